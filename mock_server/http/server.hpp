@@ -1,0 +1,26 @@
+// Serves a MockOmni on loopback: one port for the callbacks host (and all names), one for each organization.
+#pragma once
+
+#include <memory>
+
+#include "mock_server/mock_omni.hpp"
+
+namespace conform {
+
+class HttpServer {
+ public:
+  // Binds to 127.0.0.1; `callbacks_port` 0 picks a free one. Tells the mock its ports. Throws
+  // std::runtime_error when a port can't be bound. Serves from the moment it is constructed.
+  explicit HttpServer(MockOmni& mock, int callbacks_port = 0);
+  ~HttpServer();  // stops: open streams and idle connections are closed at once
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform

@@ -1,0 +1,35 @@
+// URLs as the protocols here need them: parsing, percent-encoding, loopback tests (RFC 3986, RFC 8252 section 7.3).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace conform {
+
+struct Url {
+  std::string scheme;    // lower case
+  std::string host;      // lower case; an IPv6 address keeps its brackets
+  int port = 0;          // 0 when the URL names none
+  std::string path;      // begins with '/' or is empty
+  std::string query;     // without '?'
+  bool has_query = false;
+  std::string fragment;  // without '#'
+  bool has_fragment = false;
+
+  // nullopt when there is no scheme or the port is not a number. Custom schemes ("cursor://…") parse too.
+  static std::optional<Url> parse(std::string_view text);
+
+  std::string authority() const;  // host[:port]
+  std::string origin() const;     // scheme://host[:port]
+  std::string target() const;     // path[?query], at least "/"
+  std::string text() const;
+  bool is_http() const { return scheme == "http" || scheme == "https"; }
+  bool is_loopback() const;  // 127.0.0.0/8, [::1], localhost and names below it
+};
+
+std::string percent_encode(std::string_view text);  // keeps only unreserved characters
+std::string percent_decode(std::string_view text, bool plus_is_space);
+std::string with_query(std::string_view url, std::string_view parameters);  // appends with '?' or '&'
+
+}  // namespace conform

@@ -1,0 +1,64 @@
+// One tool of the MCP server: its description (fixtures/tools/NAME.json) and what calling it does.
+// A tool's call is a pure function of its argument; it refuses by returning a result with `is_error`.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/http/message.hpp"
+#include "mock_server/json.hpp"
+#include "mock_server/query/query_engine.hpp"
+#include "mock_server/state/principal.hpp"
+#include "mock_server/world/world.hpp"
+
+namespace conform {
+
+struct ToolCall {
+  const World& world;
+  const Organization& organization;
+  const Principal& principal;
+  const QueryEngine& engine;
+  const Headers& headers;  // X-MCP-Model-ID, X-MCP-Topic-Name, … of the request
+  TimePoint now;
+  Json arguments;          // an object
+};
+
+struct ToolResult {
+  std::string text;               // content[0].text
+  Json structured;                // structuredContent, or null
+  bool is_error = false;
+  // A refusal by permission or setting ("Permission denied", "Feature is not enabled"): the endpoint sends it
+  // as a tool result "403 …" or as HTTP 403, as the world says. Empty when nothing was refused.
+  std::string refusal;
+};
+
+struct Tool {
+  std::string_view name;
+  bool (*listed)(const Settings&);
+  ToolResult (*call)(const ToolCall&);
+};
+
+// Every tool, in the order of the documentation. Their descriptions come from `folder` (fixtures/tools).
+class Toolbox {
+ public:
+  // Throws std::runtime_error naming the file when a description is missing or no JSON.
+  explicit Toolbox(const std::filesystem::path& folder);
+
+  Json list(const Settings& settings) const;  // the array of tools/list, only what the settings show
+  const Tool* find(std::string_view name, const Settings& settings) const;
+
+  // Checks arguments against the tool's inputSchema; the text says every problem with its place, or is empty.
+  std::string problems(std::string_view tool, const Json& arguments) const;
+
+ private:
+  struct Described {
+    Tool tool;
+    Json description;
+  };
+  std::vector<Described> tools_;
+};
+
+}  // namespace conform

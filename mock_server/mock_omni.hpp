@@ -1,0 +1,75 @@
+// The mock Omni without a socket: requests in, responses out, everything recorded.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/http/message.hpp"
+#include "mock_server/ids.hpp"
+#include "mock_server/transcript.hpp"
+#include "mock_server/world/world.hpp"
+
+namespace conform {
+
+class State;
+class QueryEngine;
+class Toolbox;
+
+// What every mock of a process can share: it never changes. Reading it again for each play would be slow.
+struct Fixtures {
+  explicit Fixtures(const std::filesystem::path& folder);  // fixtures/
+  ~Fixtures();
+  std::filesystem::path folder;
+  std::unique_ptr<const QueryEngine> engine;
+  std::unique_ptr<const Toolbox> toolbox;
+  std::map<std::string, Json> client_documents;
+};
+
+// Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
+using Ports = std::map<std::string, int>;
+
+// Thread-safe.
+class MockOmni {
+ public:
+  MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
+           std::uint64_t seed);
+  ~MockOmni();
+
+  // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
+  Response handle(Request request);
+
+  // Must be told before the first request; the default gives every site the port 80.
+  void reached_at(Ports ports);
+  const Ports& ports() const;
+
+  std::string oauth_url() const;                                       // http://127.0.0.1:PORT/callback/mcp
+  std::string key_url(std::string_view organization) const;            // http://127.0.0.1:PORT/mcp/https
+  std::string origin(std::string_view site, bool by_name = false) const;
+  // Authority → name to show instead, for Redactor::rename.
+  std::map<std::string, std::string> display_names() const;
+
+  std::shared_ptr<const World> world() const;  // a snapshot
+  void change(const Change& change);           // also notes it in the transcript
+  void revoke_grants(std::string_view user);   // an admin deletes the user's MCP OAuth PATs
+  void expire_access_tokens();                 // as if their lifetime were over
+  void end_sessions();                         // the server forgets its MCP sessions
+  void advance(Duration by);
+
+  Transcript& transcript();
+  const Transcript& transcript() const;
+  Clock& clock();
+  State& state();
+  const Fixtures& fixtures() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform

@@ -1,0 +1,76 @@
+// The semantic layer: a question or a query over a model's topic becomes SQL over the data set, and rows.
+// Thread-safe; the data set is built on first use and never changes.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/json.hpp"
+
+namespace conform {
+
+// A question cannot be answered; `what()` is text for the caller ("Model with id … does not exist").
+class QueryError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct TopicSummary {
+  std::string id;
+  std::string label;
+  std::string description;
+};
+
+struct ModelSummary {
+  std::string id;  // a UUID
+  std::string name;
+  std::vector<TopicSummary> topics;
+};
+
+// Who asks, as far as rows depend on it.
+struct Asker {
+  std::map<std::string, std::string> attributes;  // user attributes; access filters key on them
+};
+
+struct QueryResult {
+  Json query;      // {table, join_paths_from_topic_name, fields, filters, sorts, limit}: what was understood
+  std::string summary;  // the same in one English sentence
+  std::string sql;      // what ran, with its parameters filled in for reading
+  std::vector<std::string> columns;
+  std::vector<std::vector<Json>> rows;
+  bool truncated = false;
+};
+
+class QueryEngine {
+ public:
+  // Reads the models and the data set's description below `folder` (fixtures/data). Errors name file and place.
+  explicit QueryEngine(std::filesystem::path folder);
+  ~QueryEngine();
+  QueryEngine(const QueryEngine&) = delete;
+  QueryEngine& operator=(const QueryEngine&) = delete;
+
+  const std::vector<ModelSummary>& models() const;
+  const ModelSummary* model(std::string_view id) const;
+
+  // The topic of the model that fits the question best: always one (the closest match, as documented).
+  // `among` limits the choice when it is not empty.
+  TopicSummary pick_topic(std::string_view model_id, std::string_view question,
+                          const std::vector<std::string>& among = {}) const;
+
+  // Answers a question in words within one topic. `now` gives "last year" its meaning.
+  QueryResult answer(std::string_view model_id, std::string_view topic_id, std::string_view question,
+                     const Asker& asker, TimePoint now) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform

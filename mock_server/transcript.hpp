@@ -1,0 +1,128 @@
+// The record of one play: what went over the wire, and what people and client did beside it.
+// Everything that is judged or reported later is read from here.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/http/message.hpp"
+
+namespace conform {
+
+// What a request was for, whoever sent it.
+enum class Endpoint {
+  kMcp,                          // JSON-RPC at the OAuth URL or at an organization's key URL
+  kProtectedResourceMetadata,    // RFC 9728, root or path form
+  kAuthorizationServerMetadata,  // RFC 8414 or OpenID discovery, any form
+  kRegistration,                 // RFC 7591
+  kAuthorize,                    // the authorization endpoint on the callbacks host
+  kToken,
+  kConsent,   // the organization's authorization page and its form
+  kSignIn,    // the organization's sign-in page and its form
+  kSignOut,
+  kPage,      // any other page of an organization
+  kControl,   // /_mock/…
+  kOther,     // nothing of ours: probes and mistakes
+};
+std::string_view to_string(Endpoint endpoint);
+
+// What a JSON-RPC body said, as far as checks need it.
+struct RpcSummary {
+  std::string method;  // empty for a response
+  std::string id;      // the id's JSON text; empty for a notification
+  std::string tool;    // params.name of tools/call
+  bool batch = false;  // the body was an array; the rest describes its first message
+};
+
+struct Exchange {
+  std::size_t number = 0;  // position in the transcript, from 1, notes counted too
+  TimePoint at;            // the mock's clock when the request arrived
+  std::string site;        // "callbacks", an organization's id, or "" for an unknown host
+  std::string origin;      // "http://127.0.0.1:1234" as the client addressed it
+  Endpoint endpoint = Endpoint::kOther;
+  std::optional<RpcSummary> rpc;
+  Request request;
+  Response response;  // of a streamed answer, the status and headers
+  // What the mock knew: "user", "organization", "client", "grant", "key", "refusal", "pkce", …
+  std::map<std::string, std::string> facts;
+
+  std::string fact(std::string_view name) const;
+};
+
+// Something that happened beside the wire.
+struct Note {
+  enum class Kind {
+    kIntent,   // the client was asked to do something
+    kOutcome,  // … and how that ended ("done", "gave up", "cannot", …)
+    kPerson,   // the person at the browser did something
+    kAdmin,    // somebody changed the world
+    kOutput,   // the client told its user something
+    kHarness,  // remarks of the harness
+  };
+  std::size_t number = 0;
+  TimePoint at;
+  Kind kind = Kind::kHarness;
+  std::string text;
+};
+std::string_view to_string(Note::Kind kind);
+
+using Entry = std::variant<Exchange, Note>;
+
+// Append-only and thread-safe.
+class Transcript {
+ public:
+  std::size_t append(Exchange exchange);  // sets and returns its number
+  std::size_t note(Note::Kind kind, std::string text, TimePoint at = {});
+
+  std::vector<Entry> entries() const;
+  std::vector<Exchange> exchanges() const;
+  std::vector<Note> notes(Note::Kind kind) const;
+  std::size_t size() const;
+
+  // Blocks until `seen` holds for the entries, or until the (real) time is up. Returns whether it held.
+  bool wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
+                std::chrono::milliseconds at_most) const;
+  // Blocks until nothing was appended for `quiet`, or until the (real) time is up.
+  bool wait_until_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds at_most) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable appended_;
+  std::vector<Entry> entries_;
+};
+
+// Reads what an MCP request's body says; nullopt when it is no JSON-RPC.
+std::optional<RpcSummary> summarize_rpc(std::string_view body);
+
+// The endpoint of a path. `on_callbacks_host` tells the two kinds of host apart.
+Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host);
+
+// Replaces secrets by pseudonyms that stay the same through one transcript ("access_token#2"), and host
+// names with ports by the sites' names, so that a report shows lineage and no secret, run after run alike.
+// Not thread-safe; feed it the whole transcript first.
+class Redactor {
+ public:
+  explicit Redactor(const std::vector<Entry>& entries);
+  // `authority` ("127.0.0.1:1234") is shown as `name` ("callbacks.omni.localhost").
+  void rename(std::string authority, std::string name);
+  std::string operator()(std::string text) const;
+  const std::map<std::string, std::string>& pseudonyms() const { return secrets_; }
+
+ private:
+  void learn(const std::string& secret, std::string_view kind);
+  std::map<std::string, std::string> secrets_;  // secret → pseudonym
+  std::map<std::string, std::size_t> counters_;
+  std::map<std::string, std::string> authorities_;
+};
+
+}  // namespace conform

@@ -1,0 +1,41 @@
+// Scenario × record → results. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+struct KnownFailure {
+  std::string check;    // "scenario:check", either part may be a glob; invariants are "scenario:invariant/ID"
+  std::string because;
+  std::string source;
+};
+struct Incapability {
+  std::string intent;   // "connect_with_key", "call_tool", "restart", …
+  std::string because;
+  std::string source;
+};
+
+// What a profile says of its own client, as far as verdicts depend on it.
+struct Allowances {
+  std::vector<KnownFailure> known_failures;
+  std::vector<Incapability> cannot;
+};
+
+// Judges every check of the scenario and every invariant that the record exercises. A check that was not
+// exercised is red unless an intent of the scenario is one that the client cannot do.
+std::vector<CheckResult> judge(const Scenario& scenario, const std::vector<Entry>& entries,
+                               const Allowances& allowances);
+Verdict verdict_of(const std::vector<CheckResult>& results);
+
+bool glob_matches(std::string_view pattern, std::string_view text);  // '*' and '?'
+
+// The name under which an Incapability speaks of an intent: "connect_with_oauth", "connect_with_key",
+// "list_tools", "call_tool", "disconnect", "restart".
+std::string_view capability_of(const Intent& intent);
+
+}  // namespace conform

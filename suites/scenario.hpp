@@ -1,0 +1,95 @@
+// A scenario is a value: what is arranged, what is done, what must be true of the record afterwards.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mock_server/mock_omni.hpp"
+#include "mock_server/transcript.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+// ---- What the client is asked to do. One declaration serves scripted and external clients. ----
+
+// Connect to the MCP server: to the shared OAuth URL, or to an organization's key URL; a key of the world may
+// be configured as a static bearer with either.
+struct Connect {
+  enum class Url { kOAuth, kInstance };
+  Url url = Url::kOAuth;
+  std::string organization;  // whose instance, for kInstance
+  std::string key;           // id of an ApiKey, "?wrong" for one that Omni never issued, or empty
+  bool by_oauth() const { return url == Url::kOAuth && key.empty(); }
+};
+struct ListTools {};
+struct CallTool {
+  std::string tool;
+  Json arguments = Json::object();
+};
+struct Disconnect {};
+struct Restart {};  // the process ends and starts again with what it kept on disk
+using Intent = std::variant<Connect, ListTools, CallTool, Disconnect, Restart>;
+std::string describe(const Intent& intent);
+
+// ---- What an admin, or time, does to the mock while the play runs. ----
+struct AdminMove {
+  std::string text;
+  std::function<void(MockOmni&)> apply;
+};
+
+// ---- What the person at the browser does. The last three are decisions for the pages to come. ----
+struct PersonMove {
+  enum class Kind { kSignsIn, kSignsOut, kGeneratesToken, kAuthorizes, kCancels, kClosesTheWindow };
+  Kind kind = Kind::kAuthorizes;
+  std::string organization;
+  std::string user;
+  std::vector<AdminMove> meanwhile;  // happens while the authorization page is open, before the click
+};
+std::string describe(const PersonMove& move);
+
+using Step = std::variant<Intent, PersonMove, AdminMove>;
+std::string describe(const Step& step);
+
+// ---- What must be true. ----
+
+// A pure function of the record, with the words that say what it looks for.
+struct Expectation {
+  std::string text;  // "at most 1 authorization request"
+  std::function<Finding(const std::vector<Entry>&)> judge;
+};
+
+struct Check {
+  std::string id;
+  Severity severity = Severity::kMust;
+  std::string requirement;  // id in fixtures/requirements.json
+  Expectation expectation;
+  std::string catcher;      // the profile in fixtures/clients/broken that must fail this check
+};
+
+struct Scenario {
+  std::string id;  // its file's path below suites/, without ".cpp"
+  std::string title;
+  std::string story;  // what the user sees, in the words of Omni's page where it has them
+  std::string why;    // why it matters to somebody who has never seen MCP
+  std::string fix;    // what the user or admin can do
+  std::vector<Change> arrange;
+  std::vector<Step> act;
+  std::vector<Check> checks;
+};
+
+// Every scenario that was linked in, sorted by id.
+const std::vector<Scenario>& all_scenarios();
+const Scenario* find_scenario(std::string_view id);
+
+// Declares a scenario: `const Register pats_disabled{{.id = …}};` in a file of its own.
+struct Register {
+  explicit Register(Scenario scenario);
+};
+
+// The checks that hold everywhere, judged in every scenario in which they can be.
+const std::vector<Check>& invariants();
+
+}  // namespace conform

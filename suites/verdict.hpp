@@ -1,0 +1,73 @@
+// The values that reports are made of.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/transcript.hpp"
+
+namespace conform {
+
+enum class Severity { kMust, kShould };
+std::string_view to_string(Severity severity);
+
+struct Finding {
+  enum class Outcome { kPass, kFail, kNotExercised };
+  Outcome outcome = Outcome::kNotExercised;
+  std::string seen;                    // what was seen instead, or which prerequisite is missing
+  std::vector<std::size_t> evidence;   // numbers of the entries it rests on
+};
+
+enum class Verdict {
+  kPass,
+  kNotApplicable,  // the profile declares that this client can't do it, with a reason
+  kKnown,          // fails as the profile says it does, with a source
+  kWarn,           // a SHOULD is broken
+  kFail,           // a MUST is broken
+  kNotExercised,   // the client never came to the point where it could be judged
+  kStale,          // listed as a known failure, but passes
+  kHarnessError,   // our fault, no verdict
+};
+std::string_view to_string(Verdict verdict);  // "pass", "not_applicable", …
+bool is_red(Verdict verdict);                 // fail, not_exercised, stale, harness_error
+
+struct CheckResult {
+  std::string id;           // "stops-after-refusal"; of an invariant "invariant/pkce-s256"
+  Severity severity = Severity::kMust;
+  std::string requirement;
+  std::string expected;
+  Verdict verdict = Verdict::kNotExercised;
+  Finding finding;
+  std::string reason;       // of a known failure or an incapability, with its source
+};
+
+// One scenario played by one client.
+struct Play {
+  std::string scenario;
+  std::string title;
+  std::string profile;
+  Verdict verdict = Verdict::kNotExercised;  // the worst of its checks, in the order of the enum
+  std::vector<CheckResult> checks;
+  std::vector<Entry> entries;    // the record, secrets and ports already replaced by stable names
+  std::string error;             // of a harness error
+  std::vector<std::string> output;  // what an external client printed, line by line, redacted
+  std::chrono::microseconds took{0};
+};
+
+struct Run {
+  std::string version;           // of omni-conform
+  std::uint64_t seed = 0;
+  std::vector<std::string> profiles;   // columns, in order
+  std::vector<std::string> scenarios;  // rows, in order
+  std::vector<Play> plays;             // scenario-major
+  std::chrono::microseconds took{0};
+};
+
+// The worst verdict in a run or play; kPass of nothing is never returned: nothing is kNotExercised.
+Verdict worst(const std::vector<Verdict>& verdicts);
+
+}  // namespace conform
