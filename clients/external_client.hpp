@@ -1,0 +1,59 @@
+// A client that is a program: one of the profiles with a launch, or the command given after "--".
+// It gets an empty home, a stand-in browser that brings pages to the person, and is ended with all
+// it started.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+
+#include "clients/client.hpp"
+#include "clients/person.hpp"
+#include "clients/profile.hpp"
+#include "mock_server/mock_omni.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+// The program can't be had on this machine: it was not run, and nothing is said about it. what()
+// has the words of the tool that refused.
+class ClientUnavailable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// How long a client is waited for, in real time. An intent ends as soon as the record shows its
+// end.
+struct Patience {
+  std::chrono::milliseconds intent{60'000};  // no intent takes longer
+  std::chrono::milliseconds quiet{10'000};   // nothing happened for so long: it has stopped trying
+  std::chrono::milliseconds settle{
+      1'500};  // … after the person was left with a page, or closed the window
+  std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
+};
+
+// Makes sure that "name@version" lies in cache/name@version and returns that folder. Safe to call
+// from several processes at once. Throws ClientUnavailable.
+std::filesystem::path install_npm_package(std::string_view package,
+                                          const std::filesystem::path& cache);
+
+// One per play. Not thread-safe.
+class ExternalClient final : public Client {
+ public:
+  // The mock must be served. `packages` is the folder for npm packages (build/clients). Throws
+  // ClientUnavailable when the package can't be installed or the program isn't there.
+  ExternalClient(Launch launch, const Scenario& scenario, MockOmni& mock, Person& person,
+                 const std::filesystem::path& packages, Patience patience = {});
+  ~ExternalClient() override;
+
+  Outcome perform(const Intent& intent) override;
+  void finish() override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform
