@@ -1,0 +1,291 @@
+#include "mock_server/world/world.hpp"
+
+#include <algorithm>
+
+#include "mock_server/digest.hpp"
+#include "mock_server/ids.hpp"
+#include "mock_server/json_reader.hpp"
+
+namespace conform {
+namespace {
+
+void read_flag(const JsonReader& from, std::string_view member, bool& into) {
+  if (const auto value = from.find(member)) into = value->boolean();
+}
+
+Duration read_seconds(const JsonReader& from) {
+  const std::int64_t seconds = from.integer();
+  if (seconds < 0) from.fail("must be a number of seconds, 0 or more");
+  return std::chrono::seconds(seconds);
+}
+
+int read_count(const JsonReader& from) {
+  const std::int64_t count = from.integer();
+  if (count < 0 || count > 1'000'000) from.fail("must be between 0 and 1000000");
+  return static_cast<int>(count);
+}
+
+Settings read_settings(const JsonReader& json) {
+  json.only({"mcp_server", "personal_access_tokens", "omni_agent", "agentic", "single_shot"});
+  Settings settings;
+  read_flag(json, "mcp_server", settings.mcp_server);
+  read_flag(json, "personal_access_tokens", settings.personal_access_tokens);
+  read_flag(json, "omni_agent", settings.omni_agent);
+  read_flag(json, "agentic", settings.agentic);
+  read_flag(json, "single_shot", settings.single_shot);
+  return settings;
+}
+
+Organization read_organization(const JsonReader& json) {
+  json.only({"id", "name", "settings", "models", "hidden_topics"});
+  Organization organization;
+  organization.id = json.at("id").text();
+  const bool is_label = !organization.id.empty() &&
+                        std::ranges::all_of(organization.id, [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                        });
+  if (!is_label || organization.id == "callbacks") {
+    json.at("id").fail("becomes a host name: use a-z, 0-9 and '-', and not \"callbacks\"");
+  }
+  organization.name = json.at("name").text();
+  if (const auto settings = json.find("settings")) organization.settings = read_settings(*settings);
+  if (const auto models = json.find("models")) organization.models = models->texts();
+  if (const auto topics = json.find("hidden_topics")) organization.hidden_topics = topics->texts();
+  return organization;
+}
+
+Membership read_membership(const JsonReader& json) {
+  json.only({"id", "role", "organization_admin", "active", "attributes"});
+  Membership membership;
+  membership.id = json.at("id").text();
+  const JsonReader role = json.at("role");
+  const auto read = role_from(role.text());
+  if (!read) {
+    role.fail("is \"" + role.text() +
+              "\", but must be one of no_access, viewer, restricted_querier, querier, modeler, "
+              "connection_admin");
+  }
+  membership.role = *read;
+  read_flag(json, "organization_admin", membership.organization_admin);
+  read_flag(json, "active", membership.active);
+  if (const auto attributes = json.find("attributes")) {
+    for (const auto& [name, value] : attributes->members()) {
+      membership.attributes[name] = value.text();
+    }
+  }
+  return membership;
+}
+
+User read_user(const JsonReader& json, const World& world) {
+  json.only({"id", "email", "name", "password", "memberships"});
+  User user;
+  user.id = json.at("id").text();
+  user.email = json.at("email").text();
+  user.name = json.at("name").text();
+  if (const auto password = json.find("password")) user.password = password->text();
+  for (const auto& [organization, membership] : json.at("memberships").members()) {
+    if (world.organization(organization) == nullptr) {
+      membership.fail("names an organization that this world does not have");
+    }
+    user.memberships[organization] = read_membership(membership);
+  }
+  return user;
+}
+
+ApiKey read_key(const JsonReader& json, const World& world) {
+  json.only({"id", "name", "secret", "organization", "owner", "kind", "state"});
+  ApiKey key;
+  key.id = json.at("id").text();
+  key.name = json.at("name").text();
+  key.organization = json.at("organization").text();
+  if (world.organization(key.organization) == nullptr) {
+    json.at("organization").fail("names an organization that this world does not have");
+  }
+  key.owner = json.at("owner").text();
+  const User* owner = world.user(key.owner);
+  if (owner == nullptr || !owner->memberships.contains(key.organization)) {
+    json.at("owner").fail("must be the id of a member of \"" + key.organization + '"');
+  }
+  if (const auto kind = json.find("kind")) {
+    key.kind = kind->one_of<ApiKey::Kind>(
+        {{"organization", ApiKey::Kind::kOrganization}, {"personal", ApiKey::Kind::kPersonal}});
+  }
+  if (const auto state = json.find("state")) {
+    key.state = state->one_of<ApiKey::State>({{"active", ApiKey::State::kActive},
+                                              {"disabled", ApiKey::State::kDisabled},
+                                              {"revoked", ApiKey::State::kRevoked}});
+  }
+  if (key.state == ApiKey::State::kDisabled && key.kind == ApiKey::Kind::kPersonal) {
+    json.at("state").fail("can be \"disabled\" only for a key of kind \"organization\"");
+  }
+  if (const auto secret = json.find("secret")) {
+    key.secret = secret->text();
+    if (!is_well_formed_omni_key(key.secret)) {
+      secret->fail("must be omni_osk_ and 56 characters with a right checksum; leave it out and "
+                   "it is made from the id");
+    }
+  } else {
+    std::string body;
+    for (const char c : base64url(sha256("omni-conform key " + key.id))) {
+      if (c != '-' && c != '_') body += c;
+    }
+    key.secret = omni_key(body);
+  }
+  return key;
+}
+
+AuthorizationBehaviour read_authorization(const JsonReader& json) {
+  json.only({"challenge", "protected_resource_metadata", "path_well_known",
+             "authorization_server_metadata", "client_id_metadata_documents", "registration",
+             "issuer", "state", "code_lifetime_seconds", "access_token_lifetime_seconds",
+             "refresh_tokens", "token_errors", "token_error_status", "login_required_status"});
+  using B = AuthorizationBehaviour;
+  B b;
+  read_flag(json, "challenge", b.challenge);
+  read_flag(json, "protected_resource_metadata", b.protected_resource_metadata);
+  read_flag(json, "path_well_known", b.path_well_known);
+  read_flag(json, "authorization_server_metadata", b.authorization_server_metadata);
+  read_flag(json, "client_id_metadata_documents", b.client_id_metadata_documents);
+  read_flag(json, "refresh_tokens", b.refresh_tokens);
+  if (const auto value = json.find("registration")) {
+    b.registration =
+        value->one_of<B::Registration>({{"accepted", B::Registration::kAccepted},
+                                        {"refused_400", B::Registration::kRefused400},
+                                        {"refused_403", B::Registration::kRefused403},
+                                        {"absent", B::Registration::kAbsent}});
+  }
+  if (const auto value = json.find("issuer")) {
+    b.issuer = value->one_of<B::Issuer>({{"omitted", B::Issuer::kOmitted},
+                                         {"sent_unadvertised", B::Issuer::kSentUnadvertised},
+                                         {"advertised_and_sent", B::Issuer::kAdvertisedAndSent},
+                                         {"advertised_not_sent", B::Issuer::kAdvertisedNotSent},
+                                         {"wrong", B::Issuer::kWrong}});
+  }
+  if (const auto value = json.find("state")) {
+    b.state = value->one_of<B::State>({{"echoed", B::State::kEchoed},
+                                       {"wrong", B::State::kWrong},
+                                       {"missing", B::State::kMissing}});
+  }
+  if (const auto value = json.find("code_lifetime_seconds")) b.code_lifetime = read_seconds(*value);
+  if (const auto value = json.find("access_token_lifetime_seconds")) {
+    b.access_token_lifetime = read_seconds(*value);
+  }
+  if (const auto value = json.find("token_errors")) b.token_errors = read_count(*value);
+  if (const auto value = json.find("token_error_status")) b.token_error_status = read_count(*value);
+  if (const auto value = json.find("login_required_status")) {
+    b.login_required_status = read_count(*value);
+  }
+  return b;
+}
+
+McpBehaviour read_mcp(const JsonReader& json) {
+  json.only({"sessions", "get_stream", "answers", "refusal", "bad_key", "strict_accept",
+             "query_times_out"});
+  using B = McpBehaviour;
+  B b;
+  read_flag(json, "sessions", b.sessions);
+  read_flag(json, "get_stream", b.get_stream);
+  read_flag(json, "strict_accept", b.strict_accept);
+  read_flag(json, "query_times_out", b.query_times_out);
+  if (const auto value = json.find("answers")) {
+    b.answers = value->one_of<B::Answers>(
+        {{"json", B::Answers::kJson}, {"event_stream", B::Answers::kEventStream}});
+  }
+  if (const auto value = json.find("refusal")) {
+    b.refusal = value->one_of<B::Refusal>(
+        {{"tool_result", B::Refusal::kToolResult}, {"http", B::Refusal::kHttp}});
+  }
+  if (const auto value = json.find("bad_key")) {
+    b.bad_key =
+        value->one_of<B::BadKey>({{"401", B::BadKey::k401}, {"rest_style", B::BadKey::kRestStyle}});
+  }
+  return b;
+}
+
+template <typename Items>
+void require_unique(const JsonReader& array, const Items& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (items[i].id == items[k].id) {
+        array.elements()[i].at("id").fail("is used twice: \"" + items[i].id + '"');
+      }
+    }
+  }
+}
+
+template <typename Items>
+auto find_by_id(Items& items, std::string_view id) -> decltype(&items.front()) {
+  const auto found = std::ranges::find_if(items, [&](const auto& item) { return item.id == id; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+template <typename Users>
+auto find_user(Users& users, std::string_view id_or_email) -> decltype(&users.front()) {
+  const auto found = std::ranges::find_if(users, [&](const auto& user) {
+    return user.id == id_or_email || user.email == id_or_email;
+  });
+  return found == users.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Organization* World::organization(std::string_view id) const {
+  return find_by_id(organizations, id);
+}
+Organization* World::organization(std::string_view id) { return find_by_id(organizations, id); }
+const User* World::user(std::string_view id_or_email) const { return find_user(users, id_or_email); }
+User* World::user(std::string_view id_or_email) { return find_user(users, id_or_email); }
+const ApiKey* World::key(std::string_view id) const { return find_by_id(keys, id); }
+ApiKey* World::key(std::string_view id) { return find_by_id(keys, id); }
+
+World parse_world(const Json& json, const std::string& name_in_errors) {
+  const JsonReader root(json, name_in_errors);
+  root.only({"name", "organizations", "users", "keys", "authorization", "mcp"});
+  World world;
+  world.name = root.at("name").text();
+  for (const JsonReader& item : root.at("organizations").elements()) {
+    world.organizations.push_back(read_organization(item));
+  }
+  if (world.organizations.empty()) root.at("organizations").fail("must have at least one");
+  require_unique(root.at("organizations"), world.organizations);
+  if (const auto users = root.find("users")) {
+    for (const JsonReader& item : users->elements()) world.users.push_back(read_user(item, world));
+    require_unique(*users, world.users);
+  }
+  if (const auto keys = root.find("keys")) {
+    for (const JsonReader& item : keys->elements()) world.keys.push_back(read_key(item, world));
+    require_unique(*keys, world.keys);
+  }
+  if (const auto part = root.find("authorization")) world.authorization = read_authorization(*part);
+  if (const auto part = root.find("mcp")) world.mcp = read_mcp(*part);
+  return world;
+}
+
+World load_world(const std::filesystem::path& file) {
+  World world = parse_world(read_json_file(file), file.string());
+  const std::filesystem::path documents = file.parent_path() / "client_documents.json";
+  if (std::filesystem::exists(documents)) world.client_documents = load_client_documents(documents);
+  return world;
+}
+
+std::map<std::string, Json> load_client_documents(const std::filesystem::path& file) {
+  const Json json = read_json_file(file);
+  const JsonReader root(json, file.string());
+  root.only({"documents", "sources"});
+  std::map<std::string, Json> documents;
+  for (const JsonReader& document : root.at("documents").elements()) {
+    const std::string id = document.at("client_id").text();
+    if (!id.starts_with("https://")) {
+      document.at("client_id").fail("must be the document's own https:// URL");
+    }
+    if (document.at("redirect_uris").texts().empty()) {
+      document.at("redirect_uris").fail("must have at least one");
+    }
+    if (!documents.emplace(id, document.json()).second) {
+      document.at("client_id").fail("is used twice");
+    }
+  }
+  return documents;
+}
+
+}  // namespace conform
