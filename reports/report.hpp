@@ -1,7 +1,11 @@
-// A report format: a name and a function from a Run to text. Formats register themselves, one file each.
+// A report format: a name and a function from a Run to text. Formats register themselves, one file
+// each.
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,10 +13,26 @@
 
 namespace conform {
 
+// The sentence a requirement stands for, and where it can be read.
+struct Rule {
+  std::string text;
+  std::string url;
+};
+
+// What a report is told beside the run itself.
+struct Telling {
+  bool colour = false;                // only ever set for a terminal
+  std::size_t width = 100;            // columns of text that people read
+  std::map<std::string, Rule> rules;  // requirement id -> its rule; an unknown id is shown as it is
+};
+
+// `write` only formats: it computes no verdict, and any text that came from outside may hold
+// anything.
 struct Format {
   std::string_view name;       // "junit"
   std::string_view describes;  // one line for --help
-  void (*write)(const Run& run, std::ostream& out);
+  std::string_view extension;  // of its files: "xml"
+  void (*write)(const Run& run, const Telling& telling, std::ostream& out);
 };
 
 const std::vector<Format>& all_formats();  // sorted by name

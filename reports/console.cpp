@@ -1,0 +1,267 @@
+// The report for a person at a terminal: a table, then every red play explained, then the rest in
+// brief.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "reports/evidence.hpp"
+#include "reports/report.hpp"
+#include "reports/text.hpp"
+
+namespace conform {
+namespace {
+
+struct Mark {
+  Verdict verdict;
+  std::string_view mark;
+  std::string_view colour;  // SGR parameters
+  std::string_view means;
+};
+
+constexpr std::array kMarks = {
+    Mark{Verdict::kPass, "ok", "32", "every check that applies passed"},
+    Mark{Verdict::kNotApplicable, "n/a", "2", "the profile says that this client cannot do it"},
+    Mark{Verdict::kKnown, "known", "36", "fails as its profile says, with a source"},
+    Mark{Verdict::kWarn, "warn", "33", "breaks a SHOULD"},
+    Mark{Verdict::kFail, "FAIL", "1;31", "breaks a MUST"},
+    Mark{Verdict::kNotExercised, "NEVER", "1;31",
+         "never came to the point where it could be judged"},
+    Mark{Verdict::kStale, "STALE", "1;31", "listed as a known failure, but it passes"},
+    Mark{Verdict::kHarnessError, "ERROR", "1;35", "a fault of omni-conform, no verdict"},
+};
+
+const Mark& mark_of(Verdict verdict) { return *std::ranges::find(kMarks, verdict, &Mark::verdict); }
+
+// Writes one run; lives as long as that takes.
+class Console {
+ public:
+  Console(const Run& run, const Telling& telling, std::ostream& out)
+      : run_(run), telling_(telling), out_(out) {
+    for (const Play& play : run.plays) plays_[{play.scenario, play.profile}] = &play;
+  }
+
+  void write() {
+    heading();
+    table();
+    legend();
+    for (const Play& play : run_.plays) {
+      if (is_red(play.verdict)) explain(play);
+    }
+    brief("Known failures", Verdict::kKnown);
+    brief("Warnings", Verdict::kWarn);
+    brief("Not applicable", Verdict::kNotApplicable);
+    closing();
+  }
+
+ private:
+  std::string painted(std::string_view text, std::string_view sgr) const {
+    return telling_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
+  }
+
+  std::string padded_mark(Verdict verdict, std::size_t width) const {
+    const Mark& mark = mark_of(verdict);
+    const std::string fill(width > mark.mark.size() ? width - mark.mark.size() : 0, ' ');
+    return painted(mark.mark, mark.colour) + fill;
+  }
+
+  void heading() {
+    out_ << fmt::format(
+        "omni-conform {}, seed {}: {} scenarios, {} profiles, {} plays in {:.1f} s\n\n",
+        run_.version, run_.seed, run_.scenarios.size(), run_.profiles.size(), run_.plays.size(),
+        static_cast<double>(run_.took.count()) / 1e6);
+  }
+
+  // Profiles by name where they fit, else by number with a key above the table.
+  void table() {
+    std::size_t first = 10;
+    for (const std::string& scenario : run_.scenarios) {
+      first = std::max(first, columns_of(leaf(scenario)) + 4);
+    }
+    std::vector<std::string> heads;
+    std::size_t total = first;
+    for (const std::string& profile : run_.profiles) {
+      heads.push_back(one_line(profile, 30));
+      total += std::max<std::size_t>(columns_of(heads.back()), 5) + 2;
+    }
+    if (total > telling_.width) {
+      for (std::size_t at = 0; at < heads.size(); ++at) {
+        const std::string number = fmt::format("{}", at + 1);
+        out_ << fmt::format("  {:>3}  {}\n", number, heads[at]);
+        heads[at] = number;
+      }
+      out_ << '\n';
+    }
+    std::string line(first, ' ');
+    for (const std::string& head : heads) line += fmt::format("{:<5}  ", head);
+    out_ << trimmed(line) << '\n';
+    std::string folder = "/";
+    for (const std::string& scenario : run_.scenarios) {
+      if (folder_of(scenario) != folder) {
+        folder = folder_of(scenario);
+        if (!folder.empty()) out_ << one_line(folder, 60) << '\n';
+      }
+      row(scenario, first, heads);
+    }
+    out_ << '\n';
+  }
+
+  void row(const std::string& scenario, std::size_t first, const std::vector<std::string>& heads) {
+    std::string line = "  " + one_line(leaf(scenario), 60);
+    line.append(first - columns_of(line), ' ');
+    for (std::size_t at = 0; at < heads.size(); ++at) {
+      const std::size_t width = std::max<std::size_t>(columns_of(heads[at]), 5) + 2;
+      const auto play = plays_.find({scenario, run_.profiles[at]});
+      line += play == plays_.end() ? std::string(width, ' ')
+                                   : padded_mark(play->second->verdict, width);
+    }
+    out_ << trimmed(line) << '\n';
+  }
+
+  void legend() {
+    std::set<Verdict> seen;
+    for (const Play& play : run_.plays) seen.insert(play.verdict);
+    for (const Mark& mark : kMarks) {
+      if (!seen.contains(mark.verdict)) continue;
+      out_ << "  " << padded_mark(mark.verdict, 7) << mark.means
+           << (is_red(mark.verdict) ? " (red)" : "") << '\n';
+    }
+  }
+
+  void field(std::string_view name, std::string_view text) {
+    constexpr std::size_t kIndent = 14;
+    if (text.empty()) return;
+    out_ << fmt::format("    {:<{}}", name, kIndent - 4)
+         << wrapped(one_line(text, 600), telling_.width, kIndent, kIndent) << '\n';
+  }
+
+  void rule(const std::string& requirement) {
+    const auto found = telling_.rules.find(requirement);
+    if (found == telling_.rules.end()) return;
+    field("rule", found->second.text);
+    field("", found->second.url);
+  }
+
+  void explain(const Play& play) {
+    out_ << fmt::format(
+        "\n{} {} x {}: {}\n", painted(mark_of(play.verdict).mark, mark_of(play.verdict).colour),
+        one_line(play.scenario, 80), one_line(play.profile, 60), one_line(play.title, 200));
+    field("error", play.error);
+    for (const CheckResult& check : play.checks) {
+      if (!is_red(check.verdict)) continue;
+      const Mark& mark = mark_of(check.verdict);
+      out_ << "  " << painted(mark.mark, mark.colour)
+           << fmt::format(" {} ({}, {})\n", one_line(check.id, 80), to_string(check.severity),
+                          one_line(check.requirement, 60));
+      rule(check.requirement);
+      field("expected", check.expected);
+      field("seen", check.finding.seen);
+      field("because", check.reason);
+      bool first = true;
+      for (const Entry* entry : entries_of(play, check.finding.evidence)) {
+        out_ << fmt::format("    {:<10}", first ? "evidence" : "")
+             << line_of(*entry, telling_.width > 34 ? telling_.width - 14 : 20) << '\n';
+        first = false;
+      }
+    }
+    // The last words of a program are what its developer looks for first.
+    constexpr std::size_t kLastLines = 8;
+    const std::size_t lines = play.output.size();
+    for (std::size_t at = lines > kLastLines ? lines - kLastLines : 0; at < lines; ++at) {
+      out_ << "    | " << one_line(play.output[at], telling_.width) << '\n';
+    }
+    out_ << "  more: omni-conform explain " << one_line(play.scenario, 80) << '\n';
+  }
+
+  // One line for each check and profile, however many scenarios it was judged in.
+  void brief(std::string_view title, Verdict verdict) {
+    struct Group {
+      std::vector<std::string> scenarios;
+      std::string text;
+    };
+    std::map<std::tuple<std::string, std::string>, Group> groups;
+    for (const Play& play : run_.plays) {
+      for (const CheckResult& check : play.checks) {
+        if (check.verdict != verdict) continue;
+        // An incapability has one reason for all the checks that it excuses.
+        const std::string what = verdict == Verdict::kNotApplicable ? check.reason : check.id;
+        Group& group = groups[{play.profile, what}];
+        if (group.scenarios.empty() || group.scenarios.back() != play.scenario) {
+          group.scenarios.push_back(play.scenario);
+        }
+        if (!group.text.empty()) continue;
+        group.text = verdict == Verdict::kWarn ? check.finding.seen : check.reason;
+      }
+    }
+    if (groups.empty()) return;
+    out_ << '\n' << title << '\n';
+    for (const auto& [key, group] : groups) {
+      const auto& [profile, what] = key;
+      const std::string where = group.scenarios.size() == 1
+                                    ? group.scenarios.front()
+                                    : fmt::format("{} scenarios", group.scenarios.size());
+      const std::string head =
+          verdict == Verdict::kNotApplicable
+              ? fmt::format("{}, {}: ", one_line(profile, 60), one_line(where, 80))
+              : fmt::format("{}, {} in {}: ", one_line(profile, 60), one_line(what, 80),
+                            one_line(where, 80));
+      out_ << "  " << wrapped(head + one_line(group.text, 400), telling_.width, 6, 2) << '\n';
+    }
+  }
+
+  void closing() {
+    std::size_t red = 0;
+    bool error = false;
+    for (const Play& play : run_.plays) {
+      red += is_red(play.verdict) ? 1 : 0;
+      error = error || play.verdict == Verdict::kHarnessError;
+    }
+    out_ << '\n';
+    std::string counts;
+    for (const Mark& mark : kMarks) {
+      const auto count = std::ranges::count(run_.plays, mark.verdict, &Play::verdict);
+      if (count > 0) counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, mark.mark);
+    }
+    const std::string verdict = run_.plays.empty() ? "nothing was played"
+                                : error            ? "no verdict: omni-conform itself failed"
+                                : red > 0          ? "not conformant"
+                                                   : "conformant";
+    out_ << painted(verdict, red > 0 || run_.plays.empty() ? "1;31" : "1;32");
+    if (!counts.empty()) out_ << ": " << counts;
+    out_ << '\n';
+  }
+
+  static std::string folder_of(const std::string& scenario) {
+    const std::size_t slash = scenario.rfind('/');
+    return slash == std::string::npos ? "" : scenario.substr(0, slash + 1);
+  }
+  static std::string leaf(const std::string& scenario) {
+    const std::size_t slash = scenario.rfind('/');
+    return one_line(slash == std::string::npos ? scenario : scenario.substr(slash + 1), 60);
+  }
+  static std::string trimmed(const std::string& line) {
+    return line.substr(0, line.find_last_not_of(' ') + 1);
+  }
+
+  const Run& run_;
+  const Telling& telling_;
+  std::ostream& out_;
+  std::map<std::pair<std::string, std::string>, const Play*> plays_;
+};
+
+void write(const Run& run, const Telling& telling, std::ostream& out) {
+  Console(run, telling, out).write();
+}
+
+const RegisterFormat console{{.name = "console",
+                              .describes = "a table and every red play explained, for a terminal",
+                              .extension = "txt",
+                              .write = write}};
+
+}  // namespace
+}  // namespace conform

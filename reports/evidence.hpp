@@ -1,0 +1,23 @@
+// The entries of a play that its findings rest on. Pure functions; pointers live as long as the
+// play.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+std::size_t number_of(const Entry& entry);
+
+// Entries by their numbers, in order, each once; numbers that the record does not hold are left
+// out.
+std::vector<const Entry*> entries_of(const Play& play, std::vector<std::size_t> numbers);
+std::vector<const Entry*> cited_entries(const Play& play);  // by any of its checks
+
+// "#12 POST callbacks /oauth/token 400", with the JSON-RPC method where there is one; of a note its
+// kind and text.
+std::string line_of(const Entry& entry, std::size_t columns);
+
+}  // namespace conform

@@ -1,0 +1,187 @@
+// JUnit XML for CI servers: a suite for each profile, a case for each scenario.
+//
+// Choices, by what readers do with them:
+// - class name "PROFILE.FOLDER": Jenkins makes a package of the part before the last dot and a
+// class of the
+//   rest; GitLab and the GitHub reporters show it as it is and tell cases apart by class and name.
+// - one <failure> a case with every red check in it: several are legal, but Jenkins reads only the
+// first.
+// - known failures and what a client cannot do are <skipped> with a message: every reader shows
+// that apart
+//   from passed, and none turns it red. As plain passes they would be forgotten.
+// - JUnit has no warning: a case with one passes and says so in <system-out>.
+// - a fault of ours is an <error>, never a <failure>.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <pugixml.hpp>
+#include <string>
+
+#include "reports/evidence.hpp"
+#include "reports/report.hpp"
+#include "reports/text.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kLineColumns = 160;
+
+std::string seconds(std::chrono::microseconds took) {
+  return fmt::format("{:.3f}", static_cast<double>(took.count()) / 1e6);
+}
+
+void set(pugi::xml_node node, const char* name, std::string_view text) {
+  node.append_attribute(name).set_value(one_line(text, 400).c_str());
+}
+
+void set_text(pugi::xml_node node, const std::string& text) {
+  node.append_child(pugi::node_pcdata).set_value(visible(text).c_str());
+}
+
+std::string class_of(const Play& play) {
+  // Dots would make further packages of a name that is one to us.
+  std::string profile = play.profile;
+  std::ranges::replace(profile, '.', '_');
+  const std::size_t slash = play.scenario.rfind('/');
+  std::string folder = slash == std::string::npos ? "scenarios" : play.scenario.substr(0, slash);
+  std::ranges::replace(folder, '.', '_');
+  return profile + "." + folder;
+}
+
+std::string told(const Play& play, const CheckResult& check, const Telling& telling) {
+  std::string text = fmt::format("{}: {} ({}, {})\n", to_string(check.verdict), check.id,
+                                 to_string(check.severity), check.requirement);
+  if (const auto rule = telling.rules.find(check.requirement); rule != telling.rules.end()) {
+    text += fmt::format("  rule: {}\n", rule->second.text);
+    if (!rule->second.url.empty()) text += fmt::format("  {}\n", rule->second.url);
+  }
+  text += fmt::format("  expected: {}\n", check.expected);
+  if (!check.finding.seen.empty()) text += fmt::format("  seen: {}\n", check.finding.seen);
+  if (!check.reason.empty()) text += fmt::format("  because: {}\n", check.reason);
+  for (const Entry* entry : entries_of(play, check.finding.evidence)) {
+    text += fmt::format("  {}\n", line_of(*entry, kLineColumns));
+  }
+  return text;
+}
+
+std::string told(const Play& play, const Telling& telling, Verdict verdict) {
+  std::string text;
+  for (const CheckResult& check : play.checks) {
+    if (check.verdict == verdict) text += told(play, check, telling);
+  }
+  return text;
+}
+
+// "stops-after-refusal, tells-the-user: 3 authorization requests"
+std::string summary(const Play& play, Verdict verdict) {
+  std::string ids;
+  std::string text;
+  for (const CheckResult& check : play.checks) {
+    if (check.verdict != verdict) continue;
+    ids += (ids.empty() ? "" : ", ") + check.id;
+    if (text.empty()) text = check.reason.empty() ? check.finding.seen : check.reason;
+  }
+  if (ids.empty()) return std::string(to_string(verdict));
+  return fmt::format("{}: {}: {}", to_string(verdict), ids, text);
+}
+
+void add_failure(pugi::xml_node test_case, const Play& play, const Telling& telling) {
+  const bool ours = play.verdict == Verdict::kHarnessError;
+  pugi::xml_node node = test_case.append_child(ours ? "error" : "failure");
+  set(node, "type", to_string(play.verdict));
+  std::string text = play.error.empty() ? "" : play.error + "\n";
+  for (const CheckResult& check : play.checks) {
+    if (is_red(check.verdict)) text += told(play, check, telling);
+  }
+  set(node, "message", ours ? "harness_error: " + play.error : summary(play, play.verdict));
+  set_text(node, text);
+}
+
+void add_output(pugi::xml_node test_case, const Play& play, const Telling& telling) {
+  std::string text = told(play, telling, Verdict::kWarn);
+  if (play.verdict != Verdict::kKnown) text += told(play, telling, Verdict::kKnown);
+  for (const std::string& line : play.output) text += line + "\n";
+  if (!text.empty()) set_text(test_case.append_child("system-out"), text);
+}
+
+void add_case(pugi::xml_node suite, const Play& play, const Telling& telling) {
+  pugi::xml_node node = suite.append_child("testcase");
+  set(node, "name", play.scenario);
+  set(node, "classname", class_of(play));
+  set(node, "time", seconds(play.took));
+  if (is_red(play.verdict)) {
+    add_failure(node, play, telling);
+  } else if (play.verdict == Verdict::kKnown || play.verdict == Verdict::kNotApplicable) {
+    set(node.append_child("skipped"), "message", summary(play, play.verdict));
+  }
+  add_output(node, play, telling);
+}
+
+struct Counts {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+  std::chrono::microseconds took{0};
+
+  void add(const Play& play) {
+    ++tests;
+    took += play.took;
+    const bool error = play.verdict == Verdict::kHarnessError;
+    errors += error ? 1 : 0;
+    failures += !error && is_red(play.verdict) ? 1 : 0;
+    const bool skips = play.verdict == Verdict::kKnown || play.verdict == Verdict::kNotApplicable;
+    skipped += skips ? 1 : 0;
+  }
+
+  void put(pugi::xml_node node) const {
+    set(node, "tests", fmt::format("{}", tests));
+    set(node, "failures", fmt::format("{}", failures));
+    set(node, "errors", fmt::format("{}", errors));
+    set(node, "skipped", fmt::format("{}", skipped));
+  }
+};
+
+void write(const Run& run, const Telling& telling, std::ostream& out) {
+  pugi::xml_document document;
+  pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+  set(declaration, "version", "1.0");
+  set(declaration, "encoding", "UTF-8");
+  pugi::xml_node root = document.append_child("testsuites");
+  set(root, "name", "omni-conform");
+  Counts total;
+  for (const Play& play : run.plays) total.add(play);
+  total.put(root);
+  set(root, "time", seconds(run.took));
+  for (const std::string& profile : run.profiles) {
+    pugi::xml_node suite = root.append_child("testsuite");
+    set(suite, "name", profile);
+    Counts counts;
+    for (const Play& play : run.plays) {
+      if (play.profile == profile) counts.add(play);
+    }
+    counts.put(suite);
+    set(suite, "time", seconds(counts.took));
+    pugi::xml_node properties = suite.append_child("properties");
+    for (const auto& [name, value] :
+         {std::pair<const char*, std::string>{"omni-conform.version", run.version},
+          {"omni-conform.seed", fmt::format("{}", run.seed)}}) {
+      pugi::xml_node property = properties.append_child("property");
+      set(property, "name", name);
+      set(property, "value", value);
+    }
+    for (const Play& play : run.plays) {
+      if (play.profile == profile) add_case(suite, play, telling);
+    }
+  }
+  document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);
+}
+
+const RegisterFormat junit{{.name = "junit",
+                            .describes = "JUnit XML for Jenkins, GitLab and GitHub",
+                            .extension = "xml",
+                            .write = write}};
+
+}  // namespace
+}  // namespace conform

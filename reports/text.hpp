@@ -1,0 +1,30 @@
+// Foreign text made fit for reports: whatever a client or server sent must not break a format, a
+// terminal or a reader's eye. Pure functions; they never throw but for lack of memory.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace conform {
+
+// Valid UTF-8 without control characters: bad bytes become "\xNN", control characters but newline
+// and tab
+// "\xNN", and what XML forbids or terminals reorder "\u{NNNN}".
+std::string visible(std::string_view text);
+
+// The same on one line: runs of white space are one blank; at most `columns` characters, then
+// "...".
+std::string one_line(std::string_view text, std::size_t columns);
+
+// At most `bytes` bytes of a text, not cutting a UTF-8 sequence.
+std::string_view cut(std::string_view text, std::size_t bytes);
+
+// How many columns a valid UTF-8 text takes, one a code point.
+std::size_t columns_of(std::string_view text);
+
+// Breaks a one-line text at blanks; every line after the first begins with `indent` blanks. `used`
+// columns of the first line are already taken. A word longer than a line is kept whole.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent, std::size_t used);
+
+}  // namespace conform
