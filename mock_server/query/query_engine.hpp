@@ -1,5 +1,5 @@
-// The semantic layer: a question or a query over a model's topic becomes SQL over the data set, and rows.
-// Thread-safe; the data set is built on first use and never changes.
+// The semantic layer: a question or a query over a model's topic becomes SQL over the data set, and
+// rows. Thread-safe; the data set is built on first use and never changes.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@
 
 namespace conform {
 
-// A question cannot be answered; `what()` is text for the caller ("Model with id … does not exist").
+// A question cannot be answered; `what()` is text for the caller ("Model with id … does not
+// exist").
 class QueryError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -40,7 +41,8 @@ struct Asker {
 };
 
 struct QueryResult {
-  Json query;      // {table, join_paths_from_topic_name, fields, filters, sorts, limit}: what was understood
+  Json query;  // {table, join_paths_from_topic_name, fields, filters, sorts, limit}: what was
+               // understood
   std::string summary;  // the same in one English sentence
   std::string sql;      // what ran, with its parameters filled in for reading
   std::vector<std::string> columns;
@@ -50,7 +52,8 @@ struct QueryResult {
 
 class QueryEngine {
  public:
-  // Reads the models and the data set's description below `folder` (fixtures/data). Errors name file and place.
+  // Reads the models and the data set's description below `folder` (fixtures/data). Errors name
+  // file and place.
   explicit QueryEngine(std::filesystem::path folder);
   ~QueryEngine();
   QueryEngine(const QueryEngine&) = delete;
@@ -59,14 +62,14 @@ class QueryEngine {
   const std::vector<ModelSummary>& models() const;
   const ModelSummary* model(std::string_view id) const;
 
-  // The topic of the model that fits the question best: always one (the closest match, as documented).
-  // `among` limits the choice when it is not empty.
+  // The topic of the model that fits the question best: always one (the closest match, as
+  // documented). `among` limits the choice when it is not empty.
   TopicSummary pick_topic(std::string_view model_id, std::string_view question,
                           const std::vector<std::string>& among = {}) const;
 
   // Answers a question in words within one topic. `now` gives "last year" its meaning.
-  QueryResult answer(std::string_view model_id, std::string_view topic_id, std::string_view question,
-                     const Asker& asker, TimePoint now) const;
+  QueryResult answer(std::string_view model_id, std::string_view topic_id,
+                     std::string_view question, const Asker& asker, TimePoint now) const;
 
  private:
   struct Impl;

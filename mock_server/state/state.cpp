@@ -1,0 +1,211 @@
+#include "mock_server/state/state.hpp"
+
+#include "mock_server/digest.hpp"
+
+namespace conform {
+
+std::string State::sign_in(std::string_view organization, std::string_view user) {
+  std::string session = ids_.base62(32);
+  const std::lock_guard lock(mutex_);
+  sessions_[{std::string(organization), session}] = user;
+  return session;
+}
+
+std::optional<std::string> State::signed_in_user(std::string_view organization,
+                                                 std::string_view session) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find({std::string(organization), std::string(session)});
+  if (found == sessions_.end()) return std::nullopt;
+  return found->second;
+}
+
+void State::sign_out(std::string_view organization, std::string_view session) {
+  const std::lock_guard lock(mutex_);
+  sessions_.erase({std::string(organization), std::string(session)});
+}
+
+ClientRegistration State::add_client(ClientRegistration client) {
+  client.client_id = ids_.uuid();
+  const std::lock_guard lock(mutex_);
+  clients_[client.client_id] = client;
+  return client;
+}
+
+std::optional<ClientRegistration> State::client(std::string_view client_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = clients_.find(client_id);
+  if (found == clients_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string State::park(AuthorizationRequest request) {
+  std::string ticket = ids_.base62(24);
+  const std::lock_guard lock(mutex_);
+  parked_[ticket] = std::move(request);
+  return ticket;
+}
+
+std::optional<AuthorizationRequest> State::parked(std::string_view ticket) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = parked_.find(ticket);
+  if (found == parked_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<AuthorizationRequest> State::take(std::string_view ticket) {
+  const std::lock_guard lock(mutex_);
+  const auto found = parked_.find(ticket);
+  if (found == parked_.end()) return std::nullopt;
+  AuthorizationRequest request = std::move(found->second);
+  parked_.erase(found);
+  return request;
+}
+
+std::string State::issue_code(const AuthorizationRequest& request, std::string_view user,
+                              std::string_view organization, Duration lifetime) {
+  std::string code = ids_.base62(40);
+  const TimePoint expires = clock_.now() + lifetime;
+  const std::lock_guard lock(mutex_);
+  codes_[code] = {request, std::string(user), std::string(organization), expires, ""};
+  return code;
+}
+
+std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue& issue) {
+  const TimePoint now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  const auto found = codes_.find(use.code);
+  if (found == codes_.end()) return std::unexpected(CodeFailure::kUnknown);
+  Code& code = found->second;
+  if (!code.grant.empty()) {
+    revoke(code.grant);
+    return std::unexpected(CodeFailure::kReused);
+  }
+  const AuthorizationRequest& request = code.request;
+  if (request.client.client_id != use.client_id) return std::unexpected(CodeFailure::kOtherClient);
+  if (request.redirect_uri != use.redirect_uri) return std::unexpected(CodeFailure::kOtherRedirect);
+  if (!equal_in_constant_time(s256_challenge(use.verifier), request.code_challenge)) {
+    return std::unexpected(CodeFailure::kWrongVerifier);
+  }
+  if (!use.resource.empty() && !request.resource.empty() && use.resource != request.resource) {
+    return std::unexpected(CodeFailure::kOtherResource);
+  }
+  if (now >= code.expires) return std::unexpected(CodeFailure::kExpired);
+
+  Grant grant;
+  grant.id = ids_.uuid();
+  grant.user = code.user;
+  grant.organization = code.organization;
+  grant.client_id = request.client.client_id;
+  grant.client_name = request.client.name;
+  grant.scope = request.scope;
+  grant.resource = use.resource.empty() ? request.resource : use.resource;
+  grant.created = now;
+  code.grant = grant.id;
+  grants_[grant.id] = grant;
+  return issue_tokens(grant, issue);
+}
+
+std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_token,
+                                                     std::string_view client_id,
+                                                     std::string_view resource,
+                                                     const Issue& issue) {
+  const std::lock_guard lock(mutex_);
+  const auto found = refresh_tokens_.find(refresh_token);
+  if (found == refresh_tokens_.end()) return std::unexpected(RefreshFailure::kUnknown);
+  const Grant& grant = grants_.at(found->second.grant);
+  if (grant.client_id != client_id) return std::unexpected(RefreshFailure::kOtherClient);
+  if (found->second.spent) {
+    revoke(grant.id);
+    return std::unexpected(RefreshFailure::kReused);
+  }
+  if (grant.revoked) return std::unexpected(RefreshFailure::kRevoked);
+  if (!resource.empty() && !grant.resource.empty() && resource != grant.resource) {
+    return std::unexpected(RefreshFailure::kOtherResource);
+  }
+  found->second.spent = true;
+  return issue_tokens(grant, issue);
+}
+
+std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token) const {
+  const TimePoint now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  const auto found = access_tokens_.find(access_token);
+  if (found == access_tokens_.end()) return std::unexpected(TokenFailure::kUnknown);
+  const Grant& grant = grants_.at(found->second.grant);
+  if (grant.revoked) return std::unexpected(TokenFailure::kRevoked);
+  if (found->second.expires && now >= *found->second.expires) {
+    return std::unexpected(TokenFailure::kExpired);
+  }
+  return grant;
+}
+
+std::vector<Grant> State::grants() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Grant> result;
+  for (const auto& [id, grant] : grants_) result.push_back(grant);
+  return result;
+}
+
+void State::revoke_grants(std::string_view user) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, grant] : grants_) {
+    if (grant.user == user) grant.revoked = true;
+  }
+}
+
+void State::expire_access_tokens() {
+  const TimePoint now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  for (auto& [token, access] : access_tokens_) access.expires = now;
+}
+
+Tokens State::issue_tokens(const Grant& grant, const Issue& issue) {
+  Tokens tokens;
+  tokens.grant = grant;
+  // An MCP OAuth PAT is a key like the others (facts of Omni, key format).
+  tokens.access_token = omni_key(ids_.base62(46));
+  tokens.expires_in = issue.access_token_lifetime;
+  AccessToken access{grant.id, std::nullopt};
+  if (issue.access_token_lifetime) access.expires = clock_.now() + *issue.access_token_lifetime;
+  access_tokens_[tokens.access_token] = access;
+  if (issue.refresh_token) {
+    tokens.refresh_token = "omni_mock_refresh_" + ids_.base62(40);
+    refresh_tokens_[tokens.refresh_token] = {grant.id, false};
+  }
+  return tokens;
+}
+
+void State::revoke(const std::string& grant) { grants_.at(grant).revoked = true; }
+
+std::string State::open_session(std::string_view credential_id) {
+  std::string id = ids_.uuid();
+  const std::lock_guard lock(mutex_);
+  mcp_sessions_[id] = credential_id;
+  return id;
+}
+
+bool State::has_session(std::string_view id, std::string_view credential_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = mcp_sessions_.find(id);
+  return found != mcp_sessions_.end() && found->second == credential_id;
+}
+
+bool State::close_session(std::string_view id, std::string_view credential_id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = mcp_sessions_.find(id);
+  if (found == mcp_sessions_.end() || found->second != credential_id) return false;
+  mcp_sessions_.erase(found);
+  return true;
+}
+
+void State::end_sessions() {
+  const std::lock_guard lock(mutex_);
+  mcp_sessions_.clear();
+}
+
+int State::count_token_error() {
+  const std::lock_guard lock(mutex_);
+  return token_errors_++;
+}
+
+}  // namespace conform

@@ -1,0 +1,146 @@
+// What was obtained from the mock while it ran: browser sessions, client registrations, authorization codes,
+// grants (Omni calls one an MCP OAuth PAT) with their tokens, and MCP sessions.
+// Thread-safe; every verb is atomic. Times are the mock's clock.
+#pragma once
+
+#include <expected>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/ids.hpp"
+
+namespace conform {
+
+// RFC 7591, or a client ID metadata document that was accepted.
+struct ClientRegistration {
+  std::string client_id;
+  std::string name;
+  std::string client_uri;
+  std::vector<std::string> redirect_uris;
+  bool from_document = false;
+};
+
+// An authorization request that was found in order; it waits for the person's decision.
+struct AuthorizationRequest {
+  ClientRegistration client;
+  std::string redirect_uri;
+  std::optional<std::string> state;  // sent back byte for byte
+  std::string scope;
+  std::string code_challenge;
+  std::string resource;  // empty when the client named none
+  std::string callbacks_origin;  // as the browser addressed it; the issuer of this flow
+};
+
+struct Grant {
+  std::string id;
+  std::string user;
+  std::string organization;
+  std::string client_id;
+  std::string client_name;
+  std::string scope;
+  std::string resource;
+  TimePoint created;
+  bool revoked = false;
+};
+
+struct Tokens {
+  std::string access_token;
+  std::string refresh_token;            // empty when none is issued
+  std::optional<Duration> expires_in;   // none: the access token does not expire
+  Grant grant;
+};
+
+enum class CodeFailure { kUnknown, kExpired, kReused, kOtherClient, kOtherRedirect, kWrongVerifier, kOtherResource };
+enum class RefreshFailure { kUnknown, kReused, kRevoked, kOtherClient, kOtherResource };
+enum class TokenFailure { kUnknown, kExpired, kRevoked };
+
+class State {
+ public:
+  State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids) {}
+
+  // ---- Browser sessions of one organization's own host ----
+  std::string sign_in(std::string_view organization, std::string_view user);  // the session cookie's value
+  std::optional<std::string> signed_in_user(std::string_view organization, std::string_view session) const;
+  void sign_out(std::string_view organization, std::string_view session);
+
+  // ---- Registrations ----
+  ClientRegistration add_client(ClientRegistration client);  // gives it a client_id
+  std::optional<ClientRegistration> client(std::string_view client_id) const;
+
+  // ---- Authorization requests that wait for a decision ----
+  std::string park(AuthorizationRequest request);  // returns the ticket that the pages carry
+  std::optional<AuthorizationRequest> parked(std::string_view ticket) const;
+  std::optional<AuthorizationRequest> take(std::string_view ticket);  // once
+
+  // ---- Codes and grants ----
+  std::string issue_code(const AuthorizationRequest& request, std::string_view user,
+                         std::string_view organization, Duration lifetime);
+  struct CodeUse {
+    std::string code, client_id, redirect_uri, verifier, resource;
+  };
+  struct Issue {
+    std::optional<Duration> access_token_lifetime;
+    bool refresh_token = true;
+  };
+  // A code works once. Using a spent one again revokes what came of it (RFC 6749 section 4.1.2); repeating a
+  // refused request does not, since most clients do that once (facts of clients, section 15).
+  std::expected<Tokens, CodeFailure> redeem(const CodeUse& use, const Issue& issue);
+  // Rotates; a spent refresh token revokes its grant (RFC 9700 section 4.14.2).
+  std::expected<Tokens, RefreshFailure> refresh(std::string_view refresh_token, std::string_view client_id,
+                                                std::string_view resource, const Issue& issue);
+  std::expected<Grant, TokenFailure> grant_of(std::string_view access_token) const;
+
+  std::vector<Grant> grants() const;
+  void revoke_grants(std::string_view user);
+  void expire_access_tokens();
+
+  // ---- MCP sessions (worlds with sessions only) ----
+  std::string open_session(std::string_view credential_id);
+  bool has_session(std::string_view id, std::string_view credential_id) const;
+  bool close_session(std::string_view id, std::string_view credential_id);
+  void end_sessions();
+
+  // How many code exchanges were answered with the world's token error so far; counts one more.
+  int count_token_error();
+
+ private:
+  struct Code {
+    AuthorizationRequest request;
+    std::string user, organization;
+    TimePoint expires;
+    std::string grant;  // set once it is spent
+  };
+  struct AccessToken {
+    std::string grant;
+    std::optional<TimePoint> expires;
+  };
+  struct RefreshToken {
+    std::string grant;
+    bool spent = false;
+  };
+
+  Tokens issue_tokens(const Grant& grant, const Issue& issue);
+  void revoke(const std::string& grant);
+
+  Clock& clock_;
+  Ids& ids_;
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::string> sessions_;  // organization, cookie → user
+  std::map<std::string, ClientRegistration, std::less<>> clients_;
+  std::map<std::string, AuthorizationRequest, std::less<>> parked_;
+  std::map<std::string, Code, std::less<>> codes_;
+  std::map<std::string, Grant, std::less<>> grants_;
+  std::map<std::string, AccessToken, std::less<>> access_tokens_;
+  std::map<std::string, RefreshToken, std::less<>> refresh_tokens_;
+  std::map<std::string, std::string, std::less<>> mcp_sessions_;  // id → credential
+  int token_errors_ = 0;
+};
+
+}  // namespace conform
