@@ -28,7 +28,8 @@ class SystemClock final : public Clock {
   Duration offset_{0};
 };
 
-// Stands still until it is moved. Starts at the fixtures' "today", 2026-11-24T12:00:00Z, unless told.
+// Stands still until it is moved. Starts at the fixtures' "today", 2026-11-24T12:00:00Z, unless
+// told.
 class ManualClock final : public Clock {
  public:
   ManualClock();

@@ -12,7 +12,7 @@ std::string sha256_hex(std::string_view bytes);  // 64 lower-case digits
 std::string base64url(std::string_view bytes);   // without padding (RFC 4648 section 5)
 std::string base64(std::string_view bytes);
 std::uint32_t crc32(std::string_view bytes);
-std::string s256_challenge(std::string_view verifier);              // RFC 7636 section 4.2
+std::string s256_challenge(std::string_view verifier);  // RFC 7636 section 4.2
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace conform

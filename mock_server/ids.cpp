@@ -11,7 +11,7 @@ constexpr std::string_view kBase62 =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kKeyPrefix = "omni_osk_";
 constexpr std::string_view kKeyMark = "MOCK";
-constexpr std::size_t kKeyBody = 50;   // with the mark
+constexpr std::size_t kKeyBody = 50;  // with the mark
 constexpr std::size_t kKeyCheck = 6;
 
 std::string base62_number(std::uint64_t number, std::size_t digits) {
@@ -51,7 +51,7 @@ std::string Ids::hex(std::size_t length) { return from("0123456789abcdef", lengt
 
 std::string Ids::uuid() {
   std::string text = hex(32);
-  text[12] = '4';                                      // version 4
+  text[12] = '4';                                             // version 4
   text[16] = "89ab"[static_cast<std::size_t>(text[16]) % 4];  // variant of RFC 4122
   for (const std::size_t at : {20U, 16U, 12U, 8U}) text.insert(at, "-");
   return text;

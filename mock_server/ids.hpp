@@ -1,4 +1,5 @@
-// Identifiers and secrets as a seam: the same seed gives the same ones, so transcripts can be compared.
+// Identifiers and secrets as a seam: the same seed gives the same ones, so transcripts can be
+// compared.
 #pragma once
 
 #include <cstddef>
@@ -28,9 +29,9 @@ class Ids {
   std::mt19937_64 engine_;
 };
 
-// An Omni key: "omni_osk_" + 50 characters + 6 of checksum (facts of Omni, key format). Ours begin with
-// "MOCK" and use a CRC-32 of our own, so that nobody takes one for a real key.
-std::string omni_key(std::string_view body);     // body is cut or filled to 46 base-62 characters
+// An Omni key: "omni_osk_" + 50 characters + 6 of checksum (facts of Omni, key format). Ours begin
+// with "MOCK" and use a CRC-32 of our own, so that nobody takes one for a real key.
+std::string omni_key(std::string_view body);  // body is cut or filled to 46 base-62 characters
 bool is_well_formed_omni_key(std::string_view key);
 
 }  // namespace conform

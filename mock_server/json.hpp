@@ -1,4 +1,5 @@
-// The JSON type of the project: members keep the order in which they were written, so texts are stable.
+// The JSON type of the project: members keep the order in which they were written, so texts are
+// stable.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -49,7 +49,8 @@ const JsonReader& JsonReader::only(std::initializer_list<std::string_view> membe
     for (const std::string_view member : members) {
       known += (known.empty() ? "" : ", ") + std::string(member);
     }
-    JsonReader(value, file_, pointer_ + pointer_step(name)).fail("is not known here; known: " + known);
+    JsonReader(value, file_, pointer_ + pointer_step(name))
+        .fail("is not known here; known: " + known);
   }
   return *this;
 }

@@ -1,5 +1,5 @@
-// Reads hand-written JSON strictly: every error names the file, the JSON pointer and what would be right.
-// Errors are std::runtime_error. Not thread-safe; it refers to the JSON it was given.
+// Reads hand-written JSON strictly: every error names the file, the JSON pointer and what would be
+// right. Errors are std::runtime_error. Not thread-safe; it refers to the JSON it was given.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ class JsonReader {
   const JsonReader& only(std::initializer_list<std::string_view> members) const;
 
   bool has(std::string_view member) const;
-  JsonReader at(std::string_view member) const;            // must exist
+  JsonReader at(std::string_view member) const;  // must exist
   std::optional<JsonReader> find(std::string_view member) const;
-  std::vector<JsonReader> elements() const;                // must be an array
+  std::vector<JsonReader> elements() const;                         // must be an array
   std::vector<std::pair<std::string, JsonReader>> members() const;  // must be an object
 
   std::string text() const;

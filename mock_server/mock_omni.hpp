@@ -21,7 +21,8 @@ class State;
 class QueryEngine;
 class Toolbox;
 
-// What every mock of a process can share: it never changes. Reading it again for each play would be slow.
+// What every mock of a process can share: it never changes. Reading it again for each play would be
+// slow.
 struct Fixtures {
   explicit Fixtures(const std::filesystem::path& folder);  // fixtures/
   ~Fixtures();
@@ -44,12 +45,13 @@ class MockOmni {
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
   Response handle(Request request);
 
-  // Must be told before the first request; the default gives every site the port 80.
+  // Must be told before the first request; without it the ports are made up (8000 and on), for use
+  // without a socket.
   void reached_at(Ports ports);
   const Ports& ports() const;
 
-  std::string oauth_url() const;                                       // http://127.0.0.1:PORT/callback/mcp
-  std::string key_url(std::string_view organization) const;            // http://127.0.0.1:PORT/mcp/https
+  std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
+  std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;

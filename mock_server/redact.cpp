@@ -51,12 +51,11 @@ Redactor::Redactor(const std::vector<Entry>& entries) {
     learn(query.get("code_verifier"), "code_verifier");
     learn(request.bearer(), "bearer");
     for (const std::string& cookie : response.headers.all("Set-Cookie")) {
-      if (cookie.starts_with("omni_session=")) {
+      if (cookie.starts_with("omni_session_")) {
         const std::size_t begin = cookie.find('=') + 1;
         learn(cookie.substr(begin, cookie.find(';') - begin), "session");
       }
     }
-    learn(request.cookie("omni_session"), "session");
     // A key is shown once, on the page that made it.
     for (std::size_t at = response.body.find("omni_osk_"); at != std::string::npos;
          at = response.body.find("omni_osk_", at + 1)) {

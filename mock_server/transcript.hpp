@@ -27,12 +27,12 @@ enum class Endpoint {
   kRegistration,                 // RFC 7591
   kAuthorize,                    // the authorization endpoint on the callbacks host
   kToken,
-  kConsent,   // the organization's authorization page and its form
-  kSignIn,    // the organization's sign-in page and its form
+  kConsent,  // the organization's authorization page and its form
+  kSignIn,   // the organization's sign-in page and its form
   kSignOut,
-  kPage,      // any other page of an organization
-  kControl,   // /_mock/…
-  kOther,     // nothing of ours: probes and mistakes
+  kPage,     // any other page of an organization
+  kControl,  // /_mock/…
+  kOther,    // nothing of ours: probes and mistakes
 };
 std::string_view to_string(Endpoint endpoint);
 
@@ -89,7 +89,8 @@ class Transcript {
   std::vector<Note> notes(Note::Kind kind) const;
   std::size_t size() const;
 
-  // Blocks until `seen` holds for the entries, or until the (real) time is up. Returns whether it held.
+  // Blocks until `seen` holds for the entries, or until the (real) time is up. Returns whether it
+  // held.
   bool wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
                 std::chrono::milliseconds at_most) const;
   // Blocks until nothing was appended for `quiet`, or until the (real) time is up.
@@ -107,9 +108,9 @@ std::optional<RpcSummary> summarize_rpc(std::string_view body);
 // The endpoint of a path. `on_callbacks_host` tells the two kinds of host apart.
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host);
 
-// Replaces secrets by pseudonyms that stay the same through one transcript ("access_token#2"), and host
-// names with ports by the sites' names, so that a report shows lineage and no secret, run after run alike.
-// Not thread-safe; feed it the whole transcript first.
+// Replaces secrets by pseudonyms that stay the same through one transcript ("access_token#2"), and
+// host names with ports by the sites' names, so that a report shows lineage and no secret, run
+// after run alike. Not thread-safe; feed it the whole transcript first.
 class Redactor {
  public:
   explicit Redactor(const std::vector<Entry>& entries);

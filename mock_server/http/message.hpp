@@ -1,5 +1,5 @@
-// Request and Response as values. Handlers are functions between them, so they run without a socket.
-// Plain data: not synchronized, safe to copy between threads.
+// Request and Response as values. Handlers are functions between them, so they run without a
+// socket. Plain data: not synchronized, safe to copy between threads.
 #pragma once
 
 #include <functional>
@@ -87,8 +87,8 @@ struct Request {
   std::string bearer() const;  // the credential of "Authorization: Bearer …", or empty
 };
 
-// A response body that comes bit by bit (text/event-stream). next() blocks until there is something to
-// send, returns nullopt at the end, and must return soon after a stop is requested.
+// A response body that comes bit by bit (text/event-stream). next() blocks until there is something
+// to send, returns nullopt at the end, and must return soon after a stop is requested.
 class BodyStream {
  public:
   virtual ~BodyStream() = default;

@@ -1,4 +1,5 @@
-// Serves a MockOmni on loopback: one port for the callbacks host (and all names), one for each organization.
+// Serves a MockOmni on loopback: one port for the callbacks host (and all names), one for each
+// organization.
 #pragma once
 
 #include <memory>

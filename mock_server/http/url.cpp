@@ -89,9 +89,7 @@ std::optional<Url> Url::parse(std::string_view text) {
   return url;
 }
 
-std::string Url::authority() const {
-  return port == 0 ? host : host + ':' + std::to_string(port);
-}
+std::string Url::authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
 
 std::string Url::origin() const { return scheme + "://" + authority(); }
 

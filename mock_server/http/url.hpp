@@ -1,4 +1,5 @@
-// URLs as the protocols here need them: parsing, percent-encoding, loopback tests (RFC 3986, RFC 8252 section 7.3).
+// URLs as the protocols here need them: parsing, percent-encoding, loopback tests (RFC 3986, RFC
+// 8252 section 7.3).
 #pragma once
 
 #include <optional>
@@ -8,16 +9,17 @@
 namespace conform {
 
 struct Url {
-  std::string scheme;    // lower case
-  std::string host;      // lower case; an IPv6 address keeps its brackets
-  int port = 0;          // 0 when the URL names none
-  std::string path;      // begins with '/' or is empty
-  std::string query;     // without '?'
+  std::string scheme;  // lower case
+  std::string host;    // lower case; an IPv6 address keeps its brackets
+  int port = 0;        // 0 when the URL names none
+  std::string path;    // begins with '/' or is empty
+  std::string query;   // without '?'
   bool has_query = false;
   std::string fragment;  // without '#'
   bool has_fragment = false;
 
-  // nullopt when there is no scheme or the port is not a number. Custom schemes ("cursor://…") parse too.
+  // nullopt when there is no scheme or the port is not a number. Custom schemes ("cursor://…")
+  // parse too.
   static std::optional<Url> parse(std::string_view text);
 
   std::string authority() const;  // host[:port]
@@ -30,6 +32,7 @@ struct Url {
 
 std::string percent_encode(std::string_view text);  // keeps only unreserved characters
 std::string percent_decode(std::string_view text, bool plus_is_space);
-std::string with_query(std::string_view url, std::string_view parameters);  // appends with '?' or '&'
+std::string with_query(std::string_view url,
+                       std::string_view parameters);  // appends with '?' or '&'
 
 }  // namespace conform

@@ -1,6 +1,6 @@
-// What was obtained from the mock while it ran: browser sessions, client registrations, authorization codes,
-// grants (Omni calls one an MCP OAuth PAT) with their tokens, and MCP sessions.
-// Thread-safe; every verb is atomic. Times are the mock's clock.
+// What was obtained from the mock while it ran: browser sessions, client registrations,
+// authorization codes, grants (Omni calls one an MCP OAuth PAT) with their tokens, and MCP
+// sessions. Thread-safe; every verb is atomic. Times are the mock's clock.
 #pragma once
 
 #include <expected>
@@ -34,7 +34,7 @@ struct AuthorizationRequest {
   std::optional<std::string> state;  // sent back byte for byte
   std::string scope;
   std::string code_challenge;
-  std::string resource;  // empty when the client named none
+  std::string resource;          // empty when the client named none
   std::string callbacks_origin;  // as the browser addressed it; the issuer of this flow
 };
 
@@ -52,12 +52,20 @@ struct Grant {
 
 struct Tokens {
   std::string access_token;
-  std::string refresh_token;            // empty when none is issued
-  std::optional<Duration> expires_in;   // none: the access token does not expire
+  std::string refresh_token;           // empty when none is issued
+  std::optional<Duration> expires_in;  // none: the access token does not expire
   Grant grant;
 };
 
-enum class CodeFailure { kUnknown, kExpired, kReused, kOtherClient, kOtherRedirect, kWrongVerifier, kOtherResource };
+enum class CodeFailure {
+  kUnknown,
+  kExpired,
+  kReused,
+  kOtherClient,
+  kOtherRedirect,
+  kWrongVerifier,
+  kOtherResource
+};
 enum class RefreshFailure { kUnknown, kReused, kRevoked, kOtherClient, kOtherResource };
 enum class TokenFailure { kUnknown, kExpired, kRevoked };
 
@@ -66,8 +74,10 @@ class State {
   State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids) {}
 
   // ---- Browser sessions of one organization's own host ----
-  std::string sign_in(std::string_view organization, std::string_view user);  // the session cookie's value
-  std::optional<std::string> signed_in_user(std::string_view organization, std::string_view session) const;
+  std::string sign_in(std::string_view organization,
+                      std::string_view user);  // the session cookie's value
+  std::optional<std::string> signed_in_user(std::string_view organization,
+                                            std::string_view session) const;
   void sign_out(std::string_view organization, std::string_view session);
 
   // ---- Registrations ----
@@ -89,11 +99,13 @@ class State {
     std::optional<Duration> access_token_lifetime;
     bool refresh_token = true;
   };
-  // A code works once. Using a spent one again revokes what came of it (RFC 6749 section 4.1.2); repeating a
-  // refused request does not, since most clients do that once (facts of clients, section 15).
+  // A code works once. Using a spent one again revokes what came of it (RFC 6749 section 4.1.2);
+  // repeating a refused request does not, since most clients do that once (facts of clients,
+  // section 15).
   std::expected<Tokens, CodeFailure> redeem(const CodeUse& use, const Issue& issue);
   // Rotates; a spent refresh token revokes its grant (RFC 9700 section 4.14.2).
-  std::expected<Tokens, RefreshFailure> refresh(std::string_view refresh_token, std::string_view client_id,
+  std::expected<Tokens, RefreshFailure> refresh(std::string_view refresh_token,
+                                                std::string_view client_id,
                                                 std::string_view resource, const Issue& issue);
   std::expected<Grant, TokenFailure> grant_of(std::string_view access_token) const;
 
@@ -132,7 +144,8 @@ class State {
   Clock& clock_;
   Ids& ids_;
   mutable std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, std::string> sessions_;  // organization, cookie → user
+  std::map<std::pair<std::string, std::string>, std::string>
+      sessions_;  // organization, cookie → user
   std::map<std::string, ClientRegistration, std::less<>> clients_;
   std::map<std::string, AuthorizationRequest, std::less<>> parked_;
   std::map<std::string, Code, std::less<>> codes_;

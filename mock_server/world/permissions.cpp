@@ -8,8 +8,8 @@ namespace {
 struct RoleNames {
   Role role;
   std::string_view title;
-  std::string_view code;    // as the API spells it
-  std::string_view snake;   // as worlds spell it
+  std::string_view code;   // as the API spells it
+  std::string_view snake;  // as worlds spell it
 };
 
 constexpr std::array kRoles{
@@ -38,7 +38,8 @@ constexpr std::array kNeeds{
     Needs{Permission::kQueryTopics, "query topics", Role::kRestrictedQuerier},
     Needs{Permission::kQueryFullModel, "query every view", Role::kQuerier},
     // "Standard PATs require Modeler or higher permissions"
-    Needs{Permission::kCreateStandardToken, "create a standard personal access token", Role::kModeler},
+    Needs{Permission::kCreateStandardToken, "create a standard personal access token",
+          Role::kModeler},
     Needs{Permission::kEditModel, "edit the shared model", Role::kModeler},
     Needs{Permission::kManageConnections, "manage connections", Role::kConnectionAdmin},
 };

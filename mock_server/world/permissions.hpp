@@ -10,19 +10,19 @@ namespace conform {
 enum class Role { kNoAccess, kViewer, kRestrictedQuerier, kQuerier, kModeler, kConnectionAdmin };
 
 enum class Permission {
-  kAuthorizeMcpClient,    // complete the OAuth flow: any user, Viewers too
-  kListTools,             // initialize and tools/list
-  kListModels,            // pickModel
-  kQueryTopics,           // query through a topic: QUERY_TOPICS
-  kQueryFullModel,        // query any view: QUERY_FULL_MODEL
-  kCreateStandardToken,   // Profile > Manage account > Generate token
+  kAuthorizeMcpClient,   // complete the OAuth flow: any user, Viewers too
+  kListTools,            // initialize and tools/list
+  kListModels,           // pickModel
+  kQueryTopics,          // query through a topic: QUERY_TOPICS
+  kQueryFullModel,       // query any view: QUERY_FULL_MODEL
+  kCreateStandardToken,  // Profile > Manage account > Generate token
   kEditModel,
   kManageConnections,
 };
 
 bool may(Role role, Permission permission);
-std::string_view to_string(Role role);        // "Restricted Querier"
-std::string_view to_api_code(Role role);      // "QUERY_TOPICS"
+std::string_view to_string(Role role);                 // "Restricted Querier"
+std::string_view to_api_code(Role role);               // "QUERY_TOPICS"
 std::optional<Role> role_from(std::string_view text);  // either spelling, or snake_case
 std::string_view to_string(Permission permission);
 

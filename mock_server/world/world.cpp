@@ -40,10 +40,10 @@ Organization read_organization(const JsonReader& json) {
   json.only({"id", "name", "settings", "models", "hidden_topics"});
   Organization organization;
   organization.id = json.at("id").text();
-  const bool is_label = !organization.id.empty() &&
-                        std::ranges::all_of(organization.id, [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                        });
+  const bool is_label =
+      !organization.id.empty() && std::ranges::all_of(organization.id, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+      });
   if (!is_label || organization.id == "callbacks") {
     json.at("id").fail("becomes a host name: use a-z, 0-9 and '-', and not \"callbacks\"");
   }
@@ -121,8 +121,9 @@ ApiKey read_key(const JsonReader& json, const World& world) {
   if (const auto secret = json.find("secret")) {
     key.secret = secret->text();
     if (!is_well_formed_omni_key(key.secret)) {
-      secret->fail("must be omni_osk_ and 56 characters with a right checksum; leave it out and "
-                   "it is made from the id");
+      secret->fail(
+          "must be omni_osk_ and 56 characters with a right checksum; leave it out and "
+          "it is made from the id");
     }
   } else {
     std::string body;
@@ -148,11 +149,10 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   read_flag(json, "client_id_metadata_documents", b.client_id_metadata_documents);
   read_flag(json, "refresh_tokens", b.refresh_tokens);
   if (const auto value = json.find("registration")) {
-    b.registration =
-        value->one_of<B::Registration>({{"accepted", B::Registration::kAccepted},
-                                        {"refused_400", B::Registration::kRefused400},
-                                        {"refused_403", B::Registration::kRefused403},
-                                        {"absent", B::Registration::kAbsent}});
+    b.registration = value->one_of<B::Registration>({{"accepted", B::Registration::kAccepted},
+                                                     {"refused_400", B::Registration::kRefused400},
+                                                     {"refused_403", B::Registration::kRefused403},
+                                                     {"absent", B::Registration::kAbsent}});
   }
   if (const auto value = json.find("issuer")) {
     b.issuer = value->one_of<B::Issuer>({{"omitted", B::Issuer::kOmitted},
@@ -221,9 +221,8 @@ auto find_by_id(Items& items, std::string_view id) -> decltype(&items.front()) {
 
 template <typename Users>
 auto find_user(Users& users, std::string_view id_or_email) -> decltype(&users.front()) {
-  const auto found = std::ranges::find_if(users, [&](const auto& user) {
-    return user.id == id_or_email || user.email == id_or_email;
-  });
+  const auto found = std::ranges::find_if(
+      users, [&](const auto& user) { return user.id == id_or_email || user.email == id_or_email; });
   return found == users.end() ? nullptr : &*found;
 }
 
@@ -233,7 +232,9 @@ const Organization* World::organization(std::string_view id) const {
   return find_by_id(organizations, id);
 }
 Organization* World::organization(std::string_view id) { return find_by_id(organizations, id); }
-const User* World::user(std::string_view id_or_email) const { return find_user(users, id_or_email); }
+const User* World::user(std::string_view id_or_email) const {
+  return find_user(users, id_or_email);
+}
 User* World::user(std::string_view id_or_email) { return find_user(users, id_or_email); }
 const ApiKey* World::key(std::string_view id) const { return find_by_id(keys, id); }
 ApiKey* World::key(std::string_view id) { return find_by_id(keys, id); }

@@ -1,5 +1,6 @@
-// What is arranged: organizations, people, keys, settings, and how the mock is bent. Plain data, correct by
-// default; each field says what a client will see. What clients obtain is not here but in state/.
+// What is arranged: organizations, people, keys, settings, and how the mock is bent. Plain data,
+// correct by default; each field says what a client will see. What clients obtain is not here but
+// in state/.
 #pragma once
 
 #include <filesystem>
@@ -17,18 +18,18 @@
 namespace conform {
 
 struct Membership {
-  std::string id;                 // the id the API calls a membership id
+  std::string id;  // the id the API calls a membership id
   Role role = Role::kViewer;
   bool organization_admin = false;
-  bool active = true;             // a deactivated user can neither sign in nor use a grant
+  bool active = true;  // a deactivated user can neither sign in nor use a grant
   std::map<std::string, std::string> attributes;  // user attributes, for row-level access filters
 };
 
 struct User {
-  std::string id;     // short name in worlds and scenarios: "quinn"
+  std::string id;  // short name in worlds and scenarios: "quinn"
   std::string email;
   std::string name;
-  std::string password = "omni";  // for the sign-in page
+  std::string password = "omni";                  // for the sign-in page
   std::map<std::string, Membership> memberships;  // organization id → membership
 };
 
@@ -39,22 +40,22 @@ struct ApiKey {
   std::string name;    // what its creator called it
   std::string secret;  // "omni_osk_MOCK…"; derived from the id when the file gives none
   std::string organization;
-  std::string owner;   // user id; the key acts with this user's permissions
+  std::string owner;  // user id; the key acts with this user's permissions
   Kind kind = Kind::kPersonal;
   State state = State::kActive;
 };
 
 // Settings > AI > General and Settings > API Keys > Personal tokens of one organization.
 struct Settings {
-  bool mcp_server = true;              // off: authorization is refused with 403, existing grants are blocked
+  bool mcp_server = true;  // off: authorization is refused with 403, existing grants are blocked
   bool personal_access_tokens = true;  // off: authorization is refused with 403 naming the setting
-  bool omni_agent = true;              // off: tools stay listed, calls answer "403 Feature is not enabled"
-  bool agentic = true;                 // pickModel, pickTopic (askOmni and its kin come later)
-  bool single_shot = true;             // pickModel, pickTopic, getData
+  bool omni_agent = true;   // off: tools stay listed, calls answer "403 Feature is not enabled"
+  bool agentic = true;      // pickModel, pickTopic (askOmni and its kin come later)
+  bool single_shot = true;  // pickModel, pickTopic, getData
 };
 
 struct Organization {
-  std::string id;    // also the first label of its host name
+  std::string id;  // also the first label of its host name
   std::string name;
   Settings settings;
   std::vector<std::string> models;  // ids of models in the data set that its members can reach
@@ -62,21 +63,22 @@ struct Organization {
   std::vector<std::string> hidden_topics;
 };
 
-// How the authorization server behaves. Defaults are what is known of Omni, else the most compatible choice.
+// How the authorization server behaves. Defaults are what is known of Omni, else the most
+// compatible choice.
 struct AuthorizationBehaviour {
   enum class Issuer {
-    kOmitted,               // neither advertised nor sent
-    kSentUnadvertised,      // sent with code and error; the metadata stays as recorded
+    kOmitted,           // neither advertised nor sent
+    kSentUnadvertised,  // sent with code and error; the metadata stays as recorded
     kAdvertisedAndSent,
     kAdvertisedNotSent,
-    kWrong,                 // another issuer is sent
+    kWrong,  // another issuer is sent
   };
   enum class State { kEchoed, kWrong, kMissing };
   enum class Registration { kAccepted, kRefused400, kRefused403, kAbsent };
 
-  bool challenge = true;            // false: 401 without WWW-Authenticate
-  bool protected_resource_metadata = true;   // false: 404 at every well-known place
-  bool path_well_known = false;     // true: also serve the path-suffixed document
+  bool challenge = true;                    // false: 401 without WWW-Authenticate
+  bool protected_resource_metadata = true;  // false: 404 at every well-known place
+  bool path_well_known = false;             // true: also serve the path-suffixed document
   bool authorization_server_metadata = true;
   bool client_id_metadata_documents = true;  // false: neither advertised nor accepted
   Registration registration = Registration::kAccepted;
@@ -85,7 +87,8 @@ struct AuthorizationBehaviour {
   Duration code_lifetime{std::chrono::seconds(60)};
   std::optional<Duration> access_token_lifetime;  // none: no expires_in, the grant does not expire
   bool refresh_tokens = true;
-  int token_errors = 0;             // the next n requests of a code exchange are answered with token_error_status
+  int token_errors =
+      0;  // the next n requests of a code exchange are answered with token_error_status
   int token_error_status = 500;
   int login_required_status = 200;  // of the page that says nobody is signed in anywhere
 };
@@ -95,13 +98,13 @@ struct McpBehaviour {
   enum class Answers { kJson, kEventStream };
   enum class Refusal { kToolResult, kHttp };  // the form of "403 Permission denied" on a call
   enum class BadKey { k401, kRestStyle };     // REST style: 400 malformed, 403 invalid
-  bool sessions = false;              // true: Mcp-Session-Id is issued and required
-  bool get_stream = false;            // true: GET opens an event stream instead of 405
+  bool sessions = false;                      // true: Mcp-Session-Id is issued and required
+  bool get_stream = false;                    // true: GET opens an event stream instead of 405
   Answers answers = Answers::kJson;
   Refusal refusal = Refusal::kToolResult;
   BadKey bad_key = BadKey::k401;
-  bool strict_accept = true;          // 406 unless Accept names both types
-  bool query_times_out = false;       // getData answers with timed_out: true and no rows
+  bool strict_accept = true;     // 406 unless Accept names both types
+  bool query_times_out = false;  // getData answers with timed_out: true and no rows
 };
 
 struct World {
@@ -109,7 +112,8 @@ struct World {
   std::vector<Organization> organizations;
   std::vector<User> users;
   std::vector<ApiKey> keys;
-  // Client ID metadata documents that "the internet" serves: URL (may hold one {callback_id}) → document.
+  // Client ID metadata documents that "the internet" serves: URL (may hold one {callback_id}) →
+  // document.
   std::map<std::string, Json> client_documents;
   AuthorizationBehaviour authorization;
   McpBehaviour mcp;
@@ -128,8 +132,8 @@ struct Change {
   std::function<void(World&)> apply;
 };
 
-// Reads a world and the client documents beside it. Throws std::runtime_error whose text names the file,
-// the JSON pointer and what would be right.
+// Reads a world and the client documents beside it. Throws std::runtime_error whose text names the
+// file, the JSON pointer and what would be right.
 World load_world(const std::filesystem::path& file);
 World parse_world(const Json& json, const std::string& name_in_errors);
 std::map<std::string, Json> load_client_documents(const std::filesystem::path& file);

@@ -1,0 +1,37 @@
+#include "mock_server/instance/page.hpp"
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_dictionary.h>
+
+#include <stdexcept>
+
+namespace conform {
+namespace {
+
+void fill(ctemplate::TemplateDictionary& dictionary, const PageValues& values) {
+  for (const auto& [name, text] : values.texts) dictionary.SetValue(name, text);
+  for (const std::string& section : values.shown) dictionary.ShowSection(section);
+  for (const auto& [section, inner] : values.repeated) {
+    fill(*dictionary.AddSectionDictionary(section), inner);
+  }
+}
+
+}  // namespace
+
+std::string render_page(const std::filesystem::path& folder, std::string_view name,
+                        const PageValues& values) {
+  ctemplate::TemplateDictionary layout("layout");
+  for (const auto& [key, text] : values.texts) layout.SetValue(key, text);
+  ctemplate::TemplateDictionary* body = layout.AddIncludeDictionary("BODY");
+  body->SetFilename((folder / (std::string(name) + ".tpl")).string());
+  fill(*body, values);
+  std::string text;
+  if (!ctemplate::ExpandTemplate((folder / "layout.tpl").string(), ctemplate::STRIP_WHITESPACE,
+                                 &layout, &text)) {
+    throw std::runtime_error((folder / (std::string(name) + ".tpl")).string() +
+                             ": is not a template that can be expanded");
+  }
+  return text;
+}
+
+}  // namespace conform

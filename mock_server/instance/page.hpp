@@ -1,0 +1,25 @@
+// Pages from templates (fixtures/pages), every value escaped for its place. Thread-safe.
+#pragma once
+
+#include <filesystem>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace conform {
+
+// The values of a page: texts, sections that are shown once, and sections that repeat.
+struct PageValues {
+  std::vector<std::pair<std::string, std::string>> texts;
+  std::vector<std::string> shown;
+  std::vector<std::pair<std::string, PageValues>> repeated;
+};
+
+// `name` is the template's file name without ".tpl"; the layout is put around it. Throws
+// std::runtime_error when the template cannot be read.
+std::string render_page(const std::filesystem::path& folder, std::string_view name,
+                        const PageValues& values);
+
+}  // namespace conform

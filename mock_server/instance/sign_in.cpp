@@ -1,0 +1,129 @@
+#include <string>
+
+#include "mock_server/digest.hpp"
+#include "mock_server/http/url.hpp"
+#include "mock_server/instance/page.hpp"
+#include "mock_server/instance/pages.hpp"
+
+namespace conform {
+namespace {
+
+std::string session_cookie_name(const Context& context) {
+  // By address all organizations share the host 127.0.0.1, and cookies do not know ports.
+  return "omni_session_" + context.site.name;
+}
+
+void set_cookie(const Context& context, Response& response, std::string_view name,
+                std::string_view value, bool for_all_hosts) {
+  std::string text =
+      std::string(name) + '=' + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
+  if (for_all_hosts && context.site.way == Site::Way::kByName) {
+    text += "; Domain=" + std::string(kDomain);
+  }
+  if (value.empty()) text += "; Max-Age=0";
+  if (context.site.scheme == "https") text += "; Secure";
+  response.headers.add("Set-Cookie", text);
+}
+
+// Only places on this host: a foreign return address would be an open redirect.
+std::string safe_return(std::string_view target) {
+  const bool local = target.starts_with('/') && !target.starts_with("//") &&
+                     target.find('\\') == std::string_view::npos &&
+                     target.find_first_of("\r\n") == std::string_view::npos;
+  return local ? std::string(target) : "/";
+}
+
+Response show_sign_in(const Context& context, int status, std::string_view return_to,
+                      std::string_view error) {
+  const Organization& organization = context.organization();
+  PageValues values;
+  values.texts = {{"TITLE", "Log in"},
+                  {"ORGANIZATION", organization.name},
+                  {"RETURN_TO", safe_return(return_to)},
+                  {"ERROR_TEXT", std::string(error)}};
+  if (!error.empty()) values.shown.emplace_back("ERROR");
+  for (const User& user : context.world.users) {
+    if (!user.memberships.contains(organization.id)) continue;
+    PageValues person;
+    person.texts = {{"EMAIL", user.email}, {"NAME", user.name}};
+    values.repeated.emplace_back("PERSON", std::move(person));
+  }
+  return html_response(status, render_page(context.fixtures.folder / "pages", "sign_in", values));
+}
+
+}  // namespace
+
+std::optional<Visitor> visitor_of(const Context& context) {
+  const std::string session = context.request.cookie(session_cookie_name(context));
+  const auto user_id = context.state.signed_in_user(context.site.name, session);
+  if (!user_id) return std::nullopt;
+  const User* user = context.world.user(*user_id);
+  if (user == nullptr) return std::nullopt;
+  const auto membership = user->memberships.find(context.site.name);
+  if (membership == user->memberships.end()) return std::nullopt;
+  return Visitor{session, user, &membership->second};
+}
+
+std::string csrf_token(std::string_view session) {
+  return sha256_hex("csrf " + std::string(session)).substr(0, 32);
+}
+
+void require_csrf(const Context& context, const Visitor& visitor) {
+  if (!equal_in_constant_time(context.request.form().get("csrf"), csrf_token(visitor.session))) {
+    throw Forbidden("form_expired");
+  }
+}
+
+Response home_page(Context& context) {
+  const Organization& organization = context.organization();
+  PageValues values;
+  values.texts = {{"TITLE", organization.name}, {"ORGANIZATION", organization.name}};
+  if (const auto visitor = visitor_of(context)) {
+    context.facts["user"] = visitor->user->id;
+    values.texts.insert(values.texts.end(),
+                        {{"USER", visitor->user->name},
+                         {"ROLE", std::string(to_string(visitor->membership->role))},
+                         {"CSRF", csrf_token(visitor->session)}});
+    values.shown.emplace_back("SIGNED_IN");
+  } else {
+    values.shown.emplace_back("SIGNED_OUT");
+  }
+  return html_response(200, render_page(context.fixtures.folder / "pages", "home", values));
+}
+
+Response sign_in_page(Context& context) {
+  return show_sign_in(context, 200, context.request.query().get("return_to", "/"), "");
+}
+
+Response sign_in(Context& context) {
+  const Parameters form = context.request.form();
+  const User* user = context.world.user(form.get("email"));
+  const bool member = user != nullptr && user->memberships.contains(context.site.name);
+  if (!member || !equal_in_constant_time(form.get("password"), user->password)) {
+    context.facts["refusal"] = "wrong_password";
+    const Refusal& refused = refusal("wrong_password");
+    return show_sign_in(context, refused.status, form.get("return_to", "/"), refused.text);
+  }
+  context.facts["user"] = user->id;
+  context.facts["organization"] = context.site.name;
+  if (!user->memberships.at(context.site.name).active) throw Forbidden("user_deactivated");
+  Response response = redirect_response(safe_return(form.get("return_to", "/")), 303);
+  set_cookie(context, response, session_cookie_name(context),
+             context.state.sign_in(context.site.name, user->id), false);
+  set_cookie(context, response, kLastInstanceCookie, context.site.name, true);
+  return response;
+}
+
+Response sign_out(Context& context) {
+  Response response = redirect_response("/", 303);
+  const auto visitor = visitor_of(context);
+  if (!visitor) return response;
+  require_csrf(context, *visitor);
+  context.facts["user"] = visitor->user->id;
+  context.state.sign_out(context.site.name, visitor->session);
+  set_cookie(context, response, session_cookie_name(context), "", false);
+  set_cookie(context, response, kLastInstanceCookie, "", true);
+  return response;
+}
+
+}  // namespace conform

@@ -1,0 +1,158 @@
+#include "mock_server/mcp/authentication.hpp"
+
+#include <string>
+
+#include "mock_server/digest.hpp"
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+using Result = std::expected<Principal, Response>;
+
+// 401 at the OAuth URL: always with the challenge, so that a client can start or renew its
+// authorization.
+Response unauthorized(Context& context, std::string_view id, std::string_view error) {
+  const Refusal& refused = refusal(id);
+  context.facts["refusal"] = refused.id;
+  Response response = json_response(401, {{"error", error.empty() ? "unauthorized" : error},
+                                          {"error_description", refused.text}});
+  if (context.world.authorization.challenge) {
+    response.headers.add("WWW-Authenticate", challenge(context, error));
+  }
+  return response;
+}
+
+// A refused key. No challenge: the key URL offers no OAuth (facts of Omni, section 10 row 4).
+Response key_refused(Context& context, std::string_view id) {
+  const Refusal& refused = refusal(id);
+  context.facts["refusal"] = refused.id;
+  if (context.world.mcp.bad_key == McpBehaviour::BadKey::kRestStyle) {
+    if (id == "missing_credential" || id == "malformed_credential") {
+      const Refusal& malformed = refusal("malformed_credential");
+      return json_response(400, {{"detail", malformed.text}, {"status", 400}});
+    }
+    return json_response(403, {{"error", {{"code", 403}, {"message", refused.text}}}});
+  }
+  return json_response(401,
+                       {{"detail", "Unauthorized: Missing or invalid API key"}, {"status", 401}});
+}
+
+// What holds for everybody once it is known who asks.
+Result admit(Context& context, Principal principal) {
+  context.facts["organization"] = principal.organization;
+  context.facts["user"] = principal.user;
+  const Organization* organization = context.world.organization(principal.organization);
+  const User* user = context.world.user(principal.user);
+  if (organization == nullptr || user == nullptr ||
+      !user->memberships.contains(principal.organization)) {
+    return std::unexpected(refused_json(context, "user_deactivated"));
+  }
+  principal.membership = user->memberships.at(principal.organization);
+  if (!principal.membership.active) {
+    return std::unexpected(refused_json(context, "user_deactivated"));
+  }
+  if (!organization->settings.mcp_server) {
+    return std::unexpected(refused_json(context, "mcp_server_off"));
+  }
+  if (principal.credential != Principal::Credential::kOrganizationKey &&
+      !organization->settings.personal_access_tokens) {
+    return std::unexpected(refused_json(context, "personal_access_tokens_off"));
+  }
+  const bool may_hold_token = principal.membership.organization_admin ||
+                              may(principal.membership.role, Permission::kCreateStandardToken);
+  if (principal.credential == Principal::Credential::kPersonalToken && !may_hold_token) {
+    return std::unexpected(refused_json(context, "key_owner_demoted"));
+  }
+  return principal;
+}
+
+const ApiKey* find_key(const World& world, std::string_view secret) {
+  const ApiKey* found = nullptr;
+  for (const ApiKey& key : world.keys) {
+    if (equal_in_constant_time(key.secret, secret)) found = &key;
+  }
+  return found;
+}
+
+Result by_token(Context& context, const std::string& bearer) {
+  const auto grant = context.state.grant_of(bearer);
+  if (!grant) {
+    switch (grant.error()) {
+      case TokenFailure::kExpired:
+        return std::unexpected(unauthorized(context, "expired_token", "invalid_token"));
+      case TokenFailure::kRevoked:
+        return std::unexpected(unauthorized(context, "revoked_grant", "invalid_token"));
+      case TokenFailure::kUnknown:
+        break;
+    }
+    const bool is_key = find_key(context.world, bearer) != nullptr;
+    return std::unexpected(unauthorized(
+        context, is_key ? "wrong_credential_for_url" : "unknown_token", "invalid_token"));
+  }
+  context.facts["grant"] = grant->id;
+  context.facts["client"] = grant->client_name;
+  context.facts["client_id"] = grant->client_id;
+  Principal principal;
+  principal.organization = grant->organization;
+  principal.user = grant->user;
+  principal.credential = Principal::Credential::kMcpOAuthToken;
+  principal.credential_id = grant->id;
+  principal.client_id = grant->client_id;
+  return admit(context, std::move(principal));
+}
+
+Result by_key(Context& context, const std::string& bearer) {
+  const ApiKey* key = find_key(context.world, bearer);
+  if (key == nullptr) {
+    const bool is_token = context.state.grant_of(bearer).has_value();
+    return std::unexpected(
+        key_refused(context, is_token ? "wrong_credential_for_url" : "unknown_key"));
+  }
+  context.facts["key"] = key->id;
+  if (key->organization != context.site.name) {
+    return std::unexpected(key_refused(context, "key_of_another_instance"));
+  }
+  switch (key->state) {
+    case ApiKey::State::kRevoked:
+      return std::unexpected(key_refused(context, "revoked_key"));
+    case ApiKey::State::kDisabled:
+      return std::unexpected(key_refused(context, "disabled_key"));
+    case ApiKey::State::kActive:
+      break;
+  }
+  Principal principal;
+  principal.organization = key->organization;
+  principal.user = key->owner;
+  principal.credential = key->kind == ApiKey::Kind::kOrganization
+                             ? Principal::Credential::kOrganizationKey
+                             : Principal::Credential::kPersonalToken;
+  principal.credential_id = key->id;
+  return admit(context, std::move(principal));
+}
+
+}  // namespace
+
+Response refused_json(Context& context, std::string_view refusal_id) {
+  const Refusal& refused = refusal(refusal_id);
+  context.facts["refusal"] = refused.id;
+  return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+}
+
+std::expected<Principal, Response> authenticate(Context& context) {
+  const std::string bearer = context.request.bearer();
+  if (context.site.is_callbacks()) {
+    if (bearer.empty()) return std::unexpected(unauthorized(context, "missing_credential", ""));
+    return by_token(context, bearer);
+  }
+  if (bearer.empty()) {
+    const bool malformed = context.request.headers.has("Authorization");
+    return std::unexpected(
+        key_refused(context, malformed ? "malformed_credential" : "missing_credential"));
+  }
+  return by_key(context, bearer);
+}
+
+}  // namespace conform

@@ -1,0 +1,18 @@
+// Whose request it is: an OAuth token at the callbacks host, a key at an organization's own host.
+#pragma once
+
+#include <expected>
+
+#include "mock_server/handler.hpp"
+#include "mock_server/state/principal.hpp"
+
+namespace conform {
+
+// The principal, or the complete refusal (401 with its challenge, 403 in Omni's JSON). Settings,
+// roles and people are read as they are now, so a change acts on the next request.
+std::expected<Principal, Response> authenticate(Context& context);
+
+// {"detail": …, "status": 403}, the envelope of Omni's routes.
+Response refused_json(Context& context, std::string_view refusal_id);
+
+}  // namespace conform

@@ -1,0 +1,204 @@
+#include "mock_server/mcp/endpoint.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/http/url.hpp"
+#include "mock_server/mcp/authentication.hpp"
+#include "mock_server/mcp/revision.hpp"
+#include "mock_server/mcp/rpc.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::string_view kMethodsServed = "GET, POST, DELETE, OPTIONS";
+
+Response refuse(Context& context, std::string_view id, int code = kInvalidRequest) {
+  const Refusal& refused = refusal(id);
+  context.facts["refusal"] = refused.id;
+  return json_response(refused.status, rpc_error(nullptr, code, refused.text));
+}
+
+// Browsers must not be led here by a foreign page (transports, "Security Warning"); tools on
+// loopback may.
+bool origin_is_allowed(const Request& request) {
+  const std::string* origin = request.headers.find("Origin");
+  if (origin == nullptr) return true;
+  const auto url = Url::parse(*origin);
+  return url && url->is_http() && url->is_loopback();
+}
+
+bool accepts(const Request& request, std::string_view type) {
+  const std::string range = std::string(type.substr(0, type.find('/'))) + "/*";
+  return std::ranges::any_of(request.headers.all("Accept"), [&](const std::string& value) {
+    return value.find(type) != std::string::npos || value.find(range) != std::string::npos ||
+           value.find("*/*") != std::string::npos;
+  });
+}
+
+bool is_json(const Request& request) {
+  const std::string type = request.headers.get("Content-Type");
+  return equals_ignoring_case(std::string_view(type).substr(0, type.find(';')), "application/json");
+}
+
+// An idle event stream: this server has nothing to say of its own accord.
+class IdleStream final : public BodyStream {
+ public:
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (!greeted_) {
+      greeted_ = true;
+      return ": open\n\n";
+    }
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait(lock, stop, [] { return false; });
+    return std::nullopt;
+  }
+
+ private:
+  bool greeted_ = false;
+};
+
+Response event_stream(const Json& message) {
+  Response response;
+  response.headers.add("Content-Type", "text/event-stream");
+  response.headers.add("Cache-Control", "no-store");
+  response.body =
+      "event: message\ndata: " + message.dump(-1, ' ', false, Json::error_handler_t::replace) +
+      "\n\n";
+  return response;
+}
+
+Response open_stream(Context& context) {
+  if (!context.world.mcp.get_stream) {
+    Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
+    response.headers.add("Allow", context.world.mcp.sessions ? "POST, DELETE" : "POST");
+    return response;
+  }
+  if (!accepts(context.request, "text/event-stream")) return refuse(context, "bad_accept");
+  Response response;
+  response.headers.add("Content-Type", "text/event-stream");
+  response.headers.add("Cache-Control", "no-store");
+  response.stream = std::make_shared<IdleStream>();
+  return response;
+}
+
+Response end_session(Context& context, const Principal& principal) {
+  if (!context.world.mcp.sessions) {
+    Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
+    response.headers.add("Allow", "POST");
+    return response;
+  }
+  const std::string id = context.request.headers.get("Mcp-Session-Id");
+  if (!context.state.close_session(id, principal.credential_id)) {
+    return refuse(context, "unknown_session", -32001);
+  }
+  return json_response(200, Json::object());
+}
+
+// The answers to the messages of a batch, or to the one message.
+Response answer(Context& context, const Principal& principal, const Json& body,
+                std::string_view revision) {
+  const bool batch = body.is_array();
+  Json answers = Json::array();
+  for (const Json& message : batch ? body : Json::array({body})) {
+    RpcAnswer one = answer_rpc(context, principal, message, revision);
+    if (one.http) return *one.http;
+    if (one.message) answers.push_back(std::move(*one.message));
+  }
+  if (answers.empty()) {
+    Response accepted;
+    accepted.status = 202;
+    return accepted;
+  }
+  const Json reply = batch ? std::move(answers) : answers.front();
+  if (context.world.mcp.answers == McpBehaviour::Answers::kEventStream) return event_stream(reply);
+  return json_response(200, reply);
+}
+
+bool is_initialize(const Json& message) {
+  return message.is_object() && message.value("method", Json()) == "initialize";
+}
+
+// Empty, or the reason to refuse a request in a world with sessions.
+std::string_view session_problem(Context& context, const Principal& principal) {
+  const std::string* id = context.request.headers.find("Mcp-Session-Id");
+  if (id == nullptr) return "missing_session";
+  return context.state.has_session(*id, principal.credential_id) ? "" : "unknown_session";
+}
+
+Response post(Context& context, const Principal& principal) {
+  const Request& request = context.request;
+  if (!is_json(request)) return refuse(context, "bad_content_type");
+  if (context.world.mcp.strict_accept &&
+      !(accepts(request, "application/json") && accepts(request, "text/event-stream"))) {
+    return refuse(context, "bad_accept");
+  }
+  const Json body = Json::parse(request.body, nullptr, false);
+  if (body.is_discarded()) {
+    return json_response(400, rpc_error(nullptr, kParseError, "The body is not JSON"));
+  }
+  const std::string_view discover = "server/discover";
+  if (body.is_object() && body.value("method", Json()) == discover) {
+    // The probe of the 2026-07-28 era, before anything was negotiated: not here, and say so
+    // plainly.
+    return answer(context, principal, body, kNewestRevision);
+  }
+  if (is_initialize(body)) {
+    Response response = answer(context, principal, body, kNewestRevision);
+    if (context.world.mcp.sessions) {
+      response.headers.add("Mcp-Session-Id", context.state.open_session(principal.credential_id));
+    }
+    return response;
+  }
+  // Absent means 2025-03-26 (transports, "Protocol Version Header").
+  const std::string revision = request.headers.get("MCP-Protocol-Version", "2025-03-26");
+  if (!is_supported_revision(revision)) return refuse(context, "bad_protocol_version");
+  if (body.is_array()) {
+    const bool fine =
+        has_batches(revision) && !body.empty() && std::ranges::none_of(body, is_initialize);
+    if (!fine) {
+      return json_response(400, rpc_error(nullptr, kInvalidRequest,
+                                          "Batches are part of revision 2025-03-26 only, are not "
+                                          "empty and hold no initialize"));
+    }
+  }
+  if (context.world.mcp.sessions) {
+    if (const std::string_view problem = session_problem(context, principal); !problem.empty()) {
+      return refuse(context, problem, -32001);
+    }
+  }
+  return answer(context, principal, body, revision);
+}
+
+}  // namespace
+
+Response mcp_endpoint(Context& context) {
+  const Request& request = context.request;
+  if (!origin_is_allowed(request)) return refuse(context, "bad_origin");
+  if (request.method == "OPTIONS") {
+    Response response;
+    response.status = 204;
+    response.headers.add("Allow", std::string(kMethodsServed));
+    response.headers.add("Access-Control-Allow-Origin", request.headers.get("Origin", "*"));
+    response.headers.add("Access-Control-Allow-Methods", std::string(kMethodsServed));
+    response.headers.add("Access-Control-Allow-Headers",
+                         "Authorization, Content-Type, Accept, Mcp-Session-Id, "
+                         "MCP-Protocol-Version, Last-Event-ID");
+    return response;
+  }
+  const auto principal = authenticate(context);
+  if (!principal) return principal.error();
+  if (request.method == "POST") return post(context, *principal);
+  if (request.method == "GET" || request.method == "HEAD") return open_stream(context);
+  if (request.method == "DELETE") return end_session(context, *principal);
+  Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
+  response.headers.add("Allow", std::string(kMethodsServed));
+  return response;
+}
+
+}  // namespace conform

@@ -1,0 +1,150 @@
+#include "mock_server/mcp/rpc.hpp"
+
+#include <array>
+
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/mcp/revision.hpp"
+#include "mock_server/mcp/tool.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+struct Call {
+  Context& context;
+  const Principal& principal;
+  const Json& id;
+  const Json& params;
+  std::string_view revision;
+};
+
+Json member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? Json() : *found;
+}
+
+RpcAnswer initialize(const Call& call) {
+  const Json asked = member(call.params, "protocolVersion");
+  if (!asked.is_string()) {
+    return {rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"), {}};
+  }
+  const std::string version = asked.get<std::string>();
+  const Json result{
+      {"protocolVersion", is_supported_revision(version) ? version : std::string(kNewestRevision)},
+      {"capabilities", {{"tools", {{"listChanged", false}}}}},
+      {"serverInfo", {{"name", "omni-mcp-mock"}, {"title", "Omni (mock)"}, {"version", "0.1.0"}}},
+      {"instructions",
+       "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words."}};
+  return {rpc_result(call.id, result), {}};
+}
+
+RpcAnswer ping(const Call& call) { return {rpc_result(call.id, Json::object()), {}}; }
+
+RpcAnswer list_tools(const Call& call) {
+  const Organization& organization = *call.context.world.organization(call.principal.organization);
+  return {
+      rpc_result(call.id, {{"tools", call.context.fixtures.toolbox->list(organization.settings)}}),
+      {}};
+}
+
+Json tool_result(const ToolResult& result) {
+  Json json{{"content", Json::array({{{"type", "text"}, {"text", result.text}}})}};
+  if (!result.structured.is_null()) json["structuredContent"] = result.structured;
+  if (result.is_error) json["isError"] = true;
+  return json;
+}
+
+// What the transcript calls a tool's refusal, from what the tool said.
+std::string_view refusal_of(const ToolResult& result) {
+  if (result.refusal == refusal("viewer_cannot_query").text) return "viewer_cannot_query";
+  if (result.refusal == refusal("feature_off").text) return "feature_off";
+  if (result.is_error && result.text.starts_with("No such topic")) return "topic_not_allowed";
+  if (result.structured.is_object() && result.structured.value("timed_out", false)) {
+    return "query_timed_out";
+  }
+  return "";
+}
+
+RpcAnswer call_tool(const Call& call) {
+  Context& context = call.context;
+  const Organization& organization = *context.world.organization(call.principal.organization);
+  const Json name = member(call.params, "name");
+  if (!name.is_string()) {
+    return {rpc_error(call.id, kInvalidParams, "params.name must be a string"), {}};
+  }
+  const Toolbox& toolbox = *context.fixtures.toolbox;
+  const Tool* tool = toolbox.find(name.get<std::string>(), organization.settings);
+  if (tool == nullptr) {
+    return {rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()), {}};
+  }
+  Json arguments = member(call.params, "arguments");
+  if (arguments.is_null()) arguments = Json::object();
+  if (const std::string problems = toolbox.problems(tool->name, arguments); !problems.empty()) {
+    if (argument_errors_are_results(call.revision)) {
+      return {rpc_result(call.id, tool_result({problems, Json(), true, ""})), {}};
+    }
+    return {rpc_error(call.id, kInvalidParams, problems), {}};
+  }
+  ToolResult result =
+      tool->call({context.world, organization, call.principal, *context.fixtures.engine,
+                  context.request.headers, context.clock.now(), std::move(arguments)});
+  if (const std::string_view id = refusal_of(result); !id.empty()) context.facts["refusal"] = id;
+  if (!result.refusal.empty()) {
+    if (context.world.mcp.refusal == McpBehaviour::Refusal::kHttp) {
+      return {std::nullopt, json_response(403, {{"detail", result.refusal}, {"status", 403}})};
+    }
+    result.text = "403 " + result.refusal;
+    result.is_error = true;
+  }
+  return {rpc_result(call.id, tool_result(result)), {}};
+}
+
+struct Method {
+  std::string_view name;
+  RpcAnswer (*answer)(const Call&);
+};
+
+constexpr std::array kMethods{
+    Method{"initialize", initialize},
+    Method{"ping", ping},
+    Method{"tools/list", list_tools},
+    Method{"tools/call", call_tool},
+};
+
+}  // namespace
+
+Json rpc_result(const Json& id, Json result) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+}
+
+Json rpc_error(const Json& id, int code, std::string_view message) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", message}}}};
+}
+
+RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,
+                     std::string_view revision) {
+  if (!message.is_object() || member(message, "jsonrpc") != "2.0") {
+    return {rpc_error(nullptr, kInvalidRequest, "a message must be an object with jsonrpc \"2.0\""),
+            {}};
+  }
+  const Json method = member(message, "method");
+  const bool has_id = message.contains("id");
+  if (method.is_null() && has_id) return {};  // a response: the mock asks nothing, so nobody waits
+  if (!method.is_string()) {
+    return {rpc_error(nullptr, kInvalidRequest, "method must be a string"), {}};
+  }
+  if (!has_id) return {};  // a notification; requests are over before one could be cancelled
+  const Json id = member(message, "id");
+  if (!id.is_string() && !id.is_number()) {
+    return {rpc_error(nullptr, kInvalidRequest, "id must be a string or a number"), {}};
+  }
+  Json params = member(message, "params");
+  if (params.is_null()) params = Json::object();
+  if (!params.is_object()) return {rpc_error(id, kInvalidParams, "params must be an object"), {}};
+  for (const Method& known : kMethods) {
+    if (method == known.name) return known.answer({context, principal, id, params, revision});
+  }
+  return {rpc_error(id, kMethodNotFound, "Method not found: " + method.get<std::string>()), {}};
+}
+
+}  // namespace conform

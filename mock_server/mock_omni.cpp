@@ -1,0 +1,231 @@
+#include "mock_server/mock_omni.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <shared_mutex>
+
+#include "mock_server/handler.hpp"
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/instance/pages.hpp"
+#include "mock_server/mcp/tool.hpp"
+#include "mock_server/query/query_engine.hpp"
+#include "mock_server/refusal.hpp"
+#include "mock_server/state/state.hpp"
+
+namespace conform {
+namespace {
+
+constexpr int kMadeUpPort = 8000;
+
+bool is_for_people(Endpoint endpoint) {
+  switch (endpoint) {
+    case Endpoint::kAuthorize:
+    case Endpoint::kConsent:
+    case Endpoint::kSignIn:
+    case Endpoint::kSignOut:
+    case Endpoint::kPage:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Response oauth_error_response(const OAuthError& error) {
+  Response response = json_response(
+      error.status, {{"error", error.code}, {"error_description", error.description}});
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  return response;
+}
+
+}  // namespace
+
+Fixtures::Fixtures(const std::filesystem::path& fixtures_folder)
+    : folder(fixtures_folder),
+      engine(std::make_unique<const QueryEngine>(fixtures_folder / "data")),
+      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")),
+      client_documents(
+          load_client_documents(fixtures_folder / "worlds" / "client_documents.json")) {}
+
+Fixtures::~Fixtures() = default;
+
+struct MockOmni::Impl {
+  Impl(World first, std::shared_ptr<const Fixtures> shared, std::shared_ptr<Clock> time,
+       std::uint64_t seed)
+      : fixtures(std::move(shared)),
+        clock(std::move(time)),
+        ids(seed),
+        state(*clock, ids),
+        world(std::make_shared<const World>(std::move(first))) {}
+
+  std::shared_ptr<const Fixtures> fixtures;
+  std::shared_ptr<Clock> clock;
+  Ids ids;
+  State state;
+  Transcript transcript;
+  Ports ports;
+  mutable std::mutex world_mutex;
+  std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
+};
+
+MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
+                   std::shared_ptr<Clock> clock, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed)) {
+  int port = kMadeUpPort;
+  impl_->ports[std::string(kCallbacks)] = port++;
+  for (const Organization& organization : impl_->world->organizations) {
+    impl_->ports[organization.id] = port++;
+  }
+}
+
+MockOmni::~MockOmni() = default;
+
+namespace {
+
+// Finds the handler and runs it; protocol refusals become responses here and nowhere else.
+Response dispatch(Context& context, Endpoint endpoint) {
+  std::string allowed;
+  const std::string path = context.request.path();
+  const Handler handler = find_route(context.site, context.request.method, path, allowed);
+  if (handler == nullptr) {
+    if (allowed.empty()) return json_response(404, {{"detail", "Not found"}, {"status", 404}});
+    if (context.request.method == "OPTIONS") {
+      Response response;
+      response.status = 204;
+      response.headers.add("Allow", allowed);
+      response.headers.add("Access-Control-Allow-Origin", "*");
+      response.headers.add("Access-Control-Allow-Methods", allowed);
+      response.headers.add("Access-Control-Allow-Headers", "Content-Type, MCP-Protocol-Version");
+      return response;
+    }
+    Response response = json_response(405, {{"detail", "Invalid method"}, {"status", 405}});
+    response.headers.add("Allow", allowed);
+    return response;
+  }
+  try {
+    return handler(context);
+  } catch (const Forbidden& forbidden) {
+    const Refusal& refused = refusal(forbidden.id);
+    context.facts["refusal"] = refused.id;
+    if (is_for_people(endpoint)) return refusal_page(context, refused, forbidden.detail);
+    return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+  } catch (const OAuthError& error) {
+    context.facts["refusal"] = error.id;
+    return oauth_error_response(error);
+  }
+}
+
+}  // namespace
+
+Response MockOmni::handle(Request request) {
+  Exchange exchange;
+  exchange.at = impl_->clock->now();
+  const std::string host = request.headers.get("Host");
+  const auto site = find_site(impl_->ports, host, request.scheme);
+  Response response;
+  if (!site) {
+    const Refusal& refused = refusal("unknown_host");
+    exchange.facts["refusal"] = refused.id;
+    response = text_response(refused.status, fmt::format("{}: \"{}\". Callbacks are at {}.\n",
+                                                         refused.text, host, origin(kCallbacks)));
+  } else {
+    exchange.site = site->name;
+    exchange.endpoint = classify(request.method, request.path(), site->is_callbacks());
+    exchange.origin = origin_of(impl_->ports, site->name, *site);
+    if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
+      exchange.rpc = summarize_rpc(request.body);
+    }
+    const std::shared_ptr<const World> now = world();
+    Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
+                    request, *site, exchange.facts};
+    try {
+      response = dispatch(context, exchange.endpoint);
+    } catch (const std::exception& error) {
+      exchange.facts["refusal"] = "mock_fault";
+      response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
+    }
+  }
+  exchange.request = std::move(request);
+  exchange.response = response;
+  exchange.response.stream.reset();
+  impl_->transcript.append(std::move(exchange));
+  return response;
+}
+
+void MockOmni::reached_at(Ports ports) { impl_->ports = std::move(ports); }
+
+const Ports& MockOmni::ports() const { return impl_->ports; }
+
+std::string MockOmni::oauth_url() const { return origin(kCallbacks) + "/callback/mcp"; }
+
+std::string MockOmni::key_url(std::string_view organization) const {
+  return origin(organization) + "/mcp/https";
+}
+
+std::string MockOmni::origin(std::string_view site, bool by_name) const {
+  Site like;
+  like.scheme = "http";
+  like.way = by_name ? Site::Way::kByName : Site::Way::kByAddress;
+  return origin_of(impl_->ports, site, like);
+}
+
+std::map<std::string, std::string> MockOmni::display_names() const {
+  std::map<std::string, std::string> names;
+  const std::string callbacks_port = std::to_string(impl_->ports.at(std::string(kCallbacks)));
+  for (const auto& [site, port] : impl_->ports) {
+    const std::string name = site + '.' + std::string(kDomain);
+    names["127.0.0.1:" + std::to_string(port)] = name;
+    names["localhost:" + std::to_string(port)] = name;
+    names[name + ':' + callbacks_port] = name;
+  }
+  return names;
+}
+
+std::shared_ptr<const World> MockOmni::world() const {
+  const std::lock_guard lock(impl_->world_mutex);
+  return impl_->world;
+}
+
+void MockOmni::change(const Change& change) {
+  {
+    const std::lock_guard lock(impl_->world_mutex);
+    auto next = std::make_shared<World>(*impl_->world);
+    change.apply(*next);
+    impl_->world = std::move(next);
+  }
+  impl_->transcript.note(Note::Kind::kAdmin, change.text, impl_->clock->now());
+}
+
+void MockOmni::revoke_grants(std::string_view user) {
+  impl_->state.revoke_grants(user);
+  impl_->transcript.note(Note::Kind::kAdmin, fmt::format("revokes the MCP OAuth PATs of {}", user),
+                         impl_->clock->now());
+}
+
+void MockOmni::expire_access_tokens() {
+  impl_->state.expire_access_tokens();
+  impl_->transcript.note(Note::Kind::kAdmin, "every access token expires", impl_->clock->now());
+}
+
+void MockOmni::end_sessions() {
+  impl_->state.end_sessions();
+  impl_->transcript.note(Note::Kind::kAdmin, "the server forgets its MCP sessions",
+                         impl_->clock->now());
+}
+
+void MockOmni::advance(Duration by) {
+  impl_->clock->advance(by);
+  impl_->transcript.note(
+      Note::Kind::kAdmin,
+      fmt::format("{} seconds pass", std::chrono::floor<std::chrono::seconds>(by).count()),
+      impl_->clock->now());
+}
+
+Transcript& MockOmni::transcript() { return impl_->transcript; }
+const Transcript& MockOmni::transcript() const { return impl_->transcript; }
+Clock& MockOmni::clock() { return *impl_->clock; }
+State& MockOmni::state() { return impl_->state; }
+const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
+
+}  // namespace conform

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "mock_server/http/url.hpp"
+#include "mock_server/instance/pages.hpp"
+#include "mock_server/instance/settings_gate.hpp"
+#include "mock_server/oauth/client_lookup.hpp"
+#include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/oauth/redirect.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+// What is wrong with a request whose client and redirect are in order; it is told to the client.
+struct Problem {
+  std::string_view error;
+  std::string description;
+};
+
+bool is_challenge(std::string_view text) {
+  // RFC 7636 section 4.2: base64url of 32 bytes.
+  return text.size() == 43 && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '-' || c == '_';
+         });
+}
+
+std::optional<Problem> find_problem(const Parameters& query, const std::string& resource) {
+  for (const auto& [name, value] : query) {
+    if (name != "resource" && query.count(name) > 1) {
+      return Problem{"invalid_request", "the parameter " + name + " is repeated"};
+    }
+  }
+  if (query.get("response_type") != "code") {
+    return Problem{"unsupported_response_type", "response_type must be code"};
+  }
+  if (!query.has("code_challenge")) {
+    return Problem{"invalid_request", "PKCE is required: code_challenge is missing"};
+  }
+  // RFC 7636 section 4.3: an absent method means "plain".
+  if (query.get("code_challenge_method", "plain") != "S256") {
+    return Problem{"invalid_request", "code_challenge_method must be S256"};
+  }
+  if (!is_challenge(query.get("code_challenge"))) {
+    return Problem{"invalid_request", "code_challenge must be 43 base64url characters"};
+  }
+  if (query.has("scope") && !query.get("scope").empty() && query.get("scope") != "mcp:access") {
+    return Problem{"invalid_scope", "the only scope is mcp:access"};
+  }
+  for (const auto& [name, value] : query) {
+    if (name == "resource" && value != resource) {
+      return Problem{"invalid_target", "resource must be " + resource};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Response authorize(Context& context) {
+  const Parameters query = context.request.query();
+  const std::string client_id = query.get("client_id");
+  context.facts["client_id"] = client_id;
+
+  // Nothing is sent to an address that nobody vouched for: these two are pages (RFC 6749
+  // section 4.1.2.1).
+  const auto client = find_client(context, client_id);
+  if (!client) {
+    throw Forbidden("invalid_client",
+                    client_id.empty() ? "The request has no client_id."
+                    : client_id.starts_with("https://")
+                        ? "Its metadata document could not be fetched: " + client_id
+                        : "Its client_id is not registered: " + client_id);
+  }
+  context.facts["client"] = client->name;
+  const std::string redirect_uri = query.get("redirect_uri");
+  if (query.count("redirect_uri") != 1 || !redirect_is_registered(*client, redirect_uri)) {
+    throw Forbidden("invalid_redirect_uri", "redirect_uri: " + redirect_uri);
+  }
+
+  AuthorizationRequest request;
+  request.client = *client;
+  request.redirect_uri = redirect_uri;
+  if (const std::string* state = query.find("state")) request.state = *state;
+  request.scope = "mcp:access";
+  request.code_challenge = query.get("code_challenge");
+  request.resource = query.get("resource");
+  request.callbacks_origin = context.own_origin();
+
+  const std::string resource = context.own_origin() + "/callback/mcp";
+  if (const auto problem = find_problem(query, resource)) {
+    return redirect_with_error(context, request, problem->error, problem->description);
+  }
+
+  // "The OAuth flow will use the cookie of the last Omni instance you logged into."
+  const std::string instance = context.request.cookie(kLastInstanceCookie);
+  const Organization* organization = context.world.organization(instance);
+  if (organization == nullptr) return login_required_page(context);
+  context.facts["organization"] = organization->id;
+  require_mcp_authorization(*organization);
+
+  const std::string ticket = context.state.park(std::move(request));
+  return redirect_response(context.origin(organization->id) +
+                           "/oauth/mcp/authorize?ticket=" + ticket);
+}
+
+}  // namespace conform

@@ -1,0 +1,87 @@
+#include <string>
+
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/oauth/client_lookup.hpp"
+#include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kMostRedirects = 32;
+
+std::string optional_text(const Json& metadata, const char* member) {
+  const auto found = metadata.find(member);
+  if (found == metadata.end() || found->is_null()) return "";
+  if (!found->is_string()) {
+    throw invalid_client_metadata(std::string(member) + " must be a string");
+  }
+  return found->get<std::string>();
+}
+
+std::vector<std::string> redirects(const Json& metadata) {
+  const auto found = metadata.find("redirect_uris");
+  if (found == metadata.end() || !found->is_array() || found->empty() ||
+      found->size() > kMostRedirects) {
+    throw invalid_client_metadata("redirect_uris must be an array of 1 to 32 URIs");
+  }
+  std::vector<std::string> uris;
+  for (const Json& uri : *found) {
+    if (!uri.is_string()) throw invalid_client_metadata("redirect_uris must hold only strings");
+    const std::string text = uri.get<std::string>();
+    if (const std::string problem = redirect_problem(text); !problem.empty()) {
+      throw OAuthError(400, "invalid_redirect_uri", "redirect_uris: \"" + text + "\" " + problem,
+                       "invalid_redirect_uri");
+    }
+    uris.push_back(text);
+  }
+  return uris;
+}
+
+}  // namespace
+
+Response register_client(Context& context) {
+  using Registration = AuthorizationBehaviour::Registration;
+  switch (context.world.authorization.registration) {
+    case Registration::kAccepted:
+      break;
+    case Registration::kRefused400:
+      throw OAuthError(400, "invalid_client_metadata",
+                       std::string(refusal("registration_refused").text), "registration_refused");
+    case Registration::kRefused403:
+      throw OAuthError(403, "access_denied", std::string(refusal("registration_refused").text),
+                       "registration_refused");
+    case Registration::kAbsent:
+      context.facts["refusal"] = "registration_absent";
+      return json_response(404, {{"detail", "Not found"}, {"status", 404}});
+  }
+  const Json metadata = Json::parse(context.request.body, nullptr, false);
+  if (!metadata.is_object()) throw invalid_client_metadata("the body must be a JSON object");
+
+  ClientRegistration client;
+  client.redirect_uris = redirects(metadata);
+  client.name = optional_text(metadata, "client_name");
+  client.client_uri = optional_text(metadata, "client_uri");
+  client = context.state.add_client(std::move(client));
+  context.facts["client"] = client.name;
+  context.facts["client_id"] = client.client_id;
+
+  // Public clients only: whatever method was asked for, the answer says "none" and carries no
+  // secret (RFC 7591 section 3.2.1 lets the server replace metadata).
+  Json answer{
+      {"client_id", client.client_id},
+      {"client_id_issued_at",
+       std::chrono::floor<std::chrono::seconds>(context.clock.now()).time_since_epoch().count()},
+      {"redirect_uris", client.redirect_uris},
+      {"grant_types", Json::array({"authorization_code", "refresh_token"})},
+      {"response_types", Json::array({"code"})},
+      {"token_endpoint_auth_method", "none"}};
+  if (!client.name.empty()) answer["client_name"] = client.name;
+  if (!client.client_uri.empty()) answer["client_uri"] = client.client_uri;
+  Response response = json_response(201, answer);
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  return response;
+}
+
+}  // namespace conform

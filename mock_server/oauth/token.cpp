@@ -1,0 +1,141 @@
+#include <string>
+
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/instance/settings_gate.hpp"
+#include "mock_server/oauth/client_lookup.hpp"
+#include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+OAuthError error_for(CodeFailure failure) {
+  switch (failure) {
+    case CodeFailure::kUnknown:
+      return invalid_grant("The authorization code is not known");
+    case CodeFailure::kExpired:
+      return invalid_grant("The authorization code expired", "code_expired");
+    case CodeFailure::kReused:
+      return invalid_grant("The authorization code was already used", "code_reused");
+    case CodeFailure::kOtherClient:
+      return invalid_grant("The authorization code was issued to another client");
+    case CodeFailure::kOtherRedirect:
+      return invalid_grant("redirect_uri differs from the one of the authorization request");
+    case CodeFailure::kWrongVerifier:
+      return invalid_grant("code_verifier does not fit the code_challenge");
+    case CodeFailure::kOtherResource:
+      return invalid_target("resource differs from the one of the authorization request");
+  }
+  return invalid_grant("The authorization code cannot be used");
+}
+
+OAuthError error_for(RefreshFailure failure) {
+  switch (failure) {
+    case RefreshFailure::kUnknown:
+      return invalid_grant("The refresh token is not known");
+    case RefreshFailure::kReused:
+      return invalid_grant("The refresh token was already used; the grant is revoked",
+                           "refresh_token_reused");
+    case RefreshFailure::kRevoked:
+      return invalid_grant("The grant was revoked", "revoked_grant");
+    case RefreshFailure::kOtherClient:
+      return invalid_grant("The refresh token was issued to another client");
+    case RefreshFailure::kOtherResource:
+      return invalid_target("resource differs from the one of the grant");
+  }
+  return invalid_grant("The refresh token cannot be used");
+}
+
+std::string required(const Parameters& form, std::string_view name) {
+  const std::string value = form.get(name);
+  if (value.empty()) throw invalid_request(std::string(name) + " is missing");
+  if (form.count(name) > 1) throw invalid_request(std::string(name) + " is repeated");
+  return value;
+}
+
+// Settings and people change between authorization and token: no token for whom Omni would refuse
+// now.
+void require_still_allowed(Context& context, const Grant& grant) {
+  const Organization* organization = context.world.organization(grant.organization);
+  const User* user = context.world.user(grant.user);
+  const bool active = organization != nullptr && user != nullptr &&
+                      user->memberships.contains(grant.organization) &&
+                      user->memberships.at(grant.organization).active;
+  if (!active) throw invalid_grant("The user is no longer active", "user_deactivated");
+  try {
+    require_mcp_authorization(*organization);
+  } catch (const Forbidden& forbidden) {
+    throw OAuthError(403, "access_denied", std::string(refusal(forbidden.id).text), forbidden.id);
+  }
+}
+
+Response tokens_response(Context& context, const Tokens& tokens) {
+  context.facts["grant"] = tokens.grant.id;
+  context.facts["user"] = tokens.grant.user;
+  context.facts["organization"] = tokens.grant.organization;
+  Json answer{{"access_token", tokens.access_token},
+              {"token_type", "Bearer"},
+              {"scope", tokens.grant.scope}};
+  if (tokens.expires_in) {
+    answer["expires_in"] = std::chrono::floor<std::chrono::seconds>(*tokens.expires_in).count();
+  }
+  if (!tokens.refresh_token.empty()) answer["refresh_token"] = tokens.refresh_token;
+  Response response = json_response(200, answer);
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  return response;
+}
+
+Response exchange_code(Context& context, const Parameters& form, const State::Issue& issue) {
+  const AuthorizationBehaviour& behaviour = context.world.authorization;
+  if (behaviour.token_errors > 0 && context.state.count_token_error() < behaviour.token_errors) {
+    context.facts["refusal"] = "token_endpoint_failure";
+    return text_response(behaviour.token_error_status, "Internal Server Error");
+  }
+  const State::CodeUse use{required(form, "code"), required(form, "client_id"),
+                           required(form, "redirect_uri"), required(form, "code_verifier"),
+                           form.get("resource")};
+  const auto tokens = context.state.redeem(use, issue);
+  if (!tokens) {
+    context.facts["pkce"] = tokens.error() == CodeFailure::kWrongVerifier ? "mismatch" : "";
+    throw error_for(tokens.error());
+  }
+  context.facts["pkce"] = "ok";
+  require_still_allowed(context, tokens->grant);
+  return tokens_response(context, *tokens);
+}
+
+}  // namespace
+
+Response token(Context& context) {
+  const std::string type = context.request.headers.get("Content-Type");
+  if (!type.starts_with("application/x-www-form-urlencoded")) {
+    throw invalid_request("Content-Type must be application/x-www-form-urlencoded");
+  }
+  const Parameters form = context.request.form();
+  const std::string grant_type = required(form, "grant_type");
+  const std::string client_id = required(form, "client_id");
+  context.facts["client_id"] = client_id;
+  const auto client = find_client(context, client_id);
+  if (!client) throw invalid_client("client_id is not registered");
+  context.facts["client"] = client->name;
+  const std::string resource = context.own_origin() + "/callback/mcp";
+  for (const auto& [name, value] : form) {
+    if (name == "resource" && value != resource)
+      throw invalid_target("resource must be " + resource);
+  }
+
+  const State::Issue issue{context.world.authorization.access_token_lifetime,
+                           context.world.authorization.refresh_tokens};
+  if (grant_type == "authorization_code") return exchange_code(context, form, issue);
+  if (grant_type == "refresh_token") {
+    const auto tokens = context.state.refresh(required(form, "refresh_token"), client_id,
+                                              form.get("resource"), issue);
+    if (!tokens) throw error_for(tokens.error());
+    require_still_allowed(context, tokens->grant);
+    return tokens_response(context, *tokens);
+  }
+  throw unsupported_grant_type("grant_type must be authorization_code or refresh_token");
+}
+
+}  // namespace conform

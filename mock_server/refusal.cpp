@@ -1,0 +1,111 @@
+#include "mock_server/refusal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace conform {
+namespace {
+
+constexpr std::array kRefusals{
+    // ---- settings ----
+    Refusal{"mcp_server_off", 403, "MCP server access disabled",
+            "Your organization has disabled MCP server access. Ask an admin to enable it: "
+            "Settings > AI > General > MCP server"},
+    Refusal{"personal_access_tokens_off", 403, "Personal Access Tokens aren't enabled",
+            "Personal Access Tokens aren't enabled. Ask an admin to enable PATs: "
+            "Settings > API Keys > Personal tokens"},
+    Refusal{"feature_off", 403, "Feature is not enabled", "Feature is not enabled"},
+    // ---- people ----
+    Refusal{"login_required", 200, "Log in to Omni to continue",
+            "You are not logged in to an Omni organization in this browser. Log in to the "
+            "organization that you want to connect to, then start the connection again."},
+    Refusal{"user_deactivated", 403, "Your account is deactivated",
+            "Your account in this organization is deactivated. Ask an admin to reactivate it."},
+    Refusal{"wrong_password", 401, "Log in",
+            "That email address and password don't match a user of "
+            "this organization."},
+    Refusal{"form_expired", 403, "This page has expired",
+            "The form was sent from a page that is no longer valid. Start again."},
+    Refusal{
+        "standard_token_needs_modeler", 403, "You can't generate a personal access token",
+        "Standard personal access tokens require Modeler or higher permissions. MCP clients can "
+        "connect with OAuth instead: any user can authorize one."},
+    Refusal{"viewer_cannot_query", 403, "Permission denied", "Permission denied"},
+    Refusal{"topic_not_allowed", 403, "Topic not available",
+            "No such topic, or access not permitted"},
+    Refusal{"query_timed_out", 408, "Query timed out", "Query timed out"},
+    // ---- credentials at the MCP endpoint ----
+    Refusal{"missing_credential", 401, "Authentication required", "Authentication required"},
+    Refusal{"unknown_token", 401, "Invalid token", "The access token is not valid"},
+    Refusal{"expired_token", 401, "Token expired", "The access token expired"},
+    Refusal{"revoked_grant", 401, "Token revoked", "The access token was revoked"},
+    Refusal{"malformed_credential", 400, "Bad authorization header",
+            "Bad authorization header, must be formatted as Bearer <token>"},
+    Refusal{"unknown_key", 401, "Invalid API key", "Invalid bearer token"},
+    Refusal{"revoked_key", 401, "API key revoked", "Invalid bearer token"},
+    Refusal{"disabled_key", 401, "API key disabled", "Invalid bearer token"},
+    Refusal{"key_of_another_instance", 401, "API key of another instance", "Invalid bearer token"},
+    Refusal{"wrong_credential_for_url", 401, "Wrong credential for this URL",
+            "Invalid bearer token"},
+    Refusal{"key_owner_demoted", 403, "API key without permission",
+            "User no longer has the required permissions to use this API key"},
+    // ---- OAuth endpoints ----
+    Refusal{"registration_refused", 403, "Registration refused",
+            "Dynamic client registration is not allowed"},
+    Refusal{"registration_absent", 404, "No registration", "Not found"},
+    Refusal{"invalid_client", 400, "Unknown application",
+            "The application that sent you here is not known to Omni"},
+    Refusal{"invalid_redirect_uri", 400, "Unknown return address",
+            "The application asked to be answered at an address that it has not registered"},
+    Refusal{"access_denied", 302, "Authorization cancelled", "The user denied the request"},
+    Refusal{"token_endpoint_failure", 500, "Internal Server Error", "Internal Server Error"},
+    Refusal{"ticket_gone", 400, "This authorization is over",
+            "This authorization request was already answered or is no longer known. Start the "
+            "connection again in the application."},
+    // ---- transport ----
+    Refusal{"unknown_host", 421, "Unknown host", "This mock does not serve that host"},
+    Refusal{"bad_origin", 403, "Origin not allowed", "The Origin header names a foreign site"},
+    Refusal{"bad_accept", 406, "Not acceptable",
+            "Accept must list both application/json and text/event-stream"},
+    Refusal{"bad_content_type", 415, "Unsupported media type",
+            "Content-Type must be application/json"},
+    Refusal{"bad_protocol_version", 400, "Unsupported protocol version",
+            "The MCP-Protocol-Version header names a version that this server does not support"},
+    Refusal{"unknown_session", 404, "Unknown session", "Session not found"},
+    Refusal{"missing_session", 400, "Missing session", "Mcp-Session-Id header is required"},
+};
+
+}  // namespace
+
+std::span<const Refusal> all_refusals() { return kRefusals; }
+
+const Refusal& refusal(std::string_view id) {
+  const auto* found = std::ranges::find(kRefusals, id, &Refusal::id);
+  if (found == kRefusals.end()) throw std::logic_error("no refusal \"" + std::string(id) + '"');
+  return *found;
+}
+
+OAuthError invalid_request(std::string description) {
+  return {400, "invalid_request", std::move(description), "invalid_request"};
+}
+OAuthError invalid_grant(std::string description, std::string_view refusal_id) {
+  return {400, "invalid_grant", std::move(description), refusal_id};
+}
+OAuthError invalid_client(std::string description) {
+  return {401, "invalid_client", std::move(description), "invalid_client"};
+}
+OAuthError invalid_scope(std::string description) {
+  return {400, "invalid_scope", std::move(description), "invalid_scope"};
+}
+OAuthError invalid_target(std::string description) {
+  return {400, "invalid_target", std::move(description), "invalid_target"};
+}
+OAuthError invalid_client_metadata(std::string description) {
+  return {400, "invalid_client_metadata", std::move(description), "invalid_client_metadata"};
+}
+OAuthError unsupported_grant_type(std::string description) {
+  return {400, "unsupported_grant_type", std::move(description), "unsupported_grant_type"};
+}
+
+}  // namespace conform

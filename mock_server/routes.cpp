@@ -1,0 +1,63 @@
+#include <array>
+#include <string>
+
+#include "mock_server/handler.hpp"
+#include "mock_server/instance/pages.hpp"
+#include "mock_server/mcp/endpoint.hpp"
+#include "mock_server/oauth/endpoints.hpp"
+
+namespace conform {
+namespace {
+
+enum class On { kCallbacks, kInstance };
+
+struct Route {
+  On on;
+  std::string_view method;
+  std::string_view path;
+  Handler handler;
+};
+
+// Everything that the mock serves. HEAD is GET without its body; the path-suffixed metadata is a
+// setting.
+constexpr std::array kRoutes{
+    Route{On::kCallbacks, "GET", "/", callbacks_home},
+    Route{On::kCallbacks, "GET", "/.well-known/oauth-protected-resource",
+          protected_resource_metadata},
+    Route{On::kCallbacks, "GET", "/.well-known/oauth-protected-resource/callback/mcp",
+          path_protected_resource_metadata},
+    Route{On::kCallbacks, "GET", "/.well-known/oauth-authorization-server",
+          authorization_server_metadata},
+    Route{On::kCallbacks, "POST", "/oauth/register", register_client},
+    Route{On::kCallbacks, "GET", "/callback/mcp/oauth/authorize", authorize},
+    Route{On::kCallbacks, "POST", "/callback/mcp/oauth/token", token},
+    Route{On::kCallbacks, "*", "/callback/mcp", mcp_endpoint},
+
+    Route{On::kInstance, "GET", "/", home_page},
+    Route{On::kInstance, "GET", "/login", sign_in_page},
+    Route{On::kInstance, "POST", "/login", sign_in},
+    Route{On::kInstance, "POST", "/logout", sign_out},
+    Route{On::kInstance, "GET", "/oauth/mcp/authorize", consent_page},
+    Route{On::kInstance, "POST", "/oauth/mcp/authorize", consent},
+    Route{On::kInstance, "GET", "/profile/tokens", tokens_page},
+    Route{On::kInstance, "POST", "/profile/tokens", generate_token},
+    Route{On::kInstance, "*", "/mcp/https", mcp_endpoint},
+};
+
+}  // namespace
+
+Handler find_route(const Site& site, std::string_view method, std::string_view path,
+                   std::string& allowed) {
+  const On on = site.is_callbacks() ? On::kCallbacks : On::kInstance;
+  for (const Route& route : kRoutes) {
+    if (route.on != on || route.path != path) continue;
+    if (route.method == method || route.method == "*" ||
+        (method == "HEAD" && route.method == "GET")) {
+      return route.handler;
+    }
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+  }
+  return nullptr;
+}
+
+}  // namespace conform
