@@ -45,18 +45,22 @@ bool is_json(const Request& request) {
   return equals_ignoring_case(std::string_view(type).substr(0, type.find(';')), "application/json");
 }
 
-// An idle event stream: this server has nothing to say of its own accord.
+// An idle event stream: this server has nothing to say of its own accord. It beats now and then,
+// because only a failed write shows that the client went away without a word.
 class IdleStream final : public BodyStream {
  public:
   std::optional<std::string> next(const std::stop_token& stop) override {
+    constexpr std::chrono::seconds kBeat(15);
     if (!greeted_) {
       greeted_ = true;
       return ": open\n\n";
     }
     std::mutex mutex;
+    std::condition_variable_any stopped;
     std::unique_lock lock(mutex);
-    std::condition_variable_any().wait(lock, stop, [] { return false; });
-    return std::nullopt;
+    stopped.wait_for(lock, stop, kBeat, [] { return false; });
+    if (stop.stop_requested()) return std::nullopt;
+    return ": beat\n\n";
   }
 
  private:

@@ -1,0 +1,117 @@
+#include "mock_server/http/connection.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace conform {
+namespace {
+
+constexpr int kKeepAliveMilliseconds = Connection::kKeepAliveSeconds * 1000;
+constexpr int kReadMilliseconds = 10'000;
+constexpr std::size_t kLargestHead = 64UL * 1024;
+
+thread_local const Connection* current = nullptr;
+
+bool ready(int socket, short events, int milliseconds) {
+  pollfd poll_for{socket, events, 0};
+  int result = 0;
+  do {
+    result = ::poll(&poll_for, 1, milliseconds);
+  } while (result < 0 && errno == EINTR);
+  return result > 0;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+}  // namespace
+
+const Connection* current_connection() { return current; }
+
+Connection::Connection(int socket) : socket_(socket) { current = this; }
+
+Connection::~Connection() { current = nullptr; }
+
+bool Connection::wait_for_request() {
+  head_.clear();
+  head_over_ = false;
+  if (begin_ == end_ && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
+  return begin_ != end_ || fill();
+}
+
+Headers Connection::received_headers() const {
+  Headers headers;
+  std::string_view rest = head_;
+  rest.remove_prefix(std::min(rest.find('\n') + 1, rest.size()));  // the request line
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    headers.add(std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1))));
+  }
+  return headers;
+}
+
+bool Connection::fill() {
+  if (!ready(socket_, POLLIN, kReadMilliseconds)) return false;
+  const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  if (count <= 0) return false;
+  begin_ = 0;
+  end_ = static_cast<std::size_t>(count);
+  return true;
+}
+
+bool Connection::is_readable() const {
+  return begin_ != end_ || ready(socket_, POLLIN, kReadMilliseconds);
+}
+
+bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadMilliseconds); }
+
+ssize_t Connection::read(char* to, std::size_t size) {
+  if (begin_ == end_ && !fill()) return -1;
+  const std::size_t count = std::min(size, end_ - begin_);
+  std::memcpy(to, buffer_.data() + begin_, count);
+  begin_ += count;
+  if (!head_over_) {
+    head_.append(to, count);
+    head_over_ = head_.ends_with("\r\n\r\n") || head_.ends_with("\n\n");
+    if (head_.size() > kLargestHead) return -1;
+  }
+  return static_cast<ssize_t>(count);
+}
+
+ssize_t Connection::write(const char* from, std::size_t size) {
+  std::size_t sent = 0;
+  while (sent < size) {
+    if (!is_writable()) return -1;
+    const ssize_t count = ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return -1;
+    sent += static_cast<std::size_t>(count);
+  }
+  return static_cast<ssize_t>(sent);
+}
+
+// The mock records no addresses of peers: everybody is on loopback.
+void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
+  ip = "127.0.0.1";
+  port = 0;
+}
+
+void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
+  ip = "127.0.0.1";
+  port = 0;
+}
+
+}  // namespace conform

@@ -1,0 +1,52 @@
+// One accepted connection as the HTTP library reads it, keeping what the library forgets: the
+// header fields in wire order. Used by one thread at a time.
+#pragma once
+
+#include <httplib.h>
+
+#include <array>
+#include <string>
+
+#include "mock_server/http/message.hpp"
+
+namespace conform {
+
+class Connection final : public httplib::Stream {
+ public:
+  static constexpr int kKeepAliveSeconds = 75;
+
+  explicit Connection(int socket);
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Blocks until the next request begins; false when the peer is gone, the server stops, or nothing
+  // came for kKeepAliveSeconds.
+  bool wait_for_request();
+
+  // The fields of the request being answered, as they came over the wire.
+  Headers received_headers() const;
+
+  bool is_readable() const override;
+  bool is_writable() const override;
+  ssize_t read(char* to, std::size_t size) override;
+  ssize_t write(const char* from, std::size_t size) override;
+  void get_remote_ip_and_port(std::string& ip, int& port) const override;
+  void get_local_ip_and_port(std::string& ip, int& port) const override;
+  socket_t socket() const override { return socket_; }
+
+ private:
+  bool fill();
+
+  int socket_;
+  std::array<char, 16384> buffer_{};
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::string head_;  // the request line and fields so far
+  bool head_over_ = false;
+};
+
+// The connection that the calling thread is serving: the library's handlers do not get it.
+const Connection* current_connection();
+
+}  // namespace conform

@@ -1,0 +1,231 @@
+#include "mock_server/http/server.hpp"
+
+#include <fmt/format.h>
+#include <httplib.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "mock_server/http/connection.hpp"
+#include "mock_server/site.hpp"
+
+namespace conform {
+namespace {
+
+constexpr const char* kLoopback = "127.0.0.1";
+constexpr std::size_t kLargestBody = 4UL * 1024 * 1024;
+
+Request request_from(const httplib::Request& from, const Headers& received) {
+  Request request;
+  request.method = from.method;
+  request.target = from.target;
+  request.body = from.body;
+  request.headers = received;
+  return request;
+}
+
+void copy_to(const Response& from, httplib::Response& to, const std::stop_token& stop) {
+  to.status = from.status;
+  std::string type;
+  for (const Header& field : from.headers) {
+    if (equals_ignoring_case(field.name, "Content-Type")) {
+      type = field.value;
+    } else {
+      to.headers.emplace(field.name, field.value);
+    }
+  }
+  if (from.stream) {
+    to.set_chunked_content_provider(
+        type, [stream = from.stream, stop](std::size_t, httplib::DataSink& sink) {
+          const auto piece = stream->next(stop);
+          if (!piece) {
+            sink.done();
+            return true;
+          }
+          return sink.write(piece->data(), piece->size());
+        });
+  } else if (!type.empty() || !from.body.empty()) {
+    to.set_content(from.body, type);
+  }
+}
+
+// A thread for every connection that is open, kept for the next one when it closes: an idle event
+// stream or keep-alive connection never costs a request its worker.
+class GrowingPool final : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> task) override {
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+    if (tasks_.size() > idle_) {
+      threads_.emplace_back([this] { work(); });
+    } else {
+      ready_.notify_one();
+    }
+  }
+
+  void shutdown() override {
+    std::vector<std::thread> threads;
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+      threads.swap(threads_);
+    }
+    ready_.notify_all();
+    for (std::thread& thread : threads) thread.join();
+  }
+
+ private:
+  void work() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      ++idle_;
+      ready_.wait(lock, [this] { return over_ || !tasks_.empty(); });
+      --idle_;
+      if (tasks_.empty()) return;
+      const std::function<void()> task = std::move(tasks_.front());
+      tasks_.erase(tasks_.begin());
+      lock.unlock();
+      task();
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  std::vector<std::function<void()>> tasks_;
+  std::vector<std::thread> threads_;
+  std::size_t idle_ = 0;
+  bool over_ = false;
+};
+
+// One port. Reads connections with our own stream, for three things that the library's cannot do:
+// the order of the header fields, a stop that waits for nobody, and no poll every ten milliseconds
+// while idle.
+class Listener final : public httplib::Server {
+ public:
+  Listener(MockOmni& mock, std::stop_token stop) : mock_(mock), stop_(std::move(stop)) {
+    new_task_queue = [] { return new GrowingPool(); };
+    set_tcp_nodelay(true);
+    set_payload_max_length(kLargestBody);
+    set_keep_alive_timeout(
+        Connection::kKeepAliveSeconds);  // said in Keep-Alive; kept by Connection
+    const auto answer = [this](const httplib::Request& from, httplib::Response& to) {
+      copy_to(mock_.handle(request_from(from, current_connection()->received_headers())), to,
+              stop_);
+    };
+    // Routing is ours: every request is shown to the library as "/", so its regular expressions
+    // stay trivial.
+    Get("/", answer);
+    Post("/", answer);
+    Put("/", answer);
+    Patch("/", answer);
+    Delete("/", answer);
+    Options("/", answer);
+  }
+
+  int bind(int port) {
+    if (port == 0) return bind_to_any_port(kLoopback);
+    return bind_to_port(kLoopback, port) ? port : -1;
+  }
+
+  // Ends every connection at once; the library then has nothing to wait for.
+  void close_connections() {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+    for (const int socket : sockets_) ::shutdown(socket, SHUT_RDWR);
+  }
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    {
+      const std::lock_guard lock(mutex_);
+      sockets_.insert(socket);
+      if (closing_) ::shutdown(socket, SHUT_RDWR);
+    }
+    Connection connection(socket);
+    while (connection.wait_for_request()) {
+      bool closed = false;
+      const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
+        request.path = "/";
+        // Bodies are small and on loopback, and a compressed one is no use in a wire log.
+        request.headers.erase("Accept-Encoding");
+      });
+      if (!fine || closed) break;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      sockets_.erase(socket);
+    }
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
+    return true;
+  }
+
+  MockOmni& mock_;
+  std::stop_token stop_;
+  std::mutex mutex_;
+  std::set<int> sockets_;
+  bool closing_ = false;
+};
+
+}  // namespace
+
+struct HttpServer::Impl {
+  std::stop_source stop;
+  std::vector<std::unique_ptr<Listener>> listeners;
+  std::vector<std::thread> threads;
+};
+
+HttpServer::HttpServer(MockOmni& mock, int callbacks_port) : impl_(std::make_unique<Impl>()) {
+  Ports ports;
+  const auto listen = [&](const std::string& site, int wanted) {
+    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token());
+    const int port = listener->bind(wanted);
+    if (port <= 0) {
+      throw std::runtime_error(fmt::format("cannot listen on {}:{} for {}: is the port in use?",
+                                           kLoopback, wanted, site));
+    }
+    ports[site] = port;
+    impl_->listeners.push_back(std::move(listener));
+  };
+  listen(std::string(kCallbacks), callbacks_port);
+  int next = callbacks_port;
+  for (const Organization& organization : mock.world()->organizations) {
+    // With a port of their choice, people get the following ones for the organizations.
+    listen(organization.id, callbacks_port == 0 ? 0 : ++next);
+  }
+  mock.reached_at(std::move(ports));
+  for (const auto& listener : impl_->listeners) {
+    impl_->threads.emplace_back([&server = *listener] { server.listen_after_bind(); });
+  }
+  // stop() before a listener runs would be lost.
+  for (const auto& listener : impl_->listeners) {
+    while (!listener->is_running()) std::this_thread::yield();
+  }
+}
+
+HttpServer::~HttpServer() { stop(); }
+
+void HttpServer::stop() {
+  impl_->stop.request_stop();
+  for (const auto& listener : impl_->listeners) {
+    listener->close_connections();
+    listener->stop();
+  }
+  for (std::thread& thread : impl_->threads) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+}  // namespace conform
