@@ -1,7 +1,6 @@
 #include "mock_server/query/data_set.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <chrono>
 #include <cstdint>
@@ -154,8 +153,14 @@ class Generator {
     }
     Statement add = database_.prepare("INSERT INTO users VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     for (std::int64_t id = 1; id <= count("users"); ++id) {
-      const std::string first = one_of(description_.at("first_names"), dice_);
-      const std::string last = one_of(description_.at("last_names"), dice_);
+      // The step walks through every pair of names, so no two customers share one and grouping by
+      // name is safe.
+      const Json& firsts = description_.at("first_names");
+      const Json& lasts = description_.at("last_names");
+      const auto pairs = static_cast<std::int64_t>(firsts.size() * lasts.size());
+      const std::int64_t pair = (id * 1009 + count("seed")) % pairs;
+      const std::string first = text_of(firsts, pair % static_cast<std::int64_t>(firsts.size()));
+      const std::string last = text_of(lasts, pair / static_cast<std::int64_t>(firsts.size()));
       const Json& place = places.at(dice_.weighted(totals));
       const std::string email = lower(first) + "." + lower(last) + "." + std::to_string(id) + "@" +
                                 partition_.at("email_domain").get<std::string>();

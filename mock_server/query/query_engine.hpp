@@ -47,7 +47,7 @@ struct QueryResult {
   std::string sql;      // what ran, with its parameters filled in for reading
   std::vector<std::string> columns;
   std::vector<std::vector<Json>> rows;
-  bool truncated = false;
+  bool truncated = false;  // there are more rows than the limit that holds when nobody asks for one
 };
 
 class QueryEngine {
@@ -66,6 +66,10 @@ class QueryEngine {
   // documented). `among` limits the choice when it is not empty.
   TopicSummary pick_topic(std::string_view model_id, std::string_view question,
                           const std::vector<std::string>& among = {}) const;
+
+  // How a question would be answered: as answer(), but without rows. Touches no data.
+  QueryResult plan(std::string_view model_id, std::string_view topic_id, std::string_view question,
+                   const Asker& asker, TimePoint now) const;
 
   // Answers a question in words within one topic. `now` gives "last year" its meaning.
   QueryResult answer(std::string_view model_id, std::string_view topic_id,

@@ -140,7 +140,7 @@ std::string singular(std::string_view word) {
   if (text.size() < 4 || !text.ends_with('s')) return text;
   if (text.ends_with("ss") || text.ends_with("us") || text.ends_with("is")) return text;
   if (text.ends_with("ies")) return cut(3) + "y";
-  for (const std::string_view ending : {"sses", "shes", "ches", "xes", "uses"}) {
+  for (const std::string_view ending : {"sses", "shes", "ches", "xes", "tuses"}) {
     if (text.ends_with(ending)) return cut(2);
   }
   return cut(1);

@@ -1,0 +1,510 @@
+#include "mock_server/query/question.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+#include "mock_server/query/period.hpp"
+#include "mock_server/query/vocabulary.hpp"
+
+namespace conform {
+namespace {
+
+using Kind = Filter::Kind;
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool means_highest(std::string_view word) {
+  return is_one_of(word, {"top", "highest", "most", "best", "largest", "biggest", "greatest",
+                          "leading", "descending", "desc"});
+}
+
+bool means_lowest(std::string_view word) {
+  return is_one_of(
+      word, {"bottom", "lowest", "least", "fewest", "smallest", "worst", "ascending", "asc"});
+}
+
+bool means_newest(std::string_view word) {
+  return is_one_of(word, {"latest", "newest", "recent", "last"});
+}
+
+bool joins_a_list(std::string_view word) {
+  return is_one_of(word, {",", "and", "&", "then", "or"});
+}
+
+// "more than 5", "at least 5", "> 5": how to compare, and how many words say so.
+struct Comparison {
+  Kind kind = Kind::kNumberEquals;
+  std::size_t words = 0;
+};
+
+class Reader {
+ public:
+  Reader(const Model& model, const Topic& topic, std::string_view question, Day today)
+      : topic_(topic), vocabulary_(model, topic), words_(question) {
+    result_.query.table = topic.base_view;
+    result_.query.topic = topic.id;
+    periods_ = find_periods(words_, today);
+  }
+
+  Understanding run() {
+    for (std::size_t at = 0; at < words_.size();) at = read(at);
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  std::string_view word(std::size_t at) const { return words_.free_text(at); }
+  std::size_t take(std::size_t at, std::size_t count) {
+    words_.use(at, count);
+    return at + count;
+  }
+
+  // Reads what begins at this word and returns where to go on.
+  std::size_t read(std::size_t at) {
+    if (!words_.is_free(at)) return at + 1;
+    if (words_[at].quoted) return quoted_value(at);
+    for (const auto& reader :
+         {&Reader::wanted_order, &Reader::counted, &Reader::wanted_number, &Reader::superlative,
+          &Reader::named, &Reader::grain, &Reader::signpost}) {
+      if (const std::size_t next = (this->*reader)(at); next != at) return next;
+    }
+    return at + 1;
+  }
+
+  // "sorted by", "ordered by"
+  std::size_t wanted_order(std::size_t at) {
+    const bool sorts =
+        is_one_of(word(at), {"sort", "sorted", "order", "ordered", "rank", "ranked"});
+    if (!sorts || word(at + 1) != "by") return at;
+    sorting_ = true;
+    return take(at, 2);
+  }
+
+  // "top 5", "5 best", "limit 20", "first 10", "top"
+  std::size_t wanted_number(std::size_t at) {
+    const auto count = [&](std::size_t place) {
+      const std::string digits = number_from(word(place));
+      const bool fits =
+          !digits.empty() && digits.size() <= 6 && digits.find('.') == std::string::npos;
+      return fits ? std::stoi(digits) : 0;
+    };
+    const std::string_view text = word(at);
+    if (const int number = count(at + 1); number > 0) {
+      if (text == "limit" || text == "first") return ask_for(number, at, 2);
+      if (means_newest(text)) {
+        newest_ = true;
+        expecting_ = Expecting::kDimension;
+        return ask_for(number, at, 2);
+      }
+      if (means_highest(text) || means_lowest(text)) {
+        descending_ = means_highest(text);
+        expecting_ = Expecting::kDimension;
+        return ask_for(number, at, 2);
+      }
+    }
+    if (text == "limit" && word(at + 1) == "to" && count(at + 2) > 0) {
+      return ask_for(count(at + 2), at, 3);
+    }
+    if (const int number = count(at); number > 0) {
+      const std::string_view next = word(at + 1);
+      if (next == "rows" || next == "row") return ask_for(number, at, 2);
+      if (means_newest(next) || next == "most") return ask_for(number, at, 1);
+      if (means_highest(next) || means_lowest(next)) {
+        descending_ = means_highest(next);
+        expecting_ = Expecting::kDimension;
+        return ask_for(number, at, 2);
+      }
+    }
+    // "top products" wants some; ten are enough.
+    if (text == "top" || text == "bottom") {
+      descending_ = text == "top";
+      expecting_ = Expecting::kDimension;
+      return ask_for(10, at, 1);
+    }
+    return at;
+  }
+
+  std::size_t ask_for(int number, std::size_t at, std::size_t words) {
+    limit_ = number;
+    return take(at, words);
+  }
+
+  // "highest", "fewest", "most recent"
+  std::size_t superlative(std::size_t at) {
+    const std::string_view text = word(at);
+    if (text == "most" && means_newest(word(at + 1))) {
+      newest_ = true;
+      return take(at, 2);
+    }
+    if (means_newest(text) && text != "last") {
+      newest_ = true;
+      return take(at, 1);
+    }
+    if (!means_highest(text) && !means_lowest(text)) return at;
+    descending_ = means_highest(text);
+    const std::size_t next = take(at, 1);
+    return word(next) == "first" ? take(next, 1) : next;
+  }
+
+  // "by", "per", "which", "excluding": words that say what the next ones are
+  std::size_t signpost(std::size_t at) {
+    const std::string_view text = word(at);
+    if (is_one_of(text, {"by", "per", "each", "every", "across"})) {
+      expecting_ = Expecting::kDimension;
+    } else if (text == "which" || text == "list" ||
+               (text == "what" && !is_one_of(word(at + 1), {"is", "are", "was", "were", "s"}))) {
+      expecting_ = Expecting::kDimension;
+      which_ = text != "list";
+      list_ = list_ || text == "list";
+    } else if (list_ && text == "with") {
+      expecting_ = Expecting::kDimension;
+    } else if (is_one_of(text, {"not", "excluding", "except", "exclude", "without", "non"})) {
+      negative_ = true;
+    } else if (text == "trend" || text == "trends") {
+      add_grain(TimeUnit::kMonth);
+    } else if (text == "over" && word(at + 1) == "time") {
+      add_grain(TimeUnit::kMonth);
+      return take(at, 2);
+    } else {
+      return at;
+    }
+    return take(at, 1);
+  }
+
+  // "month", "weekly"
+  std::size_t grain(std::size_t at) {
+    const auto unit = time_unit_from(word(at));
+    if (!unit) return at;
+    add_grain(*unit);
+    return after_term(take(at, 1));
+  }
+
+  void add_grain(TimeUnit unit) {
+    const Field field{"", unit};  // which time it is, is known at the end
+    if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
+      dimensions_.push_back(field);
+    }
+  }
+
+  std::size_t named(std::size_t at) {
+    auto term = vocabulary_.find(words_, at, expecting_);
+    if (!term) return at;
+    if (term->kind == Term::Kind::kMeasure && has_counted(at + term->phrase->size())) {
+      // "customers with more than 8 orders" wants the customers, not their number.
+      expecting_ = Expecting::kDimension;
+      term = vocabulary_.find(words_, at, expecting_);
+    }
+    switch (term->kind) {
+      case Term::Kind::kMeasure:
+        return measure(*term, at);
+      case Term::Kind::kDimension:
+        return dimension(*term, at);
+      case Term::Kind::kValue:
+        return value(*term, at);
+      case Term::Kind::kTopic:
+        break;
+    }
+    return take(at, term->phrase->size());
+  }
+
+  // Whether "with more than 8 …" begins here.
+  bool has_counted(std::size_t at) const {
+    std::size_t next = at;
+    while (is_one_of(word(next), {"with", "having", "who", "that", "have", "has", "had", "placed",
+                                  "made", "bought"})) {
+      ++next;
+    }
+    const auto how = comparison(next);
+    if (next == at || !how || number_from(word(next + how->words)).empty()) return false;
+    const auto term = vocabulary_.find(words_, next + how->words + 1, Expecting::kAnything);
+    return term && term->kind == Term::Kind::kMeasure;
+  }
+
+  // "more than 8 orders"
+  std::size_t counted(std::size_t at) {
+    const auto how = comparison(at);
+    if (!how) return at;
+    const std::string number = number_from(word(at + how->words));
+    const std::size_t noun = at + how->words + 1;
+    const auto term =
+        number.empty() ? std::nullopt : vocabulary_.find(words_, noun, Expecting::kAnything);
+    if (!term || term->kind != Term::Kind::kMeasure) return at;
+    add_filter(term->measure->id(), {how->kind, false, {number}, "", ""});
+    take(at, how->words + 1);
+    return measure(*term, noun);
+  }
+
+  std::size_t measure(const Term& term, std::size_t at) {
+    const Measure& measure = *term.measure;
+    const bool qualifies = is_qualifier(measure, at);
+    std::size_t next = take(at, term.phrase->size());
+    if (qualifies) return next;
+    const Field field{measure.id(), std::nullopt};
+    if (std::find(measures_.begin(), measures_.end(), field) == measures_.end()) {
+      measures_.push_back(field);
+    }
+    if (descending_ && !sort_measure_) sort_measure_ = field;
+    if (sorting_) sort_by(field, true);
+    next = compare(measure.id(), next);
+    return after_term(next);
+  }
+
+  // In "revenue from completed orders" and "average age of users" the last word asks for no number.
+  bool is_qualifier(const Measure& measure, std::size_t at) const {
+    const bool counts = measure.aggregate == Measure::Aggregate::kCount ||
+                        measure.aggregate == Measure::Aggregate::kCountDistinct;
+    if (!counts || measures_.empty() || sorting_ || at == 0) return false;
+    if (value_end_ == at) return true;
+    return is_one_of(words_[at - 1].text, {"of", "from", "for", "in", "the"});
+  }
+
+  std::size_t dimension(const Term& term, std::size_t at) {
+    const Dimension& dimension = *term.dimension;
+    const bool grouped = expecting_ == Expecting::kDimension || sorting_;
+    const bool one = which_ && words_[at].text == words_[at].key;
+    std::size_t next = take(at, term.phrase->size());
+    if (dimension.type == FieldType::kTime) {
+      if (time_ == nullptr) time_ = &dimension;
+      if (grouped) {
+        add_time(dimension);
+        return after_term(next);
+      }
+      return next;
+    }
+    const std::size_t end = condition(dimension, next);
+    const Field field{dimension.id(), std::nullopt};
+    if (end == next || grouped) {
+      if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
+        dimensions_.push_back(field);
+      }
+      which_one_ = which_one_ || one;
+      which_ = false;
+      if (sorting_) sort_by(field, false);
+    }
+    return after_term(end);
+  }
+
+  void add_time(const Dimension& dimension) {
+    const Field field{dimension.id(), TimeUnit::kDay};
+    if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
+      dimensions_.push_back(field);
+    }
+    if (sorting_) sort_by(field, false);
+  }
+
+  // "is complete or shipped", "over 100", "= \"Ada\"" behind a dimension; returns `at` when there
+  // is none.
+  std::size_t condition(const Dimension& dimension, std::size_t at) {
+    std::size_t next = at;
+    while (is_one_of(word(next), {"is", "are", "was", "were", "=", "equal", "equals", "to", ":",
+                                  "of", "in", "either"})) {
+      ++next;
+    }
+    bool negative = negative_;
+    if (word(next) == "not") {
+      negative = true;
+      ++next;
+    }
+    const bool quoted = words_.is_free(next) && words_[next].quoted;
+    if (quoted && dimension.type == FieldType::kString) {
+      add_value(dimension, words_[next].text, negative);
+      return take(at, next + 1 - at);
+    }
+    if (dimension.type == FieldType::kNumber) {
+      const std::size_t compared = compare(dimension.id(), at);
+      if (compared != at) return compared;
+      const std::string number = number_from(word(next));
+      if (number.empty()) return at;
+      add_filter(dimension.id(), {Kind::kNumberEquals, negative, {number}, "", ""});
+      return take(at, next + 1 - at);
+    }
+    std::size_t end = at;
+    while (const auto known = vocabulary_.find_value(words_, next, dimension)) {
+      add_value(dimension, known->value->value, negative);
+      end = next + known->phrase->size();
+      take(at, end - at);
+      if (!joins_a_list(word(end)) || !vocabulary_.find_value(words_, end + 1, dimension)) break;
+      next = end + 1;
+    }
+    if (end != at) negative_ = false;
+    return end;
+  }
+
+  // "completed", "in the West", "not cancelled"
+  std::size_t value(const Term& term, std::size_t at) {
+    const Dimension& dimension = *term.dimension;
+    add_value(dimension, term.value->value, negative_);
+    const std::size_t end = take(at, term.phrase->size());
+    value_end_ = end;
+    // "the West region": the dimension was named only to say what West is.
+    const auto after = vocabulary_.find(words_, end, Expecting::kDimension);
+    std::size_t next = end;
+    if (after && after->dimension == &dimension && after->kind == Term::Kind::kDimension) {
+      next = take(end, after->phrase->size());
+      value_end_ = next;
+    }
+    // "not cancelled or returned"
+    const bool list =
+        joins_a_list(word(next)) && vocabulary_.find_value(words_, next + 1, dimension);
+    if (!list) negative_ = false;
+    return list ? take(next, 1) : next;
+  }
+
+  std::size_t quoted_value(std::size_t at) {
+    const Words inside(words_[at].text);
+    const auto term = vocabulary_.find(inside, 0, Expecting::kAnything);
+    if (term && term->kind == Term::Kind::kValue && term->phrase->size() == inside.size()) {
+      add_value(*term->dimension, term->value->value, negative_);
+      words_.use(at);
+    }
+    return at + 1;
+  }
+
+  std::optional<Comparison> comparison(std::size_t at) const {
+    const std::string_view text = word(at);
+    if (is_one_of(text, {"is", "are", "was", "of"})) {
+      auto inner = comparison(at + 1);
+      if (inner) ++inner->words;
+      return inner;
+    }
+    if (is_one_of(text, {"over", "above", ">", "exceeding", "after"}))
+      return {{Kind::kGreaterThan, 1}};
+    if (is_one_of(text, {"under", "below", "<"})) return {{Kind::kLessThan, 1}};
+    if (text == ">=") return {{Kind::kGreaterThanOrEqual, 1}};
+    if (text == "<=") return {{Kind::kLessThanOrEqual, 1}};
+    const std::string_view second = word(at + 1);
+    if (text == "at" && second == "least") return {{Kind::kGreaterThanOrEqual, 2}};
+    if (text == "at" && second == "most") return {{Kind::kLessThanOrEqual, 2}};
+    if (second != "than") return std::nullopt;
+    if (is_one_of(text, {"more", "greater", "higher", "older", "larger"}))
+      return {{Kind::kGreaterThan, 2}};
+    if (is_one_of(text, {"less", "fewer", "lower", "younger", "smaller"}))
+      return {{Kind::kLessThan, 2}};
+    return std::nullopt;
+  }
+
+  std::size_t compare(const std::string& field, std::size_t at) {
+    const auto how = comparison(at);
+    if (!how) return at;
+    const std::string number = number_from(word(at + how->words));
+    if (number.empty()) return at;
+    add_filter(field, {how->kind, false, {number}, "", ""});
+    return take(at, how->words + 1);
+  }
+
+  // A list goes on: "by status, brand and month".
+  std::size_t after_term(std::size_t at) {
+    sorting_ = false;
+    if (joins_a_list(word(at))) return take(at, 1);
+    expecting_ = Expecting::kAnything;
+    return at;
+  }
+
+  void sort_by(const Field& field, bool descending) {
+    result_.query.sorts.push_back({field, descending});
+    sorting_ = false;
+  }
+
+  void add_value(const Dimension& dimension, const std::string& value, bool negative) {
+    for (auto& [field, filter] : result_.query.filters) {
+      if (field != dimension.id() || filter.negative != negative) continue;
+      if (std::find(filter.values.begin(), filter.values.end(), value) == filter.values.end()) {
+        filter.values.push_back(value);
+      }
+      return;
+    }
+    add_filter(dimension.id(), {Kind::kEquals, negative, {value}, "", ""});
+  }
+
+  void add_filter(const std::string& field, Filter filter) {
+    if (result_.query.filter(field) == nullptr) {
+      result_.query.filters.emplace_back(field, std::move(filter));
+    }
+  }
+
+  void finish() {
+    Query& query = result_.query;
+    const std::string time = time_ != nullptr ? time_->id() : topic_.default_time;
+    const bool asks_for_time = !periods_.empty() || newest_ ||
+                               std::any_of(dimensions_.begin(), dimensions_.end(),
+                                           [](const Field& f) { return f.id.empty(); });
+    result_.time_is_unknown = time.empty() && asks_for_time;
+    if (!time.empty() && !periods_.empty()) add_filter(time, periods_.front().filter);
+    if (newest_ && !time.empty() &&
+        std::none_of(dimensions_.begin(), dimensions_.end(),
+                     [](const Field& f) { return f.grain.has_value(); })) {
+      dimensions_.insert(dimensions_.begin(), Field{time, TimeUnit::kDay});
+    }
+    for (Field& field : dimensions_) {
+      if (field.id.empty()) field.id = time;
+      if (!field.id.empty()) query.fields.push_back(field);
+    }
+    if (measures_.empty() && (query.fields.empty() || !(list_ || newest_))) {
+      result_.measure_was_named = false;
+      measures_.push_back({topic_.default_measure, std::nullopt});
+    }
+    const std::size_t groups = query.fields.size();
+    query.fields.insert(query.fields.end(), measures_.begin(), measures_.end());
+    if (groups == 0) query.sorts.clear();
+    if (groups > 0) choose_sort();
+    if (descending_ && which_one_ && !limit_) limit_ = 1;
+    result_.limit_was_asked = limit_.has_value();
+    query.limit = std::min(limit_.value_or(kDefaultLimit), kLargestLimit);
+    result_.left_over = words_.left_over();
+  }
+
+  void choose_sort() {
+    Query& query = result_.query;
+    if (!query.sorts.empty()) {
+      if (descending_) query.sorts.front().descending = *descending_;
+      return;
+    }
+    const auto time = std::find_if(query.fields.begin(), query.fields.end(),
+                                   [](const Field& field) { return field.grain.has_value(); });
+    if (newest_ && time != query.fields.end()) {
+      query.sorts.push_back({*time, true});
+    } else if (descending_) {
+      const Field& otherwise = measures_.empty() ? query.fields.front() : measures_.front();
+      query.sorts.push_back({sort_measure_.value_or(otherwise), *descending_});
+    } else if (time != query.fields.end()) {
+      query.sorts.push_back({*time, false});
+    } else if (!measures_.empty()) {
+      query.sorts.push_back({measures_.front(), true});
+    } else {
+      query.sorts.push_back({query.fields.front(), false});
+    }
+  }
+
+  const Topic& topic_;
+  Vocabulary vocabulary_;
+  Words words_;
+  std::vector<Period> periods_;
+  Understanding result_;
+
+  Expecting expecting_ = Expecting::kAnything;
+  bool sorting_ = false;    // the next term is what to sort by
+  bool negative_ = false;   // the next value is one to leave out
+  bool which_ = false;      // "which …" was just read
+  bool which_one_ = false;  // … and asked for one thing
+  bool list_ = false;       // "list …": the things themselves, not their number
+  bool newest_ = false;
+  std::optional<bool> descending_;
+  std::optional<int> limit_;
+  std::optional<Field> sort_measure_;
+  std::size_t value_end_ = static_cast<std::size_t>(-1);
+  const Dimension* time_ = nullptr;
+  std::vector<Field> dimensions_;
+  std::vector<Field> measures_;
+};
+
+}  // namespace
+
+Understanding understand(const Model& model, const Topic& topic, std::string_view question,
+                         Day today) {
+  return Reader(model, topic, question, today).run();
+}
+
+}  // namespace conform
