@@ -1,8 +1,10 @@
 // One tool of the MCP server: its description (fixtures/tools/NAME.json) and what calling it does.
-// A tool's call is a pure function of its argument; it refuses by returning a result with `is_error`.
+// A tool's call is a pure function of its argument; it refuses by returning a result with
+// `is_error`.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,10 @@
 #include "mock_server/state/principal.hpp"
 #include "mock_server/world/world.hpp"
 
+namespace valijson {
+class Schema;
+}
+
 namespace conform {
 
 struct ToolCall {
@@ -23,15 +29,16 @@ struct ToolCall {
   const QueryEngine& engine;
   const Headers& headers;  // X-MCP-Model-ID, X-MCP-Topic-Name, … of the request
   TimePoint now;
-  Json arguments;          // an object
+  Json arguments;  // an object
 };
 
 struct ToolResult {
-  std::string text;               // content[0].text
-  Json structured;                // structuredContent, or null
+  std::string text;  // content[0].text
+  Json structured;   // structuredContent, or null
   bool is_error = false;
-  // A refusal by permission or setting ("Permission denied", "Feature is not enabled"): the endpoint sends it
-  // as a tool result "403 …" or as HTTP 403, as the world says. Empty when nothing was refused.
+  // A refusal by permission or setting ("Permission denied", "Feature is not enabled"): the
+  // endpoint sends it as a tool result "403 …" or as HTTP 403, as the world says. Empty when
+  // nothing was refused.
   std::string refusal;
 };
 
@@ -41,22 +48,26 @@ struct Tool {
   ToolResult (*call)(const ToolCall&);
 };
 
-// Every tool, in the order of the documentation. Their descriptions come from `folder` (fixtures/tools).
+// Every tool, in the order of the documentation. Their descriptions come from `folder`
+// (fixtures/tools).
 class Toolbox {
  public:
   // Throws std::runtime_error naming the file when a description is missing or no JSON.
   explicit Toolbox(const std::filesystem::path& folder);
 
-  Json list(const Settings& settings) const;  // the array of tools/list, only what the settings show
+  Json list(
+      const Settings& settings) const;  // the array of tools/list, only what the settings show
   const Tool* find(std::string_view name, const Settings& settings) const;
 
-  // Checks arguments against the tool's inputSchema; the text says every problem with its place, or is empty.
+  // Checks arguments against the tool's inputSchema; the text says every problem with its place, or
+  // is empty.
   std::string problems(std::string_view tool, const Json& arguments) const;
 
  private:
   struct Described {
     Tool tool;
     Json description;
+    std::shared_ptr<const valijson::Schema> schema;  // the description's inputSchema
   };
   std::vector<Described> tools_;
 };

@@ -89,7 +89,14 @@ std::string describe(const Model& model, const Topic& topic, const Understanding
     text += fmt::format("; {} has no date, so the time in the question was not used", topic.label);
   }
   if (!understanding.left_over.empty()) {
-    text += "; not understood: " + listed(understanding.left_over);
+    std::vector<std::string> words = understanding.left_over;
+    constexpr std::size_t kEnough = 10;
+    if (words.size() > kEnough) {
+      const std::size_t more = words.size() - kEnough;
+      words.resize(kEnough);
+      words.push_back(fmt::format("{} more", more));
+    }
+    text += "; not understood: " + listed(words);
   }
   return text + ".";
 }
