@@ -6,23 +6,15 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
-#include <string_view>
 
 #include "clients/client.hpp"
+#include "clients/npm_package.hpp"
 #include "clients/person.hpp"
 #include "clients/profile.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "suites/scenario.hpp"
 
 namespace conform {
-
-// The program can't be had on this machine: it was not run, and nothing is said about it. what()
-// has the words of the tool that refused.
-class ClientUnavailable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // How long a client is waited for, in real time. An intent ends as soon as the record shows its
 // end.
@@ -33,11 +25,6 @@ struct Patience {
       1'500};  // … after the person was left with a page, or closed the window
   std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
 };
-
-// Makes sure that "name@version" lies in cache/name@version and returns that folder. Safe to call
-// from several processes at once. Throws ClientUnavailable.
-std::filesystem::path install_npm_package(std::string_view package,
-                                          const std::filesystem::path& cache);
 
 // One per play. Not thread-safe.
 class ExternalClient final : public Client {

@@ -81,30 +81,6 @@ bool is_program(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
-std::string look_up(const ProcessSpec& spec) {
-  if (spec.argv.empty() || spec.argv.front().empty())
-    throw ProcessError("an empty command can't be started");
-  const std::string& name = spec.argv.front();
-  if (name.find('/') != std::string::npos) {
-    const std::filesystem::path path = std::filesystem::absolute(name);
-    if (!std::filesystem::exists(path)) {
-      throw ProcessError(fmt::format("can't start \"{}\": there is no such file", name));
-    }
-    if (!is_program(path))
-      throw ProcessError(fmt::format("can't start \"{}\": it is not executable", name));
-    return path.string();
-  }
-  const auto path = spec.environment.find("PATH");
-  std::string_view rest = path == spec.environment.end() ? std::string_view{} : path->second;
-  while (!rest.empty()) {
-    const std::size_t colon = rest.find(':');
-    const std::filesystem::path candidate = std::filesystem::path(rest.substr(0, colon)) / name;
-    if (is_program(candidate)) return std::filesystem::absolute(candidate).string();
-    rest = colon == std::string_view::npos ? std::string_view{} : rest.substr(colon + 1);
-  }
-  throw ProcessError(fmt::format("can't start \"{}\": there is no such program on PATH", name));
-}
-
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
   pointers.reserve(texts.size() + 1);
@@ -182,6 +158,26 @@ std::optional<KeeperReport> read_report(const FileDescriptor& report) {
 
 }  // namespace
 
+std::filesystem::path find_program(std::string_view name, std::string_view path) {
+  if (name.empty()) throw ProcessError("an empty command can't be started");
+  if (name.find('/') != std::string_view::npos) {
+    const std::filesystem::path file = std::filesystem::absolute(name);
+    if (!std::filesystem::exists(file)) {
+      throw ProcessError(fmt::format("can't start \"{}\": there is no such file", name));
+    }
+    if (!is_program(file))
+      throw ProcessError(fmt::format("can't start \"{}\": it is not executable", name));
+    return file;
+  }
+  while (!path.empty()) {
+    const std::size_t colon = path.find(':');
+    const std::filesystem::path candidate = std::filesystem::path(path.substr(0, colon)) / name;
+    if (is_program(candidate)) return std::filesystem::absolute(candidate);
+    path = colon == std::string_view::npos ? std::string_view{} : path.substr(colon + 1);
+  }
+  throw ProcessError(fmt::format("can't start \"{}\": there is no such program on PATH", name));
+}
+
 std::string ProcessEnd::text() const {
   if (exit_status) return fmt::format("exit status {}", *exit_status);
   if (signal) return fmt::format("signal {} ({})", *signal, strsignal(*signal));
@@ -215,7 +211,10 @@ struct Process::Impl {
 
 void Process::Impl::start() {
   ignore_broken_pipes();
-  const std::string path = look_up(spec);
+  const auto search = spec.environment.find("PATH");
+  const std::filesystem::path path =
+      find_program(spec.argv.empty() ? "" : spec.argv.front(),
+                   search == spec.environment.end() ? "" : search->second);
   std::vector<std::string> variables;
   variables.reserve(spec.environment.size());
   for (const auto& [name, value] : spec.environment)

@@ -31,6 +31,10 @@ class ProcessError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Where the shell would find a program, given PATH; a name with a slash is a file. Throws
+// ProcessError.
+std::filesystem::path find_program(std::string_view name, std::string_view path);
+
 struct ProcessSpec {
   std::vector<std::string> argv;                   // argv[0] is looked up on PATH of `environment`
   std::map<std::string, std::string> environment;  // the whole of it

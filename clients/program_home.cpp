@@ -1,0 +1,125 @@
+#include "clients/program_home.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "clients/process.hpp"
+
+namespace conform {
+namespace {
+
+Json json_of(const Intent& intent) {
+  struct Writer {
+    Json operator()(const Connect& connect) const {
+      return {{"intent", "connect"}, {"with", connect.key.empty() ? "oauth" : "api_key"}};
+    }
+    Json operator()(const ListTools&) const { return {{"intent", "list_tools"}}; }
+    Json operator()(const CallTool& call) const {
+      return {{"intent", "call_tool"}, {"tool", call.tool}, {"arguments", call.arguments}};
+    }
+    Json operator()(const Disconnect&) const { return {{"intent", "disconnect"}}; }
+    Json operator()(const Restart&) const { return {{"intent", "restart"}}; }
+  };
+  return std::visit(Writer{}, intent);
+}
+
+}  // namespace
+
+ProgramHome::ProgramHome() {
+  std::string name = (std::filesystem::temp_directory_path() / "omni-conform-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) {
+    throw std::filesystem::filesystem_error("can't make a folder", name,
+                                            std::error_code(errno, std::generic_category()));
+  }
+  root_ = name;
+  for (const char* const folder :
+       {"tmp", "run", ".config", ".cache", ".local/share", ".local/state"}) {
+    std::filesystem::create_directories(home() / folder);
+  }
+  // A runtime folder that others can read is refused by some (XDG Base Directory Specification).
+  std::filesystem::permissions(home() / "run", std::filesystem::perms::owner_all);
+}
+
+ProgramHome::~ProgramHome() {
+  std::error_code error;  // what can't be removed is left to the system's cleaning
+  std::filesystem::remove_all(root_, error);
+}
+
+std::map<std::string, std::string> ProgramHome::environment() const {
+  const std::map<std::string, std::string> ours = own_environment();
+  const auto path = ours.find("PATH");
+  const std::string home_folder = home().string();
+  return {
+      {"PATH",
+       browser_folder().string() + ":" + (path == ours.end() ? "/usr/bin:/bin" : path->second)},
+      {"HOME", home_folder},
+      {"TMPDIR", home_folder + "/tmp"},
+      {"XDG_CONFIG_HOME", home_folder + "/.config"},
+      {"XDG_CACHE_HOME", home_folder + "/.cache"},
+      {"XDG_DATA_HOME", home_folder + "/.local/share"},
+      {"XDG_STATE_HOME", home_folder + "/.local/state"},
+      {"XDG_RUNTIME_DIR", home_folder + "/run"},
+      {"BROWSER", (browser_folder() / "xdg-open").string()},
+      {"USER", "conform"},
+      {"LOGNAME", "conform"},
+      {"SHELL", "/bin/sh"},
+      {"LANG", "C.UTF-8"},
+      {"TZ", "UTC"},
+      {"TERM", "dumb"},
+      {"NO_COLOR", "1"},
+      {"DO_NOT_TRACK", "1"},
+      {"DISABLE_TELEMETRY", "1"},
+      {"DISABLE_AUTOUPDATER", "1"},
+      {"NO_UPDATE_NOTIFIER", "1"},
+  };
+}
+
+Json conformance_context(const Scenario& scenario, const std::string& url,
+                         const std::string& api_key) {
+  Json context{{"name", scenario.id}, {"title", scenario.title}, {"url", url}};
+  if (!api_key.empty()) context["api_key"] = api_key;
+  context["intents"] = Json::array();
+  for (const Step& step : scenario.act) {
+    if (const Intent* intent = std::get_if<Intent>(&step))
+      context["intents"].push_back(json_of(*intent));
+  }
+  return context;
+}
+
+std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values) {
+  for (std::size_t open = 0; (open = text.find('{', open)) != std::string::npos;) {
+    const std::size_t close = text.find('}', open);
+    if (close == std::string::npos) break;
+    const auto value = values.find(text.substr(open + 1, close - open - 1));
+    if (value == values.end()) {
+      ++open;
+      continue;
+    }
+    text.replace(open, close - open + 1, value->second);
+    open += value->second.size();
+  }
+  return text;
+}
+
+int free_port() {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  const bool known =
+      fd >= 0 && bind(fd, generic, size) == 0 && getsockname(fd, generic, &size) == 0;
+  const int error = errno;
+  if (fd >= 0) close(fd);
+  if (!known) throw std::system_error(error, std::generic_category(), "no free port on loopback");
+  return ntohs(address.sin_port);
+}
+
+}  // namespace conform

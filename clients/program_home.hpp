@@ -1,0 +1,43 @@
+// Where an external program lives during one play: an empty home and an environment without
+// anything of ours.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+// A new folder below the system's temporary one; removed with all that the program left in it.
+class ProgramHome {
+ public:
+  ProgramHome();  // throws std::filesystem::filesystem_error
+  ~ProgramHome();
+  ProgramHome(const ProgramHome&) = delete;
+  ProgramHome& operator=(const ProgramHome&) = delete;
+
+  std::filesystem::path home() const { return root_ / "home"; }
+  std::filesystem::path browser_folder() const { return root_ / "browser"; }
+
+  // PATH (with the stand-in browser first), HOME and its kin, telemetry and updates off. Of our own
+  // environment only the rest of PATH is handed on.
+  std::map<std::string, std::string> environment() const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+// What MCP_CONFORMANCE_CONTEXT tells a program that can be steered: which scenario it is in, where
+// to connect and what it is expected to do there, step by step.
+Json conformance_context(const Scenario& scenario, const std::string& url,
+                         const std::string& api_key);
+
+// Replaces {name} by its value wherever it stands; other braces stay.
+std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values);
+
+// A port on loopback that was free a moment ago.
+int free_port();
+
+}  // namespace conform

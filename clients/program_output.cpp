@@ -1,0 +1,45 @@
+#include "clients/program_output.hpp"
+
+#include <cstddef>
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kLongestLine = 4096;  // bytes
+
+}  // namespace
+
+// length.
+std::string plain_line(std::string_view line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size() && text.size() < kLongestLine; ++i) {
+    if (line[i] == '\x1b') {
+      if (i + 1 < line.size() && line[i + 1] == '[') {
+        i = line.find_first_of("ABCDEFGHJKSTfhlmnsu", i + 2);
+        if (i == std::string_view::npos) break;
+      }
+    } else if (static_cast<unsigned char>(line[i]) >= 0x20 || line[i] == '\t') {
+      text += line[i];
+    }
+  }
+  return text;
+}
+
+std::string text_of_tool_result(const Json& result) {
+  std::string text;
+  if (!result.is_object() || !result.contains("content") || !result["content"].is_array())
+    return text;
+  for (const Json& part : result["content"]) {
+    if (!part.is_object() || part.value("type", "") != "text" || !part.contains("text")) continue;
+    if (!part["text"].is_string()) continue;
+    if (!text.empty()) text += '\n';
+    text += part["text"].get<std::string>();
+  }
+  return text;
+}
+
+bool is_tool_error(const Json& result) {
+  return result.is_object() && result.contains("isError") && result["isError"] == true;
+}
+
+}  // namespace conform
