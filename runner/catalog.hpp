@@ -1,0 +1,26 @@
+// Everything a command can name, read once from the fixtures folder.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "clients/profile.hpp"
+#include "reports/report.hpp"
+#include "runner/select.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+struct Catalog {
+  std::filesystem::path folder;
+  std::map<std::string, Profile> profiles;
+  std::map<std::string, Rule> rules;  // requirement id -> what it says and where
+
+  Stock stock() const { return {all_scenarios(), invariants(), profiles}; }
+};
+
+// Throws std::runtime_error that names the file and what is wrong in it.
+Catalog load_catalog(const std::filesystem::path& fixtures);
+
+}  // namespace conform

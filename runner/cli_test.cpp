@@ -1,0 +1,130 @@
+// The program as its users meet it: what it says, and how it ends.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "clients/process.hpp"
+#include "mock_server/json.hpp"
+
+namespace conform {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+Completed conform_with(std::vector<std::string> arguments) {
+  ProcessSpec spec;
+  spec.argv = {CONFORM_PROGRAM};
+  spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
+  spec.environment = own_environment();
+  return run_to_end(std::move(spec), std::chrono::seconds(100));
+}
+
+TEST(Cli, WithoutACommandItHelpsAndIsAUsageError) {
+  const Completed run = conform_with({});
+  EXPECT_EQ(run.end.exit_status, 2);
+  EXPECT_THAT(run.err, HasSubstr("prove"));
+}
+
+TEST(Cli, HelpAndVersionAreNoErrors) {
+  EXPECT_EQ(conform_with({"--help"}).end.exit_status, 0);
+  const Completed version = conform_with({"--version"});
+  EXPECT_EQ(version.end.exit_status, 0);
+  EXPECT_THAT(version.out, HasSubstr("omni-conform "));
+}
+
+TEST(Cli, AnUnknownCommandOrOptionIsAUsageError) {
+  EXPECT_EQ(conform_with({"fly"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"run", "--fly"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"run", "--jobs", "0"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"run", "--severity", "may"}).end.exit_status, 2);
+}
+
+TEST(Cli, AnUnknownScenarioIsAUsageErrorWithAHint) {
+  const Completed run = conform_with({"run", "oauth/hapy_path"});
+  EXPECT_EQ(run.end.exit_status, 2);
+  EXPECT_THAT(run.err, HasSubstr("Did you mean"));
+  EXPECT_THAT(run.out, IsEmpty());
+}
+
+TEST(Cli, AnUnknownProfileFormatOrFolderIsAUsageError) {
+  EXPECT_EQ(conform_with({"run", "--profile", "curser"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"run", "--report", "telex=x"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"list", "--fixtures", "/nowhere"}).end.exit_status, 2);
+}
+
+TEST(Cli, ListsWhatCanBeNamed) {
+  const Completed all = conform_with({"list"});
+  EXPECT_EQ(all.end.exit_status, 0);
+  for (const char* part : {"oauth/", "reference", "junit", "requirements ("}) {
+    EXPECT_THAT(all.out, HasSubstr(part));
+  }
+  const Completed formats = conform_with({"list", "formats"});
+  EXPECT_THAT(formats.out, HasSubstr("console"));
+  EXPECT_THAT(formats.out, Not(HasSubstr("reference")));
+  EXPECT_EQ(conform_with({"list", "scenarois"}).end.exit_status, 2);
+}
+
+TEST(Cli, ExplainsEveryScenario) {
+  const Completed run = conform_with({"explain", "forbidden/pats_disabled"});
+  EXPECT_EQ(run.end.exit_status, 0) << run.err;
+  for (const char* part : {"What the user sees", "What is arranged", "What is done",
+                           "What is judged", "What helps", "proved by:", "rule:", "http"}) {
+    EXPECT_THAT(run.out, HasSubstr(part));
+  }
+}
+
+TEST(Cli, ExplainingTheUnknownIsAUsageErrorWithAHint) {
+  const Completed run = conform_with({"explain", "forbidden/pat_disabled"});
+  EXPECT_EQ(run.end.exit_status, 2);
+  EXPECT_THAT(run.err, HasSubstr("Did you mean forbidden/pats_disabled"));
+}
+
+TEST(Cli, RunsOneScenarioWithOneProfile) {
+  const Completed run =
+      conform_with({"run", "--profile", "reference", "oauth/happy_path", "--report", "json=-"});
+  EXPECT_EQ(run.end.exit_status, 0) << run.err;
+  const Json document = Json::parse(run.out);
+  EXPECT_EQ(document.at("plays").size(), 1U);
+  EXPECT_EQ(document.at("verdict"), "pass");
+  EXPECT_THAT(run.err, HasSubstr("conformant"));
+}
+
+TEST(Cli, ABrokenClientIsNotConformant) {
+  const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "no_pkce"});
+  EXPECT_EQ(run.end.exit_status, 1) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("FAIL"));
+  EXPECT_THAT(run.out, HasSubstr("omni-conform explain oauth/happy_path"));
+  EXPECT_THAT(run.out, Not(HasSubstr("\x1b"))) << "no colour into a pipe";
+}
+
+TEST(Cli, AReportThatCannotBeWrittenIsAHarnessError) {
+  const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "reference",
+                                      "--report", "junit=/nowhere/at/all.xml"});
+  EXPECT_EQ(run.end.exit_status, 3);
+  EXPECT_THAT(run.err, HasSubstr("/nowhere/at/all.xml"));
+}
+
+TEST(Cli, TestNeedsAClient) {
+  EXPECT_EQ(conform_with({"test"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"test", "--"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"test", "--client", "cursor"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"test", "--client", "nobody"}).end.exit_status, 2);
+}
+
+// The worst flaw of a harness: silence that passes.
+TEST(Cli, AProgramThatDoesNothingPassesNothing) {
+  for (const char* program : {"true", "false"}) {
+    const Completed run = conform_with(
+        {"test", "oauth/happy_path", "api_key/happy_path", "--report", "json=-", "--", program});
+    EXPECT_EQ(run.end.exit_status, 1) << program << run.err;
+    const Json document = Json::parse(run.out);
+    EXPECT_EQ(document.at("plays").size(), 2U);
+    EXPECT_FALSE(document.at("counts").contains("pass"));
+  }
+}
+
+}  // namespace
+}  // namespace conform

@@ -1,0 +1,49 @@
+// The same seed makes the same run: two JSON reports are equal byte for byte but for "took_us".
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+
+#include "reports/report.hpp"
+#include "runner/catalog.hpp"
+#include "runner/installation.hpp"
+#include "runner/run_command.hpp"
+
+namespace conform {
+namespace {
+
+const Catalog& catalog() {
+  static const Catalog loaded = load_catalog(fixtures_folder(""));
+  return loaded;
+}
+
+std::string report(std::uint64_t seed, std::size_t jobs) {
+  const Selection selection = select({}, catalog().stock());
+  const Run played = play_selection(selection, catalog(), seed, jobs, {});
+  std::ostringstream out;
+  find_format("json")->write(played, {.rules = catalog().rules}, out);
+  static const std::regex took("\"took_us\": [0-9]+");
+  return std::regex_replace(out.str(), took, "\"took_us\": 0");
+}
+
+// Shows the first line that differs; a megabyte on the screen helps nobody.
+void expect_same(const std::string& first, const std::string& second) {
+  std::istringstream a(first);
+  std::istringstream b(second);
+  std::string line_a;
+  std::string line_b;
+  std::string before;
+  while (std::getline(a, line_a) && std::getline(b, line_b)) {
+    ASSERT_EQ(line_a, line_b) << "after:\n" << before;
+    before += line_a + "\n";
+    if (before.size() > 1500) before.erase(0, before.size() - 1500);
+  }
+  EXPECT_EQ(first.size(), second.size());
+}
+
+TEST(Determinism, TheSameSeedMakesTheSameReport) { expect_same(report(1, 2), report(1, 2)); }
+
+TEST(Determinism, TheNumberOfThreadsChangesNothing) { expect_same(report(1, 1), report(1, 4)); }
+
+}  // namespace
+}  // namespace conform

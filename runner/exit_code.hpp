@@ -1,0 +1,21 @@
+// How the program ends, and the one kind of error that is the user's.
+#pragma once
+
+#include <stdexcept>
+
+namespace conform {
+
+enum ExitCode : int {
+  kConformant = 0,
+  kNotConformant = 1,
+  kUsage = 2,         // the command line cannot be obeyed; nothing was played
+  kHarnessError = 3,  // a fault of ours or of the machine; no verdict
+};
+
+// what() says what is wrong and what would be right.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace conform

@@ -1,0 +1,22 @@
+// Where this program's own files are: beside the executable when installed, else in the source
+// tree.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace conform {
+
+// The fixtures of this installation, or the folder that the user named. Throws UsageError when it
+// is none.
+std::filesystem::path fixtures_folder(const std::string& named);
+
+// Where npm packages of external clients are kept: in the build tree, or the user's cache when
+// installed.
+std::filesystem::path packages_folder();
+
+// The share folder of an installation whose program is `executable`, or empty when it is not
+// installed.
+std::filesystem::path share_folder_of(const std::filesystem::path& executable);
+
+}  // namespace conform

@@ -1,0 +1,35 @@
+# The layering rule must be able to fail: each bad tree here breaks it in one way.
+# Run as: cmake -DRULE=layering.cmake -DSCRATCH=FOLDER -P layering_test.cmake
+cmake_minimum_required(VERSION 3.25)
+
+function(expect name path line wanted)
+  set(root ${SCRATCH}/${name})
+  file(REMOVE_RECURSE ${root})
+  file(WRITE ${root}/mock_server/clock.hpp "#pragma once\n")
+  file(WRITE ${root}/reports/report.hpp "#pragma once\n")
+  file(WRITE ${root}/${path} "// a; [b] ]\n${line}\n")
+  execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${root} -P ${RULE}
+                  RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(wanted STREQUAL "" AND NOT result EQUAL 0)
+    message(FATAL_ERROR "${name}: should be allowed, but: ${output}")
+  elseif(NOT wanted STREQUAL "" AND result EQUAL 0)
+    message(FATAL_ERROR "${name}: was not found")
+  elseif(NOT output MATCHES "${wanted}")
+    message(FATAL_ERROR "${name}: expected '${wanted}', but: ${output}")
+  endif()
+endfunction()
+
+expect(good runner/x.cpp "#include \"reports/report.hpp\"" "")
+expect(same reports/x.cpp "#include \"reports/report.hpp\"" "")
+expect(upward mock_server/x.cpp "#include \"reports/report.hpp\"" "must not include reports")
+expect(sideways suites/x.cpp "  #  include \"reports/report.hpp\"" "must not include reports")
+expect(relative reports/x.cpp "#include \"report.hpp\"" "is not given from the root")
+expect(missing reports/x.cpp "#include \"reports/gone.hpp\"" "there is no reports/gone.hpp")
+expect(confined reports/x.cpp "#include <nlohmann/json.hpp>" "belongs to")
+expect(command_line runner/x.cpp "#include <CLI/CLI.hpp>" "belongs to")
+file(MAKE_DIRECTORY ${SCRATCH}/empty)
+execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH}/empty -P ${RULE}
+                RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+if(result EQUAL 0)
+  message(FATAL_ERROR "an empty tree must not pass")
+endif()

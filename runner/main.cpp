@@ -1,0 +1,195 @@
+// The command line of omni-conform. The one file that knows CLI11, and the only one that ends the
+// program.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "runner/exit_code.hpp"
+#include "runner/explain_command.hpp"
+#include "runner/list_command.hpp"
+#include "runner/prove_command.hpp"
+#include "runner/run_command.hpp"
+#include "runner/serve_command.hpp"
+#include "runner/streams.hpp"
+#include "runner/test_command.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kMostJobs = 64;
+
+// One value an occurrence, so that what follows is not swallowed; commas separate as well.
+CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& into,
+                      const std::string& help) {
+  return app.add_option(name, into, help)->allow_extra_args(false)->delimiter(',');
+}
+
+void add_fixtures(CLI::App& app, std::string& fixtures) {
+  app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
+      ->type_name("FOLDER");
+}
+
+void add_seed(CLI::App& app, std::uint64_t& seed) {
+  app.add_option("--seed", seed, "The same seed makes the same transcripts")->capture_default_str();
+}
+
+void add_jobs(CLI::App& app, std::size_t& jobs) {
+  app.add_option("-j,--jobs", jobs, "How many plays run at a time")
+      ->check(CLI::Range(std::size_t{1}, kMostJobs))
+      ->capture_default_str();
+}
+
+// What `run` and `test` have in common.
+template <class Options>
+void add_playing(CLI::App& app, Options& options) {
+  app.add_option("SCENARIO", options.filters.scenarios,
+                 "Scenarios by id, glob or folder; all when none is named");
+  add_list(app, "--requirement", options.filters.requirements,
+           "Only checks of this requirement (id or glob)");
+  app.add_option_function<std::string>(
+         "--severity",
+         [&options](const std::string& text) {
+           options.filters.severity = text == "must" ? Severity::kMust : Severity::kShould;
+         },
+         "Only checks of this severity: must or should")
+      ->check(CLI::IsMember({"must", "should"}));
+  // A file's name may hold a comma.
+  app.add_option("--report", options.reports,
+                 "Write a report: FORMAT=FILE, or FORMAT=- for standard output")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT=FILE");
+  add_seed(app, options.seed);
+  add_jobs(app, options.jobs);
+  add_fixtures(app, options.fixtures);
+}
+
+std::size_t width_of_terminal() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
+  return std::clamp<std::size_t>(size.ws_col, 60, 140);
+}
+
+Streams standard_streams() {
+  const bool out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  const bool dumb = term != nullptr && std::string_view(term) == "dumb";
+  const bool unwanted = no_color != nullptr && *no_color != '\0';
+  return {.out = std::cout,
+          .err = std::cerr,
+          .colour = out_is_terminal && !unwanted && !dumb,
+          .progress = ::isatty(STDERR_FILENO) == 1 && !dumb,
+          .width = out_is_terminal ? width_of_terminal() : 100};
+}
+
+// What follows "--" is the command of `test`, whatever it looks like.
+std::vector<std::string> take_command(std::vector<std::string>& arguments) {
+  const auto dashes = std::ranges::find(arguments, "--");
+  if (dashes == arguments.end() || arguments.empty() || arguments.front() != "test") return {};
+  std::vector<std::string> command(dashes + 1, arguments.end());
+  arguments.erase(dashes, arguments.end());
+  return command;
+}
+
+int obey(std::vector<std::string> arguments, Streams& streams) {
+  CLI::App app("Does an MCP client work with Omni's MCP server, also when Omni says no?",
+               "omni-conform");
+  app.set_version_flag("--version", "omni-conform " CONFORM_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 conformant, 1 not, 2 usage, 3 harness error.");
+
+  RunOptions run;
+  CLI::App& run_app = *app.add_subcommand("run", "Play scenarios with scripted client profiles");
+  add_playing(run_app, run);
+  add_list(run_app, "--profile", run.filters.profiles,
+           "Profiles by id or glob; every product when none is named");
+
+  TestOptions test;
+  test.command = take_command(arguments);
+  CLI::App& test_app = *app.add_subcommand("test", "Play scenarios with a program as the client");
+  test_app.footer(
+      "omni-conform test [OPTIONS] [SCENARIO...] -- COMMAND...\n"
+      "{url} in COMMAND becomes the server's URL; without it the URL comes last.");
+  add_playing(test_app, test);
+  test_app.add_option("--client", test.client, "A client that has an external profile")
+      ->type_name("NAME");
+  test_app.add_option("--packages", test.packages, "Keep npm packages in this folder")
+      ->type_name("FOLDER");
+
+  ListOptions list;
+  CLI::App& list_app = *app.add_subcommand("list", "List what can be named");
+  list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements or formats");
+  add_fixtures(list_app, list.fixtures);
+
+  ExplainOptions explain;
+  CLI::App& explain_app = *app.add_subcommand("explain", "Explain a scenario and its checks");
+  explain_app.add_option("ID", explain.id, "A scenario, invariant, requirement or profile")
+      ->required();
+  add_fixtures(explain_app, explain.fixtures);
+
+  ProveOptions prove;
+  CLI::App& prove_app =
+      *app.add_subcommand("prove", "Prove that each check catches the broken client it names");
+  prove_app.add_option("SCENARIO", prove.scenarios, "Scenarios by id, glob or folder");
+  add_seed(prove_app, prove.seed);
+  add_jobs(prove_app, prove.jobs);
+  add_fixtures(prove_app, prove.fixtures);
+
+#ifdef CONFORM_HAS_SERVE
+  ServeOptions serve;
+  CLI::App& serve_app = *app.add_subcommand("serve", "Serve the mock Omni until it is stopped");
+  serve_app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
+  add_fixtures(serve_app, serve.fixtures);
+#endif
+
+  if (arguments.empty()) {
+    streams.err << app.help();
+    return kUsage;
+  }
+  try {
+    std::ranges::reverse(arguments);  // CLI11 takes them from the back
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, streams.out, streams.err) == 0 ? kConformant : kUsage;
+  }
+  if (run_app.parsed()) return run_command(run, streams);
+  if (test_app.parsed()) return test_command(test, streams);
+  if (list_app.parsed()) return list_command(list, streams);
+  if (explain_app.parsed()) return explain_command(explain, streams);
+#ifdef CONFORM_HAS_SERVE
+  if (serve_app.parsed()) return serve_command(serve);
+#endif
+  return prove_command(prove, streams);
+}
+
+}  // namespace
+}  // namespace conform
+
+int main(int argc, char** argv) {
+  // A reader that went away is an error to report, not a reason to die in silence.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    conform::Streams streams = conform::standard_streams();
+    const int code = conform::obey({argv + 1, argv + argc}, streams);
+    streams.out.flush();
+    if (!streams.out) throw std::runtime_error("Standard output could not be written.");
+    return code;
+  } catch (const conform::UsageError& error) {
+    std::cerr << "omni-conform: " << error.what() << '\n';
+    return conform::kUsage;
+  } catch (const std::exception& error) {
+    std::cerr << "omni-conform: " << error.what() << '\n';
+    return conform::kHarnessError;
+  }
+}

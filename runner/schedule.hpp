@@ -1,0 +1,38 @@
+// Runs tasks over a few threads and keeps their results in the order of the tasks.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "runner/streams.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+using PlayTask = std::function<Play()>;
+
+// Called after each play, one call at a time: how many are done, of how many, and the last one.
+using OnPlayed = std::function<void(std::size_t done, std::size_t of, const Play& last)>;
+
+// `jobs` is at least 1. An exception of a task ends the schedule and is thrown here.
+std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
+                          const OnPlayed& on_played);
+
+// A line on a terminal that says how far it is; nothing where nobody watches.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Streams& streams) : streams_(streams) {}
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  OnPlayed shows();
+  void clear();
+
+ private:
+  Streams& streams_;
+  bool written_ = false;
+};
+
+}  // namespace conform

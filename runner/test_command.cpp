@@ -1,0 +1,88 @@
+#include "runner/test_command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "clients/external_client.hpp"
+#include "runner/catalog.hpp"
+#include "runner/exit_code.hpp"
+#include "runner/installation.hpp"
+#include "runner/nearest.hpp"
+#include "runner/play.hpp"
+#include "runner/report_files.hpp"
+#include "runner/run_command.hpp"
+#include "runner/schedule.hpp"
+#include "runner/stage.hpp"
+
+namespace conform {
+namespace {
+
+Profile profile_of_command(const std::vector<std::string>& command) {
+  Profile profile;
+  profile.id = std::filesystem::path(command.front()).filename().string();
+  if (profile.id.empty()) profile.id = "command";
+  profile.title = fmt::format("{}", fmt::join(command, " "));
+  profile.kind = "external";
+  profile.launch.command = command;
+  return profile;
+}
+
+Profile external_profile(const TestOptions& options, const Catalog& catalog) {
+  if (options.client.empty() == options.command.empty()) {
+    throw UsageError("Say which client: `test --client NAME`, or `test -- COMMAND...`.");
+  }
+  if (!options.command.empty()) return profile_of_command(options.command);
+  const auto found = catalog.profiles.find(options.client);
+  if (found != catalog.profiles.end() && found->second.kind == "external") return found->second;
+  if (found != catalog.profiles.end()) {
+    throw UsageError(fmt::format(
+        "Profile '{0}' is a script, not a program: use `omni-conform run --profile {0}`.",
+        options.client));
+  }
+  std::vector<std::string> names;
+  for (const auto& [id, profile] : catalog.profiles) {
+    if (profile.kind == "external") names.push_back(id);
+  }
+  throw unknown_name("external client", options.client, names);
+}
+
+}  // namespace
+
+int test_command(const TestOptions& options, Streams& streams) {
+  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
+  const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
+  const Profile profile = external_profile(options, catalog);
+  const std::vector<const Scenario*> scenarios = select_scenarios(options.filters, catalog.stock());
+  const std::filesystem::path packages =
+      options.packages.empty() ? packages_folder() : std::filesystem::path(options.packages);
+
+  const auto began = std::chrono::steady_clock::now();
+  const Stage stage = load_stage(catalog.folder, options.seed);
+  const MakeClient make = [&packages](const Scenario& scenario, const Profile& of, MockOmni& mock,
+                                      Person& person, std::uint64_t) -> std::unique_ptr<Client> {
+    return std::make_unique<ExternalClient>(of.launch, scenario, mock, person, packages);
+  };
+  std::vector<PlayTask> tasks;
+  for (const Scenario* scenario : scenarios) {
+    tasks.emplace_back(
+        [&, scenario] { return play(*scenario, profile, stage, make, TimeKind::kSystem); });
+  }
+  Run run;
+  run.version = CONFORM_VERSION;
+  run.seed = options.seed;
+  ProgressLine progress(streams);
+  run.plays = run_all(tasks, options.jobs, progress.shows());
+  progress.clear();
+  keep_selected(CheckFilter(options.filters), run.plays);
+  run.profiles = {profile.id};
+  for (const Play& play : run.plays) run.scenarios.push_back(play.scenario);
+  run.took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - began);
+  tell(run, catalog.rules, requests, streams);
+  return exit_code_of(run);
+}
+
+}  // namespace conform
