@@ -1,6 +1,7 @@
-// How a scripted client behaves on the wire. Every default is correct behaviour by the specification of
-// revision 2025-11-25; a profile writes only what its product does differently, a broken one only its bug.
-// The JSON of a profile's "behaviour" has the same groups and names; enumerators are written in snake_case.
+// How a scripted client behaves on the wire. Every default is correct behaviour by the
+// specification of revision 2025-11-25; a profile writes only what its product does differently, a
+// broken one only its bug. The JSON of a profile's "behaviour" has the same groups and names;
+// enumerators are written in snake_case.
 #pragma once
 
 #include <string>
@@ -13,87 +14,121 @@ namespace conform {
 struct Behaviour {
   // ---- Who it says it is ----
   struct Identity {
-    std::string user_agent = "omni-conform/1";  // of MCP requests
-    std::string metadata_user_agent;            // of metadata requests; empty: the same
-    std::string oauth_user_agent;               // of registration and token requests; empty: the same
+    std::string user_agent = "omni-conform/1";    // of MCP requests
+    std::string metadata_user_agent;              // of metadata requests; empty: the same
+    std::string oauth_user_agent;                 // of registration and tokens; empty: the same
+    std::string code_user_agent;                  // of the code exchange; empty: as oauth's
+    std::string refresh_user_agent;               // of refresh requests; empty: as oauth's
     std::string protocol_version = "2025-11-25";  // asked for at initialize
     Json client_info = Json{{"name", "omni-conform-reference"}, {"version", "1"}};
     Json capabilities = Json::object();
     Json initialize_id = 0;
-    std::vector<std::string> extra_headers;     // "name: value", on MCP requests
+    std::vector<std::string> extra_headers;  // "name: value", on MCP requests
   } identity;
 
   // ---- What it sends before it has a token ----
   enum class FirstContact {
     kPostInitialize,
-    kGetUrl,               // GET of the MCP URL, then its challenge
+    kGetUrl,  // GET of the MCP URL, then its challenge
     kHeadUrl,
-    kPostServerDiscover,   // the 2026-07-28 probe; then its challenge
-    kMetadata,             // never asks the MCP URL first; straight to the well-known places
+    kPostServerDiscover,  // the 2026-07-28 probe; then its challenge
+    kMetadata,            // never asks the MCP URL first; straight to the well-known places
   };
+  // What it does when no protected resource metadata can be found.
+  enum class NoResourceMetadata { kStops, kTriesOrigin, kTriesOriginWithResource };
   struct Discovery {
     FirstContact first_contact = FirstContact::kPostInitialize;
-    std::string probe_protocol_version;         // header of a GET probe, "" for none
-    std::string metadata_protocol_version = "2025-11-25";  // header on metadata requests, "" for none
-    int rounds = 1;                             // how often it runs probe and metadata before authorizing
-    bool probes_server_discover = false;        // also with a token or key: server/discover before initialize
-    bool follows_challenge = true;              // false: ignores resource_metadata of the challenge
-    bool falls_back_to_well_known = true;       // false: gives up without a challenge
-    bool tries_path_well_known = true;          // path form before root form
-    bool checks_resource = true;                // PRM's resource must be the URL's (origin tolerated)
-    bool requires_pkce_metadata = true;         // refuses without code_challenge_methods_supported S256
-    bool guesses_endpoints = false;             // ignores metadata: {origin}/authorize, /token, /register
-    bool rediscovers_before_token = false;      // metadata again between redirect and token request
+    std::string probe_protocol_version;  // header of a GET probe, "" for none
+    // Header on metadata requests, "" for none.
+    std::string metadata_protocol_version = "2025-11-25";
+    bool version_on_server_metadata = true;  // also on authorization server metadata requests
+    // Accept of the requests for protected resource and authorization server metadata.
+    std::string resource_accept = "application/json";
+    std::string server_accept = "application/json";
+    int rounds = 1;                 // how often it runs probe and metadata before authorizing
+    int rounds_before_session = 0;  // the same before each initialize, although it has a token
+    // Also with a token or key: server/discover before initialize.
+    bool probes_server_discover = false;
+    std::string server_discover_id = "server-discover-1";
+    bool follows_challenge = true;         // false: ignores resource_metadata of the challenge
+    bool falls_back_to_well_known = true;  // false: gives up without a challenge
+    bool tries_path_well_known = true;     // path form before root form
+    bool checks_resource = true;           // PRM's resource must be the URL's (origin tolerated)
+    // When that fails it goes on without `resource` instead of stopping.
+    bool drops_resource_on_mismatch = false;
+    // A root document that it found without a challenge must name the origin.
+    bool root_document_is_for_origin = false;
+    NoResourceMetadata without_resource_metadata = NoResourceMetadata::kStops;
+    // Without server metadata: {origin}/authorize, /token, /register, as revision 2025-03-26 had
+    // it.
+    bool default_endpoints = false;
+    // When neither challenge nor resource metadata names a scope.
+    bool scope_from_server_metadata = false;
+    bool reuses_metadata = false;           // a later sign-in does not ask for metadata again
+    bool requires_pkce_metadata = true;     // refuses without code_challenge_methods_supported S256
+    bool guesses_endpoints = false;         // ignores metadata: {origin}/authorize, …
+    bool rediscovers_before_token = false;  // metadata again between redirect and token request
   } discovery;
 
   // ---- How it becomes a client ----
   struct Registration {
-    std::string client_metadata_url;            // its CIMD; empty: it has none. May hold {callback_id}
-    bool metadata_url_needs_none = false;       // uses it only when "none" is among the auth methods
-    Json request = Json::object();              // body of a dynamic registration without scope; empty: the
-                                                // reference's. May hold {redirect_uri}
-    bool with_scope = true;                     // adds "scope" to it
-    std::string redirect_uri = "http://127.0.0.1:33420/callback";  // may hold {callback_id}, {port}
-    int attempts = 1;                           // when it is refused
-    bool goes_on_when_refused = false;          // authorizes with an id of its own making
-    bool made_up_client_id = false;             // never registers
+    std::string client_metadata_url;       // its CIMD; empty: it has none. May hold {callback_id}
+    bool metadata_url_needs_none = false;  // uses it only when "none" is among the auth methods
+    // Body of a dynamic registration without scope; empty: the reference's. May hold
+    // {redirect_uri}.
+    Json request = Json::object();
+    bool with_scope = true;                   // adds "scope" to it
+    std::string accept = "application/json";  // of that request
+    // May hold {callback_id}, {port}.
+    std::string redirect_uri = "http://127.0.0.1:33420/callback";
+    // Used instead when the server advertises the iss parameter (RFC 9207); empty: the same.
+    std::string issuer_metadata_url;
+    std::string issuer_redirect_uri;
+    bool again_at_each_sign_in = false;  // a fresh registration for every authorization
+    int attempts = 1;                    // when it is refused
+    bool goes_on_when_refused = false;   // authorizes with an id of its own making
+    bool made_up_client_id = false;      // never registers
   } registration;
 
   // ---- The authorization request and its answer ----
   enum class Pkce { kS256, kPlain, kNone, kWrongVerifier };
   enum class Resource { kExact, kOriginWithSlash, kOtherHost, kAbsent };
   struct Authorization {
-    std::vector<std::string> order = {"response_type", "client_id", "code_challenge",
-                                      "code_challenge_method", "redirect_uri", "state", "scope", "resource"};
+    std::vector<std::string> order = {
+        "response_type", "client_id", "code_challenge", "code_challenge_method",
+        "redirect_uri",  "state",     "scope",          "resource"};
     Pkce pkce = Pkce::kS256;
-    std::string verifier_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string verifier_alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     int verifier_length = 43;
-    std::string state_form = "base64url:43";    // base64url:N, base64:N, hex:N, uuid, cursor, none
+    std::string state_form = "base64url:43";  // base64url:N, base64:N, hex:N, uuid, cursor, none
     bool checks_state = true;
-    bool checks_issuer = true;                  // RFC 9207: when sent, and when advertised
+    bool checks_issuer = true;  // RFC 9207: when sent, and when advertised
     Resource resource = Resource::kExact;
-    std::string scope;                          // "" takes the challenge's, else scopes_supported
+    std::string scope;  // "" takes the challenge's, else scopes_supported
     bool verifier_in_url = false;
-    int browser_openings = 1;                   // how often it opens the same page
-    int attempts_when_denied = 1;               // whole flows after error=access_denied
-    int attempts_when_closed = 1;               // whole flows when no answer ever comes
-    bool ignores_error = false;                 // sends a token request although the answer was an error
+    int browser_openings = 1;      // how often it opens the same page
+    int attempts_when_denied = 1;  // whole flows after error=access_denied
+    int attempts_when_closed = 1;  // whole flows when no answer ever comes
+    bool ignores_error = false;    // sends a token request although the answer was an error
   } authorization;
 
   // ---- The token endpoint ----
   struct Token {
-    std::vector<std::string> order = {"grant_type", "code", "code_verifier", "redirect_uri", "resource",
-                                      "client_id"};
-    std::vector<std::string> refresh_order = {"grant_type", "refresh_token", "resource", "client_id"};
+    std::vector<std::string> order = {"grant_type",   "code",     "code_verifier",
+                                      "redirect_uri", "resource", "client_id"};
+    std::vector<std::string> refresh_order = {"grant_type", "refresh_token", "resource",
+                                              "client_id"};
     Resource resource = Resource::kExact;
     Resource refresh_resource = Resource::kExact;
     bool exchanges_code = true;
-    int attempts = 1;                           // posts of the same code when it is refused
+    int attempts = 1;  // posts of the same code when it is refused
     int attempts_on_server_error = 1;
-    bool refreshes = true;                      // on a 401, when it holds a refresh token
+    bool refreshes = true;  // on a 401, when it holds a refresh token
     int refresh_attempts = 1;
     bool saves_rotated_token = true;
-    int proactive_seconds = 0;                  // refreshes this long before expires_in is over
+    bool rediscovers_before_refresh = false;  // metadata again before a refresh
+    int proactive_seconds = 0;                // refreshes this long before expires_in is over
   } token;
 
   // ---- The MCP session ----
@@ -101,43 +136,50 @@ struct Behaviour {
   enum class BearerOn { kEveryRequest, kInitializeOnly };
   struct Session {
     std::string accept = "application/json, text/event-stream";
-    bool protocol_version_header = true;        // after initialize
+    bool protocol_version_header = true;  // after initialize
     bool session_id_header = true;
     Credential credential = Credential::kHeader;
     BearerOn bearer_on = BearerOn::kEveryRequest;
     bool sends_initialized = true;
-    bool opens_get_stream = false;              // one GET after initialized; 405 is fine
-    Json list_params;                           // params of tools/list; null: none
-    std::vector<std::string> lists_also;        // further methods after tools/list: "resources/list"
-    Json call_meta;                             // params._meta of tools/call; null: none
-    bool method_headers = false;                // Mcp-Method and Mcp-Name on every POST
-    bool deletes_session = false;               // DELETE at the end, when there is a session id
+    bool opens_get_stream = false;                    // one GET after initialized; 405 is fine
+    std::string stream_accept = "text/event-stream";  // Accept of that GET
+    // Params of tools/list and lists_also; null: none. Here and in call_meta the string
+    // "{progress}" counts up, and "{uuid}" is one for each session.
+    Json list_params;
+    std::vector<std::string> lists_also;  // further methods after tools/list: "resources/list"
+    Json call_meta;                       // params._meta of tools/call; null: none
+    bool method_headers = false;          // Mcp-Method and Mcp-Name on every POST
+    bool deletes_session = true;          // DELETE at the end, when there is a session id
     bool lists_tools = true;
     bool calls_tools = true;
-    bool sends_arguments = true;                // false: calls with {}
-    bool reinitializes_when_lost = true;        // after a 404 with a session id
+    bool sends_arguments = true;          // false: calls with {}
+    bool reinitializes_when_lost = true;  // after a 404 with a session id
   } session;
 
   // ---- When it is told no ----
   struct Refusal {
-    int sign_ins_after_403 = 0;                 // whole authorization flows it starts because of a 403
-    int sign_ins_after_401 = 1;                 // … of a 401 that refreshing did not cure
-    int retries_after_403 = 0;                  // identical requests sent again
+    int sign_ins_after_403 = 0;      // whole authorization flows it starts because of a 403
+    int sign_ins_after_401 = 1;      // … of a 401 that refreshing did not cure
+    int retries_after_403 = 0;       // identical requests sent again
+    int call_retries_after_403 = 0;  // the same, of tools/call alone
     int retries_after_401 = 0;
     int retries_after_tool_error = 0;
     int retries_after_503 = 0;
-    bool oauth_despite_key = false;             // starts OAuth when a configured key is refused
-    bool registers_despite_key = false;         // … but comes only as far as metadata and registration
-    bool answers_from_memory = false;           // shows an earlier answer (or an invention) as if it were fresh
+    bool oauth_despite_key = false;      // starts OAuth when a configured key is refused
+    bool registers_despite_key = false;  // … but comes only as far as metadata and registration
+    bool key_on_metadata = false;        // then sends the refused key with metadata requests
+    bool key_on_registration = false;    // … and with the registration
+    bool answers_from_memory = false;    // shows an earlier answer (or an invention) as if fresh
   } refusal;
 
   // ---- What it tells its user, word for word as far as known ----
   enum class Tells { kBody, kGeneric, kNothing };
   struct Output {
-    Tells http_errors = Tells::kBody;           // of the MCP endpoint
-    Tells oauth_errors = Tells::kBody;          // of registration, authorization and token
+    Tells http_errors = Tells::kBody;   // of the MCP endpoint
+    Tells key_errors = Tells::kBody;    // of the MCP endpoint when a configured key is refused
+    Tells oauth_errors = Tells::kBody;  // of registration, authorization and token
     Tells tool_errors = Tells::kBody;
-    Tells waiting = Tells::kGeneric;            // when no answer came from the browser
+    Tells waiting = Tells::kGeneric;  // when no answer came from the browser
     bool prints_secrets = false;
   } output;
 

@@ -1,0 +1,114 @@
+#include "clients/challenge.hpp"
+
+#include <cctype>
+
+namespace conform {
+namespace {
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  std::vector<Challenge> challenges() {
+    std::vector<Challenge> found;
+    while (skip_separators(), at_ < text_.size()) {
+      const std::string word = token();
+      if (word.empty()) {
+        ++at_;  // nothing that can begin a challenge or a parameter
+        continue;
+      }
+      const std::size_t before = at_;
+      skip_space();
+      if (!found.empty() && peek() == '=') {  // a parameter of the challenge before
+        ++at_;
+        skip_space();
+        found.back().parameters.emplace_back(word, value());
+        continue;
+      }
+      at_ = before;
+      found.push_back({word, "", {}});
+      read_token68(found.back());
+    }
+    return found;
+  }
+
+ private:
+  static bool is_token(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  }
+
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  void skip_space() {
+    while (peek() == ' ' || peek() == '\t') ++at_;
+  }
+  void skip_separators() {
+    while (peek() == ' ' || peek() == '\t' || peek() == ',') ++at_;
+  }
+
+  std::string token() {
+    const std::size_t from = at_;
+    while (at_ < text_.size() && is_token(text_[at_])) ++at_;
+    return std::string(text_.substr(from, at_ - from));
+  }
+
+  std::string value() {
+    if (peek() != '"') {
+      // Beyond the grammar: an unquoted URL, as some servers send it.
+      const std::size_t from = at_;
+      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != ' ' && text_[at_] != '\t')
+        ++at_;
+      return std::string(text_.substr(from, at_ - from));
+    }
+    std::string out;
+    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      out += text_[at_];
+    }
+    if (at_ < text_.size()) ++at_;
+    return out;
+  }
+
+  // "Negotiate abc==": one word up to the comma that is not "name=value".
+  void read_token68(Challenge& challenge) {
+    const std::size_t before = at_;
+    skip_space();
+    const std::size_t from = at_;
+    while (at_ < text_.size() && (is_token(text_[at_]) || text_[at_] == '/')) ++at_;
+    while (peek() == '=') ++at_;
+    const std::size_t to = at_;
+    skip_space();
+    if (to > from && to != before && (at_ == text_.size() || peek() == ',')) {
+      challenge.token68 = text_.substr(from, to - from);
+    } else {
+      at_ = before;
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::string Challenge::get(std::string_view name) const {
+  for (const auto& [known, value] : parameters) {
+    if (equals_ignoring_case(known, name)) return value;
+  }
+  return "";
+}
+
+std::vector<Challenge> parse_challenges(std::string_view field_value) {
+  return Scanner(field_value).challenges();
+}
+
+std::optional<Challenge> bearer_challenge(const Headers& headers) {
+  for (const std::string& field : headers.all("WWW-Authenticate")) {
+    for (Challenge& challenge : parse_challenges(field)) {
+      if (equals_ignoring_case(challenge.scheme, "Bearer")) return std::move(challenge);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace conform

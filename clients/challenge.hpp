@@ -1,0 +1,30 @@
+// WWW-Authenticate as a client must read it: several challenges, in one field or many, quoted
+// strings with escapes, token68, names in any case (RFC 9110 section 11.6.1). Pure; what cannot be
+// read is skipped.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "mock_server/http/message.hpp"
+
+namespace conform {
+
+struct Challenge {
+  std::string scheme;   // as sent
+  std::string token68;  // of a challenge that has one instead of parameters
+  std::vector<std::pair<std::string, std::string>> parameters;
+
+  // The first parameter of that name, in any case; empty when there is none.
+  std::string get(std::string_view name) const;
+};
+
+std::vector<Challenge> parse_challenges(std::string_view field_value);
+
+// The first Bearer challenge of a response.
+std::optional<Challenge> bearer_challenge(const Headers& headers);
+
+}  // namespace conform

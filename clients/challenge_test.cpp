@@ -1,0 +1,51 @@
+#include "clients/challenge.hpp"
+
+#include <gtest/gtest.h>
+
+namespace conform {
+namespace {
+
+constexpr std::string_view kMetadata = "http://127.0.0.1:1/.well-known/oauth-protected-resource";
+
+class BearerSpelling : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(BearerSpelling, IsUnderstood) {
+  const auto challenge = bearer_challenge(Headers{{"www-authenticate", GetParam()}});
+  ASSERT_TRUE(challenge.has_value());
+  EXPECT_EQ(challenge->get("resource_metadata"), kMetadata);
+  EXPECT_EQ(challenge->get("scope"), "mcp:access");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Spellings, BearerSpelling,
+    ::testing::Values(
+        R"(Bearer scope="mcp:access", resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource")",
+        R"(bearer resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource",scope="mcp:access")",
+        R"(BEARER Resource_Metadata = "http://127.0.0.1:1/.well-known/oauth-protected-resource" , SCOPE = mcp:access)",
+        R"(Basic realm="a, Bearer scope=\"no\"", Bearer scope="mcp:access", resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource")",
+        R"(Negotiate, Bearer realm="x", scope="mcp:access", resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource")",
+        R"(Negotiate YWJj/ZA==, Bearer scope="mcp:access", resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource")",
+        R"(Bearer error="invalid_token", error_description="say \"please\", then", scope="mcp\:access", resource_metadata="http://127.0.0.1:1/.well-known/oauth-protected-resource", Basic realm="y")",
+        R"(,  Bearer   x_scope="other" ,, scope="mcp:access",scope="second", resource_metadata=http://127.0.0.1:1/.well-known/oauth-protected-resource)"));
+
+TEST(Challenge, TakesTheBearerOfASecondField) {
+  const Headers headers{{"WWW-Authenticate", "Basic realm=\"x\""},
+                        {"WWW-Authenticate", "Bearer scope=\"a\""}};
+  EXPECT_EQ(bearer_challenge(headers)->get("scope"), "a");
+}
+
+TEST(Challenge, IsAbsentWithoutBearer) {
+  EXPECT_FALSE(bearer_challenge(Headers{}).has_value());
+  EXPECT_FALSE(
+      bearer_challenge(Headers{{"WWW-Authenticate", "Basic realm=\"Bearer\""}}).has_value());
+  EXPECT_FALSE(bearer_challenge(Headers{{"WWW-Authenticate", "\"\"\"=,,"}}).has_value());
+}
+
+TEST(Challenge, MayHaveNoParameters) {
+  const auto challenges = parse_challenges("Bearer");
+  ASSERT_EQ(challenges.size(), 1U);
+  EXPECT_EQ(challenges[0].get("scope"), "");
+}
+
+}  // namespace
+}  // namespace conform

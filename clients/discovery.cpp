@@ -1,0 +1,201 @@
+#include "clients/discovery.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace conform {
+namespace {
+
+Trouble stopped(std::string text) {
+  return {Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)};
+}
+
+std::string text_member(const Json& document, const char* name) {
+  const auto found = document.find(name);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+bool true_member(const Json& document, const char* name) {
+  const auto found = document.find(name);
+  return found != document.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::vector<std::string> list_member(const Json& document, const char* name) {
+  std::vector<std::string> list;
+  const auto found = document.find(name);
+  if (found == document.end() || !found->is_array()) return list;
+  for (const Json& item : *found) {
+    if (item.is_string()) list.push_back(item.get<std::string>());
+  }
+  return list;
+}
+
+bool holds(const std::vector<std::string>& list, std::string_view what) {
+  return std::ranges::find(list, what) != list.end();
+}
+
+AuthorizationServer default_endpoints(const std::string& origin) {
+  AuthorizationServer server;
+  server.issuer = origin;
+  server.authorization_endpoint = origin + "/authorize";
+  server.token_endpoint = origin + "/token";
+  server.registration_endpoint = origin + "/register";
+  // Nothing was advertised that could be refused.
+  server.advertises_pkce_methods = true;
+  server.pkce_s256 = true;
+  return server;
+}
+
+}  // namespace
+
+Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
+                                        const std::optional<Challenge>& challenge,
+                                        const std::string& user_agent, const std::string& key) {
+  user_agent_ = user_agent;
+  key_ = key;
+  const Url url = Url::parse(mcp_url).value();
+  if (behaviour_.discovery.guesses_endpoints) return guessed(url, challenge);
+
+  Attempt<ResourceDocument> resource = find_resource(url, challenge);
+  if (!resource) return std::unexpected(resource.error());
+
+  Discovered found;
+  found.resource = resource->resource;
+  found.scope = resource->scope;
+  if (challenge && !challenge->get("scope").empty()) found.scope = challenge->get("scope");
+  std::string server_scope;
+  Attempt<AuthorizationServer> server = find_server(resource->server, server_scope);
+  if (!server) return std::unexpected(server.error());
+  if (found.scope.empty() && behaviour_.discovery.scope_from_server_metadata)
+    found.scope = server_scope;
+  if (!behaviour_.authorization.scope.empty()) found.scope = behaviour_.authorization.scope;
+
+  if (server->advertises_pkce_methods ? !server->pkce_s256
+                                      : behaviour_.discovery.requires_pkce_metadata) {
+    return std::unexpected(
+        stopped("The authorization server does not say that it supports PKCE with S256."));
+  }
+  found.server = *std::move(server);
+  return found;
+}
+
+Discovered Discovery::guessed(const Url& mcp_url, const std::optional<Challenge>& challenge) const {
+  Discovered found;
+  found.server = default_endpoints(mcp_url.origin());
+  found.resource = mcp_url.text();
+  found.scope = behaviour_.authorization.scope;
+  if (found.scope.empty() && challenge) found.scope = challenge->get("scope");
+  return found;
+}
+
+std::optional<Json> Discovery::fetch(const std::string& address, const std::string& accept,
+                                     bool with_version) {
+  const std::optional<Url> url = Url::parse(address);
+  if (!url || url->scheme != "http" || !url->is_loopback()) return std::nullopt;
+  Request request;
+  request.target = url->target();
+  request.headers = {{"User-Agent", user_agent_}, {"Accept", accept}};
+  const std::string& version = behaviour_.discovery.metadata_protocol_version;
+  if (with_version && !version.empty()) request.headers.add("MCP-Protocol-Version", version);
+  if (!key_.empty()) request.headers.add("Authorization", "Bearer " + key_);
+  const Response response = sender_.send(*url, std::move(request));
+  if (response.status != 200) return std::nullopt;
+  Json document = Json::parse(response.body, nullptr, false);
+  if (!document.is_object()) return std::nullopt;
+  return document;
+}
+
+Attempt<Discovery::ResourceDocument> Discovery::find_resource(
+    const Url& mcp_url, const std::optional<Challenge>& challenge) {
+  const Behaviour::Discovery& how = behaviour_.discovery;
+  const std::string named =
+      challenge && how.follows_challenge ? challenge->get("resource_metadata") : "";
+  if (!named.empty()) {
+    if (const auto document = fetch(named, how.resource_accept, true)) {
+      return read_resource(*document, mcp_url, false);
+    }
+  }
+  const std::string root = mcp_url.origin() + "/.well-known/oauth-protected-resource";
+  std::vector<std::string> places;
+  if (how.falls_back_to_well_known) {
+    if (how.tries_path_well_known && mcp_url.path.size() > 1) places.push_back(root + mcp_url.path);
+    places.push_back(root);
+  }
+  for (const std::string& place : places) {
+    if (place == named) continue;
+    if (const auto document = fetch(place, how.resource_accept, true)) {
+      return read_resource(*document, mcp_url, place == root);
+    }
+  }
+  if (how.without_resource_metadata == Behaviour::NoResourceMetadata::kStops) {
+    return std::unexpected(stopped(fmt::format(
+        "{} asks for authorization but says nowhere how to get it: no protected resource metadata.",
+        mcp_url.text())));
+  }
+  const bool with_resource =
+      how.without_resource_metadata == Behaviour::NoResourceMetadata::kTriesOriginWithResource;
+  return ResourceDocument{mcp_url.origin(), with_resource ? mcp_url.text() : "", ""};
+}
+
+Attempt<Discovery::ResourceDocument> Discovery::read_resource(const Json& document,
+                                                              const Url& mcp_url,
+                                                              bool root_by_guess) {
+  const Behaviour::Discovery& how = behaviour_.discovery;
+  ResourceDocument read;
+  read.resource = text_member(document, "resource");
+  read.scope = fmt::format("{}", fmt::join(list_member(document, "scopes_supported"), " "));
+  const std::vector<std::string> servers = list_member(document, "authorization_servers");
+  if (servers.empty()) {
+    return std::unexpected(
+        stopped("The protected resource metadata names no authorization server."));
+  }
+  read.server = servers.front();
+  const bool for_origin = root_by_guess && how.root_document_is_for_origin;
+  const bool matches =
+      read.resource == mcp_url.origin() || (!for_origin && read.resource == mcp_url.text());
+  if (matches || !how.checks_resource) return read;
+  if (how.drops_resource_on_mismatch) {
+    read.resource.clear();
+    return read;
+  }
+  return std::unexpected(stopped(fmt::format("Protected resource {} does not match expected {}.",
+                                             read.resource, mcp_url.text())));
+}
+
+Attempt<AuthorizationServer> Discovery::find_server(const std::string& issuer, std::string& scope) {
+  const Behaviour::Discovery& how = behaviour_.discovery;
+  const std::optional<Url> url = Url::parse(issuer);
+  if (!url) return std::unexpected(stopped(fmt::format("{} is no authorization server.", issuer)));
+  const std::string path = url->path == "/" ? "" : url->path;
+  const std::string well_known = url->origin() + "/.well-known/";
+  std::vector<std::string> places = {well_known + "oauth-authorization-server" + path,
+                                     well_known + "openid-configuration" + path};
+  if (!path.empty()) places.push_back(url->origin() + path + "/.well-known/openid-configuration");
+
+  for (const std::string& place : places) {
+    const auto document = fetch(place, how.server_accept, how.version_on_server_metadata);
+    if (!document) continue;
+    AuthorizationServer server;
+    server.issuer = text_member(*document, "issuer");
+    server.authorization_endpoint = text_member(*document, "authorization_endpoint");
+    server.token_endpoint = text_member(*document, "token_endpoint");
+    server.registration_endpoint = text_member(*document, "registration_endpoint");
+    server.client_id_metadata_documents =
+        true_member(*document, "client_id_metadata_document_supported");
+    server.none_among_auth_methods =
+        holds(list_member(*document, "token_endpoint_auth_methods_supported"), "none");
+    server.issuer_parameter =
+        true_member(*document, "authorization_response_iss_parameter_supported");
+    server.advertises_pkce_methods = document->contains("code_challenge_methods_supported");
+    server.pkce_s256 = holds(list_member(*document, "code_challenge_methods_supported"), "S256");
+    scope = fmt::format("{}", fmt::join(list_member(*document, "scopes_supported"), " "));
+    if (!server.authorization_endpoint.empty() && !server.token_endpoint.empty()) return server;
+  }
+  if (how.default_endpoints) return default_endpoints(url->origin());
+  return std::unexpected(stopped(fmt::format("{} has no authorization server metadata.", issuer)));
+}
+
+}  // namespace conform

@@ -1,0 +1,46 @@
+// Sends requests over loopback and keeps connections open between them. The one file that knows
+// cpp-httplib's client. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "mock_server/http/message.hpp"
+#include "mock_server/http/url.hpp"
+
+namespace conform {
+
+// No answer: refused, reset, timed out.
+struct ConnectionError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What a client is made of when it speaks HTTP; a test may answer in process.
+class HttpSender {
+ public:
+  virtual ~HttpSender() = default;
+  // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
+  // ConnectionError, and std::logic_error when the URL leaves loopback: a fault of the harness.
+  virtual Response send(const Url& url, Request request) = 0;
+};
+
+class HttpConnection final : public HttpSender {
+ public:
+  HttpConnection();
+  ~HttpConnection() override;
+  // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
+  // answers a GET is closed once its headers are here.
+  Response send(const Url& url, Request request) override;
+
+ private:
+  struct Line;
+  std::map<std::string, std::unique_ptr<Line>> lines_;  // authority -> open connection
+};
+
+// Throws std::logic_error unless `url` is http on loopback.
+void require_loopback(const Url& url);
+
+}  // namespace conform

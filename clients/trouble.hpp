@@ -1,0 +1,26 @@
+// Why a scripted client could not go on, in words for its user.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "clients/client.hpp"
+
+namespace conform {
+
+struct Trouble {
+  enum class Area {
+    kHttp,
+    kOAuth,
+    kTool,
+    kWaiting
+  };  // which of Behaviour::Output's members speaks of it
+  Area area = Area::kHttp;
+  Outcome::Kind kind = Outcome::Kind::kRefused;
+  std::string text;
+};
+
+template <typename T>
+using Attempt = std::expected<T, Trouble>;
+
+}  // namespace conform
