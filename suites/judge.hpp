@@ -10,12 +10,13 @@
 namespace conform {
 
 struct KnownFailure {
-  std::string check;    // "scenario:check", either part may be a glob; invariants are "scenario:invariant/ID"
+  std::string
+      check;  // "scenario:check", either part may be a glob; invariants are "scenario:invariant/ID"
   std::string because;
   std::string source;
 };
 struct Incapability {
-  std::string intent;   // "connect_with_key", "call_tool", "restart", …
+  std::string intent;  // "connect_with_key", "call_tool", "restart", …
   std::string because;
   std::string source;
 };
@@ -26,16 +27,18 @@ struct Allowances {
   std::vector<Incapability> cannot;
 };
 
-// Judges every check of the scenario and every invariant that the record exercises. A check that was not
-// exercised is red unless an intent of the scenario is one that the client cannot do.
+// Judges every check of the scenario and every invariant that the record exercises. A check that
+// was not exercised is red unless an intent of the scenario is one that the client cannot do. A
+// known failure is stale wherever its pattern matches a check that passes: the pattern must be no
+// wider than the failure.
 std::vector<CheckResult> judge(const Scenario& scenario, const std::vector<Entry>& entries,
                                const Allowances& allowances);
 Verdict verdict_of(const std::vector<CheckResult>& results);
 
 bool glob_matches(std::string_view pattern, std::string_view text);  // '*' and '?'
 
-// The name under which an Incapability speaks of an intent: "connect_with_oauth", "connect_with_key",
-// "list_tools", "call_tool", "disconnect", "restart".
+// The name under which an Incapability speaks of an intent: "connect_with_oauth" (any URL without a
+// key), "connect_with_key", "list_tools", "call_tool", "disconnect", "restart".
 std::string_view capability_of(const Intent& intent);
 
 }  // namespace conform

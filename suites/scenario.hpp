@@ -1,9 +1,11 @@
-// A scenario is a value: what is arranged, what is done, what must be true of the record afterwards.
+// A scenario is a value: what is arranged, what is done, what must be true of the record
+// afterwards.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,8 +17,8 @@ namespace conform {
 
 // ---- What the client is asked to do. One declaration serves scripted and external clients. ----
 
-// Connect to the MCP server: to the shared OAuth URL, or to an organization's key URL; a key of the world may
-// be configured as a static bearer with either.
+// Connect to the MCP server: to the shared OAuth URL, or to an organization's key URL; a key of the
+// world may be configured as a static bearer with either.
 struct Connect {
   enum class Url { kOAuth, kInstance };
   Url url = Url::kOAuth;
@@ -36,17 +38,23 @@ std::string describe(const Intent& intent);
 
 // ---- What an admin, or time, does to the mock while the play runs. ----
 struct AdminMove {
+  AdminMove(std::string what, std::function<void(MockOmni&)> how)
+      : text(std::move(what)), apply(std::move(how)) {}
+  AdminMove(Change change);  // so that one word serves both `.arrange` and `.act`
+
   std::string text;
   std::function<void(MockOmni&)> apply;
 };
 
-// ---- What the person at the browser does. The last three are decisions for the pages to come. ----
+// ---- What the person at the browser does. The last three are decisions for the pages to come.
+// ----
 struct PersonMove {
   enum class Kind { kSignsIn, kSignsOut, kGeneratesToken, kAuthorizes, kCancels, kClosesTheWindow };
   Kind kind = Kind::kAuthorizes;
   std::string organization;
   std::string user;
-  std::vector<AdminMove> meanwhile;  // happens while the authorization page is open, before the click
+  std::vector<AdminMove>
+      meanwhile;  // happens while the authorization page is open, before the click
 };
 std::string describe(const PersonMove& move);
 
@@ -66,7 +74,7 @@ struct Check {
   Severity severity = Severity::kMust;
   std::string requirement;  // id in fixtures/requirements.json
   Expectation expectation;
-  std::string catcher;      // the profile in fixtures/clients/broken that must fail this check
+  std::string catcher;  // the profile in fixtures/clients/broken that must fail this check
 };
 
 struct Scenario {

@@ -18,8 +18,8 @@ std::string_view to_string(Severity severity);
 struct Finding {
   enum class Outcome { kPass, kFail, kNotExercised };
   Outcome outcome = Outcome::kNotExercised;
-  std::string seen;                    // what was seen instead, or which prerequisite is missing
-  std::vector<std::size_t> evidence;   // numbers of the entries it rests on
+  std::string seen;                   // what was seen instead, or which prerequisite is missing
+  std::vector<std::size_t> evidence;  // numbers of the entries it rests on
 };
 
 enum class Verdict {
@@ -36,13 +36,13 @@ std::string_view to_string(Verdict verdict);  // "pass", "not_applicable", …
 bool is_red(Verdict verdict);                 // fail, not_exercised, stale, harness_error
 
 struct CheckResult {
-  std::string id;           // "stops-after-refusal"; of an invariant "invariant/pkce-s256"
+  std::string id;  // "stops-after-refusal"; of an invariant "invariant/pkce-s256"
   Severity severity = Severity::kMust;
   std::string requirement;
   std::string expected;
   Verdict verdict = Verdict::kNotExercised;
   Finding finding;
-  std::string reason;       // of a known failure or an incapability, with its source
+  std::string reason;  // of a known failure or an incapability, with its source
 };
 
 // One scenario played by one client.
@@ -52,14 +52,14 @@ struct Play {
   std::string profile;
   Verdict verdict = Verdict::kNotExercised;  // the worst of its checks, in the order of the enum
   std::vector<CheckResult> checks;
-  std::vector<Entry> entries;    // the record, secrets and ports already replaced by stable names
-  std::string error;             // of a harness error
+  std::vector<Entry> entries;  // the record, secrets and ports already replaced by stable names
+  std::string error;           // of a harness error
   std::vector<std::string> output;  // what an external client printed, line by line, redacted
   std::chrono::microseconds took{0};
 };
 
 struct Run {
-  std::string version;           // of omni-conform
+  std::string version;  // of omni-conform
   std::uint64_t seed = 0;
   std::vector<std::string> profiles;   // columns, in order
   std::vector<std::string> scenarios;  // rows, in order

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "suites/vocabulary.hpp"
+
+namespace conform::words {
+namespace {
+
+constexpr std::string_view kAcmeModel = "9d9440e5-8522-4507-b092-1ac26ba26673";
+
+}  // namespace
+
+KeyWord api_key(std::string id) {
+  std::string organization = id.substr(0, id.find('_'));
+  return {std::move(id), std::move(organization)};
+}
+
+Intent connect(OAuthUrlWord) { return Connect{}; }
+
+Intent connect(const KeyWord& key) {
+  return Connect{Connect::Url::kInstance, key.organization, key.key};
+}
+
+Intent connect(Connect how) { return how; }
+
+Connect oauth_url_with(std::string key) { return {Connect::Url::kOAuth, {}, std::move(key)}; }
+
+Connect instance_url_without_key(std::string organization) {
+  return {Connect::Url::kInstance, std::move(organization), {}};
+}
+
+Intent call_tool(std::string tool, Json arguments) {
+  return CallTool{std::move(tool), std::move(arguments)};
+}
+
+Json question(std::string prompt) {
+  return question(std::move(prompt), std::string(kAcmeModel), "order_items");
+}
+
+Json question(std::string prompt, std::string model, std::string topic) {
+  return Json{{"modelId", std::move(model)},
+              {"topicName", std::move(topic)},
+              {"prompt", std::move(prompt)}};
+}
+
+As as(std::string user) { return {std::move(user)}; }
+
+PersonMove signs_in_to(std::string organization) {
+  return {PersonMove::Kind::kSignsIn, std::move(organization), {}, {}};
+}
+
+PersonMove signs_out_of(std::string organization) {
+  return {PersonMove::Kind::kSignsOut, std::move(organization), {}, {}};
+}
+
+PersonMove generates_a_token_at(std::string organization) {
+  return {PersonMove::Kind::kGeneratesToken, std::move(organization), {}, {}};
+}
+
+PersonMove authorizes_after(AdminMove meanwhile) {
+  return {PersonMove::Kind::kAuthorizes, {}, {}, {std::move(meanwhile)}};
+}
+
+PersonMove person(PersonMove move) { return move; }
+
+PersonMove person(PersonMove move, As who) {
+  move.user = std::move(who.user);
+  return move;
+}
+
+PersonMove person(PersonMove::Kind decision) { return {decision, {}, {}, {}}; }
+
+AdminMove admin(AdminMove move) { return move; }
+
+AdminMove revokes_key(std::string key) { return key_state(std::move(key), revoked); }
+
+AdminMove revokes_grants_of(std::string user) {
+  std::string text = fmt::format("the MCP OAuth PATs of {} are revoked", user);
+  return {std::move(text), [user = std::move(user)](MockOmni& mock) { mock.revoke_grants(user); }};
+}
+
+AdminMove expires_access_tokens() {
+  return {"every access token expires", [](MockOmni& mock) { mock.expire_access_tokens(); }};
+}
+
+AdminMove ends_sessions() {
+  return {"the server forgets its MCP sessions", [](MockOmni& mock) { mock.end_sessions(); }};
+}
+
+AdminMove waits(Duration by) {
+  return {fmt::format("{} ms pass", by.count()), [by](MockOmni& mock) { mock.advance(by); }};
+}
+
+}  // namespace conform::words

@@ -1,0 +1,23 @@
+#include "suites/vocabulary.hpp"
+
+namespace conform::words {
+
+const Register scenario{{
+    .id = "api_key/instance_url_without_a_key",
+    .title = "The key URL without a key is refused, and the client does not invent a sign-in",
+    .story = "Authentication fails: no key was configured.",
+    .why = "The key URL offers no OAuth. A client that guesses sign-in endpoints there "
+           "sends its user to a dead end.",
+    .fix = "Configure the key, or use the OAuth URL: "
+           "https://callbacks.omniapp.co/callback/mcp.",
+    .arrange = {},
+    .act = {connect(instance_url_without_key("acme"))},
+    .checks = {should("no-hammering", at_most(3, initialize), cites("SU-06"),
+                      caught_by("retries_refused")),
+               should("no-made-up-sign-in", never(registration, after(refused(initialize))),
+                      cites("OMNI-URL-02"), caught_by("guesses_endpoints")),
+               should("tells-the-user", tells_user(anything, after(refused(initialize))),
+                      cites("OMNI-SAY-01"), caught_by("says_nothing"))},
+}};
+
+}  // namespace conform::words

@@ -1,0 +1,306 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <span>
+
+#include "suites/record.hpp"
+#include "suites/vocabulary.hpp"
+
+namespace conform::words {
+namespace {
+
+using Entries = std::vector<Entry>;
+constexpr std::size_t kShownEvidence = 12;  // more numbers than that help nobody
+
+Finding not_exercised(std::string why) {
+  return {Finding::Outcome::kNotExercised, std::move(why), {}};
+}
+
+Finding not_exercised(const Event& event) {
+  return not_exercised(fmt::format("never came to the point where {}", event.text));
+}
+
+std::vector<const Exchange*> matching(std::span<const Entry> entries, const Kind& kind) {
+  std::vector<const Exchange*> found;
+  for (const Entry& entry : entries) {
+    const Exchange* exchange = record::exchange_in(entry);
+    if (exchange != nullptr && kind.is(*exchange)) found.push_back(exchange);
+  }
+  return found;
+}
+
+std::vector<std::size_t> numbers(const std::vector<const Exchange*>& exchanges) {
+  std::vector<std::size_t> result;
+  for (const Exchange* exchange : exchanges) {
+    if (result.size() == kShownEvidence) break;
+    result.push_back(exchange->number);
+  }
+  return result;
+}
+
+Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
+  return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
+          std::move(evidence)};
+}
+
+std::string count_of(std::size_t n, const Kind& kind) {
+  if (n == 0) return fmt::format("no {}", kind.one);
+  return fmt::format("{} {}", n, n == 1 ? kind.one : kind.many);
+}
+
+// Where a condition's event lies: the entries to look at, or nullopt when it did not happen.
+struct Scope {
+  std::span<const Entry> entries;
+  std::size_t event_number = 0;
+};
+
+std::optional<Scope> scope_of(const Entries& entries, const After& condition) {
+  const auto at = condition.event.find(entries);
+  if (!at) return std::nullopt;
+  return Scope{std::span(entries).subspan(*at + 1), record::number_of(entries[*at])};
+}
+
+std::optional<Scope> scope_of(const Entries& entries, const Once& condition) {
+  const auto at = condition.event.find(entries);
+  if (!at) return std::nullopt;
+  return Scope{std::span(entries), record::number_of(entries[*at])};
+}
+
+std::string when(const After& condition) { return "after " + condition.event.text; }
+std::string when(const Once& condition) { return "once " + condition.event.text; }
+
+bool client_cannot(std::span<const Entry> entries) {
+  return std::ranges::any_of(entries, [](const Entry& entry) {
+    const Note* outcome = record::note_in(entry, Note::Kind::kOutcome);
+    return outcome != nullptr && outcome->text.starts_with("cannot");
+  });
+}
+
+template <typename Condition>
+Expectation at_least_where(std::size_t n, Kind kind, Condition condition) {
+  std::string text = fmt::format("at least {} {}", count_of(n, kind), when(condition));
+  return {std::move(text), [n, kind, condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            const auto found = matching(scope->entries, kind);
+            if (found.empty() && client_cannot(scope->entries)) {
+              return not_exercised(fmt::format("the client can't be made to send {}", kind.one));
+            }
+            std::vector<std::size_t> evidence = numbers(found);
+            if (evidence.empty()) evidence.push_back(scope->event_number);
+            return verdict(found.size() >= n, count_of(found.size(), kind), std::move(evidence));
+          }};
+}
+
+Expectation at_most_after(std::size_t n, Kind kind, After condition, std::optional<Event> proof) {
+  std::string text = n == 0 ? fmt::format("no {} {}", kind.one, when(condition))
+                            : fmt::format("at most {} {}", count_of(n, kind), when(condition));
+  return {std::move(text), [n, kind, condition = std::move(condition),
+                            proof = std::move(proof)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            const auto found = matching(scope->entries, kind);
+            const bool passed = found.size() <= n;
+            if (passed && proof && !proof->find(entries)) return not_exercised(*proof);
+            std::vector<std::size_t> evidence = numbers(found);
+            if (evidence.empty()) evidence.push_back(scope->event_number);
+            return verdict(passed, count_of(found.size(), kind), std::move(evidence));
+          }};
+}
+
+Finding judge_each(const Entries& entries, std::span<const Entry> scope, const Kind& kind,
+                   const Property& property) {
+  const auto found = matching(scope, kind);
+  if (found.empty()) return not_exercised(fmt::format("no {} was seen", kind.one));
+  std::vector<const Exchange*> wrong;
+  std::string first;
+  for (const Exchange* exchange : found) {
+    std::string problem = property.problem(*exchange, entries);
+    if (problem.empty()) continue;
+    if (wrong.empty()) first = std::move(problem);
+    wrong.push_back(exchange);
+  }
+  if (wrong.empty()) return verdict(true, count_of(found.size(), kind), numbers(found));
+  return verdict(false,
+                 fmt::format("{} of {}: {}", wrong.size(), count_of(found.size(), kind), first),
+                 numbers(wrong));
+}
+
+template <typename Condition>
+Expectation rows_where(Condition condition) {
+  return {fmt::format("a tool call answers with rows, {}", when(condition)),
+          [condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            const auto calls = matching(scope->entries, tools_call);
+            if (calls.empty()) return not_exercised("no tools/call was seen");
+            const auto served = std::ranges::find_if(
+                calls, [](const Exchange* call) { return record::has_rows(*call); });
+            if (served != calls.end()) return verdict(true, "rows", {(*served)->number});
+            return verdict(false,
+                           fmt::format("no rows in {}: {} {}", count_of(calls.size(), tools_call),
+                                       record::request_line(*calls.back()),
+                                       record::tool_text(*calls.back()).substr(0, 200)),
+                           numbers(calls));
+          }};
+}
+
+template <typename Condition>
+Expectation output_where(std::string wanted, Condition condition) {
+  std::string text = wanted.empty() ? "the client tells its user something"
+                                    : fmt::format("the client tells its user \"{}\"", wanted);
+  text += ", " + when(condition);
+  return {std::move(text),
+          [wanted = std::move(wanted), condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            std::string heard;
+            for (const Entry& entry : scope->entries) {
+              const Note* output = record::note_in(entry, Note::Kind::kOutput);
+              if (output == nullptr || output->text.empty()) continue;
+              if (record::says(output->text, wanted)) {
+                return verdict(true, output->text, {output->number});
+              }
+              heard = output->text;
+            }
+            return verdict(false, heard.empty() ? "it said nothing" : "it said: " + heard,
+                           {scope->event_number});
+          }};
+}
+
+// The texts with which tools answered before the entry of that number.
+std::set<std::string> answers_before(const Entries& entries, std::size_t number) {
+  std::set<std::string> answers;
+  for (const Exchange* call : matching(entries, tools_call)) {
+    if (call->number >= number || !record::was_served(*call)) continue;
+    if (std::string text = record::tool_text(*call); !text.empty()) answers.insert(std::move(text));
+  }
+  return answers;
+}
+
+// Reads on to the outcome of the intent in which the refusal came. A later call of the same intent
+// that was served after all makes success true, and its answer fresh.
+Finding judge_admission(const std::set<std::string>& earlier, const Scope& scope) {
+  for (const Entry& entry : scope.entries) {
+    if (record::note_in(entry, Note::Kind::kIntent) != nullptr) break;
+    const Exchange* exchange = record::exchange_in(entry);
+    if (exchange != nullptr && tools_call.is(*exchange) && record::was_served(*exchange)) {
+      return verdict(true, "a later call was served", {scope.event_number, exchange->number});
+    }
+    const Note* output = record::note_in(entry, Note::Kind::kOutput);
+    if (output != nullptr && earlier.contains(output->text)) {
+      return verdict(false, "it showed an earlier answer", {scope.event_number, output->number});
+    }
+    const Note* outcome = record::note_in(entry, Note::Kind::kOutcome);
+    if (outcome == nullptr) continue;
+    return verdict(!outcome->text.starts_with("done"), "it ended with: " + outcome->text,
+                   {scope.event_number, outcome->number});
+  }
+  return not_exercised("the intent that was refused did not come to an end");
+}
+
+}  // namespace
+
+Expectation at_least(std::size_t n, Kind kind, Once condition) {
+  return at_least_where(n, kind, std::move(condition));
+}
+
+Expectation at_least(std::size_t n, Kind kind, After condition) {
+  return at_least_where(n, kind, std::move(condition));
+}
+
+Expectation at_most(std::size_t n, Kind kind) {
+  return {fmt::format("at most {}", count_of(n, kind)), [n, kind](const Entries& entries) {
+            const auto found = matching(entries, kind);
+            if (found.empty()) return not_exercised(fmt::format("no {} was seen", kind.one));
+            return verdict(found.size() <= n, count_of(found.size(), kind), numbers(found));
+          }};
+}
+
+Expectation at_most(std::size_t n, Kind kind, After condition) {
+  return at_most_after(n, kind, std::move(condition), std::nullopt);
+}
+
+Expectation never(Kind kind, After condition) {
+  return at_most_after(0, kind, std::move(condition), std::nullopt);
+}
+
+Expectation never(Kind kind, After condition, Having proof) {
+  return at_most_after(0, kind, std::move(condition), std::move(proof.event));
+}
+
+Expectation each(Kind kind, Property property) {
+  return {fmt::format("each {} {}", kind.one, property.text),
+          [kind, property = std::move(property)](const Entries& entries) {
+            return judge_each(entries, entries, kind, property);
+          }};
+}
+
+Expectation each(Kind kind, After condition, Property property) {
+  return {fmt::format("each {} {} {}", kind.one, when(condition), property.text),
+          [kind, condition = std::move(condition),
+           property = std::move(property)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            return judge_each(entries, scope->entries, kind, property);
+          }};
+}
+
+Expectation in_order(std::vector<Kind> kinds, Once condition) {
+  std::string text = "first";
+  for (const Kind& kind : kinds) {
+    text += fmt::format("{} {}", kind.one == kinds.front().one ? "" : ", then", kind.one);
+  }
+  return {std::move(text),
+          [kinds = std::move(kinds), condition = std::move(condition)](const Entries& entries) {
+            if (!scope_of(entries, condition)) return not_exercised(condition.event);
+            std::vector<std::size_t> firsts;
+            for (const Kind& kind : kinds) {
+              const auto found = matching(entries, kind);
+              if (found.empty()) {
+                return verdict(false, fmt::format("no {}", kind.one), std::move(firsts));
+              }
+              firsts.push_back(found.front()->number);
+            }
+            if (std::ranges::is_sorted(firsts)) return verdict(true, "in this order", firsts);
+            return verdict(false, "in another order", firsts);
+          }};
+}
+
+Expectation gets_rows(Once condition) { return rows_where(std::move(condition)); }
+Expectation gets_rows(After condition) { return rows_where(std::move(condition)); }
+
+Expectation tells_user(AnythingWord, After condition) {
+  return output_where({}, std::move(condition));
+}
+Expectation tells_user(AnythingWord, Once condition) {
+  return output_where({}, std::move(condition));
+}
+Expectation tells_user(std::string text, After condition) {
+  return output_where(std::move(text), std::move(condition));
+}
+
+Expectation admits_refusal(After condition) {
+  return {fmt::format("the client reports no success and no earlier answer {}", when(condition)),
+          [condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            return judge_admission(answers_before(entries, scope->event_number), *scope);
+          }};
+}
+
+CaughtBy caught_by(std::string profile) { return {std::move(profile)}; }
+Cites cites(std::string requirement) { return {std::move(requirement)}; }
+
+Check must(std::string id, Expectation expectation, Cites cites, CaughtBy catcher) {
+  return {std::move(id), Severity::kMust, std::move(cites.requirement), std::move(expectation),
+          std::move(catcher.profile)};
+}
+
+Check should(std::string id, Expectation expectation, Cites cites, CaughtBy catcher) {
+  return {std::move(id), Severity::kShould, std::move(cites.requirement), std::move(expectation),
+          std::move(catcher.profile)};
+}
+
+}  // namespace conform::words

@@ -1,0 +1,136 @@
+#include "suites/record.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace conform::record {
+namespace {
+
+// The data of the last "data:" lines that are JSON; an event stream answers one request with one
+// message.
+Json last_event(std::string_view body) {
+  Json last;
+  std::size_t at = 0;
+  while (at < body.size()) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    std::string_view line = body.substr(at, end - at);
+    at = end + 1;
+    if (!line.starts_with("data:")) continue;
+    Json message = Json::parse(line.substr(5), nullptr, false);
+    if (message.is_object()) last = std::move(message);
+  }
+  return last;
+}
+
+const Json* member(const Json& object, std::string_view name) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(name);
+  return found == object.end() ? nullptr : &*found;
+}
+
+// Rows stand in an array under one of these names, at the top or one level below it.
+bool holds_rows(const Json& json, int depth) {
+  static constexpr std::array<std::string_view, 4> kNames{"rows", "results", "result", "data"};
+  if (!json.is_object()) return false;
+  for (const std::string_view name : kNames) {
+    const Json* found = member(json, name);
+    if (found == nullptr) continue;
+    if (found->is_array() && !found->empty()) return true;
+    if (depth > 0 && holds_rows(*found, depth - 1)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::size_t number_of(const Entry& entry) {
+  return std::visit([](const auto& one) { return one.number; }, entry);
+}
+
+const Exchange* exchange_in(const Entry& entry) { return std::get_if<Exchange>(&entry); }
+
+const Note* note_in(const Entry& entry, Note::Kind kind) {
+  const auto* note = std::get_if<Note>(&entry);
+  return note != nullptr && note->kind == kind ? note : nullptr;
+}
+
+std::optional<std::string> parameter(const Exchange& exchange, std::string_view name) {
+  const Parameters query = exchange.request.query();
+  if (const std::string* value = query.find(name)) return *value;
+  if (exchange.request.method != "POST") return std::nullopt;
+  const Parameters form = exchange.request.form();
+  if (const std::string* value = form.find(name)) return *value;
+  return std::nullopt;
+}
+
+std::string text_member(const Json& object, std::string_view name) {
+  const Json* found = member(object, name);
+  return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Json rpc_answer(const Exchange& exchange) {
+  Json answer = Json::parse(exchange.response.body, nullptr, false);
+  if (answer.is_discarded()) return last_event(exchange.response.body);
+  if (answer.is_array()) return answer.empty() ? Json() : answer.front();
+  return answer;
+}
+
+bool was_refused(const Exchange& exchange) {
+  if (!exchange.fact("refusal").empty() || exchange.response.status >= 400) return true;
+  if (exchange.endpoint != Endpoint::kMcp) return false;
+  const Json answer = rpc_answer(exchange);
+  if (member(answer, "error") != nullptr) return true;
+  const Json* result = member(answer, "result");
+  const Json* is_error = result == nullptr ? nullptr : member(*result, "isError");
+  return is_error != nullptr && is_error->is_boolean() && is_error->get<bool>();
+}
+
+bool was_served(const Exchange& exchange) {
+  return exchange.response.status >= 200 && exchange.response.status < 300 &&
+         !was_refused(exchange);
+}
+
+std::string tool_text(const Exchange& call) {
+  const Json answer = rpc_answer(call);
+  const Json* result = member(answer, "result");
+  const Json* content = result == nullptr ? nullptr : member(*result, "content");
+  std::string text;
+  if (content == nullptr || !content->is_array()) return text;
+  for (const Json& part : *content) {
+    if (const Json* words = member(part, "text"); words != nullptr && words->is_string()) {
+      text += words->get<std::string>();
+    }
+  }
+  return text;
+}
+
+bool has_rows(const Exchange& call) {
+  if (!was_served(call)) return false;
+  const Json answer = rpc_answer(call);
+  const Json* result = member(answer, "result");
+  if (result == nullptr) return false;
+  if (const Json* structured = member(*result, "structuredContent")) {
+    if (holds_rows(*structured, 1)) return true;
+  }
+  const Json in_text = Json::parse(tool_text(call), nullptr, false);
+  return holds_rows(in_text, 1) || (in_text.is_array() && !in_text.empty());
+}
+
+bool says(std::string_view text, std::string_view part) {
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) ==
+           std::tolower(static_cast<unsigned char>(b));
+  };
+  return !std::ranges::search(text, part, same).empty() || part.empty();
+}
+
+std::string request_line(const Exchange& exchange) {
+  std::string line = fmt::format("{} {}", exchange.request.method, exchange.request.path());
+  if (exchange.rpc && !exchange.rpc->method.empty()) line += " " + exchange.rpc->method;
+  return fmt::format("{} -> {}", line, exchange.response.status);
+}
+
+}  // namespace conform::record

@@ -1,0 +1,36 @@
+// Reading a record: what requests and answers say, as far as checks need it. Pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/json.hpp"
+#include "mock_server/transcript.hpp"
+
+namespace conform::record {
+
+std::size_t number_of(const Entry& entry);
+const Exchange* exchange_in(const Entry& entry);
+const Note* note_in(const Entry& entry, Note::Kind kind);  // nullptr for anything else
+
+// A parameter of the query or, of a POST, of the form body. nullopt when there is none.
+std::optional<std::string> parameter(const Exchange& exchange, std::string_view name);
+
+// A member that is a string, else "". Never throws, whatever the JSON is.
+std::string text_member(const Json& object, std::string_view name);
+
+// The JSON-RPC answer, from a JSON body or from the last message of an event stream; null when
+// there is none.
+Json rpc_answer(const Exchange& exchange);
+// Answered with success, and no JSON-RPC error, tool error or named refusal in it.
+bool was_served(const Exchange& exchange);
+bool was_refused(const Exchange& exchange);
+bool has_rows(const Exchange& call);
+std::string tool_text(const Exchange& call);  // content[].text of a tool's result, joined
+
+bool says(std::string_view text, std::string_view part);  // contains, without regard to ASCII case
+std::string request_line(const Exchange& exchange);       // "POST /callback/mcp tools/call -> 403"
+
+}  // namespace conform::record

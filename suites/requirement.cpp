@@ -1,0 +1,81 @@
+#include "suites/requirement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+
+namespace conform {
+namespace {
+
+constexpr std::array<std::string_view, 4> kMembers{"id", "level", "text", "link"};
+constexpr std::array<std::string_view, 5> kLevels{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT",
+                                                  "OMNI"};
+
+[[noreturn]] void fail(const std::string& file, const std::string& pointer,
+                       const std::string& problem) {
+  throw std::runtime_error(
+      fmt::format("{}: {}: {}", file, pointer.empty() ? "/" : pointer, problem));
+}
+
+std::string text_at(const Json& entry, std::string_view name, const std::string& file,
+                    const std::string& pointer) {
+  const auto found = entry.find(name);
+  if (found == entry.end()) fail(file, pointer, fmt::format("\"{}\" is missing", name));
+  if (!found->is_string() || found->get<std::string>().empty()) {
+    fail(file, fmt::format("{}/{}", pointer, name), "must be a text that is not empty");
+  }
+  return found->get<std::string>();
+}
+
+Requirement parse_one(const Json& entry, const std::string& file, const std::string& pointer) {
+  if (!entry.is_object()) fail(file, pointer, "must be an object");
+  for (const auto& [name, value] : entry.items()) {
+    if (std::ranges::find(kMembers, name) == kMembers.end()) {
+      fail(file, fmt::format("{}/{}", pointer, name),
+           fmt::format("unknown member; known are {}", fmt::join(kMembers, ", ")));
+    }
+  }
+  Requirement requirement{
+      text_at(entry, "id", file, pointer), text_at(entry, "level", file, pointer),
+      text_at(entry, "text", file, pointer), text_at(entry, "link", file, pointer)};
+  if (std::ranges::find(kLevels, requirement.level) == kLevels.end()) {
+    fail(file, pointer + "/level", fmt::format("must be one of {}", fmt::join(kLevels, ", ")));
+  }
+  if (!requirement.link.starts_with("https://")) {
+    fail(file, pointer + "/link", "must begin with https://");
+  }
+  return requirement;
+}
+
+}  // namespace
+
+Requirements parse_requirements(const Json& json, const std::string& name_in_errors) {
+  if (!json.is_array()) fail(name_in_errors, "", "must be an array of requirements");
+  Requirements all;
+  std::size_t index = 0;
+  for (const Json& entry : json) {
+    const std::string pointer = fmt::format("/{}", index++);
+    Requirement one = parse_one(entry, name_in_errors, pointer);
+    const std::string id = one.id;
+    if (!all.emplace(id, std::move(one)).second) {
+      fail(name_in_errors, pointer + "/id", fmt::format("\"{}\" stands there twice", id));
+    }
+  }
+  return all;
+}
+
+Requirements load_requirements(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
+  try {
+    return parse_requirements(Json::parse(in), file.string());
+  } catch (const Json::parse_error& error) {
+    throw std::runtime_error(fmt::format("{}: no JSON: {}", file.string(), error.what()));
+  }
+}
+
+}  // namespace conform

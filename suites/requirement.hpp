@@ -1,0 +1,26 @@
+// A rule that a check cites: fixtures/requirements.json, one entry an id.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "mock_server/json.hpp"
+
+namespace conform {
+
+struct Requirement {
+  std::string id;  // "AZ-02", "OMNI-PAT-01"
+  std::string
+      level;  // "MUST", "MUST NOT", "SHOULD", "SHOULD NOT"; "OMNI" for what Omni's own pages say
+  std::string text;  // one sentence, in our own words
+  std::string link;  // where the rule itself stands
+};
+
+using Requirements = std::map<std::string, Requirement>;  // by id
+
+// Throws std::runtime_error whose text names the file, the JSON pointer and what would be right.
+Requirements load_requirements(const std::filesystem::path& file);
+Requirements parse_requirements(const Json& json, const std::string& name_in_errors);
+
+}  // namespace conform

@@ -1,0 +1,59 @@
+#include "suites/requirement.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace conform {
+namespace {
+
+using testing::HasSubstr;
+
+Json one() {
+  return Json::array(
+      {{{"id", "A-01"}, {"level", "MUST"}, {"text", "t"}, {"link", "https://x.example"}}});
+}
+
+std::string error_of(const Json& json) {
+  try {
+    parse_requirements(json, "file.json");
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Requirements, AreReadById) {
+  const Requirements all = parse_requirements(one(), "file.json");
+  ASSERT_TRUE(all.contains("A-01"));
+  EXPECT_EQ(all.at("A-01").level, "MUST");
+  EXPECT_EQ(all.at("A-01").link, "https://x.example");
+}
+
+TEST(Requirements, ErrorsNameFilePlaceAndRemedy) {
+  Json json = one();
+  json[0]["extra"] = 1;
+  EXPECT_THAT(error_of(json),
+              HasSubstr("file.json: /0/extra: unknown member; known are id, level"));
+  json = one();
+  json[0].erase("text");
+  EXPECT_THAT(error_of(json), HasSubstr("file.json: /0: \"text\" is missing"));
+  json = one();
+  json[0]["level"] = "PERHAPS";
+  EXPECT_THAT(error_of(json), HasSubstr("/0/level: must be one of MUST"));
+  json = one();
+  json[0]["link"] = "ftp://x";
+  EXPECT_THAT(error_of(json), HasSubstr("/0/link: must begin with https://"));
+  json = one();
+  json.push_back(json[0]);
+  EXPECT_THAT(error_of(json), HasSubstr("/1/id: \"A-01\" stands there twice"));
+  EXPECT_THAT(error_of(Json::object()), HasSubstr("must be an array"));
+}
+
+TEST(Requirements, AMissingFileIsNamed) {
+  EXPECT_THROW(load_requirements("/nonexistent/requirements.json"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace conform

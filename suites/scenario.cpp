@@ -1,0 +1,90 @@
+#include "suites/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace conform {
+namespace {
+
+std::vector<Scenario>& registered() {
+  static std::vector<Scenario> scenarios;
+  return scenarios;
+}
+
+struct IntentText {
+  std::string operator()(const Connect& connect) const {
+    const std::string url = connect.url == Connect::Url::kOAuth
+                                ? "the OAuth URL"
+                                : fmt::format("the key URL of {}", connect.organization);
+    if (connect.by_oauth()) return "connect to the OAuth URL";
+    if (connect.key.empty()) return fmt::format("connect to {} without a key", url);
+    if (connect.key == "?wrong") return fmt::format("connect to {} with a key nobody issued", url);
+    return fmt::format("connect to {} with the key {}", url, connect.key);
+  }
+  std::string operator()(const ListTools&) const { return "list the tools"; }
+  std::string operator()(const CallTool& call) const {
+    return fmt::format("call {} {}", call.tool, call.arguments.dump());
+  }
+  std::string operator()(const Disconnect&) const { return "disconnect"; }
+  std::string operator()(const Restart&) const { return "restart"; }
+};
+
+}  // namespace
+
+AdminMove::AdminMove(Change change)
+    : text(change.text), apply([change](MockOmni& mock) { mock.change(change); }) {}
+
+std::string describe(const Intent& intent) { return std::visit(IntentText{}, intent); }
+
+std::string describe(const PersonMove& move) {
+  std::string text;
+  switch (move.kind) {
+    case PersonMove::Kind::kSignsIn:
+      text = fmt::format("{} signs in to {}", move.user, move.organization);
+      break;
+    case PersonMove::Kind::kSignsOut:
+      text = fmt::format("signs out of {}", move.organization);
+      break;
+    case PersonMove::Kind::kGeneratesToken:
+      text = fmt::format("tries to generate a personal access token at {}", move.organization);
+      break;
+    case PersonMove::Kind::kAuthorizes:
+      text = "will click Authorize";
+      break;
+    case PersonMove::Kind::kCancels:
+      text = "will click Cancel";
+      break;
+    case PersonMove::Kind::kClosesTheWindow:
+      text = "will close the window";
+      break;
+  }
+  for (const AdminMove& meanwhile : move.meanwhile) {
+    text += fmt::format(", after this happened: {}", meanwhile.text);
+  }
+  return text;
+}
+
+std::string describe(const Step& step) {
+  if (const auto* intent = std::get_if<Intent>(&step)) return describe(*intent);
+  if (const auto* move = std::get_if<PersonMove>(&step)) return describe(*move);
+  return std::get<AdminMove>(step).text;
+}
+
+Register::Register(Scenario scenario) { registered().push_back(std::move(scenario)); }
+
+const std::vector<Scenario>& all_scenarios() {
+  static const std::vector<Scenario> sorted = [] {
+    std::vector<Scenario> scenarios = registered();
+    std::ranges::sort(scenarios, {}, &Scenario::id);
+    return scenarios;
+  }();
+  return sorted;
+}
+
+const Scenario* find_scenario(std::string_view id) {
+  const auto found = std::ranges::find(all_scenarios(), id, &Scenario::id);
+  return found == all_scenarios().end() ? nullptr : &*found;
+}
+
+}  // namespace conform

@@ -1,0 +1,43 @@
+#include "suites/verdict.hpp"
+
+#include <algorithm>
+
+namespace conform {
+
+std::string_view to_string(Severity severity) {
+  return severity == Severity::kMust ? "must" : "should";
+}
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPass:
+      return "pass";
+    case Verdict::kNotApplicable:
+      return "not_applicable";
+    case Verdict::kKnown:
+      return "known";
+    case Verdict::kWarn:
+      return "warn";
+    case Verdict::kFail:
+      return "fail";
+    case Verdict::kNotExercised:
+      return "not_exercised";
+    case Verdict::kStale:
+      return "stale";
+    case Verdict::kHarnessError:
+      return "harness_error";
+  }
+  return "harness_error";
+}
+
+bool is_red(Verdict verdict) {
+  return verdict == Verdict::kFail || verdict == Verdict::kNotExercised ||
+         verdict == Verdict::kStale || verdict == Verdict::kHarnessError;
+}
+
+Verdict worst(const std::vector<Verdict>& verdicts) {
+  if (verdicts.empty()) return Verdict::kNotExercised;
+  return *std::ranges::max_element(verdicts);
+}
+
+}  // namespace conform
