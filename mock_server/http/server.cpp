@@ -117,6 +117,11 @@ class Listener final : public httplib::Server {
   Listener(MockOmni& mock, std::stop_token stop) : mock_(mock), stop_(std::move(stop)) {
     new_task_queue = [] { return new GrowingPool(); };
     set_tcp_nodelay(true);
+    // Without the library's SO_REUSEPORT: two mocks on one port would share its connections.
+    set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     set_payload_max_length(kLargestBody);
     set_keep_alive_timeout(
         Connection::kKeepAliveSeconds);  // said in Keep-Alive; kept by Connection
@@ -135,8 +140,12 @@ class Listener final : public httplib::Server {
   }
 
   int bind(int port) {
-    if (port == 0) return bind_to_any_port(kLoopback);
-    return bind_to_port(kLoopback, port) ? port : -1;
+    const int bound = port == 0                       ? bind_to_any_port(kLoopback)
+                      : bind_to_port(kLoopback, port) ? port
+                                                      : -1;
+    // The library asks for a backlog of 5; a burst of connections would wait for TCP's retries.
+    if (bound > 0) ::listen(svr_sock_, SOMAXCONN);
+    return bound;
   }
 
   // Ends every connection at once; the library then has nothing to wait for.

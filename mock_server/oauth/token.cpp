@@ -55,7 +55,7 @@ std::string required(const Parameters& form, std::string_view name) {
 
 // Settings and people change between authorization and token: no token for whom Omni would refuse
 // now.
-void require_still_allowed(Context& context, const Grant& grant) {
+void require_still_allowed(const Context& context, const Grant& grant) {
   const Organization* organization = context.world.organization(grant.organization);
   const User* user = context.world.user(grant.user);
   const bool active = organization != nullptr && user != nullptr &&
@@ -95,13 +95,13 @@ Response exchange_code(Context& context, const Parameters& form, const State::Is
   const State::CodeUse use{required(form, "code"), required(form, "client_id"),
                            required(form, "redirect_uri"), required(form, "code_verifier"),
                            form.get("resource")};
-  const auto tokens = context.state.redeem(use, issue);
+  const auto tokens = context.state.redeem(
+      use, issue, [&](const Grant& grant) { require_still_allowed(context, grant); });
   if (!tokens) {
     context.facts["pkce"] = tokens.error() == CodeFailure::kWrongVerifier ? "mismatch" : "";
     throw error_for(tokens.error());
   }
   context.facts["pkce"] = "ok";
-  require_still_allowed(context, tokens->grant);
   return tokens_response(context, *tokens);
 }
 
@@ -129,10 +129,10 @@ Response token(Context& context) {
                            context.world.authorization.refresh_tokens};
   if (grant_type == "authorization_code") return exchange_code(context, form, issue);
   if (grant_type == "refresh_token") {
+    const auto allow = [&](const Grant& grant) { require_still_allowed(context, grant); };
     const auto tokens = context.state.refresh(required(form, "refresh_token"), client_id,
-                                              form.get("resource"), issue);
+                                              form.get("resource"), issue, allow);
     if (!tokens) throw error_for(tokens.error());
-    require_still_allowed(context, tokens->grant);
     return tokens_response(context, *tokens);
   }
   throw unsupported_grant_type("grant_type must be authorization_code or refresh_token");

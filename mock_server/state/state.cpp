@@ -70,7 +70,8 @@ std::string State::issue_code(const AuthorizationRequest& request, std::string_v
   return code;
 }
 
-std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue& issue) {
+std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue& issue,
+                                                 const Allow& allow) {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
   const auto found = codes_.find(use.code);
@@ -100,6 +101,7 @@ std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue
   grant.scope = request.scope;
   grant.resource = use.resource.empty() ? request.resource : use.resource;
   grant.created = now;
+  allow(grant);
   code.grant = grant.id;
   grants_[grant.id] = grant;
   return issue_tokens(grant, issue);
@@ -107,8 +109,8 @@ std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue
 
 std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_token,
                                                      std::string_view client_id,
-                                                     std::string_view resource,
-                                                     const Issue& issue) {
+                                                     std::string_view resource, const Issue& issue,
+                                                     const Allow& allow) {
   const std::lock_guard lock(mutex_);
   const auto found = refresh_tokens_.find(refresh_token);
   if (found == refresh_tokens_.end()) return std::unexpected(RefreshFailure::kUnknown);
@@ -122,6 +124,7 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
   if (!resource.empty() && !grant.resource.empty() && resource != grant.resource) {
     return std::unexpected(RefreshFailure::kOtherResource);
   }
+  allow(grant);
   found->second.spent = true;
   return issue_tokens(grant, issue);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -99,14 +100,19 @@ class State {
     std::optional<Duration> access_token_lifetime;
     bool refresh_token = true;
   };
+  // Called with the grant just before tokens are issued for it; may throw, and then nothing has
+  // happened. Runs under the lock: it must not call the State.
+  using Allow = std::function<void(const Grant&)>;
   // A code works once. Using a spent one again revokes what came of it (RFC 6749 section 4.1.2);
   // repeating a refused request does not, since most clients do that once (facts of clients,
   // section 15).
-  std::expected<Tokens, CodeFailure> redeem(const CodeUse& use, const Issue& issue);
+  std::expected<Tokens, CodeFailure> redeem(const CodeUse& use, const Issue& issue,
+                                            const Allow& allow);
   // Rotates; a spent refresh token revokes its grant (RFC 9700 section 4.14.2).
   std::expected<Tokens, RefreshFailure> refresh(std::string_view refresh_token,
                                                 std::string_view client_id,
-                                                std::string_view resource, const Issue& issue);
+                                                std::string_view resource, const Issue& issue,
+                                                const Allow& allow);
   std::expected<Grant, TokenFailure> grant_of(std::string_view access_token) const;
 
   std::vector<Grant> grants() const;

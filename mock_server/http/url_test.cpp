@@ -1,0 +1,52 @@
+#include "mock_server/http/url.hpp"
+
+#include <gtest/gtest.h>
+
+namespace conform {
+namespace {
+
+TEST(Url, ParsesItsParts) {
+  const auto url = Url::parse("HTTP://User@Example.org:8080/a/b?c=d#e");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(url->scheme, "http");
+  EXPECT_EQ(url->host, "example.org");
+  EXPECT_EQ(url->port, 8080);
+  EXPECT_EQ(url->target(), "/a/b?c=d");
+  EXPECT_EQ(url->fragment, "e");
+  EXPECT_EQ(url->origin(), "http://example.org:8080");
+}
+
+TEST(Url, TakesCustomSchemes) {
+  const auto url = Url::parse("cursor://anysphere.cursor-mcp/oauth/callback");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(url->scheme, "cursor");
+  EXPECT_EQ(url->path, "/oauth/callback");
+  EXPECT_EQ(url->text(), "cursor://anysphere.cursor-mcp/oauth/callback");
+}
+
+TEST(Url, RefusesWhatIsNone) {
+  for (const char* text :
+       {"", "/path", "http://", "http://host:port/", "http://host:99999/", "1a://x", "no colon"}) {
+    EXPECT_FALSE(Url::parse(text)) << text;
+  }
+}
+
+TEST(Url, KnowsLoopback) {
+  for (const char* text : {"http://127.0.0.1:1/", "http://127.9.9.9/", "http://localhost/",
+                           "http://[::1]:80/", "http://acme.omni.localhost:1/"}) {
+    EXPECT_TRUE(Url::parse(text)->is_loopback()) << text;
+  }
+  for (const char* text :
+       {"http://127.0.0.1.evil.example/", "http://10.0.0.1/", "http://localhost.evil.example/"}) {
+    EXPECT_FALSE(Url::parse(text)->is_loopback()) << text;
+  }
+}
+
+TEST(WithQuery, AppendsBehindWhatIsThere) {
+  EXPECT_EQ(with_query("http://a/b", "c=d"), "http://a/b?c=d");
+  EXPECT_EQ(with_query("http://a/b?x=y", "c=d"), "http://a/b?x=y&c=d");
+  EXPECT_EQ(with_query("app:/b#f", "c=d"), "app:/b?c=d#f");
+}
+
+}  // namespace
+}  // namespace conform

@@ -1,0 +1,67 @@
+#include "mock_server/mock_fixture.hpp"
+
+namespace conform {
+namespace {
+
+class Registration : public MockFixture {
+ protected:
+  Response register_with(const Json& metadata) {
+    return post_json(mock->origin("callbacks") + "/oauth/register", metadata);
+  }
+};
+
+TEST_F(Registration, GivesAPublicClientWithoutSecret) {
+  const Response response = register_with({{"client_name", "X"},
+                                           {"redirect_uris", Json::array({redirect})},
+                                           {"token_endpoint_auth_method", "client_secret_post"},
+                                           {"software_id", "unknown members are fine"}});
+  ASSERT_EQ(response.status, 201);
+  const Json json = json_of(response);
+  EXPECT_FALSE(json.contains("client_secret"));
+  EXPECT_EQ(json.at("token_endpoint_auth_method"), "none");
+  EXPECT_EQ(json.at("redirect_uris"), Json::array({redirect}));
+  EXPECT_EQ(json.at("client_id_issued_at"), 1795521600);  // the fixed clock's "today"
+}
+
+TEST_F(Registration, TakesCustomSchemesAndMixedLists) {
+  const Json uris = Json::array({"cursor://anysphere.cursor-mcp/oauth/callback",
+                                 "https://www.cursor.com/agents/mcp/oauth/callback",
+                                 "http://localhost:8787/callback"});
+  EXPECT_EQ(register_with({{"redirect_uris", uris}}).status, 201);
+}
+
+TEST_F(Registration, RefusesWhatCannotBeARedirect) {
+  for (const char* uri : {"http://example.org/callback", "javascript:alert(1)", "data:text/html,x",
+                          "https://example.org/#fragment", "not a uri"}) {
+    const Response response = register_with({{"redirect_uris", Json::array({uri})}});
+    EXPECT_EQ(response.status, 400) << uri;
+    EXPECT_EQ(json_of(response).at("error"), "invalid_redirect_uri") << uri;
+  }
+}
+
+TEST_F(Registration, RefusesBrokenMetadata) {
+  for (const char* body :
+       {"", "[]", "nonsense", "{}", R"({"redirect_uris":[]})", R"({"redirect_uris":[7]})",
+        R"({"redirect_uris":["https://a/b"],"client_name":7})"}) {
+    const Response response = send("POST", mock->origin("callbacks") + "/oauth/register",
+                                   {{"Content-Type", "application/json"}}, body);
+    EXPECT_EQ(response.status, 400) << body;
+    EXPECT_EQ(json_of(response).at("error"), "invalid_client_metadata") << body;
+  }
+}
+
+TEST_F(Registration, CanBeRefusedOrAbsent) {
+  using Behaviour = AuthorizationBehaviour::Registration;
+  const Json metadata{{"redirect_uris", Json::array({redirect})}};
+  change([](World& world) { world.authorization.registration = Behaviour::kRefused403; });
+  EXPECT_EQ(register_with(metadata).status, 403);
+  EXPECT_EQ(last_refusal(), "registration_refused");
+  change([](World& world) { world.authorization.registration = Behaviour::kRefused400; });
+  EXPECT_EQ(register_with(metadata).status, 400);
+  change([](World& world) { world.authorization.registration = Behaviour::kAbsent; });
+  EXPECT_EQ(register_with(metadata).status, 404);
+  EXPECT_EQ(last_refusal(), "registration_absent");
+}
+
+}  // namespace
+}  // namespace conform
