@@ -1,0 +1,107 @@
+#include "runner/serve_command.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include "mock_server/http/server.hpp"
+#include "mock_server/mock_omni.hpp"
+#include "runner/exit_code.hpp"
+#include "runner/installation.hpp"
+
+namespace conform {
+namespace {
+
+std::string_view to_string(ApiKey::State state) {
+  switch (state) {
+    case ApiKey::State::kActive:
+      return "active";
+    case ApiKey::State::kDisabled:
+      return "disabled";
+    case ApiKey::State::kRevoked:
+      return "revoked";
+  }
+  return "";
+}
+
+void print_organization(std::ostream& out, const MockOmni& mock, const Organization& organization) {
+  const World& world = *mock.world();
+  out << fmt::format("\n{} ({})\n", organization.name, organization.id)
+      << fmt::format("  API key URL   {}\n", mock.key_url(organization.id))
+      << fmt::format("  log in        {}/login\n", mock.origin(organization.id))
+      << fmt::format("  by name       {}\n", mock.origin(organization.id, true));
+  for (const User& user : world.users) {
+    const auto membership = user.memberships.find(organization.id);
+    if (membership == user.memberships.end()) continue;
+    const Membership& member = membership->second;
+    out << fmt::format("  person        {:<24} password {}, {}{}{}\n", user.email, user.password,
+                       to_string(member.role),
+                       member.organization_admin ? ", Organization Admin" : "",
+                       member.active ? "" : ", deactivated");
+  }
+  for (const ApiKey& key : world.keys) {
+    if (key.organization != organization.id) continue;
+    out << fmt::format("  {:<13} {}  {} of {}, {}\n",
+                       key.kind == ApiKey::Kind::kOrganization ? "key" : "token", key.secret,
+                       key.id, key.owner, to_string(key.state));
+  }
+}
+
+void print_world(std::ostream& out, const MockOmni& mock) {
+  out << "The mock Omni is ready; stop it with Ctrl-C. Everything in it is made up.\n\n"
+      << "  OAuth URL     " << mock.oauth_url() << '\n'
+      << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
+  const auto world = mock.world();
+  for (const Organization& organization : world->organizations) {
+    print_organization(out, mock, organization);
+  }
+  out << std::flush;
+}
+
+World read_world(const ServeOptions& options, const Fixtures& fixtures) {
+  const std::filesystem::path file =
+      options.world.empty() ? fixtures.folder / "worlds" / "acme.json" : options.world;
+  try {
+    World world = load_world(file);
+    // A world of the user's own knows the same products as ours.
+    world.client_documents.insert(fixtures.client_documents.begin(),
+                                  fixtures.client_documents.end());
+    return world;
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
+}
+
+}  // namespace
+
+int serve_command(const ServeOptions& options) {
+  // Blocked before any thread starts, so that all of them leave these signals to sigwait below.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+
+  const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
+  MockOmni mock(read_world(options, *fixtures), fixtures, std::make_shared<SystemClock>(),
+                options.seed.value_or(Ids::unpredictable_seed()));
+  HttpServer server = [&] {
+    try {
+      return HttpServer(mock, options.port);
+    } catch (const std::runtime_error& error) {
+      throw UsageError(error.what());
+    }
+  }();
+  print_world(std::cout, mock);
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  server.stop();
+  return kConformant;
+}
+
+}  // namespace conform
