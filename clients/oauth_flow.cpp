@@ -97,8 +97,9 @@ void OAuthFlow::look_again(const std::string& mcp_url, const Probe& probe) {
   static_cast<void>(rounds(mcp_url, std::nullopt, probe, 1));
 }
 
-Attempt<Grant> OAuthFlow::sign_in(const std::string& mcp_url,
-                                  const std::optional<Challenge>& challenge, const Probe& probe) {
+Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
+                                      const std::optional<Challenge>& challenge,
+                                      const Probe& probe) {
   const Behaviour::Authorization& how = behaviour_.authorization;
   int denied_left = std::max(1, how.attempts_when_denied) - 1;
   int closed_left = std::max(1, how.attempts_when_closed) - 1;
@@ -305,8 +306,8 @@ Response OAuthFlow::post_form(const std::string& address, const Parameters& form
   return around_.sender.send(url, std::move(request));
 }
 
-Attempt<Grant> OAuthFlow::exchange(const std::string& mcp_url, const Discovered& discovered,
-                                   const Registration& client, const Answer& answer) {
+Attempt<HeldGrant> OAuthFlow::exchange(const std::string& mcp_url, const Discovered& discovered,
+                                       const Registration& client, const Answer& answer) {
   const Behaviour::Token& how = behaviour_.token;
   if (!how.exchanges_code) {
     return std::unexpected(oauth_trouble(Outcome::Kind::kGaveUp, "The code was not exchanged."));
@@ -336,7 +337,7 @@ Attempt<Grant> OAuthFlow::exchange(const std::string& mcp_url, const Discovered&
     const Json tokens = Json::parse(response.body, nullptr, false);
     if (response.status == 200 && tokens.is_object() &&
         !json_text(tokens, "access_token").empty()) {
-      Grant grant;
+      HeldGrant grant;
       grant.client_id = client.client_id;
       grant.scope = discovered.scope;
       grant.discovered = discovered;
@@ -352,7 +353,7 @@ Attempt<Grant> OAuthFlow::exchange(const std::string& mcp_url, const Discovered&
   return std::unexpected(oauth_trouble(Outcome::Kind::kRefused, std::move(trouble)));
 }
 
-void OAuthFlow::take_tokens(const Json& tokens, Grant& grant, bool keeps_refresh_token) const {
+void OAuthFlow::take_tokens(const Json& tokens, HeldGrant& grant, bool keeps_refresh_token) const {
   grant.access_token = json_text(tokens, "access_token");
   const std::string refresh_token = json_text(tokens, "refresh_token");
   if (!refresh_token.empty() && !keeps_refresh_token) grant.refresh_token = refresh_token;
@@ -364,7 +365,7 @@ void OAuthFlow::take_tokens(const Json& tokens, Grant& grant, bool keeps_refresh
 }
 
 Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
-                                 const std::optional<Challenge>& challenge, Grant& grant) {
+                                 const std::optional<Challenge>& challenge, HeldGrant& grant) {
   const Behaviour::Token& how = behaviour_.token;
   const std::string& agent =
       first_of(behaviour_.identity.refresh_user_agent, oauth_agent(behaviour_));

@@ -18,7 +18,7 @@
 
 namespace conform {
 
-struct Grant {
+struct HeldGrant {  // not the mock's Grant: what the client knows of it
   std::string access_token;
   std::string refresh_token;  // empty: none was given
   std::optional<TimePoint> expires;
@@ -46,8 +46,8 @@ class OAuthFlow {
 
   // A whole authorization for `mcp_url`; with `challenge` the client was told no already and probes
   // no more.
-  Attempt<Grant> sign_in(const std::string& mcp_url, const std::optional<Challenge>& challenge,
-                         const Probe& probe);
+  Attempt<HeldGrant> sign_in(const std::string& mcp_url, const std::optional<Challenge>& challenge,
+                             const Probe& probe);
 
   // Metadata and registration only, with a refused key; nothing comes of it.
   void register_in_vain(const std::string& mcp_url, const std::optional<Challenge>& challenge,
@@ -59,7 +59,7 @@ class OAuthFlow {
   // Renews the access token. On failure the trouble says whether the grant is of no more use
   // (kRefused).
   Attempt<void> refresh(const std::string& mcp_url, const std::optional<Challenge>& challenge,
-                        Grant& grant);
+                        HeldGrant& grant);
 
   void forget_registrations() { registrations_.clear(); }
 
@@ -81,11 +81,11 @@ class OAuthFlow {
   Attempt<Answer> authorize(const Discovered& discovered, const Registration& client);
   Attempt<Answer> read_answer(const Discovered& discovered, const std::string& address,
                               const std::string& state, std::string verifier) const;
-  Attempt<Grant> exchange(const std::string& mcp_url, const Discovered& discovered,
-                          const Registration& client, const Answer& answer);
+  Attempt<HeldGrant> exchange(const std::string& mcp_url, const Discovered& discovered,
+                              const Registration& client, const Answer& answer);
   Response post_form(const std::string& address, const Parameters& form,
                      const std::string& user_agent);
-  void take_tokens(const Json& tokens, Grant& grant, bool keeps_refresh_token) const;
+  void take_tokens(const Json& tokens, HeldGrant& grant, bool keeps_refresh_token) const;
   std::string fill_in(std::string text);
 
   const Behaviour& behaviour_;

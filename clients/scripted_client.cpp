@@ -123,7 +123,7 @@ struct ScriptedClient::Impl {
 
   // A whole authorization. On success the client holds a grant; else the trouble is kept.
   bool sign_in(const std::optional<Challenge>& challenge) {
-    Attempt<Grant> attempt = flow.sign_in(url, challenge, probe());
+    Attempt<HeldGrant> attempt = flow.sign_in(url, challenge, probe());
     if (!attempt) {
       trouble = attempt.error();
       return false;
@@ -411,7 +411,7 @@ struct ScriptedClient::Impl {
 
   std::string url;
   std::string key;
-  std::optional<Grant> grant;
+  std::optional<HeldGrant> grant;
   std::optional<McpSession> session;
   std::optional<Trouble> trouble;  // of a sign-in that failed while an answer was waited for
   bool connected = false;

@@ -1,0 +1,292 @@
+// The scripted client and the person at the browser against the mock, over its sockets.
+#include "clients/scripted_client.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "clients/behaviour_fields.hpp"
+#include "mock_server/http/server.hpp"
+#include "mock_server/mock_fixture.hpp"
+
+namespace conform {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const Connect kOAuth{};
+const CallTool kQuestion{"getData", {{"prompt", "Show me last year's orders by status"}}};
+
+PersonMove move(PersonMove::Kind kind, std::string organization = "", std::string user = "") {
+  return {kind, std::move(organization), std::move(user), {}};
+}
+
+class Scripted : public MockFixture {
+ protected:
+  // A client that does what the reference does, but for the members of `behaviour`.
+  ScriptedClient& client(const Json& behaviour = Json::object()) {
+    profile_.id = "test";
+    read_behaviour(behaviour, "test", "", profile_.behaviour);
+    client_ = std::make_unique<ScriptedClient>(profile_, *mock, person_, 11);
+    return *client_;
+  }
+  std::string perform(const Intent& intent) {
+    return std::string(to_string(client_->perform(intent).kind));
+  }
+
+  std::vector<Exchange> to(Endpoint endpoint) const {
+    std::vector<Exchange> found = mock->transcript().exchanges();
+    std::erase_if(found,
+                  [endpoint](const Exchange& exchange) { return exchange.endpoint != endpoint; });
+    return found;
+  }
+  std::vector<std::string> notes(Note::Kind kind) const {
+    std::vector<std::string> texts;
+    for (const Note& note : mock->transcript().notes(kind)) texts.push_back(note.text);
+    return texts;
+  }
+  std::vector<Exchange> calls(const std::string& method) const {
+    std::vector<Exchange> found = to(Endpoint::kMcp);
+    std::erase_if(found,
+                  [&method](const Exchange& e) { return !e.rpc || e.rpc->method != method; });
+    return found;
+  }
+  void signs_in(const std::string& user = "quinn") {
+    person_.perform(move(PersonMove::Kind::kSignsIn, "acme", user));
+  }
+
+  HttpServer server_{*mock};
+  Person person_{*mock};
+  Profile profile_;
+  std::unique_ptr<ScriptedClient> client_;
+};
+
+TEST_F(Scripted, TheReferenceGetsFromNothingToAnAnswer) {
+  signs_in();
+  client();
+  EXPECT_EQ(perform(kOAuth), "done");
+  EXPECT_EQ(perform(ListTools{}), "done");
+  EXPECT_EQ(perform(kQuestion), "done");
+  client_->finish();
+  EXPECT_EQ(to(Endpoint::kRegistration).size(), 1U);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+  EXPECT_EQ(to(Endpoint::kToken).size(), 1U);
+  EXPECT_EQ(calls("tools/call").size(), 1U);
+  EXPECT_EQ(calls("tools/call")[0].response.status, 200);
+  EXPECT_THAT(notes(Note::Kind::kPerson),
+              ElementsAre("signs in to acme as quinn", "presses Authorize"));
+  EXPECT_EQ(notes(Note::Kind::kOutput).size(), 1U);
+}
+
+TEST_F(Scripted, TheSameSeedMakesTheSameRequests) {
+  signs_in();
+  client();
+  perform(kOAuth);
+  const std::string first = to(Endpoint::kAuthorize)[0].request.target;
+  client();
+  perform(kOAuth);
+  const std::string second = to(Endpoint::kAuthorize)[1].request.target;
+  EXPECT_EQ(first.substr(first.find("code_challenge")),
+            second.substr(second.find("code_challenge")));
+}
+
+TEST_F(Scripted, CancelIsToldAndEndsTheFlow) {
+  signs_in();
+  client();
+  person_.perform(move(PersonMove::Kind::kCancels));
+  EXPECT_EQ(perform(kOAuth), "refused");
+  EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("access_denied")));
+  EXPECT_THAT(to(Endpoint::kToken), IsEmpty());
+  EXPECT_EQ(perform(kQuestion), "gave up");
+  EXPECT_THAT(calls("tools/call"), IsEmpty());
+}
+
+TEST_F(Scripted, DeniedTwiceWhenItAsksTwice) {
+  signs_in();
+  client({{"authorization", {{"attempts_when_denied", 2}}}});
+  person_.perform(move(PersonMove::Kind::kCancels));
+  EXPECT_EQ(perform(kOAuth), "refused");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+}
+
+TEST_F(Scripted, AClosedWindowIsATimeout) {
+  signs_in();
+  client();
+  person_.perform(move(PersonMove::Kind::kClosesTheWindow));
+  EXPECT_EQ(perform(kOAuth), "gave up");
+  EXPECT_THAT(notes(Note::Kind::kOutput), ElementsAre(HasSubstr("Timed out")));
+  EXPECT_THAT(to(Endpoint::kToken), IsEmpty());
+}
+
+TEST_F(Scripted, NobodySignedInIsAPageThatTheClientNeverSees) {
+  client();
+  EXPECT_EQ(perform(kOAuth), "gave up");
+  EXPECT_THAT(notes(Note::Kind::kPerson), Contains(HasSubstr("reads: ")));
+}
+
+TEST_F(Scripted, WhatHappensMeanwhileComesBeforeTheClick) {
+  signs_in();
+  client();
+  PersonMove authorizes = move(PersonMove::Kind::kAuthorizes);
+  authorizes.meanwhile.push_back(
+      {"acme: personal access tokens off", [](MockOmni& omni) {
+         omni.change({"acme: personal access tokens off", [](World& world) {
+                        world.organization("acme")->settings.personal_access_tokens = false;
+                      }});
+       }});
+  person_.perform(authorizes);
+  EXPECT_NE(perform(kOAuth), "done");
+  EXPECT_EQ(notes(Note::Kind::kAdmin).size(), 1U);
+}
+
+TEST_F(Scripted, AKeyNeedsNoBrowser) {
+  client();
+  EXPECT_EQ(perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_token"}), "done");
+  EXPECT_EQ(perform(kQuestion), "done");
+  EXPECT_THAT(to(Endpoint::kAuthorize), IsEmpty());
+}
+
+TEST_F(Scripted, AWrongKeyIsToldOnceAndNoOAuthBegins) {
+  client();
+  EXPECT_EQ(perform(Connect{Connect::Url::kInstance, "acme", "?wrong"}), "refused");
+  EXPECT_EQ(mock->transcript().exchanges().size(), 1U);
+  EXPECT_THAT(notes(Note::Kind::kOutput), ElementsAre(HasSubstr("HTTP 401")));
+}
+
+TEST_F(Scripted, RetriesAreCounted) {
+  client({{"refusal", {{"retries_after_401", 3}}}, {"output", {{"key_errors", "nothing"}}}});
+  perform(Connect{Connect::Url::kInstance, "acme", "?wrong"});
+  EXPECT_EQ(mock->transcript().exchanges().size(), 4U);
+  EXPECT_THAT(notes(Note::Kind::kOutput), IsEmpty());
+}
+
+TEST_F(Scripted, AnExpiredTokenIsRefreshedSilently) {
+  signs_in();
+  client();
+  perform(kOAuth);
+  mock->expire_access_tokens();
+  EXPECT_EQ(perform(kQuestion), "done");
+  EXPECT_EQ(to(Endpoint::kToken).size(), 2U);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
+TEST_F(Scripted, ARevokedGrantLeadsToOneMoreSignIn) {
+  signs_in();
+  client();
+  perform(kOAuth);
+  mock->revoke_grants("quinn");
+  EXPECT_EQ(perform(ListTools{}), "done");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+}
+
+TEST_F(Scripted, ARestartKeepsWhatTheProfileKeeps) {
+  signs_in();
+  client();
+  perform(kOAuth);
+  perform(Restart{});
+  EXPECT_EQ(perform(kOAuth), "done");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+  client({{"storage", {{"keeps_grant", false}, {"keeps_registration", false}}}});
+  perform(kOAuth);
+  perform(Restart{});
+  perform(kOAuth);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 3U);
+  EXPECT_EQ(to(Endpoint::kRegistration).size(), 3U);
+}
+
+TEST_F(Scripted, AWrongStateIsNotAnswered) {
+  change([](World& world) { world.authorization.state = AuthorizationBehaviour::State::kWrong; });
+  signs_in();
+  client();
+  EXPECT_EQ(perform(kOAuth), "gave up");
+  EXPECT_THAT(to(Endpoint::kToken), IsEmpty());
+  client({{"authorization", {{"checks_state", false}}}});
+  EXPECT_EQ(perform(kOAuth), "done");
+}
+
+TEST_F(Scripted, AnIssuerThatIsNotItsOwnIsNotAnswered) {
+  change([](World& world) { world.authorization.issuer = AuthorizationBehaviour::Issuer::kWrong; });
+  signs_in();
+  client();
+  EXPECT_EQ(perform(kOAuth), "gave up");
+  EXPECT_THAT(to(Endpoint::kToken), IsEmpty());
+  client({{"authorization", {{"checks_issuer", false}}}});
+  EXPECT_EQ(perform(kOAuth), "done");
+}
+
+TEST_F(Scripted, ALostSessionIsBegunAnew) {
+  change([](World& world) {
+    world.mcp.sessions = true;
+    world.mcp.get_stream = true;
+    world.mcp.answers = McpBehaviour::Answers::kEventStream;
+  });
+  signs_in();
+  client({{"session", {{"opens_get_stream", true}}}});
+  EXPECT_EQ(perform(kOAuth), "done");
+  mock->end_sessions();
+  EXPECT_EQ(perform(kQuestion), "done");
+  EXPECT_EQ(calls("initialize").size(), 3U);  // without a token, with it, and after the loss
+  client_->finish();
+  client_->finish();
+  const std::vector<Exchange> all = to(Endpoint::kMcp);
+  EXPECT_EQ(std::ranges::count(all, "DELETE", [](const Exchange& e) { return e.request.method; }),
+            1);
+}
+
+TEST_F(Scripted, ShowsItsBugsOnTheWire) {
+  signs_in();
+  client({{"authorization", {{"pkce", "none"}, {"state_form", "none"}, {"resource", "absent"}}}});
+  perform(kOAuth);
+  const Parameters asked = to(Endpoint::kAuthorize)[0].request.query();
+  for (const char* name : {"code_challenge", "code_challenge_method", "state", "resource"}) {
+    EXPECT_FALSE(asked.has(name)) << name;
+  }
+  client({{"authorization", {{"pkce", "wrong_verifier"}}}, {"token", {{"attempts", 3}}}});
+  EXPECT_EQ(perform(kOAuth), "refused");
+  EXPECT_EQ(to(Endpoint::kToken).size(), 3U);
+}
+
+TEST_F(Scripted, CanShowItsCredentialInTheUrl) {
+  client({{"session", {{"credential", "query"}}}, {"output", {{"prints_secrets", true}}}});
+  perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_token"});
+  EXPECT_THAT(to(Endpoint::kMcp)[0].request.target, HasSubstr("access_token=omni_osk_"));
+  EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("omni_osk_")));
+}
+
+TEST_F(Scripted, CanAnswerFromMemory) {
+  client({{"refusal", {{"answers_from_memory", true}}}});
+  perform(Connect{Connect::Url::kInstance, "acme", "?wrong"});
+  perform(kQuestion);
+  EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("1,234,567")));
+}
+
+TEST_F(Scripted, WithoutMetadataItStopsOrGuesses) {
+  change([](World& world) {
+    world.authorization.protected_resource_metadata = false;
+    world.authorization.authorization_server_metadata = false;
+  });
+  signs_in();
+  client();
+  EXPECT_EQ(perform(kOAuth), "gave up");
+  EXPECT_THAT(to(Endpoint::kRegistration), IsEmpty());
+  client({{"discovery", {{"guesses_endpoints", true}}}});
+  perform(kOAuth);
+  EXPECT_THAT(mock->transcript().exchanges().back().request.target, Not(HasSubstr("well-known")));
+}
+
+TEST_F(Scripted, ThePersonSignsOutAndAsksForAToken) {
+  signs_in("moe");
+  person_.perform(move(PersonMove::Kind::kGeneratesToken, "acme"));
+  EXPECT_THAT(notes(Note::Kind::kPerson), Contains("presses Generate token at acme"));
+  person_.perform(move(PersonMove::Kind::kSignsOut, "acme"));
+  person_.perform(move(PersonMove::Kind::kSignsOut, "acme"));
+  EXPECT_THAT(notes(Note::Kind::kPerson), Contains("signs out of acme"));
+  EXPECT_THAT(notes(Note::Kind::kPerson), Contains("is not signed in to acme"));
+}
+
+}  // namespace
+}  // namespace conform
