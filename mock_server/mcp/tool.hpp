@@ -4,7 +4,6 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +11,10 @@
 #include "mock_server/clock.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/json.hpp"
+#include "mock_server/mcp/json_schema.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/state/principal.hpp"
 #include "mock_server/world/world.hpp"
-
-namespace valijson {
-class Schema;
-}
 
 namespace conform {
 
@@ -67,7 +63,7 @@ class Toolbox {
   struct Described {
     Tool tool;
     Json description;
-    std::shared_ptr<const valijson::Schema> schema;  // the description's inputSchema
+    JsonSchema input_schema;
   };
   std::vector<Described> tools_;
 };

@@ -1,58 +1,32 @@
 #include "mock_server/query/question.hpp"
 
-#include <algorithm>
-#include <initializer_list>
 #include <optional>
+#include <string_view>
 
+#include "mock_server/query/comparison.hpp"
 #include "mock_server/query/period.hpp"
 #include "mock_server/query/vocabulary.hpp"
+#include "mock_server/query/wish.hpp"
 
 namespace conform {
 namespace {
-
-using Kind = Filter::Kind;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool means_highest(std::string_view word) {
-  return is_one_of(word, {"top", "highest", "most", "best", "largest", "biggest", "greatest",
-                          "leading", "descending", "desc"});
-}
-
-bool means_lowest(std::string_view word) {
-  return is_one_of(
-      word, {"bottom", "lowest", "least", "fewest", "smallest", "worst", "ascending", "asc"});
-}
-
-bool means_newest(std::string_view word) {
-  return is_one_of(word, {"latest", "newest", "recent", "last"});
-}
 
 bool joins_a_list(std::string_view word) {
   return is_one_of(word, {",", "and", "&", "then", "or"});
 }
 
-// "more than 5", "at least 5", "> 5": how to compare, and how many words say so.
-struct Comparison {
-  Kind kind = Kind::kNumberEquals;
-  std::size_t words = 0;
-};
-
 class Reader {
  public:
   Reader(const Model& model, const Topic& topic, std::string_view question, Day today)
       : topic_(topic), vocabulary_(model, topic), words_(question) {
-    result_.query.table = topic.base_view;
-    result_.query.topic = topic.id;
-    periods_ = find_periods(words_, today);
+    wish_.periods = find_periods(words_, today);
   }
 
   Understanding run() {
     for (std::size_t at = 0; at < words_.size();) at = read(at);
-    finish();
-    return std::move(result_);
+    Understanding result = wish_.fulfil(topic_);
+    result.left_over = words_.left_over();
+    return result;
   }
 
  private:
@@ -95,12 +69,12 @@ class Reader {
     if (const int number = count(at + 1); number > 0) {
       if (text == "limit" || text == "first") return ask_for(number, at, 2);
       if (means_newest(text)) {
-        newest_ = true;
+        wish_.newest_first = true;
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
       if (means_highest(text) || means_lowest(text)) {
-        descending_ = means_highest(text);
+        wish_.descending = means_highest(text);
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
@@ -113,14 +87,14 @@ class Reader {
       if (next == "rows" || next == "row") return ask_for(number, at, 2);
       if (means_newest(next) || next == "most") return ask_for(number, at, 1);
       if (means_highest(next) || means_lowest(next)) {
-        descending_ = means_highest(next);
+        wish_.descending = means_highest(next);
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
     }
     // "top products" wants some; ten are enough.
     if (text == "top" || text == "bottom") {
-      descending_ = text == "top";
+      wish_.descending = text == "top";
       expecting_ = Expecting::kDimension;
       return ask_for(10, at, 1);
     }
@@ -128,7 +102,7 @@ class Reader {
   }
 
   std::size_t ask_for(int number, std::size_t at, std::size_t words) {
-    limit_ = number;
+    wish_.limit = number;
     return take(at, words);
   }
 
@@ -136,15 +110,15 @@ class Reader {
   std::size_t superlative(std::size_t at) {
     const std::string_view text = word(at);
     if (text == "most" && means_newest(word(at + 1))) {
-      newest_ = true;
+      wish_.newest_first = true;
       return take(at, 2);
     }
     if (means_newest(text) && text != "last") {
-      newest_ = true;
+      wish_.newest_first = true;
       return take(at, 1);
     }
     if (!means_highest(text) && !means_lowest(text)) return at;
-    descending_ = means_highest(text);
+    wish_.descending = means_highest(text);
     const std::size_t next = take(at, 1);
     return word(next) == "first" ? take(next, 1) : next;
   }
@@ -158,8 +132,8 @@ class Reader {
                (text == "what" && !is_one_of(word(at + 1), {"is", "are", "was", "were", "s"}))) {
       expecting_ = Expecting::kDimension;
       which_ = text != "list";
-      list_ = list_ || text == "list";
-    } else if (list_ && text == "with") {
+      wish_.things = wish_.things || text == "list";
+    } else if (wish_.things && text == "with") {
       expecting_ = Expecting::kDimension;
     } else if (is_one_of(text, {"not", "excluding", "except", "exclude", "without", "non"})) {
       negative_ = true;
@@ -184,9 +158,7 @@ class Reader {
 
   void add_grain(TimeUnit unit) {
     const Field field{"", unit};  // which time it is, is known at the end
-    if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
-      dimensions_.push_back(field);
-    }
+    wish_.add_dimension(field);
   }
 
   std::size_t named(std::size_t at) {
@@ -196,6 +168,10 @@ class Reader {
       // "customers with more than 8 orders" wants the customers, not their number.
       expecting_ = Expecting::kDimension;
       term = vocabulary_.find(words_, at, expecting_);
+    }
+    if (term->kind == Term::Kind::kValue && is_compared(at + term->phrase->size())) {
+      // "email is …": the field, not the traffic source of that name.
+      term = vocabulary_.find(words_, at, Expecting::kDimension);
     }
     switch (term->kind) {
       case Term::Kind::kMeasure:
@@ -210,6 +186,10 @@ class Reader {
     return take(at, term->phrase->size());
   }
 
+  bool is_compared(std::size_t at) const {
+    return is_one_of(word(at), {"is", "=", "equals"}) || (words_.is_free(at) && words_[at].quoted);
+  }
+
   // Whether "with more than 8 …" begins here.
   bool has_counted(std::size_t at) const {
     std::size_t next = at;
@@ -217,23 +197,21 @@ class Reader {
                                   "made", "bought"})) {
       ++next;
     }
-    const auto how = comparison(next);
-    if (next == at || !how || number_from(word(next + how->words)).empty()) return false;
-    const auto term = vocabulary_.find(words_, next + how->words + 1, Expecting::kAnything);
+    const auto comparison = comparison_at(words_, next);
+    if (next == at || !comparison) return false;
+    const auto term = vocabulary_.find(words_, next + comparison->words, Expecting::kAnything);
     return term && term->kind == Term::Kind::kMeasure;
   }
 
   // "more than 8 orders"
   std::size_t counted(std::size_t at) {
-    const auto how = comparison(at);
-    if (!how) return at;
-    const std::string number = number_from(word(at + how->words));
-    const std::size_t noun = at + how->words + 1;
-    const auto term =
-        number.empty() ? std::nullopt : vocabulary_.find(words_, noun, Expecting::kAnything);
+    const auto comparison = comparison_at(words_, at);
+    if (!comparison) return at;
+    const std::size_t noun = at + comparison->words;
+    const auto term = vocabulary_.find(words_, noun, Expecting::kAnything);
     if (!term || term->kind != Term::Kind::kMeasure) return at;
-    add_filter(term->measure->id(), {how->kind, false, {number}, "", ""});
-    take(at, how->words + 1);
+    wish_.add_filter(term->measure->id(), comparison->filter());
+    take(at, comparison->words);
     return measure(*term, noun);
   }
 
@@ -243,10 +221,8 @@ class Reader {
     std::size_t next = take(at, term.phrase->size());
     if (qualifies) return next;
     const Field field{measure.id(), std::nullopt};
-    if (std::find(measures_.begin(), measures_.end(), field) == measures_.end()) {
-      measures_.push_back(field);
-    }
-    if (descending_ && !sort_measure_) sort_measure_ = field;
+    wish_.add_measure(field);
+    if (wish_.descending && !wish_.extreme) wish_.extreme = field;
     if (sorting_) sort_by(field, true);
     next = compare(measure.id(), next);
     return after_term(next);
@@ -256,7 +232,7 @@ class Reader {
   bool is_qualifier(const Measure& measure, std::size_t at) const {
     const bool counts = measure.aggregate == Measure::Aggregate::kCount ||
                         measure.aggregate == Measure::Aggregate::kCountDistinct;
-    if (!counts || measures_.empty() || sorting_ || at == 0) return false;
+    if (!counts || wish_.measures.empty() || sorting_ || at == 0) return false;
     if (value_end_ == at) return true;
     return is_one_of(words_[at - 1].text, {"of", "from", "for", "in", "the"});
   }
@@ -267,7 +243,7 @@ class Reader {
     const bool one = which_ && words_[at].text == words_[at].key;
     std::size_t next = take(at, term.phrase->size());
     if (dimension.type == FieldType::kTime) {
-      if (time_ == nullptr) time_ = &dimension;
+      if (wish_.time == nullptr) wish_.time = &dimension;
       if (grouped) {
         add_time(dimension);
         return after_term(next);
@@ -277,10 +253,8 @@ class Reader {
     const std::size_t end = condition(dimension, next);
     const Field field{dimension.id(), std::nullopt};
     if (end == next || grouped) {
-      if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
-        dimensions_.push_back(field);
-      }
-      which_one_ = which_one_ || one;
+      wish_.add_dimension(field);
+      wish_.one_thing = wish_.one_thing || one;
       which_ = false;
       if (sorting_) sort_by(field, false);
     }
@@ -289,9 +263,7 @@ class Reader {
 
   void add_time(const Dimension& dimension) {
     const Field field{dimension.id(), TimeUnit::kDay};
-    if (std::find(dimensions_.begin(), dimensions_.end(), field) == dimensions_.end()) {
-      dimensions_.push_back(field);
-    }
+    wish_.add_dimension(field);
     if (sorting_) sort_by(field, false);
   }
 
@@ -310,7 +282,7 @@ class Reader {
     }
     const bool quoted = words_.is_free(next) && words_[next].quoted;
     if (quoted && dimension.type == FieldType::kString) {
-      add_value(dimension, words_[next].text, negative);
+      wish_.add_value(dimension, words_[next].text, negative);
       return take(at, next + 1 - at);
     }
     if (dimension.type == FieldType::kNumber) {
@@ -318,12 +290,12 @@ class Reader {
       if (compared != at) return compared;
       const std::string number = number_from(word(next));
       if (number.empty()) return at;
-      add_filter(dimension.id(), {Kind::kNumberEquals, negative, {number}, "", ""});
+      wish_.add_filter(dimension.id(), {Filter::Kind::kNumberEquals, negative, {number}, "", ""});
       return take(at, next + 1 - at);
     }
     std::size_t end = at;
     while (const auto known = vocabulary_.find_value(words_, next, dimension)) {
-      add_value(dimension, known->value->value, negative);
+      wish_.add_value(dimension, known->value->value, negative);
       end = next + known->phrase->size();
       take(at, end - at);
       if (!joins_a_list(word(end)) || !vocabulary_.find_value(words_, end + 1, dimension)) break;
@@ -336,7 +308,7 @@ class Reader {
   // "completed", "in the West", "not cancelled"
   std::size_t value(const Term& term, std::size_t at) {
     const Dimension& dimension = *term.dimension;
-    add_value(dimension, term.value->value, negative_);
+    wish_.add_value(dimension, term.value->value, negative_);
     const std::size_t end = take(at, term.phrase->size());
     value_end_ = end;
     // "the West region": the dimension was named only to say what West is.
@@ -357,42 +329,17 @@ class Reader {
     const Words inside(words_[at].text);
     const auto term = vocabulary_.find(inside, 0, Expecting::kAnything);
     if (term && term->kind == Term::Kind::kValue && term->phrase->size() == inside.size()) {
-      add_value(*term->dimension, term->value->value, negative_);
+      wish_.add_value(*term->dimension, term->value->value, negative_);
       words_.use(at);
     }
     return at + 1;
   }
 
-  std::optional<Comparison> comparison(std::size_t at) const {
-    const std::string_view text = word(at);
-    if (is_one_of(text, {"is", "are", "was", "of"})) {
-      auto inner = comparison(at + 1);
-      if (inner) ++inner->words;
-      return inner;
-    }
-    if (is_one_of(text, {"over", "above", ">", "exceeding", "after"}))
-      return {{Kind::kGreaterThan, 1}};
-    if (is_one_of(text, {"under", "below", "<"})) return {{Kind::kLessThan, 1}};
-    if (text == ">=") return {{Kind::kGreaterThanOrEqual, 1}};
-    if (text == "<=") return {{Kind::kLessThanOrEqual, 1}};
-    const std::string_view second = word(at + 1);
-    if (text == "at" && second == "least") return {{Kind::kGreaterThanOrEqual, 2}};
-    if (text == "at" && second == "most") return {{Kind::kLessThanOrEqual, 2}};
-    if (second != "than") return std::nullopt;
-    if (is_one_of(text, {"more", "greater", "higher", "older", "larger"}))
-      return {{Kind::kGreaterThan, 2}};
-    if (is_one_of(text, {"less", "fewer", "lower", "younger", "smaller"}))
-      return {{Kind::kLessThan, 2}};
-    return std::nullopt;
-  }
-
   std::size_t compare(const std::string& field, std::size_t at) {
-    const auto how = comparison(at);
-    if (!how) return at;
-    const std::string number = number_from(word(at + how->words));
-    if (number.empty()) return at;
-    add_filter(field, {how->kind, false, {number}, "", ""});
-    return take(at, how->words + 1);
+    const auto comparison = comparison_at(words_, at);
+    if (!comparison) return at;
+    wish_.add_filter(field, comparison->filter());
+    return take(at, comparison->words);
   }
 
   // A list goes on: "by status, brand and month".
@@ -404,100 +351,20 @@ class Reader {
   }
 
   void sort_by(const Field& field, bool descending) {
-    result_.query.sorts.push_back({field, descending});
+    wish_.sorts.push_back({field, descending});
     sorting_ = false;
-  }
-
-  void add_value(const Dimension& dimension, const std::string& value, bool negative) {
-    for (auto& [field, filter] : result_.query.filters) {
-      if (field != dimension.id() || filter.negative != negative) continue;
-      if (std::find(filter.values.begin(), filter.values.end(), value) == filter.values.end()) {
-        filter.values.push_back(value);
-      }
-      return;
-    }
-    add_filter(dimension.id(), {Kind::kEquals, negative, {value}, "", ""});
-  }
-
-  void add_filter(const std::string& field, Filter filter) {
-    if (result_.query.filter(field) == nullptr) {
-      result_.query.filters.emplace_back(field, std::move(filter));
-    }
-  }
-
-  void finish() {
-    Query& query = result_.query;
-    const std::string time = time_ != nullptr ? time_->id() : topic_.default_time;
-    const bool asks_for_time = !periods_.empty() || newest_ ||
-                               std::any_of(dimensions_.begin(), dimensions_.end(),
-                                           [](const Field& f) { return f.id.empty(); });
-    result_.time_is_unknown = time.empty() && asks_for_time;
-    if (!time.empty() && !periods_.empty()) add_filter(time, periods_.front().filter);
-    if (newest_ && !time.empty() &&
-        std::none_of(dimensions_.begin(), dimensions_.end(),
-                     [](const Field& f) { return f.grain.has_value(); })) {
-      dimensions_.insert(dimensions_.begin(), Field{time, TimeUnit::kDay});
-    }
-    for (Field& field : dimensions_) {
-      if (field.id.empty()) field.id = time;
-      if (!field.id.empty()) query.fields.push_back(field);
-    }
-    if (measures_.empty() && (query.fields.empty() || !(list_ || newest_))) {
-      result_.measure_was_named = false;
-      measures_.push_back({topic_.default_measure, std::nullopt});
-    }
-    const std::size_t groups = query.fields.size();
-    query.fields.insert(query.fields.end(), measures_.begin(), measures_.end());
-    if (groups == 0) query.sorts.clear();
-    if (groups > 0) choose_sort();
-    if (descending_ && which_one_ && !limit_) limit_ = 1;
-    result_.limit_was_asked = limit_.has_value();
-    query.limit = std::min(limit_.value_or(kDefaultLimit), kLargestLimit);
-    result_.left_over = words_.left_over();
-  }
-
-  void choose_sort() {
-    Query& query = result_.query;
-    if (!query.sorts.empty()) {
-      if (descending_) query.sorts.front().descending = *descending_;
-      return;
-    }
-    const auto time = std::find_if(query.fields.begin(), query.fields.end(),
-                                   [](const Field& field) { return field.grain.has_value(); });
-    if (newest_ && time != query.fields.end()) {
-      query.sorts.push_back({*time, true});
-    } else if (descending_) {
-      const Field& otherwise = measures_.empty() ? query.fields.front() : measures_.front();
-      query.sorts.push_back({sort_measure_.value_or(otherwise), *descending_});
-    } else if (time != query.fields.end()) {
-      query.sorts.push_back({*time, false});
-    } else if (!measures_.empty()) {
-      query.sorts.push_back({measures_.front(), true});
-    } else {
-      query.sorts.push_back({query.fields.front(), false});
-    }
   }
 
   const Topic& topic_;
   Vocabulary vocabulary_;
   Words words_;
-  std::vector<Period> periods_;
-  Understanding result_;
+  Wish wish_;
 
   Expecting expecting_ = Expecting::kAnything;
-  bool sorting_ = false;    // the next term is what to sort by
-  bool negative_ = false;   // the next value is one to leave out
-  bool which_ = false;      // "which …" was just read
-  bool which_one_ = false;  // … and asked for one thing
-  bool list_ = false;       // "list …": the things themselves, not their number
-  bool newest_ = false;
-  std::optional<bool> descending_;
-  std::optional<int> limit_;
-  std::optional<Field> sort_measure_;
-  std::size_t value_end_ = static_cast<std::size_t>(-1);
-  const Dimension* time_ = nullptr;
-  std::vector<Field> dimensions_;
-  std::vector<Field> measures_;
+  bool sorting_ = false;                                  // the next term is what to sort by
+  bool negative_ = false;                                 // the next value is one to leave out
+  bool which_ = false;                                    // "which …" was just read
+  std::size_t value_end_ = static_cast<std::size_t>(-1);  // where the last value ended
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string lower(std::string_view text) {
 }
 
 // Grammar that carries no wish of its own.
-constexpr std::array<std::string_view, 128> kGrammar{
+constexpr std::array<std::string_view, 129> kGrammar{
     "a",        "about",  "all",     "also",    "am",      "among",       "amongst", "an",
     "and",      "any",    "are",     "as",      "at",      "be",          "been",    "being",
     "bring",    "broken", "by",      "can",     "compare", "could",       "created", "data",
@@ -39,7 +39,8 @@ constexpr std::array<std::string_view, 128> kGrammar{
     "summary",  "table",  "tell",    "than",    "thanks",  "that",        "the",     "their",
     "them",     "then",   "there",   "these",   "they",    "this",        "those",   "to",
     "total",    "us",     "want",    "was",     "we",      "were",        "what",    "when",
-    "where",    "which",  "who",     "whole",   "with",    "would",       "you",     "your",
+    "where",    "which",  "who",     "whole",   "whose",   "with",        "would",   "you",
+    "your",
 };
 
 constexpr std::array<std::string_view, 21> kNumbers{
