@@ -233,8 +233,9 @@ Property lacks_header(std::string name);
 Property has_parameter(std::string name);  // of the query, or of a form
 Property has_parameter(std::string name, std::string value);
 Property for_organization(
-    std::string organization);      // what the mock saw the credential to be good for
-Property shows_the_clients_name();  // of an authorization page
+    std::string organization);         // what the mock saw the credential to be good for
+Property shows_the_clients_name();     // of an authorization page
+Property answers_at_a_safe_address();  // redirect_uri is on loopback or https
 
 Expectation at_least(std::size_t n, Kind kind, Once condition);
 Expectation at_least(std::size_t n, Kind kind, After condition);
@@ -256,7 +257,8 @@ inline constexpr AnythingWord anything{};
 Expectation tells_user(AnythingWord, After condition);
 Expectation tells_user(AnythingWord, Once condition);
 Expectation tells_user(std::string text, After condition);
-// The intent during which the refusal came does not end as if it had been done.
+// The intent during which the refusal came does not end as if it had been done, nor with an earlier
+// answer.
 Expectation admits_refusal(After condition);
 
 // ======== Checks ========
