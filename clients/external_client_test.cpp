@@ -1,0 +1,248 @@
+#include "clients/external_client.hpp"
+
+#include <gmock/gmock.h>
+
+#include "clients/process.hpp"
+#include "mock_server/http/server.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
+
+// A client of a few lines: posts JSON-RPC to $url with $key. Bash opens the socket.
+constexpr const char* kPost = R"sh(
+post() {
+  local rest=${url#http://} body=$1
+  exec 3<>"/dev/tcp/127.0.0.1/$(echo "${rest%%/*}" | cut -d: -f2)" || exit 9
+  printf 'POST /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\n' \
+    "${rest#*/}" "${rest%%/*}" >&3
+  printf 'Accept: application/json, text/event-stream\r\nAuthorization: Bearer %s\r\n' "$key" >&3
+  printf 'MCP-Protocol-Version: 2025-11-25\r\nContent-Length: %d\r\n\r\n%s' ${#body} "$body" >&3
+  cat <&3
+  exec 3>&-
+}
+initialize() {
+  post '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
+}
+)sh";
+
+// A program that speaks MCP on its standard streams, with answers of its own.
+constexpr const char* kStdio = R"sh(
+while IFS= read -r line; do
+  case $line in
+    *'"method":"initialize"'*) echo '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"fake","version":"1"}}}' ;;
+    *'"cursor":"two"'*) echo '{"jsonrpc":"2.0","id":2,"result":{"tools":[]}}' ;;
+    *'"method":"tools/list"'*) echo '{"jsonrpc":"2.0","id":1,"result":{"tools":[],"nextCursor":"two"}}' ;;
+    *'"method":"tools/call"'*) echo '{"jsonrpc":"2.0","id":3,"result":{"isError":true,"content":[{"type":"text","text":"403 Permission denied"}]}}' ;;
+    *'notifications/initialized'*) echo 'ready at last' >&2 ;;
+  esac
+done
+echo 'input is closed' >&2
+)sh";
+
+class ExternalClientTest : public ::testing::Test {
+ protected:
+  ExternalClientTest() {
+    static const auto fixtures = std::make_shared<const Fixtures>(kFixtures);
+    mock_ = std::make_unique<MockOmni>(load_world(kFixtures / "worlds/acme.json"), fixtures,
+                                       std::make_shared<SystemClock>(), 1);
+    server_ = std::make_unique<HttpServer>(*mock_);
+    person_ = std::make_unique<Person>(*mock_);
+    scenario_.id = "test/scenario";
+  }
+  ~ExternalClientTest() override {
+    client_.reset();
+    person_.reset();
+  }
+
+  ExternalClient& start(Launch launch, Patience patience = {}) {
+    client_ = std::make_unique<ExternalClient>(std::move(launch), scenario_, *mock_, *person_,
+                                               std::filesystem::temp_directory_path(), patience);
+    return *client_;
+  }
+  // For programs that never end by themselves.
+  static Patience impatience() {
+    Patience patience;
+    patience.settle = std::chrono::milliseconds{20};
+    return patience;
+  }
+  // A bash script; the URL is $url, the key $key.
+  static Launch bash(const std::string& script, bool stdio = false) {
+    Launch launch;
+    launch.command = {"bash", "-c", "url=$0; key=$1\n" + script, "{url}", "{api_key}"};
+    launch.stdio = stdio;
+    return launch;
+  }
+  static Connect with_key() {
+    return Connect{
+        .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_modeler_token"};
+  }
+  std::vector<std::string> notes(Note::Kind kind) const {
+    std::vector<std::string> texts;
+    for (const Note& note : mock_->transcript().notes(kind)) texts.push_back(note.text);
+    return texts;
+  }
+  std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
+
+  std::unique_ptr<MockOmni> mock_;
+  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Person> person_;
+  Scenario scenario_;
+  std::unique_ptr<ExternalClient> client_;
+};
+
+TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {
+  for (const auto& [program, kind, text] :
+       {std::tuple{"true", Outcome::Kind::kGaveUp, "connect: the program ended with exit status 0"},
+        std::tuple{"false", Outcome::Kind::kCrashed,
+                   "connect: the program ended with exit status 1"}}) {
+    Launch launch;
+    launch.command = {program};
+    ExternalClient& client = start(launch);
+    const Outcome outcome = client.perform(Connect{});
+    EXPECT_EQ(outcome.kind, kind);
+    EXPECT_EQ(outcome.text, text);
+    EXPECT_EQ(client.perform(ListTools{}).kind, kind);
+    EXPECT_EQ(client.perform(CallTool{.tool = "getData"}).kind, kind);
+    EXPECT_EQ(client.perform(Disconnect{}).kind, Outcome::Kind::kDone);
+    client.finish();
+  }
+  EXPECT_TRUE(mock_->transcript().exchanges().empty());
+}
+
+TEST_F(ExternalClientTest, ASignalIsACrash) {
+  EXPECT_EQ(start(bash("kill -KILL $$")).perform(Connect{}).text,
+            "connect: the program ended with signal 9 (Killed)");
+}
+
+TEST_F(ExternalClientTest, AMissingProgramIsUnavailable) {
+  Launch launch;
+  launch.command = {"no-such-program-at-all"};
+  EXPECT_THROW(start(launch), ClientUnavailable);
+}
+
+TEST_F(ExternalClientTest, TellsTheProgramWhereItIs) {
+  scenario_.act = {Intent{Connect{}}, Intent{ListTools{}}};
+  ExternalClient& client =
+      start(bash("echo \"$url\"; echo \"$MCP_CONFORMANCE_SCENARIO\"; echo "
+                 "\"$MCP_CONFORMANCE_CONTEXT\"; echo \"$HOME\"; pwd"));
+  client.perform(Connect{});
+  const std::string url = mock_->oauth_url();
+  EXPECT_THAT(output(), IsSupersetOf({url, std::string("test/scenario"), std::string("~"),
+                                      std::filesystem::current_path().string()}));
+  EXPECT_THAT(
+      output(),
+      Contains(R"({"name":"test/scenario","title":"","url":")" + url +
+               R"(","intents":[{"intent":"connect","with":"oauth"},{"intent":"list_tools"}]})"));
+}
+
+TEST_F(ExternalClientTest, AppendsTheUrlWhenNoArgumentNamesIt) {
+  Launch launch;
+  launch.command = {"echo", "key={api_key}"};
+  launch.key_arguments = {"--key", "{api_key}"};
+  const std::string secret = mock_->world()->key("acme_modeler_token")->secret;
+  start(launch).perform(with_key());
+  EXPECT_THAT(output(),
+              Contains("key=" + secret + " --key " + secret + " " + mock_->key_url("acme")));
+  start(launch).perform(Connect{});
+  EXPECT_THAT(output(), Contains("key= " + mock_->oauth_url()));
+}
+
+TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
+  ExternalClient& client = start(bash(std::string(kPost) + R"(
+    initialize
+    post '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+    post '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"getData","arguments":{}}}'
+    exec sleep 1000)"),
+                                 impatience());
+  EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kDone);
+  EXPECT_EQ(client.perform(ListTools{}).kind, Outcome::Kind::kDone);
+  client.perform(CallTool{.tool = "getData"});
+  const std::vector<Exchange> exchanges = mock_->transcript().exchanges();
+  ASSERT_EQ(exchanges.size(), 3U);
+  EXPECT_EQ(exchanges[2].rpc->tool, "getData");
+  client.finish();
+  EXPECT_THAT(notes(Note::Kind::kHarness),
+              Contains("the program ended with signal 15 (Terminated)"));
+}
+
+TEST_F(ExternalClientTest, ARefusalIsNoConnection) {
+  ExternalClient& client = start(bash(std::string(kPost) + "key=wrong; initialize; exit 1"));
+  const Outcome outcome = client.perform(with_key());
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
+  EXPECT_THAT(outcome.text, HasSubstr("exit status 1 after POST"));
+  EXPECT_THAT(outcome.text, HasSubstr("401"));
+}
+
+TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
+  ExternalClient& client =
+      start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
+                                      "initialize >/dev/null; exec sleep 1000"),
+            impatience());
+  EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kDone);
+  EXPECT_THAT(output(), Not(Contains("again")));
+  EXPECT_EQ(client.perform(Restart{}).kind, Outcome::Kind::kDone);
+  EXPECT_THAT(output(), Contains("again"));
+  client.finish();
+  EXPECT_EQ(start(bash("test -e \"$HOME/kept\" && echo still there")).perform(Connect{}).kind,
+            Outcome::Kind::kCrashed);
+  EXPECT_THAT(output(), Not(Contains("still there")));
+}
+
+TEST_F(ExternalClientTest, APersonLeftWithAPageEndsTheWait) {
+  // A page that leads nowhere; the program would wait for minutes.
+  ExternalClient& client =
+      start(bash("xdg-open \"${url%/callback/mcp}/callback/mcp/oauth/authorize\"; exec sleep 1000"),
+            impatience());
+  const Outcome outcome = client.perform(Connect{});
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kGaveUp);
+  EXPECT_EQ(outcome.text, "connect: the person was left with a page");
+  const auto exchanges = mock_->transcript().exchanges();
+  ASSERT_FALSE(exchanges.empty());
+  EXPECT_EQ(exchanges[0].endpoint, Endpoint::kAuthorize);
+}
+
+TEST_F(ExternalClientTest, AProgramThatHangsIsGivenUp) {
+  Patience patience;
+  patience.quiet = std::chrono::milliseconds{20};
+  EXPECT_EQ(start(bash("exec sleep 1000"), patience).perform(Connect{}).text,
+            "connect: nothing came any more");
+}
+
+TEST_F(ExternalClientTest, SpeaksOnStandardStreams) {
+  ExternalClient& client = start(bash(kStdio, true));
+  EXPECT_EQ(client.perform(Connect{}).kind, Outcome::Kind::kDone);
+  EXPECT_EQ(client.perform(ListTools{}).kind, Outcome::Kind::kDone);
+  const Outcome outcome = client.perform(CallTool{.tool = "getData"});
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
+  EXPECT_EQ(outcome.text, "403 Permission denied");
+  EXPECT_THAT(output(), Contains("403 Permission denied"));
+  EXPECT_EQ(client.perform(Disconnect{}).kind, Outcome::Kind::kDone);
+  EXPECT_THAT(output(), IsSupersetOf({"ready at last", "input is closed"}));
+  EXPECT_THAT(output(), Not(Contains(HasSubstr("jsonrpc"))));
+  EXPECT_EQ(client.perform(ListTools{}).text, "tools/list: the program does not run");
+}
+
+TEST_F(ExternalClientTest, ARequestEndsWithItsProgram) {
+  ExternalClient& client = start(bash("read -r line; echo 'fatal: no way' >&2; exit 1", true));
+  const Outcome outcome = client.perform(Connect{});
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kCrashed);
+  EXPECT_EQ(outcome.text, "initialize: the program ended with exit status 1");
+  EXPECT_THAT(output(), Contains("fatal: no way"));
+}
+
+TEST_F(ExternalClientTest, OutputIsBounded) {
+  start(bash("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done")).perform(Connect{});
+  EXPECT_EQ(output().size(), 1999U);
+  EXPECT_THAT(notes(Note::Kind::kHarness), Contains("the program's further output is not kept"));
+}
+
+}  // namespace
+}  // namespace conform
