@@ -63,8 +63,9 @@ void print_world(std::ostream& out, const MockOmni& mock) {
 }
 
 World read_world(const ServeOptions& options, const Fixtures& fixtures) {
-  const std::filesystem::path file =
-      options.world.empty() ? fixtures.folder / "worlds" / "acme.json" : options.world;
+  const std::filesystem::path file = options.world.empty()
+                                         ? fixtures.folder / "worlds" / "acme.json"
+                                         : std::filesystem::path(options.world);
   try {
     World world = load_world(file);
     // A world of the user's own knows the same products as ours.
