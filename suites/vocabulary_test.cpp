@@ -31,6 +31,7 @@ class Record {
 
   Record& rpc(std::string method, int status = 200, std::string body = R"({"result":{}})") {
     Exchange& e = exchange(Endpoint::kMcp, "POST", "/callback/mcp", status);
+    e.request.body = Json{{"jsonrpc", "2.0"}, {"id", next()}, {"method", method}}.dump();
     e.rpc = RpcSummary{.method = std::move(method), .id = "1", .tool = {}};
     e.response.body = std::move(body);
     e.request.headers = {{"Authorization", "Bearer token-1"},
