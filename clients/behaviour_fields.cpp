@@ -270,7 +270,8 @@ void read_group(ObjectReader& from, const std::string& name, Group& into,
   read_fields(group, into);
   group.finish();
   check(group, into);
-  for (const std::string& member : group.present()) set.push_back(name + "." + member);
+  for (const std::string& member : group.present())
+    set.push_back(fmt::format("{}.{}", name, member));
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ Landing Browser::submit(const Landing& from, const HtmlForm& form, const HtmlBut
   return follow(form.method, *url, form.method == "POST" ? sent.encode() : "", from.address);
 }
 
-Landing Browser::follow(std::string method, Url url, std::string body, std::string referrer) {
+Landing Browser::follow(std::string method, Url url, std::string body,
+                        const std::string& referrer) {
   for (int hop = 0; hop <= kRedirectsInARow; ++hop) {
     Request request;
     request.method = method;

@@ -31,7 +31,7 @@ class Browser {
   Landing submit(const Landing& from, const HtmlForm& form, const HtmlButton* button);
 
  private:
-  Landing follow(std::string method, Url url, std::string body, std::string referrer);
+  Landing follow(std::string method, Url url, std::string body, const std::string& referrer);
 
   HttpSender& sender_;
   std::function<bool(const Url&)> serves_;

@@ -94,7 +94,8 @@ class Reader {
     std::string names;
     for (const auto& [name, value] : parameters) names += (names.empty() ? "" : " ") + name;
     add(where, names);
-    for (const auto& [name, value] : parameters) add(where + "." + name, shown(name, value));
+    for (const auto& [name, value] : parameters)
+      add(fmt::format("{}.{}", where, name), shown(name, value));
   }
 
   // Secrets by their length, what the server chose by a word, the rest as it is.

@@ -95,7 +95,7 @@ struct Tag {
   bool closing = false;
   std::map<std::string, std::string> attributes;  // names in lower case, values decoded
 
-  std::string get(const std::string& attribute, std::string otherwise = "") const {
+  std::string get(const std::string& attribute, const std::string& otherwise = "") const {
     const auto found = attributes.find(attribute);
     return found == attributes.end() ? otherwise : found->second;
   }

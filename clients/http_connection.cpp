@@ -57,18 +57,21 @@ Response HttpConnection::send(const Url& url, Request request) {
     body.append(data, size);
     return true;
   };
-  const httplib::Result result = line->client.send(out);
-  if (!result && !stream_opened) {
+  httplib::Result result = line->client.send(out);
+  if (stream_opened) {
+    line.reset();
+  } else if (result) {
+    // Not from the handler: cpp-httplib does not call it for HEAD and 204.
+    answer = std::move(*result);
+  } else {
     line.reset();
     throw ConnectionError(
         fmt::format("no answer from {}: {}", url.origin(), httplib::to_string(result.error())));
   }
-  if (stream_opened) line.reset();
   Response response;
-  response.status = result ? result->status : answer.status;
-  for (const auto& [name, value] : result ? result->headers : answer.headers)
-    response.headers.add(name, value);
-  response.body = result && body.empty() ? result->body : std::move(body);
+  response.status = answer.status;
+  for (const auto& [name, value] : answer.headers) response.headers.add(name, value);
+  response.body = std::move(body);
   return response;
 }
 

@@ -72,7 +72,7 @@ Json find_response(std::string_view content_type, std::string_view body, const J
 }
 
 McpSession::McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
-                       std::string mcp_url)
+                       const std::string& mcp_url)
     : behaviour_(behaviour), sender_(sender), ids_(ids), url_(Url::parse(mcp_url).value()) {}
 
 McpAnswer McpSession::server_discover(const std::string& bearer) {

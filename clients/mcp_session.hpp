@@ -28,7 +28,7 @@ struct McpAnswer {
 
 class McpSession {
  public:
-  McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids, std::string mcp_url);
+  McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids, const std::string& mcp_url);
 
   // `bearer` is the access token or key; empty sends none.
   McpAnswer server_discover(const std::string& bearer);

@@ -94,7 +94,8 @@ Attempt<Discovered> OAuthFlow::rounds(const std::string& mcp_url,
 }
 
 void OAuthFlow::look_again(const std::string& mcp_url, const Probe& probe) {
-  static_cast<void>(rounds(mcp_url, std::nullopt, probe, 1));
+  const Attempt<Discovered> unused = rounds(mcp_url, std::nullopt, probe, 1);
+  static_cast<void>(unused);
 }
 
 Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
@@ -131,7 +132,9 @@ void OAuthFlow::register_in_vain(const std::string& mcp_url,
   const Behaviour::Refusal& how = behaviour_.refusal;
   const Attempt<Discovered> found =
       discovery_.discover(mcp_url, challenge, agent, how.key_on_metadata ? key : "");
-  if (found) static_cast<void>(registration(*found, how.key_on_registration ? key : ""));
+  if (!found) return;
+  const Attempt<Registration> unused = registration(*found, how.key_on_registration ? key : "");
+  static_cast<void>(unused);
 }
 
 std::string OAuthFlow::fill_in(std::string text) {
@@ -331,7 +334,8 @@ Attempt<HeldGrant> OAuthFlow::exchange(const std::string& mcp_url, const Discove
   int left_on_server_error = std::max(1, how.attempts_on_server_error);
   while (left > 0 && left_on_server_error > 0) {
     if (behaviour_.discovery.rediscovers_before_token) {
-      static_cast<void>(discovery_.discover(mcp_url, std::nullopt, agent, ""));
+      const Attempt<Discovered> unused = discovery_.discover(mcp_url, std::nullopt, agent, "");
+      static_cast<void>(unused);
     }
     const Response response = post_form(discovered.server.token_endpoint, form, agent);
     const Json tokens = Json::parse(response.body, nullptr, false);
@@ -369,8 +373,10 @@ Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
   const Behaviour::Token& how = behaviour_.token;
   const std::string& agent =
       first_of(behaviour_.identity.refresh_user_agent, oauth_agent(behaviour_));
-  if (how.rediscovers_before_refresh)
-    static_cast<void>(discovery_.discover(mcp_url, challenge, agent, ""));
+  if (how.rediscovers_before_refresh) {
+    const Attempt<Discovered> unused = discovery_.discover(mcp_url, challenge, agent, "");
+    static_cast<void>(unused);
+  }
   const std::map<std::string, std::string> values = {
       {"grant_type", "refresh_token"},
       {"refresh_token", grant.refresh_token},

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "clients/behaviour_fields.hpp"
+#include "clients/http_connection.hpp"
 #include "mock_server/http/server.hpp"
 #include "mock_server/mock_fixture.hpp"
 
@@ -276,6 +277,39 @@ TEST_F(Scripted, WithoutMetadataItStopsOrGuesses) {
   client({{"discovery", {{"guesses_endpoints", true}}}});
   perform(kOAuth);
   EXPECT_THAT(mock->transcript().exchanges().back().request.target, Not(HasSubstr("well-known")));
+}
+
+TEST_F(Scripted, EveryFirstContactFindsTheWay) {
+  signs_in();
+  for (const char* how :
+       {"post_initialize", "get_url", "head_url", "post_server_discover", "metadata"}) {
+    client({{"discovery", {{"first_contact", how}}}});
+    EXPECT_EQ(perform(kOAuth), "done") << how;
+  }
+  // Only the one that never asked the MCP URL has no challenge and looks below its path first.
+  const std::vector<Exchange> metadata = to(Endpoint::kProtectedResourceMetadata);
+  EXPECT_EQ(std::ranges::count(metadata, 404, [](const Exchange& e) { return e.response.status; }),
+            1);
+}
+
+TEST(HttpConnectionTest, NeverLeavesLoopback) {
+  HttpConnection connection;
+  for (const char* address :
+       {"http://example.com/", "https://127.0.0.1/", "http://127.0.0.1.example.com/"}) {
+    EXPECT_THROW(connection.send(Url::parse(address).value(), {}), std::logic_error) << address;
+  }
+}
+
+TEST_F(Scripted, SendsTargetsAsTheyAre) {
+  HttpConnection connection;
+  Request request;
+  request.target = "/a%20b?c=%2F&d=+e%7E";
+  const Url callbacks = Url::parse(mock->origin("callbacks")).value();
+  connection.send(callbacks, request);
+  EXPECT_EQ(mock->transcript().exchanges().back().request.target, request.target);
+  request.method = "HEAD";
+  request.target = "/callback/mcp";
+  EXPECT_EQ(connection.send(callbacks, request).status, 401);
 }
 
 TEST_F(Scripted, ThePersonSignsOutAndAsksForAToken) {
