@@ -12,11 +12,14 @@
 #include <utility>
 #include <vector>
 
+#include "clients/listening.hpp"
 #include "clients/process.hpp"
 #include "clients/program_home.hpp"
 #include "clients/program_output.hpp"
+#include "clients/sighting.hpp"
 #include "clients/stand_in_browser.hpp"
 #include "clients/stdio_bridge.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/ids.hpp"
 
 namespace conform {
@@ -27,11 +30,23 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostLines = 2000;  // of output that are kept of one play
 constexpr int kMostPages = 50;            // of one tools/list
+constexpr milliseconds kReadingTime{3000};
 constexpr std::string_view kProtocolVersion = "2025-11-25";
 
 void replace_all(std::string& text, const std::string& what, std::string_view by) {
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
     text.replace(at, what.size(), by);
+  }
+}
+
+// A person reads the page before they press a button; ours does not, and some programs open the
+// browser a moment before they listen for its answer.
+void await_listener(const std::string& url) {
+  const std::string redirect =
+      Parameters::parse(Url::parse(url).value_or(Url{}).query).get("redirect_uri");
+  const Url target = Url::parse(redirect).value_or(Url{});
+  if (target.scheme == "http" && target.is_loopback() && target.port != 0) {
+    wait_for_listener(target.port, kReadingTime);
   }
 }
 
@@ -43,44 +58,6 @@ std::string secret_of(const World& world, const std::string& key) {
   if (found == nullptr)
     throw std::invalid_argument(fmt::format("the world has no key \"{}\"", key));
   return found->secret;
-}
-
-bool succeeded(const Exchange& exchange) {
-  return exchange.response.status >= 200 && exchange.response.status < 300;
-}
-
-// What the record says of the method that is waited for.
-struct Sighting {
-  int answered = 0;                // with success
-  const Exchange* last = nullptr;  // the last exchange of that method, or of any when there is none
-};
-
-Sighting look_for(const std::vector<Entry>& entries, std::string_view method, std::string_view tool,
-                  std::size_t after) {
-  Sighting sighting;
-  for (const Entry& entry : entries) {
-    const Exchange* const exchange = std::get_if<Exchange>(&entry);
-    if (exchange == nullptr || exchange->number <= after || exchange->endpoint != Endpoint::kMcp)
-      continue;
-    if (!exchange->rpc || exchange->rpc->method != method) continue;
-    if (!tool.empty() && exchange->rpc->tool != tool) continue;
-    sighting.last = exchange;
-    if (succeeded(*exchange)) ++sighting.answered;
-  }
-  return sighting;
-}
-
-// How the last request of the program was refused, in words; empty when it was not.
-std::string last_refusal(const std::vector<Entry>& entries, std::size_t after) {
-  const Exchange* last = nullptr;
-  for (const Entry& entry : entries) {
-    const Exchange* const exchange = std::get_if<Exchange>(&entry);
-    if (exchange == nullptr || exchange->number <= after) continue;
-    if (exchange->endpoint != Endpoint::kControl) last = exchange;
-  }
-  if (last == nullptr || last->response.status < 400) return "";
-  return fmt::format("{} {} was answered with {}", last->request.method, to_string(last->endpoint),
-                     last->response.status);
 }
 
 enum class Wait {
@@ -123,6 +100,7 @@ struct ExternalClient::Impl {
   Outcome connect(const Connect& how);
   Outcome list_tools();
   Outcome call_tool(const CallTool& call);
+  Outcome call_tool_by_host(const CallTool& call);
   Outcome disconnect();
   Outcome restart();
   Outcome watch(std::string_view method, std::string_view tool, int times, std::string_view what);
@@ -247,6 +225,7 @@ void ExternalClient::Impl::visit(const std::string& url) {
   std::string text = "the browser has nothing more to do";
   bool stuck = true;
   try {
+    await_listener(url);
     stuck = person.open(url, true).end != Visit::End::kHandedOver;
   } catch (const std::exception& error) {
     text = fmt::format("the page could not be opened: {}", error.what());
@@ -376,9 +355,24 @@ Outcome ExternalClient::Impl::list_tools() {
 }
 
 Outcome ExternalClient::Impl::call_tool(const CallTool& call) {
-  if (launch.stdio)
-    return ask("tools/call", {{"name", call.tool}, {"arguments", call.arguments}}, nullptr);
+  if (launch.stdio) return call_tool_by_host(call);
   return watch("tools/call", call.tool, ++asked[call.tool], "call " + call.tool);
+}
+
+// As the host of a program on standard streams, which shows its user what it is told. An answer
+// that passes on a refusal word for word is one, although it comes as a result.
+Outcome ExternalClient::Impl::call_tool_by_host(const CallTool& call) {
+  const std::size_t before = transcript().size();
+  Json result;
+  Outcome outcome =
+      ask("tools/call", {{"name", call.tool}, {"arguments", call.arguments}}, &result);
+  if (outcome.kind != Outcome::Kind::kDone) return outcome;
+  const std::vector<Entry> entries = transcript().entries();
+  const Exchange* const exchange = look_for(entries, "tools/call", call.tool, before).last;
+  if (exchange == nullptr || exchange->fact("refusal").empty()) return outcome;
+  const std::string text = text_of_tool_result(result);
+  if (text_of_tool_result(result_of(*exchange)) != text) return outcome;
+  return {Outcome::Kind::kRefused, text};
 }
 
 Outcome ExternalClient::Impl::disconnect() {

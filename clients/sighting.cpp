@@ -1,0 +1,53 @@
+#include "clients/sighting.hpp"
+
+#include <fmt/format.h>
+
+namespace conform {
+namespace {
+
+bool succeeded(const Exchange& exchange) {
+  return exchange.response.status >= 200 && exchange.response.status < 300;
+}
+
+}  // namespace
+
+Sighting look_for(const std::vector<Entry>& entries, std::string_view method, std::string_view tool,
+                  std::size_t after) {
+  Sighting sighting;
+  for (const Entry& entry : entries) {
+    const Exchange* const exchange = std::get_if<Exchange>(&entry);
+    if (exchange == nullptr || exchange->number <= after || exchange->endpoint != Endpoint::kMcp)
+      continue;
+    if (!exchange->rpc || exchange->rpc->method != method) continue;
+    if (!tool.empty() && exchange->rpc->tool != tool) continue;
+    sighting.last = exchange;
+    if (succeeded(*exchange)) ++sighting.answered;
+  }
+  return sighting;
+}
+
+std::string last_refusal(const std::vector<Entry>& entries, std::size_t after) {
+  const Exchange* last = nullptr;
+  for (const Entry& entry : entries) {
+    const Exchange* const exchange = std::get_if<Exchange>(&entry);
+    if (exchange == nullptr || exchange->number <= after) continue;
+    if (exchange->endpoint != Endpoint::kControl) last = exchange;
+  }
+  if (last == nullptr || last->response.status < 400) return "";
+  return fmt::format("{} {} was answered with {}", last->request.method, to_string(last->endpoint),
+                     last->response.status);
+}
+
+// stream.
+Json result_of(const Exchange& exchange) {
+  std::string_view text = exchange.response.body;
+  const std::size_t event = text.rfind("data:");
+  if (!text.starts_with("{") && event != std::string_view::npos) {
+    text.remove_prefix(event + 5);
+    text = text.substr(0, text.find('\n'));
+  }
+  const Json message = Json::parse(text, nullptr, false);
+  return message.is_object() ? message.value("result", Json()) : Json();
+}
+
+}  // namespace conform
