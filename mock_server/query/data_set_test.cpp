@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
 #include "mock_server/digest.hpp"
@@ -12,47 +13,42 @@ namespace {
 
 const std::string kFolder = CONFORM_SOURCE_DIR "/fixtures/data";
 
-class DataSet : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
+// Made once a process, and only when a test asks for it.
+const Database& partition(const std::string& name) {
+  static std::map<std::string, Database> made;
+  auto found = made.find(name);
+  if (found == made.end()) {
     const Json description = read_json_file(kFolder + "/data_set.json");
-    acme_ = new Database(generate_data_set(description, "acme"));
-    globex_ = new Database(generate_data_set(description, "globex"));
+    found = made.emplace(name, generate_data_set(description, name)).first;
   }
-  static void TearDownTestSuite() {
-    delete acme_;
-    delete globex_;
-  }
+  return found->second;
+}
 
-  static std::int64_t number(const Database& database, const std::string& sql) {
-    Statement statement = database.prepare(sql);
-    if (!statement.step()) return -1;
-    return statement.column(0).get<std::int64_t>();
-  }
+const Database& acme() { return partition("acme"); }
+const Database& globex() { return partition("globex"); }
 
-  // Every row of every table, as one digest.
-  static std::string digest(const Database& database) {
-    std::string text;
-    for (const char* table :
-         {"users", "products", "inventory_items", "orders", "order_items", "ledger_entries"}) {
-      Statement statement =
-          database.prepare("SELECT * FROM " + std::string(table) + " ORDER BY id");
-      while (statement.step()) {
-        for (int i = 0; i < statement.columns(); ++i) text += statement.column(i).dump() + '|';
-        text += '\n';
-      }
+std::int64_t number(const Database& database, const std::string& sql) {
+  Statement statement = database.prepare(sql);
+  if (!statement.step()) return -1;
+  return statement.column(0).get<std::int64_t>();
+}
+
+// Every row of every table, as one digest.
+std::string digest(const Database& database) {
+  std::string text;
+  for (const char* table :
+       {"users", "products", "inventory_items", "orders", "order_items", "ledger_entries"}) {
+    Statement statement = database.prepare("SELECT * FROM " + std::string(table) + " ORDER BY id");
+    while (statement.step()) {
+      for (int i = 0; i < statement.columns(); ++i) text += statement.column(i).dump() + '|';
+      text += '\n';
     }
-    return sha256_hex(text);
   }
+  return sha256_hex(text);
+}
 
-  static Database* acme_;
-  static Database* globex_;
-};
-Database* DataSet::acme_ = nullptr;
-Database* DataSet::globex_ = nullptr;
-
-TEST_F(DataSet, IsLargeEnough) {
-  for (const Database* database : {acme_, globex_}) {
+TEST(DataSet, IsLargeEnough) {
+  for (const Database* database : {&acme(), &globex()}) {
     EXPECT_GE(number(*database, "SELECT COUNT(*) FROM users"), 1500);
     EXPECT_GE(number(*database, "SELECT COUNT(*) FROM products"), 150);
     EXPECT_GE(number(*database, "SELECT COUNT(*) FROM order_items"), 10000);
@@ -62,30 +58,30 @@ TEST_F(DataSet, IsLargeEnough) {
 }
 
 // The digests were taken from the first version of the data; they change only with data_set.json.
-TEST_F(DataSet, IsTheSameEverywhere) {
-  EXPECT_EQ(digest(*acme_), "f9ac8ff102fd9d2a1ecde2da077afd4a34171d01e39efc562f220c2e3ee65a8e");
-  EXPECT_EQ(digest(*globex_), "8dc970e2a3e7ca8a99b544b030c90471a7b7e5998bf739f6a07e31a2a714dd29");
+TEST(DataSet, IsTheSameEverywhere) {
+  EXPECT_EQ(digest(acme()), "f9ac8ff102fd9d2a1ecde2da077afd4a34171d01e39efc562f220c2e3ee65a8e");
+  EXPECT_EQ(digest(globex()), "8dc970e2a3e7ca8a99b544b030c90471a7b7e5998bf739f6a07e31a2a714dd29");
 }
 
-TEST_F(DataSet, HasEveryStatusInEveryYear) {
-  EXPECT_EQ(number(*acme_,
+TEST(DataSet, HasEveryStatusInEveryYear) {
+  EXPECT_EQ(number(acme(),
                    "SELECT COUNT(*) FROM (SELECT DISTINCT status, substr(created_at, 1, 4) "
                    "FROM order_items)"),
             15);
 }
 
-TEST_F(DataSet, StaysWithinItsDays) {
+TEST(DataSet, StaysWithinItsDays) {
   for (const char* column : {"created_at", "shipped_at", "delivered_at", "returned_at"}) {
-    EXPECT_EQ(number(*acme_, std::string("SELECT COUNT(*) FROM order_items WHERE ") + column +
+    EXPECT_EQ(number(acme(), std::string("SELECT COUNT(*) FROM order_items WHERE ") + column +
                                  " NOT BETWEEN '2024-01-01' AND '2026-11-23 23:59:59'"),
               0)
         << column;
   }
-  EXPECT_GT(number(*acme_, "SELECT COUNT(*) FROM order_items WHERE created_at >= '2026-11-23'"), 0);
+  EXPECT_GT(number(acme(), "SELECT COUNT(*) FROM order_items WHERE created_at >= '2026-11-23'"), 0);
 }
 
-TEST_F(DataSet, RefersOnlyToRowsThatExist) {
-  for (const Database* database : {acme_, globex_}) {
+TEST(DataSet, RefersOnlyToRowsThatExist) {
+  for (const Database* database : {&acme(), &globex()}) {
     EXPECT_EQ(number(*database,
                      "SELECT COUNT(*) FROM order_items i LEFT JOIN orders o ON i.order_id = o.id "
                      "LEFT JOIN users u ON i.user_id = u.id "
@@ -103,25 +99,25 @@ TEST_F(DataSet, RefersOnlyToRowsThatExist) {
   }
 }
 
-TEST_F(DataSet, BooksWhatLeftTheHouse) {
-  EXPECT_EQ(number(*acme_,
+TEST(DataSet, BooksWhatLeftTheHouse) {
+  EXPECT_EQ(number(acme(),
                    "SELECT (SELECT SUM(amount_cents) FROM ledger_entries WHERE account = "
                    "'Merchandise') - (SELECT SUM(sale_price_cents) FROM order_items WHERE "
                    "shipped_at IS NOT NULL)"),
             0);
 }
 
-TEST_F(DataSet, NamesCustomersOnce) {
+TEST(DataSet, NamesCustomersOnce) {
   EXPECT_EQ(
-      number(*acme_, "SELECT COUNT(*) - COUNT(DISTINCT first_name || ' ' || last_name) FROM users"),
+      number(acme(), "SELECT COUNT(*) - COUNT(DISTINCT first_name || ' ' || last_name) FROM users"),
       0);
 }
 
-TEST_F(DataSet, KeepsPartitionsApart) {
-  EXPECT_EQ(number(*globex_, "SELECT COUNT(*) FROM users WHERE email LIKE '%acme%'"), 0);
-  EXPECT_GT(number(*acme_, "SELECT COUNT(*) FROM users WHERE email LIKE '%acme%'"), 0);
-  EXPECT_EQ(number(*globex_, "SELECT COUNT(*) FROM products WHERE brand = 'Alderwood'"), 0);
-  EXPECT_GT(number(*acme_, "SELECT COUNT(*) FROM products WHERE brand = 'Alderwood'"), 0);
+TEST(DataSet, KeepsPartitionsApart) {
+  EXPECT_EQ(number(globex(), "SELECT COUNT(*) FROM users WHERE email LIKE '%acme%'"), 0);
+  EXPECT_GT(number(acme(), "SELECT COUNT(*) FROM users WHERE email LIKE '%acme%'"), 0);
+  EXPECT_EQ(number(globex(), "SELECT COUNT(*) FROM products WHERE brand = 'Alderwood'"), 0);
+  EXPECT_GT(number(acme(), "SELECT COUNT(*) FROM products WHERE brand = 'Alderwood'"), 0);
 }
 
 TEST(Sqlite, ReadsBytesInPlaceAndNeverWrites) {

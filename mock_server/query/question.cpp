@@ -253,12 +253,21 @@ class Reader {
     const std::size_t end = condition(dimension, next);
     const Field field{dimension.id(), std::nullopt};
     if (end == next || grouped) {
+      if (grouped && is_amount(dimension) && wish_.descending && !wish_.dimensions.empty()) {
+        // "top 5 products by retail price" wants no number but that price.
+        if (!wish_.extreme) wish_.extreme = field;
+        wish_.things = true;
+      }
       wish_.add_dimension(field);
       wish_.one_thing = wish_.one_thing || one;
       which_ = false;
       if (sorting_) sort_by(field, false);
     }
     return after_term(end);
+  }
+
+  static bool is_amount(const Dimension& dimension) {
+    return dimension.type == FieldType::kNumber && !dimension.name.ends_with("id");
   }
 
   void add_time(const Dimension& dimension) {

@@ -23,24 +23,24 @@ std::string lower(std::string_view text) {
 }
 
 // Grammar that carries no wish of its own.
-constexpr std::array<std::string_view, 129> kGrammar{
-    "a",        "about",  "all",     "also",    "am",      "among",       "amongst", "an",
-    "and",      "any",    "are",     "as",      "at",      "be",          "been",    "being",
-    "bring",    "broken", "by",      "can",     "compare", "could",       "created", "data",
-    "database", "date",   "did",     "display", "do",      "does",        "down",    "during",
-    "each",     "every",  "fetch",   "figure",  "find",    "for",         "from",    "get",
-    "give",     "group",  "grouped", "had",     "has",     "have",        "having",  "hello",
-    "hey",      "hi",     "how",     "i",       "in",      "information", "into",    "is",
-    "it",       "its",    "just",    "know",    "let",     "like",        "list",    "look",
-    "made",     "make",   "many",    "me",      "much",    "my",          "need",    "now",
-    "of",       "on",     "one",     "only",    "or",      "our",         "out",     "over",
-    "per",      "placed", "please",  "pull",    "query",   "report",      "result",  "retrieve",
-    "row",      "see",    "shop",    "show",    "so",      "some",        "split",   "store",
-    "summary",  "table",  "tell",    "than",    "thanks",  "that",        "the",     "their",
-    "them",     "then",   "there",   "these",   "they",    "this",        "those",   "to",
-    "total",    "us",     "want",    "was",     "we",      "were",        "what",    "when",
-    "where",    "which",  "who",     "whole",   "whose",   "with",        "would",   "you",
-    "your",
+constexpr std::array<std::string_view, 131> kGrammar{
+    "a",       "about",    "all",      "also",   "am",      "among",   "amongst", "an",
+    "and",     "any",      "are",      "as",     "at",      "be",      "been",    "being",
+    "bought",  "bring",    "broken",   "buy",    "by",      "can",     "compare", "could",
+    "created", "data",     "database", "date",   "did",     "display", "do",      "does",
+    "down",    "during",   "each",     "every",  "fetch",   "figure",  "find",    "for",
+    "from",    "get",      "give",     "group",  "grouped", "had",     "has",     "have",
+    "having",  "hello",    "hey",      "hi",     "how",     "i",       "in",      "information",
+    "into",    "is",       "it",       "its",    "just",    "know",    "let",     "like",
+    "list",    "look",     "made",     "make",   "many",    "me",      "much",    "my",
+    "need",    "now",      "of",       "on",     "one",     "only",    "or",      "our",
+    "out",     "over",     "per",      "placed", "please",  "pull",    "query",   "report",
+    "result",  "retrieve", "row",      "see",    "shop",    "show",    "so",      "some",
+    "split",   "store",    "summary",  "table",  "tell",    "than",    "thanks",  "that",
+    "the",     "their",    "them",     "then",   "there",   "these",   "they",    "this",
+    "those",   "to",       "total",    "us",     "want",    "was",     "we",      "were",
+    "what",    "when",     "where",    "which",  "who",     "whole",   "whose",   "with",
+    "would",   "you",      "your",
 };
 
 constexpr std::array<std::string_view, 21> kNumbers{
