@@ -1,0 +1,195 @@
+// serve_times PROGRAM FIXTURES: starts `PROGRAM serve`, and prints how long it takes to answer its
+// first request, what open event streams cost a POST, and how long it takes to stop with
+// connections open. Milliseconds of wall time; the median and the worst of several rounds. Loopback
+// only.
+#include <fmt/format.h>
+#include <httplib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "clients/process.hpp"
+#include "mock_server/json.hpp"
+
+namespace conform {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr int kRounds = 10;
+constexpr int kStreams = 64;
+constexpr int kPosts = 400;
+
+double milliseconds_since(Steady::time_point start) {
+  return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
+}
+
+void print(std::string_view what, std::vector<double> times) {
+  std::ranges::sort(times);
+  std::cout << fmt::format("{:<46} median {:>7.2f} ms   worst {:>7.2f} ms   of {}\n", what,
+                           times[times.size() / 2], times.back(), times.size());
+}
+
+// A world whose server keeps GET streams open.
+std::filesystem::path write_world(const std::filesystem::path& fixtures,
+                                  const std::filesystem::path& folder) {
+  Json world = Json::parse(std::ifstream(fixtures / "worlds" / "acme.json"));
+  world["mcp"]["get_stream"] = true;
+  const std::filesystem::path file = folder / "streams.json";
+  std::ofstream(file) << world.dump();
+  return file;
+}
+
+class Served {
+ public:
+  Served(const std::string& program, const std::filesystem::path& world)
+      : started_(Steady::now()), process_(spec(program, world)) {}
+
+  // The time from the start of the program to the end of its first answer.
+  double first_answer() {
+    const int port = wait_for_port();
+    httplib::Client http("127.0.0.1", port);
+    while (!http.Get("/.well-known/oauth-protected-resource")) std::this_thread::yield();
+    return milliseconds_since(started_);
+  }
+
+  int wait_for_port() {
+    std::unique_lock lock(mutex_);
+    said_.wait(lock, [this] { return key_port_ != 0 && !key_.empty(); });
+    return oauth_port_;
+  }
+  int key_port() const { return key_port_; }
+  httplib::Headers bearer() const { return {{"Authorization", "Bearer " + key_}}; }
+
+  double stop() {
+    const auto start = Steady::now();
+    process_.terminate(std::chrono::seconds(10));
+    return milliseconds_since(start);
+  }
+
+ private:
+  ProcessSpec spec(const std::string& program, const std::filesystem::path& world) {
+    ProcessSpec result;
+    result.argv = {program, "serve", "--seed", "1", "--world", world.string()};
+    result.environment = own_environment();
+    result.on_stdout = [this](std::string_view line) { read(std::string(line)); };
+    return result;
+  }
+
+  void read(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    const auto port_of = [&] { return std::stoi(line.substr(line.rfind(':') + 1)); };
+    if (line.find("OAuth URL") != std::string::npos) oauth_port_ = port_of();
+    if (line.find("API key URL") != std::string::npos && key_port_ == 0) key_port_ = port_of();
+    const std::size_t key = line.find("omni_osk_");
+    if (key != std::string::npos && line.find("acme_admin_key") != std::string::npos) {
+      key_ = line.substr(key, line.find(' ', key) - key);
+      said_.notify_all();
+    }
+  }
+
+  Steady::time_point started_;
+  std::mutex mutex_;
+  std::condition_variable said_;
+  int oauth_port_ = 0;
+  int key_port_ = 0;
+  std::string key_;
+  Process process_;
+};
+
+std::vector<double> time_posts(Served& served) {
+  httplib::Client http("127.0.0.1", served.key_port());
+  http.set_keep_alive(true);
+  httplib::Headers headers = served.bearer();
+  headers.emplace("Accept", "application/json, text/event-stream");
+  const std::string body = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
+  std::vector<double> times;
+  for (int i = 0; i < kPosts; ++i) {
+    const auto start = Steady::now();
+    const auto response = http.Post("/mcp/https", headers, body, "application/json");
+    if (!response || response->status != 200) throw std::runtime_error("a POST was not answered");
+    times.push_back(milliseconds_since(start));
+  }
+  return times;
+}
+
+// Event streams, each on a connection of its own, that stay open until the server ends.
+class Streams {
+ public:
+  explicit Streams(Served& served) {
+    httplib::Headers headers = served.bearer();
+    headers.emplace("Accept", "text/event-stream");
+    for (int i = 0; i < kStreams; ++i) {
+      threads_.emplace_back([this, headers, port = served.key_port()] {
+        httplib::Client http("127.0.0.1", port);
+        http.set_read_timeout(60);
+        http.Get("/mcp/https", headers, [this](const char*, std::size_t) {
+          ++open_;
+          open_.notify_all();
+          return true;
+        });
+      });
+    }
+    for (int seen = open_; seen < kStreams; seen = open_) open_.wait(seen);
+  }
+
+ private:
+  std::atomic<int> open_ = 0;
+  std::vector<std::jthread> threads_;
+};
+
+void measure(const std::string& program, const std::filesystem::path& world) {
+  std::vector<double> starts;
+  std::vector<double> stops;
+  std::vector<double> alone;
+  std::vector<double> among_streams;
+  for (int round = 0; round < kRounds; ++round) {
+    Served served(program, world);
+    starts.push_back(served.first_answer());
+    httplib::Client idle("127.0.0.1", served.wait_for_port());
+    idle.set_keep_alive(true);
+    idle.Get("/");
+    const std::vector<double> before = time_posts(served);
+    const Streams streams(served);
+    const std::vector<double> during = time_posts(served);
+    alone.insert(alone.end(), before.begin(), before.end());
+    among_streams.insert(among_streams.end(), during.begin(), during.end());
+    stops.push_back(served.stop());
+  }
+  print("start to the end of the first answer", starts);
+  print("POST tools/list, no stream open", alone);
+  print(fmt::format("POST tools/list, {} event streams open", kStreams), among_streams);
+  print(fmt::format("SIGTERM to exit, {} streams and a keep-alive", kStreams), stops);
+}
+
+}  // namespace
+}  // namespace conform
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: serve_times PROGRAM FIXTURES\n";
+    return 2;
+  }
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("serve_times." + std::to_string(::getpid()));
+  try {
+    std::filesystem::create_directories(folder);
+    conform::measure(argv[1], conform::write_world(argv[2], folder));
+    std::filesystem::remove_all(folder);
+  } catch (const std::exception& error) {
+    std::filesystem::remove_all(folder);
+    std::cerr << "serve_times: " << error.what() << '\n';
+    return 3;
+  }
+  return 0;
+}
