@@ -86,7 +86,7 @@ Streams standard_streams() {
           .err = std::cerr,
           .colour = out_is_terminal && !unwanted && !dumb,
           .progress = ::isatty(STDERR_FILENO) == 1 && !dumb,
-          .width = out_is_terminal ? width_of_terminal() : 100};
+          .width = out_is_terminal ? width_of_terminal() : 120};
 }
 
 // What follows "--" is the command of `test`, whatever it looks like.

@@ -19,10 +19,10 @@ struct Stock {
 };
 
 struct Filters {
-  std::vector<std::string> scenarios;     // ids, globs, or folders; none: all
-  std::vector<std::string> profiles;      // ids or globs; none: every profile of kind "product"
-  std::vector<std::string> requirements;  // ids or globs; none: all
-  std::optional<Severity> severity;
+  std::vector<std::string> scenarios = {};  // ids, globs, or folders; none: all
+  std::vector<std::string> profiles = {};   // ids or globs; none: every profile of kind "product"
+  std::vector<std::string> requirements = {};  // ids or globs; none: all
+  std::optional<Severity> severity = std::nullopt;
 };
 
 // The checks that count. A play is judged by these and shown with no others.
