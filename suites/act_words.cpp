@@ -16,16 +16,24 @@ KeyWord api_key(std::string id) {
 
 Intent connect(OAuthUrlWord) { return Connect{}; }
 
+Connect oauth_anew() {
+  Connect connect;
+  connect.anew = true;
+  return connect;
+}
+
 Intent connect(const KeyWord& key) {
-  return Connect{Connect::Url::kInstance, key.organization, key.key};
+  return Connect{.url = Connect::Url::kInstance, .organization = key.organization, .key = key.key};
 }
 
 Intent connect(Connect how) { return how; }
 
-Connect oauth_url_with(std::string key) { return {Connect::Url::kOAuth, {}, std::move(key)}; }
+Connect oauth_url_with(std::string key) {
+  return {.url = Connect::Url::kOAuth, .organization = {}, .key = std::move(key)};
+}
 
 Connect instance_url_without_key(std::string organization) {
-  return {Connect::Url::kInstance, std::move(organization), {}};
+  return {.url = Connect::Url::kInstance, .organization = std::move(organization), .key = {}};
 }
 
 Intent call_tool(std::string tool, Json arguments) {

@@ -144,6 +144,20 @@ Event page_shown(std::string text) {
           }};
 }
 
+Event then(Event first, Event second) {
+  std::string text = fmt::format("{} and then {}", first.text, second.text);
+  return {std::move(text),
+          [first = std::move(first),
+           second = std::move(second)](const std::vector<Entry>& entries) -> Index {
+            const Index begin = first.find(entries);
+            if (!begin) return std::nullopt;
+            const auto rest = entries.begin() + static_cast<std::ptrdiff_t>(*begin) + 1;
+            const Index end = second.find(std::vector<Entry>(rest, entries.end()));
+            if (!end) return std::nullopt;
+            return *begin + 1 + *end;
+          }};
+}
+
 After after(Event event) { return {std::move(event)}; }
 Once once(Event event) { return {std::move(event)}; }
 Having having(Event event) { return {std::move(event)}; }

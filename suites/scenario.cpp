@@ -17,7 +17,9 @@ struct IntentText {
     const std::string url = connect.url == Connect::Url::kOAuth
                                 ? "the OAuth URL"
                                 : fmt::format("the key URL of {}", connect.organization);
-    if (connect.by_oauth()) return "connect to the OAuth URL";
+    if (connect.by_oauth()) {
+      return connect.anew ? "connect anew to the OAuth URL" : "connect to the OAuth URL";
+    }
     if (connect.key.empty()) return fmt::format("connect to {} without a key", url);
     if (connect.key == "?wrong") return fmt::format("connect to {} with a key nobody issued", url);
     return fmt::format("connect to {} with the key {}", url, connect.key);

@@ -24,6 +24,7 @@ struct Connect {
   Url url = Url::kOAuth;
   std::string organization;  // whose instance, for kInstance
   std::string key;           // id of an ApiKey, "?wrong" for one that Omni never issued, or empty
+  bool anew = false;         // the user removed the connection and added it again: no grant is left
   bool by_oauth() const { return url == Url::kOAuth && key.empty(); }
 };
 struct ListTools {};

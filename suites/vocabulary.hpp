@@ -76,6 +76,7 @@ KeyWord api_key(std::string id);
 Intent connect(OAuthUrlWord);
 Intent connect(const KeyWord& key);
 Intent connect(Connect how);
+Connect oauth_anew();  // the connection is removed first and added again
 Connect oauth_url_with(std::string key);
 Connect instance_url_without_key(std::string organization);
 
@@ -205,6 +206,8 @@ Event answered(Kind kind, int status);
 Event served(Kind kind);  // answered without a refusal
 Event seen(Kind kind);
 Event page_shown(std::string text);  // a page with that text
+
+Event then(Event first, Event second);  // the first time that the second happens after the first
 
 struct After {
   Event event;

@@ -300,6 +300,14 @@ TEST(Events, ComingBackNeedsATokenARestartAndARequest) {
   EXPECT_TRUE(happened(came_back, Record().token("").intent("restart").rpc("initialize")));
 }
 
+TEST(Events, OneAfterTheOther) {
+  const Event second = then(granted, served(code_exchange));
+  const std::string form = "grant_type=authorization_code";
+  EXPECT_FALSE(happened(second, Record().token(form)));
+  const Record twice = Record().token(form).rpc("initialize").token(form);
+  EXPECT_EQ(second.find(twice.entries()), 2U);
+}
+
 TEST(Events, OfRefusalsAndAnswers) {
   EXPECT_TRUE(happened(refused(tools_call), refused_call()));
   EXPECT_TRUE(happened(refused(tools_call), Record().rpc("tools/call", 403)));
@@ -558,6 +566,7 @@ TEST(Arrange, BendsTheMock) {
 
 TEST(Act, IntentsAndMovesReadAsSentences) {
   EXPECT_EQ(describe(connect(oauth)), "connect to the OAuth URL");
+  EXPECT_EQ(describe(connect(oauth_anew())), "connect anew to the OAuth URL");
   EXPECT_EQ(describe(connect(api_key("acme_querier_token"))),
             "connect to the key URL of acme with the key acme_querier_token");
   EXPECT_EQ(describe(connect(api_key("globex_key").at("acme"))),

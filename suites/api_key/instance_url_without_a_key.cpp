@@ -12,11 +12,12 @@ const Register scenario{{
            "https://callbacks.omniapp.co/callback/mcp.",
     .arrange = {},
     .act = {connect(instance_url_without_key("acme"))},
-    .checks = {should("no-hammering", at_most(3, initialize), cites("SU-06"),
-                      caught_by("retries_refused")),
-               should("no-made-up-sign-in", never(registration, after(refused(initialize))),
+    .checks = {should("no-made-up-sign-in",
+                      never(registration, after(first_contact),
+                            having(seen(protected_resource_metadata))),
                       cites("OMNI-URL-02"), caught_by("guesses_endpoints")),
-               should("tells-the-user", tells_user(anything, after(refused(initialize))),
+               should("tells-the-user",
+                      tells_user(anything, after(seen(protected_resource_metadata))),
                       cites("OMNI-SAY-01"), caught_by("says_nothing"))},
 }};
 

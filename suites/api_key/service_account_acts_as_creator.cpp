@@ -17,7 +17,8 @@ const Register scenario{{
                     caught_by("calls_without_arguments")),
                should("names-nobody-else", each(mcp_request, lacks_header("X-MCP-User-ID")),
                       cites("OMNI-KEY-02"), caught_by("impersonates")),
-               must("acts-for-acme", each(tools_call, for_organization("acme")),
+               must("acts-for-acme",
+                    each(mcp_request, after(served(initialize)), for_organization("acme")),
                     cites("OMNI-KEY-01"), caught_by("bearer_only_on_initialize"))},
 }};
 

@@ -13,8 +13,9 @@ const Register scenario{{
             list_tools, call_tool("getData", question("Show me last year's orders by status"))},
     .checks = {must("gets-rows", gets_rows(after(granted)), cites("OMNI-ROLE-02"),
                     caught_by("calls_without_arguments")),
-               must("acts-for-acme", each(tools_call, for_organization("acme")), cites("TOK-01"),
-                    caught_by("bearer_only_on_initialize"))},
+               must("acts-for-acme",
+                    each(mcp_request, after(served(initialize)), for_organization("acme")),
+                    cites("TOK-01"), caught_by("bearer_only_on_initialize"))},
 }};
 
 }  // namespace conform::words
