@@ -200,6 +200,7 @@ class Generator {
 
   void add_orders() {
     std::vector<std::int64_t> created;
+    created.reserve(static_cast<std::size_t>(count("orders")));
     for (std::int64_t order = 0; order < count("orders"); ++order) created.push_back(some_moment());
     std::sort(created.begin(), created.end());
 

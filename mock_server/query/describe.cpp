@@ -68,6 +68,7 @@ std::string describe(const Model& model, const Topic& topic, const Understanding
   if (!measures.empty() && !groups.empty()) text += " by " + listed(groups);
   text += " in " + topic.label;
   std::vector<std::string> conditions;
+  conditions.reserve(query.filters.size());
   for (const auto& [field, filter] : query.filters) {
     conditions.push_back(label_of(model, {field, std::nullopt}) + " " + condition(filter, today));
   }

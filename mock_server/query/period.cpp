@@ -150,7 +150,7 @@ class SpanReader {
       if (in_year != 0 && date.ok()) return exact(Day(date), 1, TimeUnit::kDay, next + 1 - at);
     }
     // "may" is mostly no month.
-    const std::string_view before = at == 0 ? "" : words_[at - 1].text;
+    const std::string_view before = text_before(at);
     if (word(at) == "may" && !is_one_of(before, {"in", "during", "since", "of", "from", "to", "and",
                                                  "until", "through", "before", "after", "last"})) {
       return std::nullopt;
@@ -169,13 +169,19 @@ class SpanReader {
     }
     const int in_year = year_from(text);
     // In "over 2000" or "top 2000" it counts something.
-    const std::string_view before = at == 0 ? "" : words_[at - 1].text;
+    const std::string_view before = text_before(at);
     if (in_year == 0 ||
         is_one_of(before, {"over", "above", "than", "under", "below", "least", "most", "exceeding",
                            "<", ">", "<=", ">=", "=", "top", "first", "limit", "bottom"})) {
       return std::nullopt;
     }
     return exact(Day(year(in_year) / 1 / 1), 1, TimeUnit::kYear, 1);
+  }
+
+  // The word before, used or not.
+  std::string_view text_before(std::size_t at) const {
+    if (at == 0) return {};
+    return words_[at - 1].text;
   }
 
   std::optional<TimeUnit> unit_at(std::size_t at) const {

@@ -133,7 +133,7 @@ class Builder {
       const std::size_t end = sql.find('}', start);
       if (end == std::string_view::npos) throw std::runtime_error("the model has an open ${");
       std::string name(sql.substr(start + 2, end - start - 2));
-      if (name.find('.') == std::string::npos) name = view + "." + name;
+      if (name.find('.') == std::string::npos) name.insert(0, view + ".");
       sql = sql.substr(end + 1);
       used_views_.insert(name.substr(0, name.find('.')));
       if (const Measure* measure = self == nullptr ? model_.measure(name) : nullptr) {
@@ -205,6 +205,7 @@ class Builder {
     if (is_date_filter(filter.kind)) return date_condition(sql, filter);
     if (filter.kind == Filter::Kind::kEquals) {
       std::vector<std::string> values;
+      values.reserve(filter.values.size());
       for (const std::string& value : filter.values) values.push_back(bound(value));
       if (filter.negative) {
         return fmt::format("({0} IS NULL OR {0} NOT IN ({1}))", sql, fmt::join(values, ", "));

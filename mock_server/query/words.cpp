@@ -136,7 +136,7 @@ class Splitter {
 }  // namespace
 
 std::string singular(std::string_view word) {
-  const std::string text(word);
+  std::string text(word);
   const auto cut = [&](std::size_t count) { return text.substr(0, text.size() - count); };
   if (text.size() < 4 || !text.ends_with('s')) return text;
   if (text.ends_with("ss") || text.ends_with("us") || text.ends_with("is")) return text;

@@ -10,6 +10,7 @@ using testing::ElementsAre;
 std::vector<std::string> texts(std::string_view question) {
   const Words words(question);
   std::vector<std::string> result;
+  result.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) result.push_back(words[i].text);
   return result;
 }
