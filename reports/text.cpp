@@ -90,7 +90,7 @@ std::string one_line(std::string_view text, std::size_t columns) {
     blank = false;
     joined += character;
   }
-  const std::string clean = visible(joined);
+  std::string clean = visible(joined);
   if (columns_of(clean) <= columns) return clean;
   std::size_t end = 0;
   for (std::size_t seen = 0; end < clean.size(); ++end) {

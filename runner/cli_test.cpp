@@ -93,7 +93,7 @@ TEST(Cli, RunsOneScenarioWithOneProfile) {
 }
 
 TEST(Cli, ABrokenClientIsNotConformant) {
-  const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "no_pkce"});
+  const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "plain_pkce"});
   EXPECT_EQ(run.end.exit_status, 1) << run.err;
   EXPECT_THAT(run.out, HasSubstr("FAIL"));
   EXPECT_THAT(run.out, HasSubstr("omni-conform explain oauth/happy_path"));

@@ -1,7 +1,6 @@
 // The same seed makes the same run: two JSON reports are equal byte for byte but for "took_us".
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <sstream>
 
 #include "reports/report.hpp"
@@ -17,13 +16,24 @@ const Catalog& catalog() {
   return loaded;
 }
 
+std::string without_durations(const std::string& json) {
+  static const std::string member = "\"took_us\": ";
+  std::string result;
+  std::size_t at = 0;
+  for (std::size_t found = json.find(member); found != std::string::npos;
+       found = json.find(member, at)) {
+    result.append(json, at, found + member.size() - at);
+    at = json.find_first_not_of("0123456789", found + member.size());
+  }
+  return result.append(json, at);
+}
+
 std::string report(std::uint64_t seed, std::size_t jobs) {
   const Selection selection = select({}, catalog().stock());
   const Run played = play_selection(selection, catalog(), seed, jobs, {});
   std::ostringstream out;
   find_format("json")->write(played, {.rules = catalog().rules}, out);
-  static const std::regex took("\"took_us\": [0-9]+");
-  return std::regex_replace(out.str(), took, "\"took_us\": 0");
+  return without_durations(out.str());
 }
 
 // Shows the first line that differs; a megabyte on the screen helps nobody.

@@ -15,6 +15,14 @@
 namespace conform {
 namespace {
 
+// One line for each item, by `tell`.
+template <class Items, class Tell>
+std::vector<std::string> lines_of(const Items& items, Tell tell) {
+  std::vector<std::string> lines(items.size());
+  std::ranges::transform(items, lines.begin(), tell);
+  return lines;
+}
+
 class Explanation {
  public:
   Explanation(const Catalog& catalog, Streams& streams) : catalog_(catalog), streams_(streams) {}
@@ -23,13 +31,11 @@ class Explanation {
     heading(scenario.id, scenario.title);
     section("What the user sees", scenario.story);
     section("Why it matters", scenario.why);
-    std::vector<std::string> arranged;
-    for (const Change& change : scenario.arrange) arranged.push_back(change.text);
+    std::vector<std::string> arranged =
+        lines_of(scenario.arrange, [](const Change& change) { return change.text; });
     if (arranged.empty()) arranged.emplace_back("nothing: everything works as usual");
     items("What is arranged", arranged);
-    std::vector<std::string> steps;
-    for (const Step& step : scenario.act) steps.push_back(told(step));
-    items("What is done", steps);
+    items("What is done", lines_of(scenario.act, told));
     streams_.out << "\nWhat is judged\n";
     for (const Check& one : scenario.checks) check(one, one.id);
     streams_.out << fmt::format(
@@ -68,16 +74,14 @@ class Explanation {
   void profile(const Profile& profile) {
     heading(profile.id, fmt::format("{} ({})", profile.title, profile.kind));
     section("What it gets wrong", profile.bug);
-    std::vector<std::string> known;
-    for (const KnownFailure& one : profile.allowances.known_failures) {
-      known.push_back(fmt::format("{}: {} ({})", one.check, one.because, one.source));
-    }
-    items("Known failures", known);
-    std::vector<std::string> cannot;
-    for (const Incapability& one : profile.allowances.cannot) {
-      cannot.push_back(fmt::format("{}: {} ({})", one.intent, one.because, one.source));
-    }
-    items("What it cannot be made to do", cannot);
+    items("Known failures",
+          lines_of(profile.allowances.known_failures, [](const KnownFailure& one) {
+            return fmt::format("{}: {} ({})", one.check, one.because, one.source);
+          }));
+    items("What it cannot be made to do",
+          lines_of(profile.allowances.cannot, [](const Incapability& one) {
+            return fmt::format("{}: {} ({})", one.intent, one.because, one.source);
+          }));
     std::vector<std::string> caught;
     for (const Scenario& scenario : all_scenarios()) {
       for (const Check& one : scenario.checks) {
