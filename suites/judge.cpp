@@ -66,6 +66,7 @@ std::vector<CheckResult> judge(const Scenario& scenario, const std::vector<Entry
                                const Allowances& allowances) {
   const Incapability* cannot = missing_ability(scenario, allowances);
   std::vector<CheckResult> results;
+  results.reserve(scenario.checks.size() + invariants().size());
   for (const Check& check : scenario.checks) {
     results.push_back(judge_check(check, scenario.id, check.id, entries, allowances, cannot));
   }

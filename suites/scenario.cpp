@@ -35,7 +35,8 @@ struct IntentText {
 }  // namespace
 
 AdminMove::AdminMove(Change change)
-    : text(change.text), apply([change](MockOmni& mock) { mock.change(change); }) {}
+    : text(change.text),
+      apply([change = std::move(change)](MockOmni& mock) { mock.change(change); }) {}
 
 std::string describe(const Intent& intent) { return std::visit(IntentText{}, intent); }
 
