@@ -41,7 +41,7 @@ class ToolsTest : public testing::Test {
 
   Settings& settings() { return world_.organizations.front().settings; }
 
-  ToolResult call(std::string_view name, Json arguments, Headers headers = {}) {
+  ToolResult call(std::string_view name, Json arguments, const Headers& headers = {}) {
     const Tool* tool = toolbox().find(name, Settings());
     EXPECT_NE(tool, nullptr);
     EXPECT_EQ(toolbox().problems(name, arguments), "");
@@ -49,8 +49,8 @@ class ToolsTest : public testing::Test {
                        std::move(arguments)});
   }
 
-  ToolResult get_data(Json arguments, Headers headers = {}) {
-    return call("getData", std::move(arguments), std::move(headers));
+  ToolResult get_data(Json arguments, const Headers& headers = {}) {
+    return call("getData", std::move(arguments), headers);
   }
 
   static const Toolbox& toolbox() {
@@ -153,7 +153,7 @@ TEST_F(ToolsTest, PickModelListsOnlyTheOrganizationsModels) {
 }
 
 TEST_F(ToolsTest, PickTopicAnswersTheClosestMatch) {
-  const auto pick = [&](Json extra) {
+  const auto pick = [&](const Json& extra) {
     Json arguments{{"modelId", kAcme}, {"prompt", "Stock by warehouse"}};
     arguments.update(extra);
     return call("pickTopic", arguments);

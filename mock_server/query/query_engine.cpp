@@ -116,7 +116,8 @@ struct QueryEngine::Impl {
   mutable std::map<std::string, Partition> partitions;
 };
 
-QueryEngine::QueryEngine(std::filesystem::path folder) : impl_(std::make_unique<Impl>(folder)) {}
+QueryEngine::QueryEngine(const std::filesystem::path& folder)
+    : impl_(std::make_unique<Impl>(folder)) {}
 QueryEngine::~QueryEngine() = default;
 
 const std::vector<ModelSummary>& QueryEngine::models() const { return impl_->summaries; }

@@ -54,7 +54,7 @@ class QueryEngine {
  public:
   // Reads the models and the data set's description below `folder` (fixtures/data). Errors name
   // file and place.
-  explicit QueryEngine(std::filesystem::path folder);
+  explicit QueryEngine(const std::filesystem::path& folder);
   ~QueryEngine();
   QueryEngine(const QueryEngine&) = delete;
   QueryEngine& operator=(const QueryEngine&) = delete;

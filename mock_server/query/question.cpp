@@ -126,15 +126,14 @@ class Reader {
   // "by", "per", "which", "excluding": words that say what the next ones are
   std::size_t signpost(std::size_t at) {
     const std::string_view text = word(at);
-    if (is_one_of(text, {"by", "per", "each", "every", "across"})) {
+    if (is_one_of(text, {"by", "per", "each", "every", "across"}) ||
+        (wish_.things && text == "with")) {
       expecting_ = Expecting::kDimension;
     } else if (text == "which" || text == "list" ||
                (text == "what" && !is_one_of(word(at + 1), {"is", "are", "was", "were", "s"}))) {
       expecting_ = Expecting::kDimension;
       which_ = text != "list";
       wish_.things = wish_.things || text == "list";
-    } else if (wish_.things && text == "with") {
-      expecting_ = Expecting::kDimension;
     } else if (is_one_of(text, {"not", "excluding", "except", "exclude", "without", "non"})) {
       negative_ = true;
     } else if (text == "trend" || text == "trends") {

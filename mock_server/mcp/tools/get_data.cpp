@@ -6,7 +6,7 @@ namespace {
 
 std::string topic_for(const ToolCall& call, const ModelSummary& model, const std::string& prompt) {
   const auto topics = visible_topics(call, model);
-  const auto asked = call.arguments.value("topicName", std::string());
+  auto asked = call.arguments.value("topicName", std::string());
   if (asked.empty()) return call.engine.pick_topic(model.id, prompt, ids_of(topics)).id;
   require_topic(topics, asked);
   return asked;
