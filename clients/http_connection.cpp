@@ -1,26 +1,102 @@
 #include "clients/http_connection.hpp"
 
+#include <curl/curl.h>
 #include <fmt/format.h>
-#include <httplib.h>
+
+#include <algorithm>
+#include <charconv>
 
 namespace conform {
+namespace {
 
-struct HttpConnection::Line {
-  explicit Line(int port) : client("127.0.0.1", port) {
-    client.set_keep_alive(true);
-    client.set_url_encode(false);
-    client.set_follow_location(false);
-    client.set_decompress(false);
-    client.set_tcp_nodelay(true);
-    // Far beyond what a mock on the same machine needs: it only ends a run that hangs.
-    constexpr time_t kLongest = 60;
-    client.set_read_timeout(kLongest, 0);
-    client.set_connection_timeout(kLongest, 0);
+// Far beyond what a mock on the same machine needs: it only ends a run that hangs.
+constexpr long kLongestSeconds = 60;
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+
+void append(List& list, const std::string& line) {
+  curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(list.release());  // it is the head of the longer one
+  list.reset(longer);
+}
+
+// Exactly these fields: what libcurl would add of its own accord is switched off by an empty value.
+List fields_of(const Request& request, const Url& url) {
+  List list;
+  append(list, "Host: " + url.authority());
+  for (const Header& header : request.headers) {
+    if (equals_ignoring_case(header.name, "Host")) continue;
+    // "name;" is libcurl's way to send a field that is empty.
+    append(list, header.value.empty() ? header.name + ';' : header.name + ": " + header.value);
   }
-  httplib::Client client;
+  for (const char* own : {"Accept", "User-Agent", "Expect", "Content-Type"}) {
+    if (!request.headers.has(own)) append(list, std::string(own) + ':');
+  }
+  return list;
+}
+
+struct Receiving {
+  Response response;
+  bool is_get = false;
+  bool stream_opened = false;
 };
 
-HttpConnection::HttpConnection() = default;
+std::size_t receive_field(char* data, std::size_t, std::size_t size, void* to) {
+  auto& receiving = *static_cast<Receiving*>(to);
+  std::string_view line(data, size);
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  if (line.empty()) {
+    receiving.stream_opened =
+        receiving.is_get &&
+        receiving.response.headers.get("Content-Type").starts_with("text/event-stream");
+    return receiving.stream_opened ? 0 : size;
+  }
+  if (line.starts_with("HTTP/")) {  // also after a 100 Continue
+    receiving.response = {};
+    const std::size_t space = std::min(line.find(' '), line.size() - 1);
+    std::from_chars(line.data() + space + 1, line.data() + line.size(), receiving.response.status);
+    return size;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return size;
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+  receiving.response.headers.add(std::string(line.substr(0, colon)), std::string(value));
+  return size;
+}
+
+std::size_t receive_body(char* data, std::size_t, std::size_t size, void* to) {
+  static_cast<Receiving*>(to)->response.body.append(data, size);
+  return size;
+}
+
+// libcurl's options are variadic; a wrong type would go unseen, and a failure here is ours.
+template <typename Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  if (curl_easy_setopt(easy, option, value) != CURLE_OK) {
+    throw std::logic_error(fmt::format("libcurl refuses option {}", static_cast<int>(option)));
+  }
+}
+
+}  // namespace
+
+struct HttpConnection::Easy {
+  Easy() {
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    handle = started == CURLE_OK ? curl_easy_init() : nullptr;
+    if (handle == nullptr) throw std::runtime_error("libcurl could not be started");
+  }
+  ~Easy() { curl_easy_cleanup(handle); }
+  Easy(const Easy&) = delete;
+  Easy& operator=(const Easy&) = delete;
+  CURL* handle;
+};
+
+HttpConnection::HttpConnection() : easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
 void require_loopback(const Url& url) {
@@ -32,47 +108,38 @@ void require_loopback(const Url& url) {
 
 Response HttpConnection::send(const Url& url, Request request) {
   require_loopback(url);
-  std::unique_ptr<Line>& line = lines_[url.authority()];
-  if (!line) line = std::make_unique<Line>(url.port == 0 ? 80 : url.port);
+  CURL* const easy = easy_->handle;
+  curl_easy_reset(easy);  // options only: open connections stay
+  Receiving receiving;
+  receiving.is_get = request.method == "GET";
 
-  httplib::Request out;
-  out.method = request.method;
-  out.path = request.target;
-  out.body = std::move(request.body);
-  out.headers.emplace("Host", url.authority());
-  for (const Header& header : request.headers) out.headers.emplace(header.name, header.value);
-
-  bool stream_opened = false;
-  httplib::Response answer;
-  std::string body;
-  const bool is_get = request.method == "GET";
-  out.response_handler = [&](const httplib::Response& head) {
-    answer.status = head.status;
-    answer.headers = head.headers;
-    stream_opened = is_get && head.get_header_value("Content-Type").find("text/event-stream") !=
-                                  std::string::npos;
-    return !stream_opened;
-  };
-  out.content_receiver = [&body](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
-    body.append(data, size);
-    return true;
-  };
-  httplib::Result result = line->client.send(out);
-  if (stream_opened) {
-    line.reset();
-  } else if (result) {
-    // Not from the handler: cpp-httplib does not call it for HEAD and 204.
-    answer = std::move(*result);
-  } else {
-    line.reset();
-    throw ConnectionError(
-        fmt::format("no answer from {}: {}", url.origin(), httplib::to_string(result.error())));
+  const std::string address = fmt::format("http://127.0.0.1:{}/", url.port == 0 ? 80 : url.port);
+  const List fields = fields_of(request, url);
+  set(easy, CURLOPT_URL, address.c_str());
+  set(easy, CURLOPT_REQUEST_TARGET, request.target.c_str());
+  set(easy, CURLOPT_HTTPHEADER, fields.get());
+  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_TIMEOUT, kLongestSeconds);
+  set(easy, CURLOPT_HEADERFUNCTION, receive_field);
+  set(easy, CURLOPT_HEADERDATA, &receiving);
+  set(easy, CURLOPT_WRITEFUNCTION, receive_body);
+  set(easy, CURLOPT_WRITEDATA, &receiving);
+  if (request.method == "HEAD") {
+    set(easy, CURLOPT_NOBODY, 1L);
+  } else if (request.method != "GET" && (request.method == "POST" || !request.body.empty())) {
+    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
   }
-  Response response;
-  response.status = answer.status;
-  for (const auto& [name, value] : answer.headers) response.headers.add(name, value);
-  response.body = std::move(body);
-  return response;
+  set(easy, CURLOPT_CUSTOMREQUEST, request.method == "HEAD" ? nullptr : request.method.c_str());
+
+  const CURLcode result = curl_easy_perform(easy);
+  if (result != CURLE_OK && !receiving.stream_opened) {
+    throw ConnectionError(
+        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result)));
+  }
+  return std::move(receiving.response);
 }
 
 }  // namespace conform

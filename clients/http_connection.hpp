@@ -1,8 +1,8 @@
 // Sends requests over loopback and keeps connections open between them. The one file that knows
-// cpp-httplib's client. Not thread-safe.
+// libcurl: cpp-httplib's client percent-decodes the header fields of answers, and a redirect whose
+// state holds "%2B" is then another one. Not thread-safe.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -36,8 +36,8 @@ class HttpConnection final : public HttpSender {
   Response send(const Url& url, Request request) override;
 
  private:
-  struct Line;
-  std::map<std::string, std::unique_ptr<Line>> lines_;  // authority -> open connection
+  struct Easy;
+  std::unique_ptr<Easy> easy_;
 };
 
 // Throws std::logic_error unless `url` is http on loopback.
