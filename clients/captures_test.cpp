@@ -59,7 +59,7 @@ std::vector<Comparison> comparisons() {
 Intent intent_of(const std::string& word) {
   if (word == "connect") return Connect{};
   if (word == "connect_with_key")
-    return Connect{Connect::Url::kInstance, "acme", "acme_querier_token"};
+    return Connect{Connect::Url::kInstance, "acme", "acme_querier_key"};
   if (word == "list_tools") return ListTools{};
   if (word == "call_tool") return CallTool{"pickModel", {{"prompt", "hi"}}};
   if (word == "disconnect") return Disconnect{};

@@ -321,6 +321,7 @@ Outcome ExternalClient::Impl::ask(std::string_view method, Json params, Json* re
 
 Outcome ExternalClient::Impl::connect(const Connect& how) {
   stop(milliseconds{0});
+  if (how.anew) home.empty();  // the user removed the connection: nothing of it is left
   last_connect = how;
   start(how);
   Outcome outcome;

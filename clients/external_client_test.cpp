@@ -196,6 +196,18 @@ TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
   EXPECT_THAT(output(), Not(Contains("still there")));
 }
 
+TEST_F(ExternalClientTest, ConnectingAnewFindsAnEmptyHome) {
+  ExternalClient& client =
+      start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
+                                      "initialize >/dev/null; exec sleep 1000"),
+            impatience());
+  Connect connect = with_key();
+  EXPECT_EQ(client.perform(connect).kind, Outcome::Kind::kDone);
+  connect.anew = true;
+  EXPECT_EQ(client.perform(connect).kind, Outcome::Kind::kDone);
+  EXPECT_THAT(output(), Not(Contains("again")));
+}
+
 TEST_F(ExternalClientTest, APersonLeftWithAPageEndsTheWait) {
   // A page that leads nowhere; the program would wait for minutes.
   ExternalClient& client =

@@ -38,12 +38,21 @@ ProgramHome::ProgramHome() {
                                             std::error_code(errno, std::generic_category()));
   }
   root_ = name;
+  furnish();
+}
+
+void ProgramHome::furnish() {
   for (const char* const folder :
        {"tmp", "run", ".config", ".cache", ".local/share", ".local/state"}) {
     std::filesystem::create_directories(home() / folder);
   }
   // A runtime folder that others can read is refused by some (XDG Base Directory Specification).
   std::filesystem::permissions(home() / "run", std::filesystem::perms::owner_all);
+}
+
+void ProgramHome::empty() {
+  std::filesystem::remove_all(home());
+  furnish();
 }
 
 ProgramHome::~ProgramHome() {

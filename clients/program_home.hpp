@@ -21,11 +21,16 @@ class ProgramHome {
   std::filesystem::path home() const { return root_ / "home"; }
   std::filesystem::path browser_folder() const { return root_ / "browser"; }
 
+  // As new: whatever the program kept is gone. Not while it runs.
+  void empty();
+
   // PATH (with the stand-in browser first), HOME and its kin, telemetry and updates off. Of our own
   // environment only the rest of PATH is handed on.
   std::map<std::string, std::string> environment() const;
 
  private:
+  void furnish();
+
   std::filesystem::path root_;
 };
 

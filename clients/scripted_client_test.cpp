@@ -146,7 +146,7 @@ TEST_F(Scripted, WhatHappensMeanwhileComesBeforeTheClick) {
 
 TEST_F(Scripted, AKeyNeedsNoBrowser) {
   client();
-  EXPECT_EQ(perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_token"}), "done");
+  EXPECT_EQ(perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_key"}), "done");
   EXPECT_EQ(perform(kQuestion), "done");
   EXPECT_THAT(to(Endpoint::kAuthorize), IsEmpty());
 }
@@ -253,7 +253,7 @@ TEST_F(Scripted, ShowsItsBugsOnTheWire) {
 
 TEST_F(Scripted, CanShowItsCredentialInTheUrl) {
   client({{"session", {{"credential", "query"}}}, {"output", {{"prints_secrets", true}}}});
-  perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_token"});
+  perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_key"});
   EXPECT_THAT(to(Endpoint::kMcp)[0].request.target, HasSubstr("access_token=omni_osk_"));
   EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("omni_osk_")));
 }

@@ -39,8 +39,7 @@ TEST(Schedule, KeepsTheOrderOfTasksWhateverFinishesFirst) {
 
 TEST(Schedule, TellsOfEveryPlayOnce) {
   std::vector<std::size_t> counts;
-  std::vector<PlayTask> tasks;
-  for (int count = 0; count < 20; ++count) tasks.push_back(named("x"));
+  const std::vector<PlayTask> tasks(20, named("x"));
   run_all(tasks, 4, [&](std::size_t done, std::size_t of, const Play&) {
     EXPECT_EQ(of, 20U);
     counts.push_back(done);

@@ -65,7 +65,7 @@ Change sessions();          // Mcp-Session-Id is issued and required
 struct OAuthUrlWord {};
 inline constexpr OAuthUrlWord oauth{};
 
-// A key goes to the organization that its id begins with ("acme_querier_token"), or to another one.
+// A key goes to the organization that its id begins with ("acme_querier_key"), or to another one.
 struct KeyWord {
   std::string key;
   std::string organization;

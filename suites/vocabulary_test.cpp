@@ -528,8 +528,8 @@ TEST(Arrange, ChangesTheWorldAndSaysWhat) {
   EXPECT_EQ(world.user("quinn")->memberships.at("acme").role, Role::kViewer);
   deactivated("quinn", "acme").apply(world);
   EXPECT_FALSE(world.user("quinn")->memberships.at("acme").active);
-  key_state("acme_querier_token", disabled).apply(world);
-  EXPECT_EQ(world.key("acme_querier_token")->state, ApiKey::State::kDisabled);
+  key_state("acme_querier_key", disabled).apply(world);
+  EXPECT_EQ(world.key("acme_querier_key")->state, ApiKey::State::kDisabled);
   topic_hidden("acme", "order_items").apply(world);
   EXPECT_THAT(world.organization("acme")->hidden_topics, ElementsAre("order_items"));
 }
@@ -567,8 +567,8 @@ TEST(Arrange, BendsTheMock) {
 TEST(Act, IntentsAndMovesReadAsSentences) {
   EXPECT_EQ(describe(connect(oauth)), "connect to the OAuth URL");
   EXPECT_EQ(describe(connect(oauth_anew())), "connect anew to the OAuth URL");
-  EXPECT_EQ(describe(connect(api_key("acme_querier_token"))),
-            "connect to the key URL of acme with the key acme_querier_token");
+  EXPECT_EQ(describe(connect(api_key("acme_querier_key"))),
+            "connect to the key URL of acme with the key acme_querier_key");
   EXPECT_EQ(describe(connect(api_key("globex_key").at("acme"))),
             "connect to the key URL of acme with the key globex_key");
   EXPECT_EQ(describe(connect(oauth_url_with("k"))), "connect to the OAuth URL with the key k");

@@ -36,7 +36,7 @@ struct User {
 struct ApiKey {
   enum class Kind { kOrganization, kPersonal };
   enum class State { kActive, kDisabled, kRevoked };
-  std::string id;      // short name in worlds and scenarios: "acme_querier_token"
+  std::string id;      // short name in worlds and scenarios: "acme_querier_key"
   std::string name;    // what its creator called it
   std::string secret;  // "omni_osk_MOCK…"; derived from the id when the file gives none
   std::string organization;

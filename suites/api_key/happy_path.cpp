@@ -11,7 +11,7 @@ const Register scenario{{
     .fix = "Use https://<YOUR_OMNI_INSTANCE>/mcp/https and the header Authorization: "
            "Bearer <OMNI_API_KEY>.",
     .arrange = {},
-    .act = {connect(api_key("acme_querier_token")), list_tools,
+    .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year")), disconnect},
     .checks = {must("sends-the-key", each(mcp_request, has_header("Authorization")),
                     cites("OMNI-KEY-01"), caught_by("credential_in_query")),

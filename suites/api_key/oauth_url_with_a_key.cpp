@@ -11,7 +11,7 @@ const Register scenario{{
     .fix = "Use the URL of your instance with an API key: "
            "https://<YOUR_OMNI_INSTANCE>/mcp/https.",
     .arrange = {},
-    .act = {connect(oauth_url_with("acme_querier_token"))},
+    .act = {connect(oauth_url_with("acme_querier_key"))},
     .checks = {should("no-hammering", at_most(2, initialize), cites("SU-06"),
                       caught_by("retries_refused")),
                should("tells-the-user",
