@@ -19,6 +19,7 @@
 #include "clients/sighting.hpp"
 #include "clients/stand_in_browser.hpp"
 #include "clients/stdio_bridge.hpp"
+#include "clients/tool_result.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/ids.hpp"
 
@@ -313,7 +314,7 @@ Outcome ExternalClient::Impl::ask(std::string_view method, Json params, Json* re
   if (wait != Wait::kSeen) return how_it_ended(wait, method);
   const StdioBridge::Answer answer = bridge->answer(id).value_or(StdioBridge::Answer{});
   if (answer.is_error()) return {Outcome::Kind::kRefused, answer.error};
-  if (is_tool_error(answer.result))
+  if (is_failed_tool_result(answer.result))
     return {Outcome::Kind::kRefused, text_of_tool_result(answer.result)};
   if (result != nullptr) *result = answer.result;
   return {Outcome::Kind::kDone, fmt::format("{} was answered", method)};

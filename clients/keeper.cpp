@@ -195,8 +195,10 @@ class Keeper {
 void keep(const KeeperPlan& given) {
   KeeperPlan plan = given;
   setsid();  // a Ctrl-C at the terminal is for the process that started us; it will tell
-  prctl(PR_SET_NAME, "conform-keeper");
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  // Past the C library: AddressSanitizer's prctl takes a lock that another thread may have held at
+  // fork().
+  syscall(SYS_prctl, PR_SET_NAME, "conform-keeper", 0L, 0L, 0L);
+  syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, nullptr);

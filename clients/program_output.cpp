@@ -25,21 +25,4 @@ std::string plain_line(std::string_view line) {
   return text;
 }
 
-std::string text_of_tool_result(const Json& result) {
-  std::string text;
-  if (!result.is_object() || !result.contains("content") || !result["content"].is_array())
-    return text;
-  for (const Json& part : result["content"]) {
-    if (!part.is_object() || part.value("type", "") != "text" || !part.contains("text")) continue;
-    if (!part["text"].is_string()) continue;
-    if (!text.empty()) text += '\n';
-    text += part["text"].get<std::string>();
-  }
-  return text;
-}
-
-bool is_tool_error(const Json& result) {
-  return result.is_object() && result.contains("isError") && result["isError"] == true;
-}
-
 }  // namespace conform

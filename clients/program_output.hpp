@@ -4,16 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/json.hpp"
-
 namespace conform {
 
 // Without the escape sequences by which programs colour and move (ECMA-48) and without other
 // control characters, cut to 4096 bytes.
 std::string plain_line(std::string_view line);
-
-// The texts of a tool's result, one after the other.
-std::string text_of_tool_result(const Json& result);
-bool is_tool_error(const Json& result);
 
 }  // namespace conform

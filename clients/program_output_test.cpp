@@ -14,22 +14,5 @@ TEST(PlainLine, DropsColoursAndControlCharacters) {
 
 TEST(PlainLine, IsCut) { EXPECT_EQ(plain_line(std::string(10'000, 'x')).size(), 4096U); }
 
-TEST(ToolResult, JoinsTheTexts) {
-  const Json result = Json::parse(
-      R"({"content":[{"type":"text","text":"a"},{"type":"image","data":"x"},{"type":"text","text":"b"}]})");
-  EXPECT_EQ(text_of_tool_result(result), "a\nb");
-  EXPECT_FALSE(is_tool_error(result));
-  EXPECT_TRUE(is_tool_error(Json::parse(R"({"content":[],"isError":true})")));
-}
-
-TEST(ToolResult, StandsWhatIsNoToolResult) {
-  EXPECT_EQ(text_of_tool_result(Json()), "");
-  EXPECT_EQ(text_of_tool_result(Json::parse(R"({"content":"x"})")), "");
-  EXPECT_EQ(text_of_tool_result(
-                Json::parse(R"({"content":[1,{"type":"text"},{"type":"text","text":2}]})")),
-            "");
-  EXPECT_FALSE(is_tool_error(Json::parse(R"({"isError":"yes"})")));
-}
-
 }  // namespace
 }  // namespace conform

@@ -12,6 +12,7 @@
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
 #include "clients/oauth_flow.hpp"
+#include "clients/tool_result.hpp"
 
 namespace conform {
 namespace {
@@ -31,26 +32,6 @@ std::string_view generic_sentence(Trouble::Area area) {
 }
 
 Outcome refused(const Trouble& trouble) { return {trouble.kind, trouble.text}; }
-
-// The texts of a tool result, as a user would be shown them.
-std::string content_text(const Json& result) {
-  std::string text;
-  const auto content = result.find("content");
-  if (content == result.end() || !content->is_array()) return text;
-  for (const Json& item : *content) {
-    if (!item.is_object() || item.value("type", "") != "text") continue;
-    if (!text.empty()) text += '\n';
-    text += item.value("text", "");
-  }
-  return text;
-}
-
-// A query that took too long: Omni answers without rows, and without isError.
-bool timed_out(const Json& result) {
-  const auto structured = result.find("structuredContent");
-  return structured != result.end() && structured->is_object() &&
-         structured->value("timed_out", false);
-}
 
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
 
@@ -389,11 +370,10 @@ struct ScriptedClient::Impl {
           patience, true);
       const Json* const result = answer.result();
       if (!answer.accepted()) return tell(trouble_of(answer, Trouble::Area::kHttp));
-      const bool failed =
-          result == nullptr || result->value("isError", false) || timed_out(*result);
+      const bool failed = result == nullptr || is_failed_tool_result(*result);
       if (failed && left > 0) continue;
       if (result == nullptr) return tell(trouble_of(answer, Trouble::Area::kTool));
-      std::string text = content_text(*result);
+      std::string text = text_of_tool_result(*result);
       if (failed)
         return tell(Trouble{Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
       last_answer = text;
