@@ -70,8 +70,8 @@ TEST(QueryEngine, AddsUpMoneyToTheCent) {
       ask("profit").rows,
       by_hand("acme",
               "SELECT ROUND((SELECT SUM(sale_price_cents) FROM order_items) / 100.0 - (SELECT "
-              "SUM(cost_cents) FROM inventory_items v WHERE EXISTS (SELECT 1 FROM order_items "
-              "i WHERE i.inventory_item_id = v.id)) / 100.0, 2)"));
+              "SUM(cost_cents) FROM inventory_items WHERE id IN (SELECT inventory_item_id FROM "
+              "order_items)) / 100.0, 2)"));
 }
 
 TEST(QueryEngine, JoinsAndSorts) {
