@@ -56,7 +56,7 @@ void repeat(benchmark::State& state, Request (*make)(const MockOmni&)) {
     return;
   }
   int sent = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     if (++sent % kRequestsPerMock == 0) {
       state.PauseTiming();
       mock = new_mock();
@@ -83,7 +83,7 @@ BENCHMARK_CAPTURE(repeat, get_data, get_data);
 
 void start_a_mock(benchmark::State& state) {
   const World world = load_world(kFixtures + "/worlds/acme.json");
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     MockOmni mock(world, fixtures(), std::make_shared<ManualClock>(), 1);
     benchmark::DoNotOptimize(mock);
   }

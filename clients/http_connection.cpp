@@ -18,10 +18,10 @@ struct FreeList {
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 void append(List& list, const std::string& line) {
-  curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
+  curl_slist* const head = list.release();  // libcurl keeps it as the head, or leaves it alone
+  curl_slist* const longer = curl_slist_append(head, line.c_str());
+  list.reset(longer != nullptr ? longer : head);
   if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(list.release());  // it is the head of the longer one
-  list.reset(longer);
 }
 
 // Exactly these fields: what libcurl would add of its own accord is switched off by an empty value.

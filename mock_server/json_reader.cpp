@@ -74,6 +74,7 @@ std::optional<JsonReader> JsonReader::find(std::string_view member) const {
 std::vector<JsonReader> JsonReader::elements() const {
   if (!json_->is_array()) fail("must be an array, but is " + std::string(kind_of(*json_)));
   std::vector<JsonReader> result;
+  result.reserve(json_->size());
   for (std::size_t i = 0; i < json_->size(); ++i) {
     result.emplace_back((*json_)[i], file_, pointer_ + '/' + std::to_string(i));
   }
@@ -83,6 +84,7 @@ std::vector<JsonReader> JsonReader::elements() const {
 std::vector<std::pair<std::string, JsonReader>> JsonReader::members() const {
   if (!json_->is_object()) fail("must be an object, but is " + std::string(kind_of(*json_)));
   std::vector<std::pair<std::string, JsonReader>> result;
+  result.reserve(json_->size());
   for (const auto& [name, value] : json_->items()) {
     result.emplace_back(name, JsonReader(value, file_, pointer_ + pointer_step(name)));
   }

@@ -56,8 +56,12 @@ class MockFixture : public testing::Test {
   Response browse(const std::string& method, const std::string& url, const Parameters& form = {}) {
     Headers headers;
     std::string cookie;
-    for (const auto& [name, value] : cookies)
-      cookie += (cookie.empty() ? "" : "; ") + name + "=" + value;
+    for (const auto& [name, value] : cookies) {
+      if (!cookie.empty()) cookie += "; ";
+      cookie += name;
+      cookie += '=';
+      cookie += value;
+    }
     if (!cookie.empty()) headers.add("Cookie", cookie);
     if (method == "POST") headers.add("Content-Type", "application/x-www-form-urlencoded");
     Response response = send(method, url, headers, form.encode());

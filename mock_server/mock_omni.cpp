@@ -172,12 +172,12 @@ std::string MockOmni::origin(std::string_view site, bool by_name) const {
 
 std::map<std::string, std::string> MockOmni::display_names() const {
   std::map<std::string, std::string> names;
-  const std::string callbacks_port = std::to_string(impl_->ports.at(std::string(kCallbacks)));
+  const int callbacks_port = impl_->ports.at(std::string(kCallbacks));
   for (const auto& [site, port] : impl_->ports) {
-    const std::string name = site + '.' + std::string(kDomain);
-    names["127.0.0.1:" + std::to_string(port)] = name;
-    names["localhost:" + std::to_string(port)] = name;
-    names[name + ':' + callbacks_port] = name;
+    const std::string name = fmt::format("{}.{}", site, kDomain);
+    names[fmt::format("127.0.0.1:{}", port)] = name;
+    names[fmt::format("localhost:{}", port)] = name;
+    names[fmt::format("{}:{}", name, callbacks_port)] = name;
   }
   return names;
 }

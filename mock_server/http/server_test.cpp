@@ -74,6 +74,7 @@ TEST_F(Server, OpenStreamsDelayNobody) {
   std::vector<std::jthread> streams;
   const httplib::Headers headers{{"Authorization", "Bearer " + secret("acme_admin_key")},
                                  {"Accept", "text/event-stream"}};
+  EXPECT_EQ(client("acme").Get("/login")->status, 200);
   for (std::size_t i = 0; i < kStreams; ++i) {
     streams.emplace_back([&] {
       httplib::Client http = client("acme");

@@ -19,9 +19,9 @@ void add_instances(const Context& context, PageValues& values) {
     PageValues item;
     item.texts = {{"URL", context.origin(organization.id) + "/login"},
                   {"NAME", "Log in to " + organization.name}};
-    list.repeated.emplace_back("INSTANCE", std::move(item));
+    list.repeated.push_back({"INSTANCE", std::move(item)});
   }
-  values.repeated.emplace_back("INSTANCES", std::move(list));
+  values.repeated.push_back({"INSTANCES", std::move(list)});
 }
 
 }  // namespace

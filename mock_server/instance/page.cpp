@@ -11,8 +11,8 @@ namespace {
 void fill(ctemplate::TemplateDictionary& dictionary, const PageValues& values) {
   for (const auto& [name, text] : values.texts) dictionary.SetValue(name, text);
   for (const std::string& section : values.shown) dictionary.ShowSection(section);
-  for (const auto& [section, inner] : values.repeated) {
-    fill(*dictionary.AddSectionDictionary(section), inner);
+  for (const PageSection& section : values.repeated) {
+    fill(*dictionary.AddSectionDictionary(section.name), section.values);
   }
 }
 

@@ -11,10 +11,15 @@
 namespace conform {
 
 // The values of a page: texts, sections that are shown once, and sections that repeat.
+struct PageSection;
 struct PageValues {
   std::vector<std::pair<std::string, std::string>> texts;
   std::vector<std::string> shown;
-  std::vector<std::pair<std::string, PageValues>> repeated;
+  std::vector<PageSection> repeated;
+};
+struct PageSection {
+  std::string name;
+  PageValues values;
 };
 
 // `name` is the template's file name without ".tpl"; the layout is put around it. Throws

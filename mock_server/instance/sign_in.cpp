@@ -46,7 +46,7 @@ Response show_sign_in(const Context& context, int status, std::string_view retur
     if (!user.memberships.contains(organization.id)) continue;
     PageValues person;
     person.texts = {{"EMAIL", user.email}, {"NAME", user.name}};
-    values.repeated.emplace_back("PERSON", std::move(person));
+    values.repeated.push_back({"PERSON", std::move(person)});
   }
   return html_response(status, render_page(context.fixtures.folder / "pages", "sign_in", values));
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 
 #include "mock_server/http/json_response.hpp"
@@ -30,7 +32,8 @@ std::vector<std::string> redirects(const Json& metadata) {
     if (!uri.is_string()) throw invalid_client_metadata("redirect_uris must hold only strings");
     const std::string text = uri.get<std::string>();
     if (const std::string problem = redirect_problem(text); !problem.empty()) {
-      throw OAuthError(400, "invalid_redirect_uri", "redirect_uris: \"" + text + "\" " + problem,
+      throw OAuthError(400, "invalid_redirect_uri",
+                       fmt::format("redirect_uris: \"{}\" {}", text, problem),
                        "invalid_redirect_uri");
     }
     uris.push_back(text);
