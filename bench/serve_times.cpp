@@ -131,6 +131,7 @@ class Streams {
   explicit Streams(Served& served) {
     httplib::Headers headers = served.bearer();
     headers.emplace("Accept", "text/event-stream");
+    threads_.reserve(kStreams);
     for (int i = 0; i < kStreams; ++i) {
       threads_.emplace_back([this, headers, port = served.key_port()] {
         httplib::Client http("127.0.0.1", port);

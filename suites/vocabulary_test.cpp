@@ -42,7 +42,7 @@ class Record {
   Record& initialize_served() {
     return rpc("initialize", 200, R"({"result":{"protocolVersion":"2025-11-25"}})");
   }
-  Record& authorize(std::string query) {
+  Record& authorize(const std::string& query) {
     exchange(Endpoint::kAuthorize, "GET", "/authorize?" + query, 302);
     return *this;
   }
@@ -167,10 +167,11 @@ TEST(Never, NeedsItsEventAndItsProof) {
 TEST(InOrder, LooksAtTheFirstOfEach) {
   const Expectation expectation = in_order({path_metadata, root_metadata}, once(first_contact));
   const std::string root = "/.well-known/oauth-protected-resource";
-  const auto with = [&](std::vector<std::string> targets) {
+  const auto with = [&](const std::vector<std::string>& targets) {
     Record record;
     record.rpc("initialize", 401);
-    for (std::string& target : targets) record.get(Endpoint::kProtectedResourceMetadata, target);
+    for (const std::string& target : targets)
+      record.get(Endpoint::kProtectedResourceMetadata, target);
     return record;
   };
   EXPECT_EQ(judged(expectation, Record().rpc("initialize")), kIdle);

@@ -72,6 +72,7 @@ TEST_F(Server, OpenStreamsDelayNobody) {
   constexpr std::size_t kStreams = 64;
   std::atomic<std::size_t> open = 0;
   std::vector<std::jthread> streams;
+  streams.reserve(kStreams);
   const httplib::Headers headers{{"Authorization", "Bearer " + secret("acme_admin_key")},
                                  {"Accept", "text/event-stream"}};
   EXPECT_EQ(client("acme").Get("/login")->status, 200);

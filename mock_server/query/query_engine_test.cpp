@@ -253,6 +253,7 @@ TEST(QueryEngine, AnswersManyAtOnce) {
   std::vector<Rows> answers(8);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(answers.size());
     for (Rows& answer : answers) {
       threads.emplace_back([&] {
         for (int i = 0; i < 5; ++i) {
