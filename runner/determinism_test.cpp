@@ -51,9 +51,8 @@ void expect_same(const std::string& first, const std::string& second) {
   EXPECT_EQ(first.size(), second.size());
 }
 
-TEST(Determinism, TheSameSeedMakesTheSameReport) { expect_same(report(1, 2), report(1, 2)); }
-
-TEST(Determinism, TheNumberOfThreadsChangesNothing) { expect_same(report(1, 1), report(1, 4)); }
+// One thread and four: what finishes first must not show either.
+TEST(Determinism, TheSameSeedMakesTheSameReport) { expect_same(report(1, 1), report(1, 4)); }
 
 }  // namespace
 }  // namespace conform
