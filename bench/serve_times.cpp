@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "clients/process.hpp"
-#include "mock_server/json.hpp"
+#include "mock_server/json_reader.hpp"
 
 namespace conform {
 namespace {
@@ -43,7 +43,7 @@ void print(std::string_view what, std::vector<double> times) {
 // A world whose server keeps GET streams open.
 std::filesystem::path write_world(const std::filesystem::path& fixtures,
                                   const std::filesystem::path& folder) {
-  Json world = Json::parse(std::ifstream(fixtures / "worlds" / "acme.json"));
+  Json world = read_json_file(fixtures / "worlds" / "acme.json");
   world["mcp"]["get_stream"] = true;
   const std::filesystem::path file = folder / "streams.json";
   std::ofstream(file) << world.dump();

@@ -9,21 +9,16 @@
 #include <sstream>
 #include <utility>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/http/message.hpp"
 
 namespace conform {
 namespace {
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 std::pair<std::string_view, std::string_view> split(std::string_view part) {
   const std::size_t equals = part.find('=');
-  if (equals == std::string_view::npos) return {trim(part), {}};
-  return {trim(part.substr(0, equals)), trim(part.substr(equals + 1))};
+  if (equals == std::string_view::npos) return {trimmed(part), {}};
+  return {trimmed(part.substr(0, equals)), trimmed(part.substr(equals + 1))};
 }
 
 bool domain_matches(std::string_view host, std::string_view domain) {

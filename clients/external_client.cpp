@@ -20,6 +20,7 @@
 #include "clients/stand_in_browser.hpp"
 #include "clients/stdio_bridge.hpp"
 #include "clients/tool_result.hpp"
+#include "mock_server/ascii.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/ids.hpp"
 
@@ -33,12 +34,6 @@ constexpr std::size_t kMostLines = 2000;  // of output that are kept of one play
 constexpr int kMostPages = 50;            // of one tools/list
 constexpr milliseconds kReadingTime{3000};
 constexpr std::string_view kProtocolVersion = "2025-11-25";
-
-void replace_all(std::string& text, const std::string& what, std::string_view by) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
-    text.replace(at, what.size(), by);
-  }
-}
 
 // A person reads the page before they press a button; ours does not, and some programs open the
 // browser a moment before they listen for its answer.
@@ -396,22 +391,25 @@ void ExternalClient::Impl::finish() {
   browser.reset();
 }
 
+std::filesystem::path make_available(const Launch& launch, const std::filesystem::path& packages) {
+  if (launch.command.empty()) throw ClientUnavailable("there is no command to run");
+  std::filesystem::path package;
+  if (!launch.npm_package.empty()) package = install_npm_package(launch.npm_package, packages);
+  const std::string program =
+      with_placeholders(launch.command.front(), {{"package", package.string()}});
+  try {
+    find_program(program, program_path());
+  } catch (const ProcessError& error) {
+    throw ClientUnavailable(error.what());
+  }
+  return package;
+}
+
 ExternalClient::ExternalClient(Launch launch, const Scenario& scenario, MockOmni& mock,
                                Person& person, const std::filesystem::path& packages,
                                Patience patience)
     : impl_(std::make_unique<Impl>(std::move(launch), scenario, mock, person, patience)) {
-  if (impl_->launch.command.empty()) throw ClientUnavailable("there is no command to run");
-  if (!impl_->launch.npm_package.empty()) {
-    impl_->package = install_npm_package(impl_->launch.npm_package, packages);
-  }
-  const auto environment = impl_->home.environment();
-  const std::string program =
-      with_placeholders(impl_->launch.command.front(), {{"package", impl_->package.string()}});
-  try {
-    find_program(program, environment.at("PATH"));
-  } catch (const ProcessError& error) {
-    throw ClientUnavailable(error.what());
-  }
+  impl_->package = make_available(impl_->launch, packages);
   impl_->browser.emplace(impl_->home.browser_folder(),
                          [state = impl_.get()](const std::string& url) { state->visit(url); });
 }

@@ -26,11 +26,16 @@ struct Patience {
   std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
 };
 
+// Installs the launch's npm package into `packages` when it has one and is not there yet, and
+// returns its folder (else an empty path). Throws ClientUnavailable when it can't be installed or
+// the program isn't there. Thread-safe.
+std::filesystem::path make_available(const Launch& launch, const std::filesystem::path& packages);
+
 // One per play. Not thread-safe.
 class ExternalClient final : public Client {
  public:
-  // The mock must be served. `packages` is the folder for npm packages (build/clients). Throws
-  // ClientUnavailable when the package can't be installed or the program isn't there.
+  // The mock must be served. `packages` is the folder for npm packages (build/clients). Throws as
+  // make_available() does.
   ExternalClient(Launch launch, const Scenario& scenario, MockOmni& mock, Person& person,
                  const std::filesystem::path& packages, Patience patience = {});
   ~ExternalClient() override;

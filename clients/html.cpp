@@ -8,19 +8,13 @@
 #include <map>
 #include <optional>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/http/message.hpp"
 
 namespace conform {
 namespace {
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 std::string fold_space(std::string_view text) {
   std::string out;
@@ -133,7 +127,7 @@ class Reader {
       tag.closing = true;
       ++at_;
     }
-    tag.name = lower(word());
+    tag.name = lower_case(word());
     while (!at_end() && peek() != '>') attribute(tag);
     if (!at_end()) ++at_;
     return tag;
@@ -143,7 +137,8 @@ class Reader {
   std::string_view raw_text(const std::string& name) {
     const std::string closing = "</" + name;
     std::size_t end = at_;
-    while (end < html_.size() && lower(html_.substr(end, closing.size())) != closing) ++end;
+    while (end < html_.size() && !equals_ignoring_case(html_.substr(end, closing.size()), closing))
+      ++end;
     const std::string_view inside = html_.substr(at_, end - at_);
     at_ = end;
     return inside;
@@ -173,7 +168,7 @@ class Reader {
 
   void attribute(Tag& tag) {
     skip_space();
-    const std::string name = lower(word());
+    const std::string name = lower_case(word());
     if (name.empty()) {
       if (!at_end() && peek() != '>') ++at_;  // a stray '/' or '='
       return;
@@ -239,7 +234,7 @@ class PageBuilder {
       form_.emplace();
       form_->id = tag.get("id");
       form_->action = tag.get("action");
-      form_->method = lower(tag.get("method")) == "post" ? "POST" : "GET";
+      form_->method = lower_case(tag.get("method")) == "post" ? "POST" : "GET";
     } else if (form_) {
       control(tag, reader);
     }
@@ -253,7 +248,8 @@ class PageBuilder {
     const std::string name = tag.get("name");
     if (tag.name == "input") {
       input(tag, name, disabled);
-    } else if (tag.name == "button" && !disabled && lower(tag.get("type", "submit")) == "submit") {
+    } else if (tag.name == "button" && !disabled &&
+               lower_case(tag.get("type", "submit")) == "submit") {
       close_button();
       button_ = HtmlButton{name, tag.get("value"), ""};
     } else if (tag.name == "textarea") {
@@ -271,7 +267,7 @@ class PageBuilder {
   }
 
   void input(const Tag& tag, const std::string& name, bool disabled) {
-    const std::string type = lower(tag.get("type", "text"));
+    const std::string type = lower_case(tag.get("type", "text"));
     if (disabled) return;
     if (type == "submit") {
       form_->buttons.push_back({name, tag.get("value"), tag.get("value", "Submit")});

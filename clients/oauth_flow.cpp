@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "clients/state_form.hpp"
+#include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
 
 namespace conform {
@@ -22,13 +23,6 @@ const std::string& oauth_agent(const Behaviour& behaviour) {
 
 Trouble oauth_trouble(Outcome::Kind kind, std::string text) {
   return {Trouble::Area::kOAuth, kind, std::move(text)};
-}
-
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-  for (std::size_t at = text.find(what); at != std::string::npos;
-       at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
 }
 
 // Replaces placeholders in every string of a JSON value.

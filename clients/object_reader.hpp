@@ -1,4 +1,4 @@
-// Reads JSON objects member by member with errors that say where and what: the bones of profile
+// Reads JSON objects into typed fields member by member, on top of JsonReader: the bones of profile
 // files.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "mock_server/json_reader.hpp"
 
 namespace conform {
 
@@ -26,7 +27,10 @@ struct EnumNames;
 class ObjectReader {
  public:
   ObjectReader(const Json& json, std::string file, std::string pointer)
-      : json_(json), file_(std::move(file)), pointer_(std::move(pointer)) {
+      : json_(json),
+        reader_(json, file, pointer),
+        file_(std::move(file)),
+        pointer_(std::move(pointer)) {
     if (!json_.is_object()) fail("", "must be an object");
   }
 
@@ -35,9 +39,9 @@ class ObjectReader {
   template <typename T>
   bool field(const std::string& name, T& into) {
     known_.push_back(name);
-    const auto found = json_.find(name);
-    if (found == json_.end()) return false;
-    read(name, *found, into);
+    const auto member = reader_.find(name);
+    if (!member) return false;
+    read(*member, into);
     present_.push_back(name);
     return true;
   }
@@ -81,44 +85,33 @@ class ObjectReader {
   }
 
  private:
-  void read(const std::string& name, const Json& value, bool& into) const {
-    if (!value.is_boolean()) fail(name, "must be true or false");
-    into = value.get<bool>();
+  static void read(const JsonReader& value, bool& into) { into = value.boolean(); }
+  static void read(const JsonReader& value, int& into) {
+    const std::int64_t number = value.integer();
+    if (number < 0 || number > 1'000'000) value.fail("must be a whole number from 0 to 1000000");
+    into = static_cast<int>(number);
   }
-  void read(const std::string& name, const Json& value, int& into) const {
-    if (!value.is_number_integer() || value < 0 || value > 1'000'000) {
-      fail(name, "must be a whole number from 0 to 1000000");
-    }
-    into = value.get<int>();
+  static void read(const JsonReader& value, std::string& into) { into = value.text(); }
+  static void read(const JsonReader& value, std::vector<std::string>& into) {
+    into = value.texts();
   }
-  void read(const std::string& name, const Json& value, std::string& into) const {
-    if (!value.is_string()) fail(name, "must be a string");
-    into = value.get<std::string>();
-  }
-  void read(const std::string& name, const Json& value, std::vector<std::string>& into) const {
-    if (!value.is_array()) fail(name, "must be an array of strings");
-    into.clear();
-    for (std::size_t at = 0; at < value.size(); ++at) {
-      if (!value[at].is_string()) fail(fmt::format("{}/{}", name, at), "must be a string");
-      into.push_back(value[at].get<std::string>());
-    }
-  }
-  void read(const std::string&, const Json& value, Json& into) const { into = value; }
+  static void read(const JsonReader& value, Json& into) { into = value.json(); }
   template <typename Enum>
     requires std::is_enum_v<Enum>
-  void read(const std::string& name, const Json& value, Enum& into) const {
+  static void read(const JsonReader& value, Enum& into) {
     std::vector<std::string_view> names;
     for (const auto& [text, which] : EnumNames<Enum>::kValues) {
       names.push_back(text);
-      if (value.is_string() && value.get_ref<const std::string&>() == text) {
+      if (value.json() == text) {
         into = which;
         return;
       }
     }
-    fail(name, fmt::format("must be one of {}", fmt::join(names, ", ")));
+    value.fail(fmt::format("must be one of {}", fmt::join(names, ", ")));
   }
 
   const Json& json_;
+  JsonReader reader_;
   std::string file_;
   std::string pointer_;
   std::vector<std::string> known_;

@@ -60,13 +60,16 @@ ProgramHome::~ProgramHome() {
   std::filesystem::remove_all(root_, error);
 }
 
-std::map<std::string, std::string> ProgramHome::environment() const {
+std::string program_path() {
   const std::map<std::string, std::string> ours = own_environment();
   const auto path = ours.find("PATH");
+  return path == ours.end() ? "/usr/bin:/bin" : path->second;
+}
+
+std::map<std::string, std::string> ProgramHome::environment() const {
   const std::string home_folder = home().string();
   return {
-      {"PATH",
-       browser_folder().string() + ":" + (path == ours.end() ? "/usr/bin:/bin" : path->second)},
+      {"PATH", browser_folder().string() + ":" + program_path()},
       {"HOME", home_folder},
       {"TMPDIR", home_folder + "/tmp"},
       {"XDG_CONFIG_HOME", home_folder + "/.config"},

@@ -34,6 +34,9 @@ class ProgramHome {
   std::filesystem::path root_;
 };
 
+// Where programs are looked for: our own PATH, or the system's usual one.
+std::string program_path();
+
 // What MCP_CONFORMANCE_CONTEXT tells a program that can be steered: which scenario it is in, where
 // to connect and what it is expected to do there, step by step.
 Json conformance_context(const Scenario& scenario, const std::string& url,

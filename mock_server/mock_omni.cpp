@@ -44,9 +44,7 @@ Response oauth_error_response(const OAuthError& error) {
 Fixtures::Fixtures(const std::filesystem::path& fixtures_folder)
     : folder(fixtures_folder),
       engine(std::make_unique<const QueryEngine>(fixtures_folder / "data")),
-      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")),
-      client_documents(
-          load_client_documents(fixtures_folder / "worlds" / "client_documents.json")) {}
+      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")) {}
 
 Fixtures::~Fixtures() = default;
 

@@ -29,7 +29,6 @@ struct Fixtures {
   std::filesystem::path folder;
   std::unique_ptr<const QueryEngine> engine;
   std::unique_ptr<const Toolbox> toolbox;
-  std::map<std::string, Json> client_documents;
 };
 
 // Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.

@@ -1,20 +1,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json.hpp"
 #include "mock_server/transcript.hpp"
 
 namespace conform {
 namespace {
-
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  if (what.empty()) return;
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
-    text.replace(at, what.size(), by);
-    at += by.size();
-  }
-}
 
 // Values shorter than this are words, not secrets ("plain", "none").
 constexpr std::size_t kShortestSecret = 8;
@@ -64,6 +57,11 @@ Redactor::Redactor(const std::vector<Entry>& entries) {
       learn(response.body.substr(at, end - at), "api_key");
     }
   }
+  // Longest first, so that no secret is cut by one that it contains.
+  std::vector<std::pair<std::string, std::string>> order(secrets_.begin(), secrets_.end());
+  std::ranges::stable_sort(order, std::ranges::greater(),
+                           [](const auto& item) { return item.first.size(); });
+  for (auto& [secret, pseudonym] : order) add(std::move(secret), pseudonym);
 }
 
 void Redactor::learn(const std::string& secret, std::string_view kind) {
@@ -72,25 +70,19 @@ void Redactor::learn(const std::string& secret, std::string_view kind) {
   secrets_.emplace(secret, std::string(kind) + '#' + std::to_string(count));
 }
 
-void Redactor::rename(std::string authority, std::string name) {
-  authorities_.insert_or_assign(std::move(authority), std::move(name));
+void Redactor::add(std::string what, const std::string& by) {
+  std::string encoded = percent_encode(what);
+  const bool differs = encoded != what;
+  replacements_.emplace_back(std::move(what), by);
+  if (differs) replacements_.emplace_back(std::move(encoded), by);
+}
+
+void Redactor::rename(std::string authority, const std::string& name) {
+  add(std::move(authority), name);
 }
 
 std::string Redactor::operator()(std::string text) const {
-  // Longest first, so that no secret is cut by one that it contains.
-  std::vector<std::pair<std::string_view, std::string_view>> order(secrets_.begin(),
-                                                                   secrets_.end());
-  std::ranges::stable_sort(order, std::ranges::greater(),
-                           [](const auto& item) { return item.first.size(); });
-  for (const auto& [secret, pseudonym] : order) {
-    replace_all(text, secret, pseudonym);
-    const std::string encoded = percent_encode(secret);
-    if (encoded != secret) replace_all(text, encoded, pseudonym);
-  }
-  for (const auto& [authority, name] : authorities_) {
-    replace_all(text, authority, name);
-    replace_all(text, percent_encode(authority), name);
-  }
+  for (const auto& [what, by] : replacements_) replace_all(text, what, by);
   return text;
 }
 

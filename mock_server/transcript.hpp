@@ -115,15 +115,16 @@ class Redactor {
  public:
   explicit Redactor(const std::vector<Entry>& entries);
   // `authority` ("127.0.0.1:1234") is shown as `name` ("callbacks.omni.localhost").
-  void rename(std::string authority, std::string name);
+  void rename(std::string authority, const std::string& name);
   std::string operator()(std::string text) const;
-  const std::map<std::string, std::string>& pseudonyms() const { return secrets_; }
 
  private:
   void learn(const std::string& secret, std::string_view kind);
-  std::map<std::string, std::string> secrets_;  // secret → pseudonym
+  void add(std::string what, const std::string& by);  // as it is, and percent-encoded
+
+  std::map<std::string, std::string> secrets_;  // secret -> pseudonym
   std::map<std::string, std::size_t> counters_;
-  std::map<std::string, std::string> authorities_;
+  std::vector<std::pair<std::string, std::string>> replacements_;  // in the order of replacing
 };
 
 }  // namespace conform

@@ -55,6 +55,13 @@ TEST(Cli, AnUnknownProfileFormatOrFolderIsAUsageError) {
   EXPECT_EQ(conform_with({"list", "--fixtures", "/nowhere"}).end.exit_status, 2);
 }
 
+TEST(Cli, AProgramThatIsNotThereIsNotRun) {
+  const Completed run = conform_with({"test", "--", "/no/such/program"});
+  EXPECT_EQ(run.end.exit_status, 3);
+  EXPECT_THAT(run.err, HasSubstr("program was not run: "));
+  EXPECT_THAT(run.out, IsEmpty());
+}
+
 TEST(Cli, ListsWhatCanBeNamed) {
   const Completed all = conform_with({"list"});
   EXPECT_EQ(all.end.exit_status, 0);

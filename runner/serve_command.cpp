@@ -62,15 +62,13 @@ void print_world(std::ostream& out, const MockOmni& mock) {
   out << std::flush;
 }
 
-World read_world(const ServeOptions& options, const Fixtures& fixtures) {
-  const std::filesystem::path file = options.world.empty()
-                                         ? fixtures.folder / "worlds" / "acme.json"
-                                         : std::filesystem::path(options.world);
+World read_world(const std::string& named, const std::filesystem::path& fixtures) {
+  const std::filesystem::path worlds = fixtures / "worlds";
   try {
-    World world = load_world(file);
+    if (named.empty()) return load_world(worlds / "acme.json");
+    World world = load_world(named);
     // A world of the user's own knows the same products as ours.
-    world.client_documents.insert(fixtures.client_documents.begin(),
-                                  fixtures.client_documents.end());
+    world.client_documents.merge(load_client_documents(worlds / "client_documents.json"));
     return world;
   } catch (const std::runtime_error& error) {
     throw UsageError(error.what());
@@ -88,8 +86,8 @@ int serve_command(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
-  MockOmni mock(read_world(options, *fixtures), fixtures, std::make_shared<SystemClock>(),
-                options.seed.value_or(Ids::unpredictable_seed()));
+  MockOmni mock(read_world(options.world, fixtures->folder), fixtures,
+                std::make_shared<SystemClock>(), options.seed.value_or(Ids::unpredictable_seed()));
   HttpServer server = [&] {
     try {
       return HttpServer(mock, options.port);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <ostream>
 
 #include "clients/external_client.hpp"
 #include "runner/catalog.hpp"
@@ -59,6 +60,13 @@ int test_command(const TestOptions& options, Streams& streams) {
   const std::filesystem::path packages =
       options.packages.empty() ? packages_folder() : std::filesystem::path(options.packages);
 
+  try {
+    make_available(profile.launch, packages);  // once, and before anything is played
+  } catch (const ClientUnavailable& unavailable) {
+    streams.err << fmt::format("{} was not run: {}\n", profile.id, unavailable.what());
+    return kHarnessError;
+  }
+
   const auto began = std::chrono::steady_clock::now();
   const Stage stage = load_stage(catalog.folder, options.seed);
   const MakeClient make = [&packages](const Scenario& scenario, const Profile& of, MockOmni& mock,
@@ -66,6 +74,7 @@ int test_command(const TestOptions& options, Streams& streams) {
     return std::make_unique<ExternalClient>(of.launch, scenario, mock, person, packages);
   };
   std::vector<PlayTask> tasks;
+  tasks.reserve(scenarios.size());
   for (const Scenario* scenario : scenarios) {
     tasks.emplace_back(
         [&, scenario] { return play(*scenario, profile, stage, make, TimeKind::kSystem); });

@@ -6,6 +6,8 @@
 #include <array>
 #include <cctype>
 
+#include "mock_server/ascii.hpp"
+
 namespace conform::record {
 namespace {
 
@@ -120,11 +122,7 @@ bool has_rows(const Exchange& call) {
 }
 
 bool says(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) ==
-           std::tolower(static_cast<unsigned char>(b));
-  };
-  return !std::ranges::search(text, part, same).empty() || part.empty();
+  return lower_case(text).find(lower_case(part)) != std::string::npos;
 }
 
 std::string request_line(const Exchange& exchange) {

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <stdexcept>
 #include <string_view>
+
+#include "mock_server/json_reader.hpp"
 
 namespace conform {
 namespace {
@@ -69,13 +70,7 @@ Requirements parse_requirements(const Json& json, const std::string& name_in_err
 }
 
 Requirements load_requirements(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
-  try {
-    return parse_requirements(Json::parse(in), file.string());
-  } catch (const Json::parse_error& error) {
-    throw std::runtime_error(fmt::format("{}: no JSON: {}", file.string(), error.what()));
-  }
+  return parse_requirements(read_json_file(file), file.string());
 }
 
 }  // namespace conform

@@ -25,14 +25,6 @@ bool ready(int socket, short events, int milliseconds) {
   return result > 0;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
 }  // namespace
 
 const Connection* current_connection() { return current; }
@@ -54,7 +46,8 @@ Headers Connection::received_headers() const {
   rest.remove_prefix(std::min(rest.find('\n') + 1, rest.size()));  // the request line
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
+    std::string_view line = rest.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;

@@ -5,16 +5,6 @@
 #include "mock_server/http/url.hpp"
 
 namespace conform {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
-
 const std::string* Headers::find(std::string_view name) const {
   for (const Header& field : fields_) {
     if (equals_ignoring_case(field.name, name)) return &field.value;

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "mock_server/ascii.hpp"
+
 namespace conform {
 
 struct Header {
@@ -19,9 +21,6 @@ struct Header {
   std::string value;
   bool operator==(const Header&) const = default;
 };
-
-// True when two header names, schemes or host names are equal but for ASCII case.
-bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 // Header fields in wire order; names are compared without case (RFC 9110 section 5.1).
 class Headers {

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -94,7 +94,7 @@ class GrowingPool final : public httplib::TaskQueue {
       --idle_;
       if (tasks_.empty()) return;
       const std::function<void()> task = std::move(tasks_.front());
-      tasks_.erase(tasks_.begin());
+      tasks_.pop_front();
       lock.unlock();
       task();
       lock.lock();
@@ -103,7 +103,7 @@ class GrowingPool final : public httplib::TaskQueue {
 
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::vector<std::function<void()>> tasks_;
+  std::deque<std::function<void()>> tasks_;
   std::vector<std::thread> threads_;
   std::size_t idle_ = 0;
   bool over_ = false;

@@ -3,19 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "mock_server/ascii.hpp"
+
 namespace conform {
 namespace {
 
 bool is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
 
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';

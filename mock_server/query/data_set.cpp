@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/query/calendar.hpp"
 #include "mock_server/query/dice.hpp"
 
@@ -40,12 +41,6 @@ constexpr const char* kIndexes = R"(
 CREATE INDEX order_items_created_at ON order_items(created_at);
 CREATE INDEX ledger_entries_entry_date ON ledger_entries(entry_date);
 )";
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 std::string text_of(const Json& list, std::int64_t at) {
   return list.at(static_cast<std::size_t>(at)).get<std::string>();
@@ -132,7 +127,8 @@ class Generator {
       const std::string first = text_of(firsts, pair % static_cast<std::int64_t>(firsts.size()));
       const std::string last = text_of(lasts, pair / static_cast<std::int64_t>(firsts.size()));
       const Json& place = places.at(dice_.weighted(totals));
-      const std::string email = lower(first) + "." + lower(last) + "." + std::to_string(id) + "@" +
+      const std::string email = lower_case(first) + "." + lower_case(last) + "." +
+                                std::to_string(id) + "@" +
                                 partition_.at("email_domain").get<std::string>();
       const std::int64_t gender = dice_.below(100);
       const std::int64_t age = dice_.between(18, 74);

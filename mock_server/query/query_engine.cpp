@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/json_reader.hpp"
 #include "mock_server/query/data_set.hpp"
 #include "mock_server/query/model.hpp"
@@ -46,14 +47,6 @@ class Partition {
   std::vector<std::unique_ptr<Database>> idle_;
 };
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 QueryError no_such_topic(std::string_view id) {
   return QueryError("No such topic \"" + std::string(id) + "\" or access not permitted");
 }
@@ -84,7 +77,7 @@ struct QueryEngine::Impl {
   }
 
   const Model& model(std::string_view id) const {
-    const std::string wanted = lower(id);
+    const std::string wanted = lower_case(id);
     const auto found = std::find_if(models.begin(), models.end(),
                                     [&](const Model& model) { return model.id == wanted; });
     if (found == models.end()) {
@@ -123,7 +116,7 @@ QueryEngine::~QueryEngine() = default;
 const std::vector<ModelSummary>& QueryEngine::models() const { return impl_->summaries; }
 
 const ModelSummary* QueryEngine::model(std::string_view id) const {
-  const std::string wanted = lower(id);
+  const std::string wanted = lower_case(id);
   const auto found =
       std::find_if(impl_->summaries.begin(), impl_->summaries.end(),
                    [&](const ModelSummary& summary) { return summary.id == wanted; });

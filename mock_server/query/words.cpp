@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "mock_server/ascii.hpp"
+
 namespace conform {
 namespace {
 
@@ -12,14 +14,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 // Grammar that carries no wish of its own.
@@ -110,7 +104,7 @@ class Splitter {
         text += c;
       } else if (c == '\'' && is_letter(peek(1))) {
         // "year's" is "year", "don't" is "dont".
-        if (lower(text_.substr(at_ + 1, 1)) == "s" && !is_letter(peek(2))) {
+        if (lower_case(text_.substr(at_ + 1, 1)) == "s" && !is_letter(peek(2))) {
           at_ += 2;
           break;
         }
@@ -118,7 +112,7 @@ class Splitter {
         break;
       }
     }
-    add(lower(text));
+    add(lower_case(text));
   }
 
   void add(std::string text) {
