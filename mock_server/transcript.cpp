@@ -58,6 +58,24 @@ RpcSummary summarize(const Json& message) {
 
 std::string_view to_string(Endpoint endpoint) { return name_of(kEndpointNames, endpoint); }
 
+std::optional<Endpoint> endpoint_from(std::string_view name) {
+  const auto* found =
+      std::ranges::find(kEndpointNames, name, [](const auto& item) { return item.second; });
+  if (found == kEndpointNames.end()) return std::nullopt;
+  return found->first;
+}
+
+std::string all_endpoint_names() {
+  std::string names;
+  for (const auto& [endpoint, name] : kEndpointNames) {
+    if (!names.empty()) names += ", ";
+    names += '"';
+    names += name;
+    names += '"';
+  }
+  return names;
+}
+
 std::string_view to_string(Note::Kind kind) { return name_of(kNoteNames, kind); }
 
 std::string Exchange::fact(std::string_view name) const {

@@ -35,6 +35,8 @@ enum class Endpoint {
   kOther,    // nothing of ours: probes and mistakes
 };
 std::string_view to_string(Endpoint endpoint);
+std::optional<Endpoint> endpoint_from(std::string_view name);  // the reverse
+std::string all_endpoint_names();                              // for messages
 
 // What a JSON-RPC body said, as far as checks need it.
 struct RpcSummary {

@@ -26,13 +26,16 @@ int read_count(const JsonReader& from) {
 }
 
 Settings read_settings(const JsonReader& json) {
-  json.only({"mcp_server", "personal_access_tokens", "omni_agent", "agentic", "single_shot"});
+  json.only({"mcp_server", "personal_access_tokens", "omni_agent", "agentic", "single_shot",
+             "docs_search", "content_access"});
   Settings settings;
   read_flag(json, "mcp_server", settings.mcp_server);
   read_flag(json, "personal_access_tokens", settings.personal_access_tokens);
   read_flag(json, "omni_agent", settings.omni_agent);
   read_flag(json, "agentic", settings.agentic);
   read_flag(json, "single_shot", settings.single_shot);
+  read_flag(json, "docs_search", settings.docs_search);
+  read_flag(json, "content_access", settings.content_access);
   return settings;
 }
 
@@ -180,13 +183,22 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
 
 McpBehaviour read_mcp(const JsonReader& json) {
   json.only({"sessions", "get_stream", "answers", "refusal", "bad_key", "strict_accept",
-             "query_times_out"});
+             "query_times_out", "eras", "resumable", "open", "requests_per_minute"});
   using B = McpBehaviour;
   B b;
   read_flag(json, "sessions", b.sessions);
   read_flag(json, "get_stream", b.get_stream);
   read_flag(json, "strict_accept", b.strict_accept);
   read_flag(json, "query_times_out", b.query_times_out);
+  read_flag(json, "resumable", b.resumable);
+  read_flag(json, "open", b.open);
+  if (const auto value = json.find("eras")) {
+    b.eras = value->one_of<B::Eras>(
+        {{"legacy", B::Eras::kLegacy}, {"modern", B::Eras::kModern}, {"dual", B::Eras::kDual}});
+  }
+  if (const auto value = json.find("requests_per_minute")) {
+    b.requests_per_minute = read_count(*value);
+  }
   if (const auto value = json.find("answers")) {
     b.answers = value->one_of<B::Answers>(
         {{"json", B::Answers::kJson}, {"event_stream", B::Answers::kEventStream}});
@@ -241,7 +253,7 @@ ApiKey* World::key(std::string_view id) { return find_by_id(keys, id); }
 
 World parse_world(const Json& json, const std::string& name_in_errors) {
   const JsonReader root(json, name_in_errors);
-  root.only({"name", "organizations", "users", "keys", "authorization", "mcp"});
+  root.only({"name", "organizations", "users", "keys", "authorization", "mcp", "faults"});
   World world;
   world.name = root.at("name").text();
   for (const JsonReader& item : root.at("organizations").elements()) {
@@ -259,6 +271,12 @@ World parse_world(const Json& json, const std::string& name_in_errors) {
   }
   if (const auto part = root.find("authorization")) world.authorization = read_authorization(*part);
   if (const auto part = root.find("mcp")) world.mcp = read_mcp(*part);
+  if (const auto faults = root.find("faults")) {
+    for (const JsonReader& item : faults->elements()) {
+      world.faults.push_back(read_fault(item, world.faults.size()));
+    }
+    require_unique(*faults, world.faults);
+  }
   return world;
 }
 

@@ -13,6 +13,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/json.hpp"
+#include "mock_server/world/fault.hpp"
 #include "mock_server/world/permissions.hpp"
 
 namespace conform {
@@ -49,9 +50,11 @@ struct ApiKey {
 struct Settings {
   bool mcp_server = true;  // off: authorization is refused with 403, existing grants are blocked
   bool personal_access_tokens = true;  // off: authorization is refused with 403 naming the setting
-  bool omni_agent = true;   // off: tools stay listed, calls answer "403 Feature is not enabled"
-  bool agentic = true;      // pickModel, pickTopic (askOmni and its kin come later)
-  bool single_shot = true;  // pickModel, pickTopic, getData
+  bool omni_agent = true;      // off: tools stay listed, calls answer "403 Feature is not enabled"
+  bool agentic = true;         // askOmni, checkStatus, listBranches, pickModel, pickTopic
+  bool single_shot = true;     // getData, runQuery, pickModel, pickTopic
+  bool docs_search = true;     // searchOmniDocs
+  bool content_access = true;  // searchDashboards, listDashboardQueries, runSavedQuery
 };
 
 struct Organization {
@@ -96,15 +99,20 @@ struct AuthorizationBehaviour {
 // How the MCP endpoint behaves.
 struct McpBehaviour {
   enum class Answers { kJson, kEventStream };
-  enum class Refusal { kToolResult, kHttp };  // the form of "403 Permission denied" on a call
-  enum class BadKey { k401, kRestStyle };     // REST style: 400 malformed, 403 invalid
-  bool sessions = false;                      // true: Mcp-Session-Id is issued and required
-  bool get_stream = false;                    // true: GET opens an event stream instead of 405
+  enum class Refusal { kToolResult, kHttp };    // the form of "403 Permission denied" on a call
+  enum class BadKey { k401, kRestStyle };       // REST style: 400 malformed, 403 invalid
+  enum class Eras { kLegacy, kModern, kDual };  // handshake, 2026-07-28, or both at the same URLs
+  bool sessions = false;                        // true: Mcp-Session-Id is issued and required
+  bool get_stream = false;                      // true: GET opens an event stream instead of 405
   Answers answers = Answers::kJson;
   Refusal refusal = Refusal::kToolResult;
   BadKey bad_key = BadKey::k401;
   bool strict_accept = true;     // 406 unless Accept names both types
   bool query_times_out = false;  // getData answers with timed_out: true and no rows
+  Eras eras = Eras::kLegacy;
+  bool resumable = false;  // event streams: ids, a priming event, resumption by Last-Event-ID
+  bool open = false;  // debugging only: without a credential one acts as the world's first user
+  std::optional<int> requests_per_minute;  // per Authorization value; above: 429
 };
 
 struct World {
@@ -117,6 +125,7 @@ struct World {
   std::map<std::string, Json> client_documents;
   AuthorizationBehaviour authorization;
   McpBehaviour mcp;
+  std::vector<Fault> faults;
 
   const Organization* organization(std::string_view id) const;
   Organization* organization(std::string_view id);

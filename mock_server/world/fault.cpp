@@ -1,0 +1,175 @@
+#include "mock_server/world/fault.hpp"
+
+#include <fmt/format.h>
+
+namespace conform {
+namespace {
+
+constexpr std::int64_t kLongestDelayMs = 60'000;
+
+std::uint64_t read_number(const JsonReader& json, std::int64_t least, std::int64_t most) {
+  const std::int64_t number = json.integer();
+  if (number < least || number > most) {
+    json.fail(fmt::format("must be between {} and {}", least, most));
+  }
+  return static_cast<std::uint64_t>(number);
+}
+
+Duration read_milliseconds(const JsonReader& json) {
+  return std::chrono::milliseconds(read_number(json, 0, kLongestDelayMs));
+}
+
+double read_probability(const JsonReader& json) {
+  const Json& value = json.json();
+  if (!value.is_number() || value.get<double>() < 0 || value.get<double>() > 1) {
+    json.fail("must be a number between 0 and 1");
+  }
+  return value.get<double>();
+}
+
+Endpoint read_endpoint(const JsonReader& json) {
+  const auto endpoint = endpoint_from(json.text());
+  if (!endpoint) json.fail("is none of the endpoints: " + all_endpoint_names());
+  return *endpoint;
+}
+
+FaultMatch read_match(const JsonReader& json) {
+  json.only(
+      {"endpoint", "method", "rpc", "tool", "client", "from", "times", "probability", "seed"});
+  constexpr std::int64_t kMost = 1'000'000'000;
+  FaultMatch match;
+  if (const auto value = json.find("endpoint")) match.endpoint = read_endpoint(*value);
+  if (const auto value = json.find("method")) match.method = value->text();
+  if (const auto value = json.find("rpc")) match.rpc = value->text();
+  if (const auto value = json.find("tool")) match.tool = value->text();
+  if (const auto value = json.find("client")) match.client = value->text();
+  if (const auto value = json.find("from")) match.from = read_number(*value, 1, kMost);
+  if (const auto value = json.find("times")) match.times = read_number(*value, 0, kMost);
+  if (const auto value = json.find("probability")) match.probability = read_probability(*value);
+  if (const auto value = json.find("seed")) match.seed = read_number(*value, 0, kMost);
+  return match;
+}
+
+void read_body(const JsonReader& json, FaultEffect& effect) {
+  using Body = FaultEffect::Body;
+  if (json.json().is_object()) {
+    json.only({"text"});
+    effect.body = Body::kText;
+    effect.text = json.at("text").text();
+    return;
+  }
+  effect.body = json.one_of<Body>({{"empty", Body::kEmpty},
+                                   {"html", Body::kHtml},
+                                   {"truncated", Body::kTruncated},
+                                   {"huge", Body::kHuge}});
+}
+
+// What a header field must not hold, or the answer would be another one than was meant.
+void require_field_text(const JsonReader& json, std::string_view text) {
+  if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
+    json.fail("must not hold a line break");
+  }
+}
+
+void read_fields(const JsonReader& json, FaultEffect& effect) {
+  for (const auto& [name, value] : json.members()) {
+    require_field_text(value, name);
+    require_field_text(value, value.text());
+    effect.headers[name] = value.text();
+  }
+}
+
+void read_variants(const JsonReader& json, FaultEffect& effect) {
+  if (const auto value = json.find("challenge")) {
+    using C = ChallengeSpelling;
+    effect.challenge = value->one_of<C>({{"plain", C::kPlain},
+                                         {"lower_case", C::kLowerCase},
+                                         {"tokens", C::kTokens},
+                                         {"no_metadata", C::kNoMetadata},
+                                         {"several_in_one", C::kSeveralInOne},
+                                         {"several_fields", C::kSeveralFields},
+                                         {"spaces", C::kSpaces},
+                                         {"escapes", C::kEscapes}});
+  }
+  if (const auto value = json.find("metadata")) {
+    using M = MetadataVariant;
+    effect.metadata = value->one_of<M>({{"issuer_with_slash", M::kIssuerWithSlash},
+                                        {"issuer_with_path", M::kIssuerWithPath},
+                                        {"no_pkce_methods", M::kNoPkceMethods},
+                                        {"plain_pkce_only", M::kPlainPkceOnly},
+                                        {"wrong_resource", M::kWrongResource},
+                                        {"other_origin", M::kOtherOrigin},
+                                        {"no_registration", M::kNoRegistration},
+                                        {"html", M::kHtml},
+                                        {"path_only", M::kPathOnly},
+                                        {"openid_only", M::kOpenIdOnly}});
+  }
+  if (const auto value = json.find("token")) {
+    using T = TokenVariant;
+    effect.token = value->one_of<T>({{"short_expiry", T::kShortExpiry},
+                                     {"no_refresh_token", T::kNoRefreshToken},
+                                     {"no_rotation", T::kNoRotation},
+                                     {"invalid_grant", T::kInvalidGrant},
+                                     {"invalid_client", T::kInvalidClient},
+                                     {"no_token_type", T::kNoTokenType}});
+  }
+  if (const auto value = json.find("registration")) {
+    using R = RegistrationVariant;
+    effect.registration = value->one_of<R>({{"no_client_id", R::kNoClientId},
+                                            {"changed_redirect", R::kChangedRedirect},
+                                            {"client_secret", R::kClientSecret},
+                                            {"status_200", R::kStatus200}});
+  }
+}
+
+FaultEffect read_effect(const JsonReader& json) {
+  json.only({"status", "after", "body", "content_type", "headers", "remove_headers", "redirect",
+             "delay_ms", "drip", "reset", "challenge", "metadata", "token", "registration",
+             "forget_sessions"});
+  if (json.json().empty()) json.fail("must say what goes wrong");
+  FaultEffect effect;
+  if (const auto value = json.find("status")) {
+    effect.status = static_cast<int>(read_number(*value, 200, 599));
+  }
+  if (const auto value = json.find("after")) effect.after = value->boolean();
+  if (const auto value = json.find("body")) read_body(*value, effect);
+  if (const auto value = json.find("content_type")) {
+    effect.content_type = value->text();
+    require_field_text(*value, effect.content_type);
+  }
+  if (const auto value = json.find("headers")) read_fields(*value, effect);
+  if (const auto value = json.find("remove_headers")) effect.remove_headers = value->texts();
+  if (const auto value = json.find("redirect")) {
+    effect.redirect = value->text();
+    require_field_text(*value, effect.redirect);
+  }
+  if (const auto value = json.find("delay_ms")) effect.delay = read_milliseconds(*value);
+  if (const auto value = json.find("drip")) {
+    value->only({"bytes", "every_ms"});
+    effect.drip_bytes = read_number(value->at("bytes"), 1, 1'000'000);
+    effect.drip_every = read_milliseconds(value->at("every_ms"));
+  }
+  if (const auto value = json.find("reset")) {
+    effect.reset = value->one_of<FaultEffect::Reset>(
+        {{"before", FaultEffect::Reset::kBefore}, {"middle", FaultEffect::Reset::kMiddle}});
+  }
+  if (const auto value = json.find("forget_sessions")) effect.forget_sessions = value->boolean();
+  read_variants(json, effect);
+  return effect;
+}
+
+}  // namespace
+
+Fault read_fault(const JsonReader& json, std::size_t position) {
+  json.only({"id", "on", "do"});
+  Fault fault;
+  const auto id = json.find("id");
+  fault.id = id ? id->text() : fmt::format("fault_{}", position + 1);
+  if (const auto on = json.find("on")) fault.on = read_match(*on);
+  fault.effect = read_effect(json.at("do"));
+  fault.source = json.json();
+  fault.source["id"] = fault.id;
+  return fault;
+}
+
+}  // namespace conform

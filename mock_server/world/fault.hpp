@@ -1,0 +1,107 @@
+// Faults: what goes wrong with which requests. Any number can be in force; each that matches acts,
+// in their order. Plain data, read from JSON by fault.cpp; carried out by mock_server/faults/.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/json.hpp"
+#include "mock_server/json_reader.hpp"
+#include "mock_server/transcript.hpp"
+
+namespace conform {
+
+// Which requests; every member that is set must fit.
+struct FaultMatch {
+  std::optional<Endpoint> endpoint;  // "token", "mcp", "protected resource metadata", …
+  std::string method;                // HTTP method
+  std::string rpc;                   // JSON-RPC method: "tools/call"
+  std::string tool;
+  std::string client;        // part of the client's name, client_id or User-Agent
+  std::uint64_t from = 1;    // the first request that it acts on, of those that fit, from 1
+  std::uint64_t times = 0;   // how many after that; 0 is all
+  double probability = 1.0;  // drawn for each request that fits
+  std::uint64_t seed = 1;    // of the draw
+};
+
+// Spellings of WWW-Authenticate that clients must understand or survive.
+enum class ChallengeSpelling {
+  kPlain,          // Bearer resource_metadata="…", scope="…"
+  kLowerCase,      // bearer, parameter names in upper case
+  kTokens,         // parameters without quotes
+  kNoMetadata,     // Bearer only
+  kSeveralInOne,   // Basic realm="x", Bearer …
+  kSeveralFields,  // the same as two header fields
+  kSpaces,         // odd white space and an empty list element
+  kEscapes,        // a quoted-pair in a quoted string, and a comma
+};
+
+enum class MetadataVariant {
+  kIssuerWithSlash,
+  kIssuerWithPath,
+  kNoPkceMethods,   // code_challenge_methods_supported is absent
+  kPlainPkceOnly,   // ["plain"]
+  kWrongResource,   // resource names another server
+  kOtherOrigin,     // endpoints on an origin that is not the issuer's
+  kNoRegistration,  // no registration_endpoint
+  kHtml,            // 200 with a web page
+  kPathOnly,        // only the path-suffixed form is served
+  kOpenIdOnly,      // only /.well-known/openid-configuration is served
+};
+
+enum class TokenVariant {
+  kShortExpiry,  // expires_in 1
+  kNoRefreshToken,
+  kNoRotation,  // the refresh token stays valid and is not sent again
+  kInvalidGrant,
+  kInvalidClient,
+  kNoTokenType,
+};
+
+enum class RegistrationVariant {
+  kNoClientId,
+  kChangedRedirect,  // redirect_uris of the answer are others
+  kClientSecret,     // a secret that nobody asked for
+  kStatus200,        // 200 instead of 201
+};
+
+struct FaultEffect {
+  enum class Body { kAsItIs, kEmpty, kHtml, kTruncated, kHuge, kText };
+  enum class Reset { kNone, kBefore, kMiddle };
+
+  std::optional<int> status;  // the handler is not asked, unless `after`
+  bool after = false;         // the handler acts, then its answer is replaced
+  Body body = Body::kAsItIs;
+  std::string text;                            // of Body::kText
+  std::string content_type;                    // empty: as it is
+  std::map<std::string, std::string> headers;  // set on the answer
+  std::vector<std::string> remove_headers;
+  std::string redirect;        // Location, with `status` or 307
+  Duration delay{0};           // real time before the first byte
+  std::size_t drip_bytes = 0;  // so many bytes at a time …
+  Duration drip_every{0};      // … with this pause between them
+  Reset reset = Reset::kNone;
+  std::optional<ChallengeSpelling> challenge;
+  std::optional<MetadataVariant> metadata;
+  std::optional<TokenVariant> token;
+  std::optional<RegistrationVariant> registration;
+  bool forget_sessions = false;  // before the request is looked at
+};
+
+struct Fault {
+  std::string id;  // unique in a world; "fault_3" when none was given
+  FaultMatch on;
+  FaultEffect effect;
+  Json source;  // as it was written, to be shown and sent back
+};
+
+// {"id": …, "on": {…}, "do": {…}}. Throws std::runtime_error naming the file, the pointer and what
+// would be right.
+Fault read_fault(const JsonReader& json, std::size_t position);
+
+}  // namespace conform
