@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <condition_variable>
 #include <mutex>
 #include <shared_mutex>
 
@@ -64,6 +65,7 @@ struct MockOmni::Impl {
   Transcript transcript;
   Ports ports;
   mutable std::mutex world_mutex;
+  mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
 };
 
@@ -185,6 +187,14 @@ std::shared_ptr<const World> MockOmni::world() const {
   return impl_->world;
 }
 
+std::shared_ptr<const World> MockOmni::wait_for_change(const std::shared_ptr<const World>& seen,
+                                                       const std::stop_token& stop,
+                                                       std::chrono::milliseconds at_most) const {
+  std::unique_lock lock(impl_->world_mutex);
+  impl_->world_changed.wait_for(lock, stop, at_most, [&] { return impl_->world != seen; });
+  return impl_->world;
+}
+
 void MockOmni::change(const Change& change) {
   {
     const std::lock_guard lock(impl_->world_mutex);
@@ -192,6 +202,7 @@ void MockOmni::change(const Change& change) {
     change.apply(*next);
     impl_->world = std::move(next);
   }
+  impl_->world_changed.notify_all();
   impl_->transcript.note(Note::Kind::kAdmin, change.text, impl_->clock->now());
 }
 

@@ -73,6 +73,14 @@ constexpr std::array kRefusals{
     Refusal{"bad_protocol_version", 400, "Unsupported protocol version",
             "The MCP-Protocol-Version header names a version that this server does not support"},
     Refusal{"unknown_session", 404, "Unknown session", "Session not found"},
+    Refusal{"bad_message", 400, "Not a message", "The body is no JSON-RPC message"},
+    Refusal{"bad_meta", 400, "Incomplete request", "The request's _meta is incomplete"},
+    Refusal{"header_mismatch", 400, "Header mismatch", "A header field does not fit the body"},
+    Refusal{"missing_client_capability", 400, "Missing client capability",
+            "The request needs a capability that the client has not declared"},
+    Refusal{"unsupported_protocol_version", 400, "Unsupported protocol version",
+            "Unsupported protocol version"},
+    Refusal{"unknown_method", 404, "Unknown method", "Method not found"},
     Refusal{"missing_session", 400, "Missing session", "Mcp-Session-Id header is required"},
 };
 

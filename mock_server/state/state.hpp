@@ -16,6 +16,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/ids.hpp"
+#include "mock_server/state/event_log.hpp"
 
 namespace conform {
 
@@ -125,6 +126,9 @@ class State {
   bool close_session(std::string_view id, std::string_view credential_id);
   void end_sessions();
 
+  // What event streams carried, for resumption.
+  EventLog& events() { return events_; }
+
   // How many code exchanges were answered with the world's token error so far; counts one more.
   int count_token_error();
 
@@ -160,6 +164,7 @@ class State {
   std::map<std::string, RefreshToken, std::less<>> refresh_tokens_;
   std::map<std::string, std::string, std::less<>> mcp_sessions_;  // id → credential
   int token_errors_ = 0;
+  EventLog events_;
 };
 
 }  // namespace conform
