@@ -6,6 +6,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/instance/pages.hpp"
@@ -63,6 +64,7 @@ struct MockOmni::Impl {
   Ids ids;
   State state;
   Transcript transcript;
+  FaultEngine faults;
   Ports ports;
   mutable std::mutex world_mutex;
   mutable std::condition_variable_any world_changed;
@@ -116,6 +118,17 @@ Response dispatch(Context& context, Endpoint endpoint) {
   }
 }
 
+// What the handler says, or what the world's faults make of it.
+Response answer(Context& context, const Exchange& exchange, FaultEngine& engine) {
+  const std::vector<const Fault*> faults = engine.strike(context, exchange);
+  if (faults.empty()) return dispatch(context, exchange.endpoint);
+  std::string& struck = context.facts["fault"];
+  for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
+  auto instead = answer_instead(context, faults, exchange.endpoint);
+  return distorted(instead ? *std::move(instead) : dispatch(context, exchange.endpoint), faults,
+                   exchange.endpoint);
+}
+
 }  // namespace
 
 Response MockOmni::handle(Request request) {
@@ -140,7 +153,7 @@ Response MockOmni::handle(Request request) {
     Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
                     request, *site, exchange.facts};
     try {
-      response = dispatch(context, exchange.endpoint);
+      response = answer(context, exchange, impl_->faults);
     } catch (const std::exception& error) {
       exchange.facts["refusal"] = "mock_fault";
       response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
