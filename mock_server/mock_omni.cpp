@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <shared_mutex>
@@ -9,6 +10,7 @@
 #include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
@@ -19,6 +21,7 @@ namespace conform {
 namespace {
 
 constexpr int kMadeUpPort = 8000;
+constexpr std::size_t kKeptOfRefusedBody = 1024;
 
 bool is_for_people(Endpoint endpoint) {
   switch (endpoint) {
@@ -136,8 +139,15 @@ Response MockOmni::handle(Request request) {
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
   const auto site = find_site(impl_->ports, host, request.scheme);
+  const std::string_view exceeded = limit_exceeded(request);
   Response response;
-  if (!site) {
+  if (!exceeded.empty()) {
+    const Refusal& refused = refusal(exceeded);
+    exchange.facts["refusal"] = refused.id;
+    response =
+        json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+    request.body.resize(std::min(request.body.size(), kKeptOfRefusedBody));
+  } else if (!site) {
     const Refusal& refused = refusal("unknown_host");
     exchange.facts["refusal"] = refused.id;
     response = text_response(refused.status, fmt::format("{}: \"{}\". Callbacks are at {}.\n",

@@ -7,12 +7,13 @@
 #include <cerrno>
 #include <cstring>
 
+#include "mock_server/http/limits.hpp"
+
 namespace conform {
 namespace {
 
 constexpr int kKeepAliveMilliseconds = Connection::kKeepAliveSeconds * 1000;
 constexpr int kReadMilliseconds = 10'000;
-constexpr std::size_t kLargestHead = 64UL * 1024;
 
 thread_local Connection* current = nullptr;
 

@@ -18,13 +18,13 @@
 #include <vector>
 
 #include "mock_server/http/connection.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/site.hpp"
 
 namespace conform {
 namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
-constexpr std::size_t kLargestBody = 4UL * 1024 * 1024;
 
 Request request_from(const httplib::Request& from, const Headers& received) {
   Request request;
