@@ -50,7 +50,9 @@ constexpr std::array kRefusals{
             "Invalid bearer token"},
     Refusal{"key_owner_demoted", 403, "API key without permission",
             "User no longer has the required permissions to use this API key"},
+    Refusal{"unknown_tool", 200, "Unknown tool", "Unknown tool"},
     // ---- OAuth endpoints ----
+    Refusal{"metadata_absent", 404, "No metadata", "Not found"},
     Refusal{"registration_refused", 403, "Registration refused",
             "Dynamic client registration is not allowed"},
     Refusal{"registration_absent", 404, "No registration", "Not found"},

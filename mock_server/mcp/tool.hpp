@@ -11,7 +11,7 @@
 #include "mock_server/clock.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/json.hpp"
-#include "mock_server/mcp/json_schema.hpp"
+#include "mock_server/json_schema.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/state/principal.hpp"
 #include "mock_server/world/world.hpp"
