@@ -149,6 +149,10 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  serve_app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
+      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  serve_app.add_flag("--open", serve.open,
+                     "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
   serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
   add_fixtures(serve_app, serve.fixtures);
 #endif
