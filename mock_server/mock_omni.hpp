@@ -56,10 +56,11 @@ class MockOmni {
   std::map<std::string, std::string> display_names() const;
 
   std::shared_ptr<const World> world() const;  // a snapshot
-  void change(const Change& change);           // also notes it in the transcript
-  void revoke_grants(std::string_view user);   // an admin deletes the user's MCP OAuth PATs
-  void expire_access_tokens();                 // as if their lifetime were over
-  void end_sessions();                         // the server forgets its MCP sessions
+  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
+  void change(const Change& change);
+  void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
+  void expire_access_tokens();                // as if their lifetime were over
+  void end_sessions();                        // the server forgets its MCP sessions
   void advance(Duration by);
 
   Transcript& transcript();
