@@ -63,7 +63,8 @@ class MockOmni {
   std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
                                                const std::stop_token& stop,
                                                std::chrono::milliseconds at_most) const;
-  void change(const Change& change);          // also notes it in the transcript
+  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
+  void change(const Change& change);
   void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
   void expire_access_tokens();                // as if their lifetime were over
   void end_sessions();                        // the server forgets its MCP sessions
