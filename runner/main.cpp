@@ -165,6 +165,10 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   serve_app.add_flag(
       "--open", serve.open,
       "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
+  serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
+      ->type_name("FOLDER")
+      ->needs(tls);
   serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
   add_fixtures(serve_app, serve.fixtures);
 #endif
