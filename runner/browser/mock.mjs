@@ -1,16 +1,13 @@
-// The mock and Chromium for the browser tests. `browserTest` gives each test a mock of its own and
-// fails it when a page logs an error, throws, or asks for anything beyond loopback.
+// The mock and Chromium, as the browser tests and the screenshots need them.
 //
 // CONFORM_PROGRAM           omni-conform; default ../../build/dev/runner/omni-conform
 // CONFORM_BROWSER_PACKAGES  the folder that `npm ci` ran in; default ../../build/browser
 // CONFORM_CHROMIUM          default /usr/bin/chromium
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -18,8 +15,6 @@ const program = process.env.CONFORM_PROGRAM ?? beside('../../build/dev/runner/om
 const packages = process.env.CONFORM_BROWSER_PACKAGES ?? beside('../../build/browser');
 const executablePath = process.env.CONFORM_CHROMIUM ?? '/usr/bin/chromium';
 const { chromium } = createRequire(join(packages, 'package.json'))('playwright-core');
-
-const longestTest = 120_000; // ms; nothing here waits for time to pass
 
 // What `serve` prints, line by line, into `mock`.
 function readLine(mock, line) {
@@ -114,32 +109,6 @@ export async function newPerson(browser, problems, options = {}) {
     if (message.type() === 'error' && !isPageStatus) problems.push(message.text());
   });
   return page;
-}
-
-let shared; // one Chromium for all tests of a file
-after(async () => (await shared)?.close());
-
-// body({ mock, person }): `await person({ colorScheme, viewport, … })` opens a browser's page.
-export function browserTest(name, body) {
-  test(name, { timeout: longestTest }, async () => {
-    shared ??= launchChromium();
-    const browser = await shared;
-    const mock = await startMock();
-    const problems = [];
-    const pages = [];
-    const person = async (options) => {
-      const page = await newPerson(browser, problems, options);
-      pages.push(page);
-      return page;
-    };
-    try {
-      await body({ mock, person });
-    } finally {
-      await Promise.all(pages.map((page) => page.context().close()));
-      await mock.stop();
-    }
-    assert.deepEqual(problems, []);
-  });
 }
 
 // Fills in the sign-in page of an organization, whether it is shown already or not.
