@@ -1,23 +1,17 @@
-// The mock and Chromium for the browser tests. `browserTest` gives each test a mock of its own and
-// fails it when a page logs an error, throws, or asks for anything beyond loopback.
+// The mock and Chromium, as the browser tests and the screenshots need them.
 //
 // CONFORM_BROWSER_PACKAGES  the folder that `npm ci` ran in; default ../../build/browser
 // CONFORM_CHROMIUM          default /usr/bin/chromium
-import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startMock } from './serve.mjs';
 
-export { startMock };
+export { startMock } from './serve.mjs';
 
 const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 const packages = process.env.CONFORM_BROWSER_PACKAGES ?? beside('../../build/browser');
 const executablePath = process.env.CONFORM_CHROMIUM ?? '/usr/bin/chromium';
 const { chromium } = createRequire(join(packages, 'package.json'))('playwright-core');
-
-const longestTest = 120_000; // ms; nothing here waits for time to pass
 
 function isLoopback(address) {
   const { protocol, hostname } = new URL(address);
@@ -60,32 +54,6 @@ export async function newPerson(browser, problems, options = {}) {
     if (message.type() === 'error' && !isPageStatus) problems.push(message.text());
   });
   return page;
-}
-
-let shared; // one Chromium for all tests of a file
-after(async () => (await shared)?.close());
-
-// body({ mock, person }): `await person({ colorScheme, viewport, … })` opens a browser's page.
-export function browserTest(name, body) {
-  test(name, { timeout: longestTest }, async () => {
-    shared ??= launchChromium();
-    const browser = await shared;
-    const mock = await startMock();
-    const problems = [];
-    const pages = [];
-    const person = async (options) => {
-      const page = await newPerson(browser, problems, options);
-      pages.push(page);
-      return page;
-    };
-    try {
-      await body({ mock, person });
-    } finally {
-      await Promise.all(pages.map((page) => page.context().close()));
-      await mock.stop();
-    }
-    assert.deepEqual(problems, []);
-  });
 }
 
 // Fills in the sign-in page of an organization, whether it is shown already or not.

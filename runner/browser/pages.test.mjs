@@ -1,7 +1,8 @@
 // The instance's own pages in Chromium.
 import assert from 'node:assert/strict';
 
-import { browserTest, signIn } from './mock.mjs';
+import { browserTest } from './harness.mjs';
+import { signIn } from './mock.mjs';
 import { OAuthClient, statusOfInitialize } from './oauth_client.mjs';
 
 const ada = 'ada@acme.example'; // Organization Admin
