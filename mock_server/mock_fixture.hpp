@@ -89,6 +89,11 @@ class MockFixture : public testing::Test {
     return page.substr(begin + mark.size(),
                        page.find('"', begin + mark.size()) - begin - mark.size());
   }
+  // A form of an organization's page, sent by the person who is signed in there.
+  Response submit(const std::string& organization, const std::string& path, Parameters form) {
+    form.add("csrf", hidden(browse("GET", mock->origin(organization) + "/").body, "csrf"));
+    return browse("POST", mock->origin(organization) + path, form);
+  }
 
   // ---- A client ----
   const std::string verifier = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF";

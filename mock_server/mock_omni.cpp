@@ -70,6 +70,7 @@ struct MockOmni::Impl {
   Transcript transcript;
   FaultEngine faults;
   Ports ports;
+  std::string scheme = "http";
   mutable std::mutex world_mutex;
   mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
@@ -182,7 +183,10 @@ Response MockOmni::handle(Request request) {
   return response;
 }
 
-void MockOmni::reached_at(Ports ports) { impl_->ports = std::move(ports); }
+void MockOmni::reached_at(Ports ports, std::string scheme) {
+  impl_->ports = std::move(ports);
+  impl_->scheme = std::move(scheme);
+}
 
 const Ports& MockOmni::ports() const { return impl_->ports; }
 
@@ -194,8 +198,15 @@ std::string MockOmni::key_url(std::string_view organization) const {
 
 std::string MockOmni::origin(std::string_view site, bool by_name) const {
   Site like;
-  like.scheme = "http";
+  like.scheme = impl_->scheme;
   like.way = by_name ? Site::Way::kByName : Site::Way::kByAddress;
+  return origin_of(impl_->ports, site, like);
+}
+
+std::string MockOmni::real_origin(std::string_view site) const {
+  Site like;
+  like.scheme = "https";
+  like.way = Site::Way::kByRealName;
   return origin_of(impl_->ports, site, like);
 }
 
@@ -207,6 +218,8 @@ std::map<std::string, std::string> MockOmni::display_names() const {
     names[fmt::format("127.0.0.1:{}", port)] = name;
     names[fmt::format("localhost:{}", port)] = name;
     names[fmt::format("{}:{}", name, callbacks_port)] = name;
+    names[fmt::format("{}.{}:{}", site, kRealDomain, callbacks_port)] =
+        fmt::format("{}.{}", site, kRealDomain);
   }
   return names;
 }

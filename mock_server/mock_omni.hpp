@@ -49,12 +49,13 @@ class MockOmni {
 
   // Must be told before the first request; without it the ports are made up (8000 and on), for use
   // without a socket.
-  void reached_at(Ports ports);
+  void reached_at(Ports ports, std::string scheme = "http");
   const Ports& ports() const;
 
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
+  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;
 
@@ -64,7 +65,8 @@ class MockOmni {
   std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
                                                const std::stop_token& stop,
                                                std::chrono::milliseconds at_most) const;
-  void change(const Change& change);          // also notes it in the transcript
+  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
+  void change(const Change& change);
   void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
   void expire_access_tokens();                // as if their lifetime were over
   void end_sessions();                        // the server forgets its MCP sessions

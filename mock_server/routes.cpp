@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 
@@ -39,8 +41,20 @@ constexpr std::array kRoutes{
     Route{On::kInstance, "POST", "/logout", sign_out},
     Route{On::kInstance, "GET", "/oauth/mcp/authorize", consent_page},
     Route{On::kInstance, "POST", "/oauth/mcp/authorize", consent},
-    Route{On::kInstance, "GET", "/profile/tokens", tokens_page},
+    Route{On::kInstance, "GET", "/profile", profile_page},
+    Route{On::kInstance, "GET", "/profile/tokens", profile_page},
     Route{On::kInstance, "POST", "/profile/tokens", generate_token},
+    Route{On::kInstance, "POST", "/profile/tokens/revoke", revoke_own_token},
+    Route{On::kInstance, "GET", "/settings/ai", ai_settings_page},
+    Route{On::kInstance, "POST", "/settings/ai", change_ai_settings},
+    Route{On::kInstance, "GET", "/settings/api-keys", api_keys_page},
+    Route{On::kInstance, "POST", "/settings/api-keys", create_organization_key},
+    Route{On::kInstance, "POST", "/settings/api-keys/state", change_api_key},
+    Route{On::kInstance, "POST", "/settings/api-keys/personal-tokens", change_personal_tokens},
+    Route{On::kInstance, "GET", "/settings/users", users_page},
+    Route{On::kInstance, "POST", "/settings/users", add_user},
+    Route{On::kInstance, "POST", "/settings/users/role", change_user_role},
+    Route{On::kInstance, "POST", "/settings/users/active", change_user_active},
     Route{On::kInstance, "*", "/mcp/https", mcp_endpoint},
 };
 
@@ -58,6 +72,16 @@ Handler find_route(const Site& site, std::string_view method, std::string_view p
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   return nullptr;
+}
+
+std::vector<std::string> all_routes() {
+  std::vector<std::string> rows;
+  rows.reserve(kRoutes.size());
+  for (const Route& route : kRoutes) {
+    rows.push_back(fmt::format("{} {} {}", route.on == On::kCallbacks ? "callbacks" : "instance",
+                               route.method, route.path));
+  }
+  return rows;
 }
 
 }  // namespace conform

@@ -205,7 +205,8 @@ Endpoint classify(std::string_view method, std::string_view path, bool on_callba
   if (path == "/logout") return Endpoint::kSignOut;
   if (path.ends_with("/authorize")) return Endpoint::kAuthorize;
   if (path.ends_with("/token")) return Endpoint::kToken;
-  if (path == "/" || path.starts_with("/profile/") || path.starts_with("/settings/")) {
+  if (path == "/" || path == "/profile" || path.starts_with("/profile/") ||
+      path.starts_with("/settings/")) {
     return Endpoint::kPage;
   }
   return Endpoint::kOther;
