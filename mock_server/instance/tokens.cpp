@@ -45,6 +45,7 @@ Response generate_token(Context& context) {
   key.organization = context.site.name;
   key.owner = visitor->user->id;
   key.kind = ApiKey::Kind::kPersonal;
+  key.created = context.clock.now();
   const std::string secret = key.secret;
   context.facts["key"] = key.id;
   context.mock.change(

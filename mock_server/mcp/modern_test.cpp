@@ -203,7 +203,9 @@ TEST_F(ModernEra, OnlyWhatWasAskedForIsTold) {
 TEST(DecodedHeader, UndoesOnlyWholeAndCleanBase64) {
   EXPECT_EQ(decoded_header(" plain "), "plain");
   EXPECT_EQ(decoded_header("=?base64?SGVsbG8=?="), "Hello");
-  EXPECT_EQ(decoded_header("=?base64?" "?="), "");
+  EXPECT_EQ(decoded_header("=?base64?"
+                           "?="),
+            "");
   EXPECT_EQ(decoded_header("=?base64?SGVsbG8="), "=?base64?SGVsbG8=");
   EXPECT_EQ(decoded_header("=?base64?SGVsbG8?="), std::nullopt);
   EXPECT_EQ(decoded_header("=?base64?SGVs!!!bG8=?="), std::nullopt);

@@ -11,7 +11,7 @@ constexpr std::string_view kOpening = "=?base64?";
 constexpr std::string_view kClosing = "?=";
 
 std::string misfit(std::string_view header, std::string_view place, std::string_view expected,
-                     const std::string* given) {
+                   const std::string* given) {
   if (given == nullptr) return fmt::format("{} is missing; {} is \"{}\"", header, place, expected);
   return fmt::format("{} is \"{}\", but {} is \"{}\"", header, *given, place, expected);
 }
