@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock_server/ids.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -24,6 +25,7 @@ struct Context {
   const Request& request;
   const Site& site;
   std::map<std::string, std::string>& facts;  // goes into the Exchange
+  bool keep_refresh_token = false;            // a fault: refreshing does not rotate
 
   std::string origin(std::string_view other_site) const {
     return origin_of(mock.ports(), other_site, site);
@@ -39,5 +41,8 @@ using Handler = Response (*)(Context&);
 // are, if any.
 Handler find_route(const Site& site, std::string_view method, std::string_view path,
                    std::string& allowed);
+
+// Every row of that table: "callbacks POST /oauth/register".
+std::vector<std::string> all_routes();
 
 }  // namespace conform

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <shared_mutex>
 
+#include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
@@ -19,6 +22,7 @@ namespace conform {
 namespace {
 
 constexpr int kMadeUpPort = 8000;
+constexpr std::size_t kKeptOfRefusedBody = 1024;
 
 bool is_for_people(Endpoint endpoint) {
   switch (endpoint) {
@@ -66,7 +70,9 @@ struct MockOmni::Impl {
   Ids ids;
   State state;
   Transcript transcript;
+  FaultEngine faults;
   Ports ports;
+  std::string scheme = "http";
   mutable std::mutex world_mutex;
   mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
@@ -120,6 +126,17 @@ Response dispatch(Context& context, Endpoint endpoint) {
   }
 }
 
+// What the handler says, or what the world's faults make of it.
+Response answer(Context& context, const Exchange& exchange, FaultEngine& engine) {
+  const std::vector<const Fault*> faults = engine.strike(context, exchange);
+  if (faults.empty()) return dispatch(context, exchange.endpoint);
+  std::string& struck = context.facts["fault"];
+  for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
+  auto instead = answer_instead(context, faults, exchange.endpoint);
+  return distorted(instead ? *std::move(instead) : dispatch(context, exchange.endpoint), faults,
+                   exchange.endpoint);
+}
+
 }  // namespace
 
 Response MockOmni::handle(Request request) {
@@ -127,8 +144,15 @@ Response MockOmni::handle(Request request) {
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
   const auto site = find_site(impl_->ports, host, request.scheme);
+  const std::string_view exceeded = limit_exceeded(request);
   Response response;
-  if (!site) {
+  if (!exceeded.empty()) {
+    const Refusal& refused = refusal(exceeded);
+    exchange.facts["refusal"] = refused.id;
+    response =
+        json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+    request.body.resize(std::min(request.body.size(), kKeptOfRefusedBody));
+  } else if (!site) {
     const Refusal& refused = refusal("unknown_host");
     exchange.facts["refusal"] = refused.id;
     response = text_response(refused.status, fmt::format("{}: \"{}\". Callbacks are at {}.\n",
@@ -144,7 +168,7 @@ Response MockOmni::handle(Request request) {
     Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
                     request, *site, exchange.facts};
     try {
-      response = dispatch(context, exchange.endpoint);
+      response = answer(context, exchange, impl_->faults);
     } catch (const std::exception& error) {
       exchange.facts["refusal"] = "mock_fault";
       response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
@@ -157,7 +181,10 @@ Response MockOmni::handle(Request request) {
   return response;
 }
 
-void MockOmni::reached_at(Ports ports) { impl_->ports = std::move(ports); }
+void MockOmni::reached_at(Ports ports, std::string scheme) {
+  impl_->ports = std::move(ports);
+  impl_->scheme = std::move(scheme);
+}
 
 const Ports& MockOmni::ports() const { return impl_->ports; }
 
@@ -169,8 +196,15 @@ std::string MockOmni::key_url(std::string_view organization) const {
 
 std::string MockOmni::origin(std::string_view site, bool by_name) const {
   Site like;
-  like.scheme = "http";
+  like.scheme = impl_->scheme;
   like.way = by_name ? Site::Way::kByName : Site::Way::kByAddress;
+  return origin_of(impl_->ports, site, like);
+}
+
+std::string MockOmni::real_origin(std::string_view site) const {
+  Site like;
+  like.scheme = "https";
+  like.way = Site::Way::kByRealName;
   return origin_of(impl_->ports, site, like);
 }
 
@@ -182,6 +216,8 @@ std::map<std::string, std::string> MockOmni::display_names() const {
     names[fmt::format("127.0.0.1:{}", port)] = name;
     names[fmt::format("localhost:{}", port)] = name;
     names[fmt::format("{}:{}", name, callbacks_port)] = name;
+    names[fmt::format("{}.{}:{}", site, kRealDomain, callbacks_port)] =
+        fmt::format("{}.{}", site, kRealDomain);
   }
   return names;
 }

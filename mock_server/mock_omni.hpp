@@ -51,12 +51,13 @@ class MockOmni {
 
   // Must be told before the first request; without it the ports are made up (8000 and on), for use
   // without a socket.
-  void reached_at(Ports ports);
+  void reached_at(Ports ports, std::string scheme = "http");
   const Ports& ports() const;
 
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
+  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;
 

@@ -100,6 +100,14 @@ constexpr std::array kRefusals{
     Refusal{"ticket_gone", 400, "This authorization is over",
             "This authorization request was already answered or is no longer known. Start the "
             "connection again in the application."},
+    // ---- limits of every request ----
+    Refusal{"body_too_large", 413, "Body too large", "The body is larger than 4 MiB"},
+    Refusal{"head_too_large", 431, "Header fields too large",
+            "The request line and header fields are larger than 64 KiB"},
+    Refusal{"broken_head", 400, "Broken header field", "A header field holds a line break"},
+    Refusal{"too_many_parameters", 400, "Too many parameters",
+            "The request has more than 1000 parameters"},
+    Refusal{"too_deep", 400, "JSON too deep", "The JSON nests deeper than 64 levels"},
     // ---- transport ----
     Refusal{"unknown_host", 421, "Unknown host", "This mock does not serve that host"},
     Refusal{"bad_origin", 403, "Origin not allowed", "The Origin header names a foreign site"},

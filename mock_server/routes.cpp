@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 
@@ -84,6 +86,16 @@ Handler find_route(const Site& site, std::string_view method, std::string_view p
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   return nullptr;
+}
+
+std::vector<std::string> all_routes() {
+  std::vector<std::string> rows;
+  rows.reserve(kRoutes.size());
+  for (const Route& route : kRoutes) {
+    rows.push_back(fmt::format("{} {} {}", route.on == On::kCallbacks ? "callbacks" : "instance",
+                               route.method, route.path));
+  }
+  return rows;
 }
 
 }  // namespace conform

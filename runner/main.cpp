@@ -13,6 +13,7 @@
 
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
+#include "runner/fidelity_command.hpp"
 #include "runner/list_command.hpp"
 #include "runner/prove_command.hpp"
 #include "runner/run_command.hpp"
@@ -142,6 +143,16 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
 
+  FidelityOptions fidelity;
+  CLI::App& fidelity_app =
+      *app.add_subcommand("fidelity", "List what the mock does and how we know that Omni does so");
+  add_list(fidelity_app, "--mark", fidelity.marks,
+           "Only these: seed, documented, observed, inferred, chosen");
+  fidelity_app.get_option("--mark")->check(
+      CLI::IsMember({"seed", "documented", "observed", "inferred", "chosen"}));
+  fidelity_app.add_flag("--json", fidelity.json, "As JSON");
+  add_fixtures(fidelity_app, fidelity.fixtures);
+
 #ifdef CONFORM_HAS_SERVE
   ServeOptions serve;
   CLI::App& serve_app = *app.add_subcommand("serve", "Serve the mock Omni until it is stopped");
@@ -149,6 +160,11 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  serve_app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
+      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  serve_app.add_flag(
+      "--open", serve.open,
+      "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
   serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
   add_fixtures(serve_app, serve.fixtures);
 #endif
@@ -166,6 +182,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
   if (list_app.parsed()) return list_command(list, streams);
+  if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);
   if (explain_app.parsed()) return explain_command(explain, streams);
 #ifdef CONFORM_HAS_SERVE
   if (serve_app.parsed()) return serve_command(serve);

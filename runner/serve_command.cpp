@@ -56,6 +56,10 @@ void print_world(std::ostream& out, const MockOmni& mock) {
       << "  OAuth URL     " << mock.oauth_url() << '\n'
       << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
   const auto world = mock.world();
+  if (world->mcp.open) {
+    out << "\n  OPEN: whoever asks without a credential acts as a member. For debugging only:\n"
+           "  a client that works here has not shown that it can authenticate.\n";
+  }
   for (const Organization& organization : world->organizations) {
     print_organization(out, mock, organization);
   }
@@ -75,6 +79,16 @@ World read_world(const std::string& named, const std::filesystem::path& fixtures
   }
 }
 
+void bend(World& world, const ServeOptions& options) {
+  using Eras = McpBehaviour::Eras;
+  world.mcp.open = world.mcp.open || options.open;
+  if (options.eras == "legacy") world.mcp.eras = Eras::kLegacy;
+  if (options.eras == "modern") world.mcp.eras = Eras::kModern;
+  if (options.eras == "dual" || (options.open && options.eras.empty())) {
+    world.mcp.eras = Eras::kDual;
+  }
+}
+
 }  // namespace
 
 int serve_command(const ServeOptions& options) {
@@ -86,8 +100,10 @@ int serve_command(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
-  MockOmni mock(read_world(options.world, fixtures->folder), fixtures,
-                std::make_shared<SystemClock>(), options.seed.value_or(Ids::unpredictable_seed()));
+  World world = read_world(options.world, fixtures->folder);
+  bend(world, options);
+  MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
+                options.seed.value_or(Ids::unpredictable_seed()));
   HttpServer server = [&] {
     try {
       return HttpServer(mock, options.port);

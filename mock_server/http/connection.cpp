@@ -1,5 +1,6 @@
 #include "mock_server/http/connection.hpp"
 
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -7,14 +8,15 @@
 #include <cerrno>
 #include <cstring>
 
+#include "mock_server/http/limits.hpp"
+
 namespace conform {
 namespace {
 
 constexpr int kKeepAliveMilliseconds = Connection::kKeepAliveSeconds * 1000;
 constexpr int kReadMilliseconds = 10'000;
-constexpr std::size_t kLargestHead = 64UL * 1024;
 
-thread_local const Connection* current = nullptr;
+thread_local Connection* current = nullptr;
 
 bool ready(int socket, short events, int milliseconds) {
   pollfd poll_for{socket, events, 0};
@@ -27,16 +29,28 @@ bool ready(int socket, short events, int milliseconds) {
 
 }  // namespace
 
-const Connection* current_connection() { return current; }
+Connection* current_connection() { return current; }
 
-Connection::Connection(int socket) : socket_(socket) { current = this; }
+void Connection::FreeTls::operator()(SSL* tls) const { SSL_free(tls); }
+
+Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
+  current = this;
+  if (tls == nullptr) return;
+  // A peer that stops in the middle of a record must not hold its thread for ever.
+  const timeval patience{kReadMilliseconds / 1000, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  tls_.reset(SSL_new(tls));
+  SSL_set_fd(tls_.get(), socket);
+  SSL_set_accept_state(tls_.get());  // the first read or write does the handshake
+}
 
 Connection::~Connection() { current = nullptr; }
 
 bool Connection::wait_for_request() {
   head_.clear();
   head_over_ = false;
-  if (begin_ == end_ && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
+  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
+  if (!buffered && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
   return begin_ != end_ || fill();
 }
 
@@ -57,16 +71,23 @@ Headers Connection::received_headers() const {
 }
 
 bool Connection::fill() {
-  if (!ready(socket_, POLLIN, kReadMilliseconds)) return false;
-  const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  const ssize_t count = receive(buffer_.data(), buffer_.size());
   if (count <= 0) return false;
   begin_ = 0;
   end_ = static_cast<std::size_t>(count);
   return true;
 }
 
+ssize_t Connection::receive(char* to, std::size_t size) {
+  const bool buffered = tls_ && SSL_pending(tls_.get()) > 0;
+  if (!buffered && !ready(socket_, POLLIN, kReadMilliseconds)) return -1;
+  if (!tls_) return ::recv(socket_, to, size, 0);
+  return SSL_read(tls_.get(), to, static_cast<int>(size));
+}
+
 bool Connection::is_readable() const {
-  return begin_ != end_ || ready(socket_, POLLIN, kReadMilliseconds);
+  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
+  return buffered || ready(socket_, POLLIN, kReadMilliseconds);
 }
 
 bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadMilliseconds); }
@@ -84,16 +105,49 @@ ssize_t Connection::read(char* to, std::size_t size) {
   return static_cast<ssize_t>(count);
 }
 
-ssize_t Connection::write(const char* from, std::size_t size) {
+void Connection::reset_after(std::size_t body_bytes) {
+  cut_ = Cut::kInBody;
+  head_sent_ = false;
+  left_before_cut_ = body_bytes;
+}
+
+// The peer sees a reset, not an orderly end: that is what SO_LINGER of zero makes of closing.
+ssize_t Connection::reset() {
+  const linger at_once{1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+  was_reset_ = true;
+  return -1;
+}
+
+ssize_t Connection::send_some(const char* from, std::size_t size) {
+  if (!tls_) return ::send(socket_, from, size, MSG_NOSIGNAL);
+  constexpr std::size_t kMost = 1UL << 20;  // SSL_write counts in int
+  return SSL_write(tls_.get(), from, static_cast<int>(std::min(size, kMost)));
+}
+
+bool Connection::send_all(const char* from, std::size_t size) {
   std::size_t sent = 0;
   while (sent < size) {
-    if (!is_writable()) return -1;
-    const ssize_t count = ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return -1;
+    if (!is_writable()) return false;
+    const ssize_t count = send_some(from + sent, size - sent);
+    if (count < 0 && !tls_ && errno == EINTR) continue;
+    if (count <= 0) return false;
     sent += static_cast<std::size_t>(count);
   }
-  return static_cast<ssize_t>(sent);
+  return true;
+}
+
+ssize_t Connection::write(const char* from, std::size_t size) {
+  if (cut_ == Cut::kBefore) return reset();
+  if (cut_ == Cut::kInBody && head_sent_ && size > left_before_cut_) {
+    send_all(from, left_before_cut_);
+    return reset();
+  }
+  if (!send_all(from, size)) return -1;
+  // The library writes the head as one piece, then the body.
+  if (head_sent_) left_before_cut_ -= std::min(left_before_cut_, size);
+  head_sent_ = true;
+  return static_cast<ssize_t>(size);
 }
 
 // The mock records no addresses of peers: everybody is on loopback.

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <httplib.h>
+#include <openssl/types.h>
 
 #include <array>
+#include <memory>
 #include <string>
 
 #include "mock_server/http/message.hpp"
@@ -15,7 +17,9 @@ class Connection final : public httplib::Stream {
  public:
   static constexpr int kKeepAliveSeconds = 75;
 
-  explicit Connection(int socket);
+  // With a TLS context, everything goes through TLS; the handshake is done when data is first
+  // waited for.
+  explicit Connection(int socket, SSL_CTX* tls = nullptr);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -23,6 +27,11 @@ class Connection final : public httplib::Stream {
   // Blocks until the next request begins; false when the peer is gone, the server stops, or nothing
   // came for kKeepAliveSeconds.
   bool wait_for_request();
+
+  // Resets the connection instead of sending the answer, or after so many bytes of its body.
+  void reset_before_answer() { cut_ = Cut::kBefore; }
+  void reset_after(std::size_t body_bytes);
+  bool was_reset() const { return was_reset_; }
 
   // The fields of the request being answered, as they came over the wire.
   Headers received_headers() const;
@@ -36,9 +45,25 @@ class Connection final : public httplib::Stream {
   socket_t socket() const override { return socket_; }
 
  private:
+  enum class Cut { kNone, kBefore, kInBody };
+
   bool fill();
+  bool send_all(const char* from, std::size_t size);
+  ssize_t reset();
+
+  ssize_t receive(char* to, std::size_t size);
+  ssize_t send_some(const char* from, std::size_t size);
+
+  struct FreeTls {
+    void operator()(SSL* tls) const;
+  };
 
   int socket_;
+  std::unique_ptr<SSL, FreeTls> tls_;
+  Cut cut_ = Cut::kNone;
+  bool head_sent_ = false;
+  std::size_t left_before_cut_ = 0;
+  bool was_reset_ = false;
   std::array<char, 16384> buffer_{};
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -47,6 +72,6 @@ class Connection final : public httplib::Stream {
 };
 
 // The connection that the calling thread is serving: the library's handlers do not get it.
-const Connection* current_connection();
+Connection* current_connection();
 
 }  // namespace conform

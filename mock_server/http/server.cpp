@@ -18,20 +18,21 @@
 #include <vector>
 
 #include "mock_server/http/connection.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/site.hpp"
 
 namespace conform {
 namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
-constexpr std::size_t kLargestBody = 4UL * 1024 * 1024;
 
-Request request_from(const httplib::Request& from, const Headers& received) {
+Request request_from(const httplib::Request& from, const Headers& received, bool tls) {
   Request request;
   request.method = from.method;
   request.target = from.target;
   request.body = from.body;
   request.headers = received;
+  if (tls) request.scheme = "https";
   return request;
 }
 
@@ -57,6 +58,46 @@ void copy_to(const Response& from, httplib::Response& to, const std::stop_token&
         });
   } else if (!type.empty() || !from.body.empty()) {
     to.set_content(from.body, type);
+  }
+}
+
+// Waits in real time, but not for a mock that stops.
+void pause(std::chrono::nanoseconds time, const std::stop_token& stop) {
+  if (time.count() <= 0) return;
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait_for(lock, stop, time, [] { return false; });
+}
+
+// A body that comes a few bytes at a time.
+class DrippingBody final : public BodyStream {
+ public:
+  DrippingBody(std::string body, const Delivery& delivery)
+      : body_(std::move(body)), delivery_(delivery) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (at_ >= body_.size() || stop.stop_requested()) return std::nullopt;
+    if (at_ > 0) pause(delivery_.drip_every, stop);
+    const std::string piece = body_.substr(at_, delivery_.drip_bytes);
+    at_ += piece.size();
+    return piece;
+  }
+
+ private:
+  std::string body_;
+  Delivery delivery_;
+  std::size_t at_ = 0;
+};
+
+void bend_delivery(Response& response, Connection& connection, const std::stop_token& stop) {
+  const Delivery& delivery = response.delivery;
+  pause(delivery.delay, stop);
+  if (delivery.reset == Delivery::Reset::kBefore) connection.reset_before_answer();
+  if (delivery.reset == Delivery::Reset::kMiddle) {
+    connection.reset_after(response.body.size() / 2);
+  } else if (delivery.drip_bytes > 0 && !response.stream && !response.body.empty()) {
+    response.stream = std::make_shared<DrippingBody>(std::move(response.body), delivery);
   }
 }
 
@@ -114,7 +155,8 @@ class GrowingPool final : public httplib::TaskQueue {
 // while idle.
 class Listener final : public httplib::Server {
  public:
-  Listener(MockOmni& mock, std::stop_token stop) : mock_(mock), stop_(std::move(stop)) {
+  Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
+      : mock_(mock), stop_(std::move(stop)), tls_(tls) {
     new_task_queue = [] { return new GrowingPool(); };
     set_tcp_nodelay(true);
     // Without the library's SO_REUSEPORT: two mocks on one port would share its connections.
@@ -127,8 +169,11 @@ class Listener final : public httplib::Server {
     set_keep_alive_timeout(Connection::kKeepAliveSeconds);
     set_keep_alive_max_count(1'000'000);
     const auto answer = [this](const httplib::Request& from, httplib::Response& to) {
-      copy_to(mock_.handle(request_from(from, current_connection()->received_headers())), to,
-              stop_);
+      Connection& connection = *current_connection();
+      Response response =
+          mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
+      bend_delivery(response, connection, stop_);
+      copy_to(response, to, stop_);
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.
@@ -163,7 +208,7 @@ class Listener final : public httplib::Server {
       sockets_.insert(socket);
       if (closing_) ::shutdown(socket, SHUT_RDWR);
     }
-    Connection connection(socket);
+    Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
     while (connection.wait_for_request()) {
       bool closed = false;
       const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
@@ -177,13 +222,14 @@ class Listener final : public httplib::Server {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);
     }
-    ::shutdown(socket, SHUT_RDWR);
+    if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return true;
   }
 
   MockOmni& mock_;
   std::stop_token stop_;
+  const TlsIdentity* tls_;
   std::mutex mutex_;
   std::set<int> sockets_;
   bool closing_ = false;
@@ -197,10 +243,11 @@ struct HttpServer::Impl {
   std::vector<std::thread> threads;
 };
 
-HttpServer::HttpServer(MockOmni& mock, int callbacks_port) : impl_(std::make_unique<Impl>()) {
+HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls)
+    : impl_(std::make_unique<Impl>()) {
   Ports ports;
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token());
+    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
     const int port = listener->bind(wanted);
     if (port <= 0) {
       throw std::runtime_error(fmt::format("cannot listen on {}:{} for {}: is the port in use?",
@@ -215,7 +262,7 @@ HttpServer::HttpServer(MockOmni& mock, int callbacks_port) : impl_(std::make_uni
     // With a port of their choice, people get the following ones for the organizations.
     listen(organization.id, callbacks_port == 0 ? 0 : ++next);
   }
-  mock.reached_at(std::move(ports));
+  mock.reached_at(std::move(ports), tls == nullptr ? "http" : "https");
   for (const auto& listener : impl_->listeners) {
     impl_->threads.emplace_back([&server = *listener] { server.listen_after_bind(); });
   }

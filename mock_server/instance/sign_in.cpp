@@ -17,8 +17,8 @@ void set_cookie(const Context& context, Response& response, std::string_view nam
                 std::string_view value, bool for_all_hosts) {
   std::string text =
       std::string(name) + '=' + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
-  if (for_all_hosts && context.site.way == Site::Way::kByName) {
-    text += "; Domain=" + std::string(kDomain);
+  if (const auto domain = context.site.cookie_domain(); for_all_hosts && !domain.empty()) {
+    text += "; Domain=" + std::string(domain);
   }
   if (value.empty()) text += "; Max-Age=0";
   if (context.site.scheme == "https") text += "; Secure";

@@ -102,6 +102,7 @@ class State {
   struct Issue {
     std::optional<Duration> access_token_lifetime;
     bool refresh_token = true;
+    bool rotate = true;  // false: a refresh token stays valid and no other is issued
   };
   // Called with the grant just before tokens are issued for it; may throw, and then nothing has
   // happened. Runs under the lock: it must not call the State.
