@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "mock_server/clock.hpp"
+#include "mock_server/control/options.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/ids.hpp"
 #include "mock_server/transcript.hpp"
@@ -23,6 +24,7 @@ class Dashboards;
 class HelpTexts;
 class QueryEngine;
 class Toolbox;
+class Control;
 
 // What every mock of a process can share: it never changes. Reading it again for each play would be
 // slow.
@@ -43,7 +45,7 @@ using Ports = std::map<std::string, int>;
 class MockOmni {
  public:
   MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
-           std::uint64_t seed);
+           std::uint64_t seed, ControlOptions control = {});
   ~MockOmni();
 
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
@@ -80,6 +82,7 @@ class MockOmni {
   Clock& clock();
   State& state();
   const Fixtures& fixtures() const;
+  Control& control();
 
  private:
   struct Impl;

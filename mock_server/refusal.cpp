@@ -106,7 +106,9 @@ constexpr std::array kRefusals{
     Refusal{"models_not_found", 404, "No such model", "Model(s) not found: {}"},
     Refusal{"topic_not_found", 404, "No such topic", "Topic {} not found"},
     Refusal{"rate_limited", 429, "Too many requests", "Too Many Requests"},
+    Refusal{"unknown_tool", 200, "Unknown tool", "Unknown tool"},
     // ---- OAuth endpoints ----
+    Refusal{"metadata_absent", 404, "No metadata", "Not found"},
     Refusal{"registration_refused", 403, "Registration refused",
             "Dynamic client registration is not allowed"},
     Refusal{"registration_absent", 404, "No registration", "Not found"},
