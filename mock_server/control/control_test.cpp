@@ -235,7 +235,8 @@ TEST_F(ControlTest, GrantsAreRevokedAndTokensExpire) {
   EXPECT_EQ(rpc(mock->oauth_url(), token, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "expired_token");
   const std::string other = access_token();
-  for (const Json& one : answer("GET", "/grants").at("grants")) {
+  const Json listed = answer("GET", "/grants");
+  for (const Json& one : listed.at("grants")) {
     answer("DELETE", "/grants/" + one.at("id").get<std::string>());
   }
   EXPECT_EQ(rpc(mock->oauth_url(), other, initialize()).status, 401);

@@ -86,7 +86,7 @@ void add_places(const Json& root, Json described, const Json& value,
 std::vector<Place> all_places() {
   std::vector<Place> places;
   const Json root = schema_json();
-  add_places(root, root, everything(), {}, places);
+  add_places(root, root, everything(), Json::json_pointer(), places);
   return places;
 }
 
