@@ -20,12 +20,12 @@ inline const std::string kFixturesFolder = CONFORM_SOURCE_DIR "/fixtures";
 
 class MockFixture : public testing::Test {
  protected:
-  explicit MockFixture(const std::function<void(World&)>& arrange = {})
+  explicit MockFixture(const std::function<void(World&)>& arrange = {}, ControlOptions control = {})
       : clock(std::make_shared<ManualClock>()) {
     static const auto fixtures = std::make_shared<const Fixtures>(kFixturesFolder);
     World world = load_world(kFixturesFolder + "/worlds/acme.json");
     if (arrange) arrange(world);
-    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1);
+    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1, std::move(control));
   }
 
   void change(const std::function<void(World&)>& apply) { mock->change({"test", apply}); }
