@@ -15,6 +15,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
+#include "mock_server/rate_limit.hpp"
 #include "mock_server/refusal.hpp"
 #include "mock_server/state/state.hpp"
 
@@ -50,7 +51,9 @@ Response oauth_error_response(const OAuthError& error) {
 Fixtures::Fixtures(const std::filesystem::path& fixtures_folder)
     : folder(fixtures_folder),
       engine(std::make_unique<const QueryEngine>(fixtures_folder / "data")),
-      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")) {}
+      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")),
+      help_texts(std::make_unique<const HelpTexts>(fixtures_folder / "docs")),
+      dashboards(std::make_unique<const Dashboards>(fixtures_folder / "data/dashboards.json")) {}
 
 Fixtures::~Fixtures() = default;
 
@@ -94,6 +97,7 @@ namespace {
 
 // Finds the handler and runs it; protocol refusals become responses here and nowhere else.
 Response dispatch(Context& context, Endpoint endpoint) {
+  if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
   std::string allowed;
   const std::string path = context.request.path();
   const Handler handler = find_route(context.site, context.request.method, path, allowed);
@@ -252,6 +256,17 @@ void MockOmni::revoke_grants(std::string_view user) {
   impl_->state.revoke_grants(user);
   impl_->transcript.note(Note::Kind::kAdmin, fmt::format("revokes the MCP OAuth PATs of {}", user),
                          impl_->clock->now());
+}
+
+bool MockOmni::revoke_grant(std::string_view by, std::string_view id) {
+  const auto revoked = impl_->state.revoke_grant(id);
+  if (!revoked) return false;
+  impl_->transcript.note(
+      Note::Kind::kAdmin,
+      fmt::format("{} revokes the MCP OAuth PAT of {} for {}", by, revoked->user,
+                  revoked->client_name.empty() ? "a client without a name" : revoked->client_name),
+      impl_->clock->now());
+  return true;
 }
 
 void MockOmni::expire_access_tokens() {

@@ -20,6 +20,8 @@
 namespace conform {
 
 class State;
+class Dashboards;
+class HelpTexts;
 class QueryEngine;
 class Toolbox;
 class Control;
@@ -32,6 +34,8 @@ struct Fixtures {
   std::filesystem::path folder;
   std::unique_ptr<const QueryEngine> engine;
   std::unique_ptr<const Toolbox> toolbox;
+  std::unique_ptr<const HelpTexts> help_texts;
+  std::unique_ptr<const Dashboards> dashboards;
 };
 
 // Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
@@ -68,8 +72,9 @@ class MockOmni {
   // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
   void change(const Change& change);
   void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
-  void expire_access_tokens();                // as if their lifetime were over
-  void end_sessions();                        // the server forgets its MCP sessions
+  bool revoke_grant(std::string_view by, std::string_view id);  // one; false when there is none
+  void expire_access_tokens();                                  // as if their lifetime were over
+  void end_sessions();  // the server forgets its MCP sessions
   void advance(Duration by);
 
   Transcript& transcript();

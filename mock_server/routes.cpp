@@ -7,6 +7,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/endpoint.hpp"
 #include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/rest/endpoints.hpp"
 
 namespace conform {
 namespace {
@@ -16,7 +17,7 @@ enum class On { kCallbacks, kInstance };
 struct Route {
   On on;
   std::string_view method;
-  std::string_view path;
+  std::string_view path;  // "{id}" stands for any one segment
   Handler handler;
 };
 
@@ -56,7 +57,32 @@ constexpr std::array kRoutes{
     Route{On::kInstance, "POST", "/settings/users/role", change_user_role},
     Route{On::kInstance, "POST", "/settings/users/active", change_user_active},
     Route{On::kInstance, "*", "/mcp/https", mcp_endpoint},
+
+    Route{On::kInstance, "GET", "/api/v1/whoami", whoami},
+    Route{On::kInstance, "GET", "/api/v1/api-keys", list_api_keys},
+    Route{On::kInstance, "GET", "/api/v1/api-keys/{id}", get_api_key},
+    Route{On::kInstance, "PUT", "/api/v1/api-keys/{id}", switch_api_key},
+    Route{On::kInstance, "DELETE", "/api/v1/api-keys/{id}", revoke_api_key},
+    Route{On::kInstance, "GET", "/api/v1/models", list_models},
+    Route{On::kInstance, "GET", "/api/v1/models/{id}/topic", list_topics},
+    Route{On::kInstance, "GET", "/api/v1/models/{id}/topic/{name}", get_topic},
 };
+
+// Whether the path has the pattern's segments.
+bool matches(std::string_view pattern, std::string_view path) {
+  while (true) {
+    const std::size_t pattern_end = pattern.find('/');
+    const std::size_t path_end = path.find('/');
+    const std::string_view wanted = pattern.substr(0, pattern_end);
+    const std::string_view segment = path.substr(0, path_end);
+    if (wanted.starts_with('{') ? segment.empty() : segment != wanted) return false;
+    const bool last = pattern_end == std::string_view::npos;
+    if (last || path_end == std::string_view::npos)
+      return last && path_end == std::string_view::npos;
+    pattern.remove_prefix(pattern_end + 1);
+    path.remove_prefix(path_end + 1);
+  }
+}
 
 }  // namespace
 
@@ -64,7 +90,7 @@ Handler find_route(const Site& site, std::string_view method, std::string_view p
                    std::string& allowed) {
   const On on = site.is_callbacks() ? On::kCallbacks : On::kInstance;
   for (const Route& route : kRoutes) {
-    if (route.on != on || route.path != path) continue;
+    if (route.on != on || !matches(route.path, path)) continue;
     if (route.method == method || route.method == "*" ||
         (method == "HEAD" && route.method == "GET")) {
       return route.handler;

@@ -9,7 +9,7 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::pair<Endpoint, std::string_view>, 12> kEndpointNames{{
+constexpr std::array<std::pair<Endpoint, std::string_view>, 13> kEndpointNames{{
     {Endpoint::kMcp, "mcp"},
     {Endpoint::kProtectedResourceMetadata, "protected resource metadata"},
     {Endpoint::kAuthorizationServerMetadata, "authorization server metadata"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<Endpoint, std::string_view>, 12> kEndpointNames{{
     {Endpoint::kSignIn, "sign-in page"},
     {Endpoint::kSignOut, "sign-out"},
     {Endpoint::kPage, "page"},
+    {Endpoint::kRest, "rest"},
     {Endpoint::kControl, "control"},
     {Endpoint::kOther, "other"},
 }};
@@ -182,6 +183,7 @@ std::optional<RpcSummary> summarize_rpc(std::string_view body) {
 
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host) {
   if (path.starts_with("/_mock/") || path == "/_mock") return Endpoint::kControl;
+  if (path.starts_with("/api/")) return Endpoint::kRest;
   if (path.find("/.well-known/oauth-protected-resource") != std::string_view::npos) {
     return Endpoint::kProtectedResourceMetadata;
   }

@@ -32,6 +32,7 @@ enum class Endpoint {
   kSignIn,   // the organization's sign-in page and its form
   kSignOut,
   kPage,     // any other page of an organization
+  kRest,     // /api/…
   kControl,  // /_mock/…
   kOther,    // nothing of ours: probes and mistakes
 };

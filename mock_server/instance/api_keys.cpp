@@ -62,6 +62,7 @@ Response create(Context& context, const Visitor& visitor) {
   key.organization = context.site.name;
   key.owner = visitor.user->id;
   key.kind = ApiKey::Kind::kOrganization;
+  key.created = context.clock.now();
   context.facts["key"] = key.id;
   context.mock.change(create_key(visitor.user->id, key));
   return show_keys(context, key.secret);

@@ -66,6 +66,7 @@ Response generate_token(Context& context) {
     key.organization = at.site.name;
     key.owner = visitor.user->id;
     key.kind = ApiKey::Kind::kPersonal;
+    key.created = at.clock.now();
     at.facts["key"] = key.id;
     at.mock.change(create_key(visitor.user->id, key));
     return show_profile(at, visitor, key.secret);

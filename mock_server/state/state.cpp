@@ -156,12 +156,12 @@ void State::revoke_grants(std::string_view user) {
   }
 }
 
-bool State::revoke_grant(std::string_view id) {
+std::optional<Grant> State::revoke_grant(std::string_view id) {
   const std::lock_guard lock(mutex_);
   const auto found = grants_.find(id);
-  if (found == grants_.end()) return false;
+  if (found == grants_.end() || found->second.revoked) return std::nullopt;
   found->second.revoked = true;
-  return true;
+  return found->second;
 }
 
 void State::expire_access_tokens() {

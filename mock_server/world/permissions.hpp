@@ -13,6 +13,7 @@ enum class Permission {
   kAuthorizeMcpClient,   // complete the OAuth flow: any user, Viewers too
   kListTools,            // initialize and tools/list
   kListModels,           // pickModel
+  kViewContent,          // find dashboards and list what is on them
   kQueryTopics,          // query through a topic: QUERY_TOPICS
   kQueryFullModel,       // query any view: QUERY_FULL_MODEL
   kCreateStandardToken,  // Profile > Manage account > Generate token

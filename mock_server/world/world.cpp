@@ -239,6 +239,14 @@ User* World::user(std::string_view id_or_email) { return find_user(users, id_or_
 const ApiKey* World::key(std::string_view id) const { return find_by_id(keys, id); }
 ApiKey* World::key(std::string_view id) { return find_by_id(keys, id); }
 
+const ApiKey* World::key_with_secret(std::string_view secret) const {
+  const ApiKey* found = nullptr;
+  for (const ApiKey& key : keys) {
+    if (equal_in_constant_time(key.secret, secret)) found = &key;
+  }
+  return found;
+}
+
 World parse_world(const Json& json, const std::string& name_in_errors) {
   const JsonReader root(json, name_in_errors);
   root.only({"name", "organizations", "users", "keys", "authorization", "mcp", "faults"});
@@ -254,7 +262,11 @@ World parse_world(const Json& json, const std::string& name_in_errors) {
     require_unique(*users, world.users);
   }
   if (const auto keys = root.find("keys")) {
-    for (const JsonReader& item : keys->elements()) world.keys.push_back(read_key(item, world));
+    for (const JsonReader& item : keys->elements()) {
+      ApiKey key = read_key(item, world);
+      key.created += std::chrono::minutes(world.keys.size());
+      world.keys.push_back(std::move(key));
+    }
     require_unique(*keys, world.keys);
   }
   if (const auto part = root.find("authorization")) world.authorization = read_authorization(*part);
