@@ -242,7 +242,8 @@ TEST_F(ControlTest, GrantsAreRevokedAndTokensExpire) {
   EXPECT_EQ(rpc(mock->oauth_url(), other, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "revoked_grant");
   EXPECT_EQ(answer("GET", "/grants").at("grants").at(0).at("revoked"), true);
-  EXPECT_EQ(refusal_of("DELETE", "/grants/none", {}, 404), "There is no grant \"none\"");
+  EXPECT_EQ(refusal_of("DELETE", "/grants/none", {}, 404),
+            "There is no grant \"none\" that could be revoked");
 }
 
 TEST_F(ControlTest, SessionsAreForgotten) {
