@@ -128,7 +128,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
 
   ListOptions list;
   CLI::App& list_app = *app.add_subcommand("list", "List what can be named");
-  list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements or formats");
+  list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements, formats or cases");
   add_fixtures(list_app, list.fixtures);
 
   ExplainOptions explain;
@@ -198,6 +198,14 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   serve_app.add_flag(
       "--open", serve.open,
       "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  serve_app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
+      ->type_name("ID");
+  auto* no_control =
+      serve_app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
+  serve_app
+      .add_option("--control-secret", serve.control_secret,
+                  "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
+      ->excludes(no_control);
   auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
   serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
       ->type_name("FOLDER")

@@ -9,7 +9,6 @@
 #include "mock_server/control/control.hpp"
 #include "mock_server/json_reader.hpp"
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/refusal.hpp"
 
 namespace conform {
 namespace {
@@ -159,16 +158,11 @@ TEST_P(CaseTest, AClientSeesExactlyThis) {
   if (!expected.absent_header.empty()) {
     EXPECT_FALSE(seen.response.headers.has(expected.absent_header));
   }
-  const auto known = all_refusals();
-  EXPECT_TRUE(
-      std::ranges::any_of(known, [&](const Refusal& one) { return one.id == expected.refusal; }) ||
-      expected.refusal == "code_expired")
-      << "the refusal has no entry in the table";
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, CaseTest, testing::ValuesIn(load_cases(kCases)),
-                         [](const auto& info) {
-                           std::string name = info.param.id;
+                         [](const auto& test) {
+                           std::string name = test.param.id;
                            std::ranges::replace(name, '-', '_');
                            return name;
                          });

@@ -8,9 +8,16 @@
 
 namespace conform {
 
+inline ControlOptions switched_on() {
+  ControlOptions options;
+  options.on = true;
+  options.version = "0.0.0";
+  return options;
+}
+
 class ControlFixture : public MockFixture {
  protected:
-  explicit ControlFixture(ControlOptions options = {.on = true, .version = "0.0.0"})
+  explicit ControlFixture(ControlOptions options = switched_on())
       : MockFixture({}, std::move(options)) {}
 
   std::string api(const std::string& path) const {

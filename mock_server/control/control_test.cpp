@@ -82,7 +82,12 @@ TEST_F(ControlTest, AnswersCannotBeFramedSniffedOrStored) {
 
 class SecretTest : public ControlFixture {
  protected:
-  SecretTest() : ControlFixture({.on = true, .secret = "open sesame"}) {}
+  SecretTest() : ControlFixture(options()) {}
+  static ControlOptions options() {
+    ControlOptions options = switched_on();
+    options.secret = "open sesame";
+    return options;
+  }
 };
 
 TEST_F(SecretTest, WithoutTheSecretNothingIsToldOrDone) {
@@ -235,8 +240,8 @@ TEST_F(ControlTest, GrantsAreRevokedAndTokensExpire) {
   EXPECT_EQ(rpc(mock->oauth_url(), token, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "expired_token");
   const std::string other = access_token();
-  const Json listed = answer("GET", "/grants");
-  for (const Json& one : listed.at("grants")) {
+  const Json grants = answer("GET", "/grants").at("grants");
+  for (const Json& one : grants) {
     answer("DELETE", "/grants/" + one.at("id").get<std::string>());
   }
   EXPECT_EQ(rpc(mock->oauth_url(), other, initialize()).status, 401);

@@ -2,6 +2,7 @@
 // every answer of a smoke run against the document's schemas.
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "mock_server/control/control_fixture.hpp"
@@ -12,10 +13,14 @@
 namespace conform {
 namespace {
 
-Json document() { return read_json_file(kFixturesFolder + "/openapi.json"); }
+const Json& document() {
+  static const Json json = read_json_file(kFixturesFolder + "/openapi.json");
+  return json;
+}
 
-// References of an OpenAPI document, in the terms of a schema that stands alone.
-void move_references(Json& json) {
+// References of an OpenAPI document, in the terms of a schema that stands alone; their names are
+// added to `used`.
+void move_references(Json& json, std::vector<std::string>& used) {
   if (json.is_object()) {
     for (auto& [name, value] : json.items()) {
       if (name == "$ref" && value.is_string()) {
@@ -23,31 +28,50 @@ void move_references(Json& json) {
         if (text == "world.schema.json") text = "#/definitions/whole_world";
         replace_all(text, "#/components/schemas/", "#/definitions/");
         replace_all(text, "world.schema.json#", "#");
+        used.push_back(text.substr(std::string("#/definitions/").size()));
         value = text;
       } else {
-        move_references(value);
+        move_references(value, used);
       }
     }
   } else if (json.is_array()) {
-    for (Json& value : json) move_references(value);
+    for (Json& value : json) move_references(value, used);
   }
 }
 
-// A schema of the document with everything that it refers to.
-JsonSchema alone(Json schema) {
+Json all_definitions() {
   Json definitions = document().at("components").at("schemas");
   Json world = read_json_file(kFixturesFolder + "/schemas/world.schema.json");
   for (const auto& [name, value] : world.at("definitions").items()) definitions[name] = value;
   world.erase("definitions");
   definitions["whole_world"] = world;
-  schema["definitions"] = definitions;
-  move_references(schema);
-  return {schema, "openapi.json"};
+  return definitions;
+}
+
+// A schema of the document with what it refers to. Compiling takes time, so each is kept.
+const JsonSchema& alone(const Json& described) {
+  static const Json definitions = all_definitions();
+  static std::map<std::string, JsonSchema> compiled;
+  const std::string key = described.dump();
+  if (const auto found = compiled.find(key); found != compiled.end()) return found->second;
+  Json schema = described;
+  std::vector<std::string> used;
+  move_references(schema, used);
+  Json own = Json::object();
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    const std::string name = used[i];
+    if (own.contains(name)) continue;
+    Json definition = definitions.at(name);
+    move_references(definition, used);
+    own[name] = std::move(definition);
+  }
+  schema["definitions"] = std::move(own);
+  return compiled.emplace(key, JsonSchema(schema, "openapi.json")).first->second;
 }
 
 std::set<std::string> operations() {
   std::set<std::string> all;
-  const Json json = document();
+  const Json& json = document();
   for (const auto& [path, item] : json.at("paths").items()) {
     for (const auto& [method, _] : item.items()) {
       std::string name = method;
@@ -75,7 +99,7 @@ TEST(OpenApi, ItsExamplesFitItsSchemas) {
       ++examples;
     }
   };
-  const Json json = document();
+  const Json& json = document();
   for (const auto& [path, item] : json.at("paths").items()) {
     for (const auto& [method, operation] : item.items()) {
       const std::string where = method + ' ' + path;
@@ -123,7 +147,7 @@ class OpenApiSmoke : public ControlFixture {
     EXPECT_EQ(response.status, asked.status) << response.body;
     std::string method = asked.method;
     for (char& c : method) c = static_cast<char>(std::tolower(c));
-    const Json json = document();
+    const Json& json = document();
     const Json& operation = json.at("paths").at("/_mock" + asked.path).at(method);
     Json described = operation.at("responses").at(std::to_string(response.status));
     if (described.contains("$ref")) {

@@ -119,28 +119,36 @@ TEST_F(TranscriptApi, AStreamEndsWhenTheServerStops) {
 
 class Judged : public ControlFixture {
  protected:
-  Judged()
-      : ControlFixture({.on = true, .judge = [this](const std::vector<Entry>& entries) {
-                          ++judged;
-                          return std::vector<ClientVerdict>{{.client = "c",
-                                                             .check = "counts",
-                                                             .expected = "entries",
-                                                             .severity = "must",
-                                                             .verdict = "pass",
-                                                             .message = "fine",
-                                                             .exchange = entries.size()}};
-                        }}) {}
-  int judged = 0;
+  Judged() : ControlFixture(options(judged_)) {}
+
+  static ControlOptions options(const std::shared_ptr<int>& judged) {
+    ControlOptions options = switched_on();
+    options.judge = [judged](const std::vector<Entry>& entries) {
+      ++*judged;
+      ClientVerdict verdict;
+      verdict.client = "c";
+      verdict.check = "counts";
+      verdict.severity = "must";
+      verdict.verdict = "pass";
+      verdict.exchange = entries.size();
+      return std::vector<ClientVerdict>{verdict};
+    };
+    return options;
+  }
+  int judged() const { return *judged_; }
+
+ private:
+  inline static const std::shared_ptr<int> judged_ = std::make_shared<int>(0);
 };
 
 TEST_F(Judged, AsOftenAsThereIsSomethingNew) {
   get(mock->origin("callbacks") + "/");
   EXPECT_EQ(answer("GET", "/verdicts").at("verdicts").at(0).at("exchange"), 1);
   answer("GET", "/verdicts");
-  EXPECT_EQ(judged, 1);
+  EXPECT_EQ(judged(), 1);
   get(mock->origin("callbacks") + "/");
   EXPECT_EQ(answer("GET", "/verdicts").at("verdicts").at(0).at("exchange"), 2);
-  EXPECT_EQ(judged, 2);
+  EXPECT_EQ(judged(), 2);
 }
 
 TEST_F(TranscriptApi, WithoutAJudgeThereAreNoVerdicts) {
