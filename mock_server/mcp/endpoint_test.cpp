@@ -101,10 +101,18 @@ TEST_F(McpEndpoint, ListsTheToolsThatTheSettingsShow) {
     }
     return result;
   };
-  EXPECT_EQ(names(), (std::vector<std::string>{"pickModel", "pickTopic", "getData"}));
-  change([](World& world) { world.organization("acme")->settings.single_shot = false; });
-  EXPECT_EQ(names(), (std::vector<std::string>{"pickModel", "pickTopic"}));
-  change([](World& world) { world.organization("acme")->settings.agentic = false; });
+  const auto switch_off = [&](bool Settings::* flag) {
+    change([flag](World& world) { world.organization("acme")->settings.*flag = false; });
+  };
+  EXPECT_EQ(names().size(), 11U);
+  switch_off(&Settings::docs_search);
+  switch_off(&Settings::content_access);
+  EXPECT_EQ(names(), (std::vector<std::string>{"pickModel", "pickTopic", "getData", "runQuery",
+                                               "askOmni", "checkStatus", "listBranches"}));
+  switch_off(&Settings::single_shot);
+  EXPECT_EQ(names(), (std::vector<std::string>{"pickModel", "pickTopic", "askOmni", "checkStatus",
+                                               "listBranches"}));
+  switch_off(&Settings::agentic);
   EXPECT_TRUE(names().empty());
 }
 

@@ -66,7 +66,8 @@ TEST(QueryReader, ReadsEveryKindOfFilter) {
     const Query query = read(filter(field, json)).query;
     // Written again it is the same.
     const Json written = to_json(query).at("filters").at(field);
-    for (const auto& [name, value] : Json::parse(json).items()) {
+    const Json given = Json::parse(json);
+    for (const auto& [name, value] : given.items()) {
       EXPECT_EQ(written.at(name), value) << json;
     }
   }
