@@ -7,6 +7,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "mock_server/control/control.hpp"
 #include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
@@ -76,16 +77,18 @@ struct MockOmni::Impl {
   mutable std::mutex world_mutex;
   mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
+  std::unique_ptr<Control> control;
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
-                   std::shared_ptr<Clock> clock, std::uint64_t seed)
+                   std::shared_ptr<Clock> clock, std::uint64_t seed, ControlOptions control)
     : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed)) {
   int port = kMadeUpPort;
   impl_->ports[std::string(kCallbacks)] = port++;
   for (const Organization& organization : impl_->world->organizations) {
     impl_->ports[organization.id] = port++;
   }
+  impl_->control = std::make_unique<Control>(*this, std::move(control));
 }
 
 MockOmni::~MockOmni() = default;
@@ -146,6 +149,9 @@ Response MockOmni::handle(Request request) {
   const auto site = find_site(impl_->ports, host, request.scheme);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
+  if (site && exceeded.empty() && impl_->control->is_on() && Control::is_control(request.path())) {
+    return impl_->control->answer(request, site->scheme + "://" + host);
+  }
   if (!exceeded.empty()) {
     const Refusal& refused = refusal(exceeded);
     exchange.facts["refusal"] = refused.id;
@@ -287,5 +293,6 @@ const Transcript& MockOmni::transcript() const { return impl_->transcript; }
 Clock& MockOmni::clock() { return *impl_->clock; }
 State& MockOmni::state() { return impl_->state; }
 const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
+Control& MockOmni::control() { return *impl_->control; }
 
 }  // namespace conform

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "mock_server/clock.hpp"
+#include "mock_server/control/options.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/ids.hpp"
 #include "mock_server/transcript.hpp"
@@ -23,6 +24,7 @@ class Dashboards;
 class HelpTexts;
 class QueryEngine;
 class Toolbox;
+class Control;
 
 // What every mock of a process can share: it never changes. Reading it again for each play would be
 // slow.
@@ -43,7 +45,7 @@ using Ports = std::map<std::string, int>;
 class MockOmni {
  public:
   MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
-           std::uint64_t seed);
+           std::uint64_t seed, ControlOptions control = {});
   ~MockOmni();
 
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
@@ -67,7 +69,8 @@ class MockOmni {
   std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
                                                const std::stop_token& stop,
                                                std::chrono::milliseconds at_most) const;
-  void change(const Change& change);          // also notes it in the transcript
+  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
+  void change(const Change& change);
   void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
   bool revoke_grant(std::string_view by, std::string_view id);  // one; false when there is none
   void expire_access_tokens();                                  // as if their lifetime were over
@@ -79,6 +82,7 @@ class MockOmni {
   Clock& clock();
   State& state();
   const Fixtures& fixtures() const;
+  Control& control();
 
  private:
   struct Impl;

@@ -31,6 +31,25 @@ constexpr std::array kRefusals{
         "standard_token_needs_modeler", 403, "You can't generate a personal access token",
         "Standard personal access tokens require Modeler or higher permissions. MCP clients can "
         "connect with OAuth instead: any user can authorize one."},
+    // ---- the settings pages ----
+    Refusal{"organization_admin_required", 403, "Organization Admin permissions are required",
+            "Organization Admin permissions are required to access and modify these settings. "
+            "Ask an Organization Admin of your organization."},
+    Refusal{"last_organization_admin", 409, "This is the last Organization Admin",
+            "An organization needs at least one active Organization Admin, or nobody could change "
+            "its settings any more. Make another user an Organization Admin first."},
+    Refusal{"no_such_user", 404, "No such user", "That user is not a member of this organization."},
+    Refusal{"already_a_member", 409, "Already a member",
+            "A user with that email address is already a member of this organization."},
+    Refusal{"no_such_key", 404, "No such key",
+            "This organization has no key or token with that id. It may have been revoked a "
+            "moment ago."},
+    Refusal{"key_without_switch", 400, "Personal access tokens can't be disabled",
+            "Personal access tokens and MCP OAuth grants do not support this operation. They can "
+            "be revoked."},
+    Refusal{"incomplete_form", 400, "Something is missing",
+            "The form was sent without a value that is needed, or with one that it doesn't offer. "
+            "Go back and fill it in again."},
     Refusal{"viewer_cannot_query", 403, "Permission denied", "Permission denied"},
     Refusal{"query_timed_out", 408, "Query timed out", "Query timed out"},
     // ---- tools: what is out of sight is answered like what does not exist ----
@@ -87,7 +106,9 @@ constexpr std::array kRefusals{
     Refusal{"models_not_found", 404, "No such model", "Model(s) not found: {}"},
     Refusal{"topic_not_found", 404, "No such topic", "Topic {} not found"},
     Refusal{"rate_limited", 429, "Too many requests", "Too Many Requests"},
+    Refusal{"unknown_tool", 200, "Unknown tool", "Unknown tool"},
     // ---- OAuth endpoints ----
+    Refusal{"metadata_absent", 404, "No metadata", "Not found"},
     Refusal{"registration_refused", 403, "Registration refused",
             "Dynamic client registration is not allowed"},
     Refusal{"registration_absent", 404, "No registration", "Not found"},

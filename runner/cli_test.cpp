@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "clients/process.hpp"
 #include "mock_server/json.hpp"
@@ -72,6 +73,26 @@ TEST(Cli, ListsWhatCanBeNamed) {
   EXPECT_THAT(formats.out, HasSubstr("console"));
   EXPECT_THAT(formats.out, Not(HasSubstr("reference")));
   EXPECT_EQ(conform_with({"list", "scenarois"}).end.exit_status, 2);
+}
+
+TEST(Cli, ListsTheCasesAndServesOnlyThose) {
+  const Completed cases = conform_with({"list", "cases"});
+  EXPECT_EQ(cases.end.exit_status, 0);
+  EXPECT_THAT(cases.out, HasSubstr("pats-disabled"));
+  const Completed unknown = conform_with({"serve", "--case", "pat-disabled"});
+  EXPECT_EQ(unknown.end.exit_status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("Did you mean pats-disabled"));
+}
+
+TEST(Cli, EveryProblemOfAWorldIsSaid) {
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / "conform_world.json";
+  std::ofstream(file) << R"({"name": "x", "organizations": [], "mcp": {"eras": "old"}})";
+  const Completed run = conform_with({"serve", "--world", file.string()});
+  std::filesystem::remove(file);
+  EXPECT_EQ(run.end.exit_status, 2);
+  EXPECT_THAT(run.err, HasSubstr("conform_world.json: /mcp/eras must be one of"));
+  EXPECT_THAT(run.err,
+              HasSubstr("conform_world.json: /organizations must be an array that is not"));
 }
 
 TEST(Cli, ExplainsEveryScenario) {

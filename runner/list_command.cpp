@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <ostream>
 #include <vector>
 
+#include "mock_server/control/case.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 #include "runner/catalog.hpp"
@@ -62,18 +64,27 @@ Rows formats() {
   return rows;
 }
 
+Rows cases(const std::filesystem::path& fixtures) {
+  Rows rows;
+  for (const Case& one : load_cases(fixtures / "cases")) rows.emplace_back(one.id, one.title);
+  return rows;
+}
+
 }  // namespace
 
 int list_command(const ListOptions& options, Streams& streams) {
-  const std::vector<std::string> kinds = {"scenarios", "profiles", "requirements", "formats"};
+  const std::vector<std::string> kinds = {"scenarios", "profiles", "requirements", "formats",
+                                          "cases"};
   if (!options.what.empty() && std::ranges::find(kinds, options.what) == kinds.end()) {
     throw unknown_name("list of", options.what, kinds);
   }
-  const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
+  const std::filesystem::path fixtures = fixtures_folder(options.fixtures);
+  const Catalog catalog = load_catalog(fixtures);
   const std::map<std::string, Rows> all = {{"scenarios", scenarios()},
                                            {"profiles", profiles(catalog)},
                                            {"requirements", requirements(catalog)},
-                                           {"formats", formats()}};
+                                           {"formats", formats()},
+                                           {"cases", cases(fixtures)}};
   for (const std::string& kind : kinds) {
     if (!options.what.empty() && options.what != kind) continue;
     const Rows& rows = all.at(kind);

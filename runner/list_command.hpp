@@ -9,7 +9,7 @@ namespace conform {
 
 struct ListOptions {
   std::string fixtures;
-  std::string what;  // "scenarios", "profiles", "requirements", "formats"; empty: all
+  std::string what;  // "scenarios", "profiles", "requirements", "formats", "cases"; empty: all
 };
 
 int list_command(const ListOptions& options, Streams& streams);  // throws UsageError

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/bench_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
 #include "runner/fidelity_command.hpp"
@@ -25,6 +26,7 @@ namespace conform {
 namespace {
 
 constexpr std::size_t kMostJobs = 64;
+constexpr std::size_t kMostConcurrency = 1024;
 
 // One value an occurrence, so that what follows is not swallowed; commas separate as well.
 CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& into,
@@ -126,7 +128,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
 
   ListOptions list;
   CLI::App& list_app = *app.add_subcommand("list", "List what can be named");
-  list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements or formats");
+  list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements, formats or cases");
   add_fixtures(list_app, list.fixtures);
 
   ExplainOptions explain;
@@ -142,6 +144,37 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   add_seed(prove_app, prove.seed);
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
+
+  BenchOptions bench;
+  CLI::App& bench_app = *app.add_subcommand("bench", "Measure how long operations take");
+  bench_app.add_option("OPERATION", bench.operations,
+                       "What to measure; everything when none is named");
+  bench_app
+      .add_option("--target", bench.target, "An MCP URL on loopback; without it a mock of our own")
+      ->type_name("URL");
+  bench_app.add_option("--key", bench.key, "An API key for the target");
+  bench_app.add_option("--viewer-key", bench.viewer_key, "A key that may not query");
+  bench_app.add_option("-c,--concurrency", bench.concurrency, "So many operations at a time")
+      ->check(CLI::Range(std::size_t{1}, kMostConcurrency))
+      ->capture_default_str();
+  bench_app.add_option("--rate", bench.rate, "Open loop: so many operations begin each second")
+      ->check(CLI::Range(0.001, 1e6));
+  bench_app.add_option("--warm-up", bench.warm_up, "Seconds that do not count")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  bench_app.add_option("--duration", bench.duration, "Seconds of each repetition")
+      ->check(CLI::Range(0.01, 3600.0))
+      ->capture_default_str();
+  bench_app.add_option("--repetitions", bench.repetitions, "How often each is measured, in turns")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1000}))
+      ->capture_default_str();
+  bench_app.add_option("--json", bench.json, "Write the result as JSON; - for standard output")
+      ->type_name("FILE");
+  bench_app.add_option("--hgrm", bench.hgrm, "Write a percentile distribution an operation")
+      ->type_name("FOLDER");
+  bench_app.add_option("--compare", bench.compare, "A result that --json wrote")->type_name("FILE");
+  add_list(bench_app, "--fail-if", bench.fail_if, "With --compare: METRIC>+N%, as in p99>+20%");
+  add_fixtures(bench_app, bench.fixtures);
 
   FidelityOptions fidelity;
   CLI::App& fidelity_app =
@@ -165,6 +198,18 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   serve_app.add_flag(
       "--open", serve.open,
       "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  serve_app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
+      ->type_name("ID");
+  auto* no_control =
+      serve_app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
+  serve_app
+      .add_option("--control-secret", serve.control_secret,
+                  "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
+      ->excludes(no_control);
+  auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
+  serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
+      ->type_name("FOLDER")
+      ->needs(tls);
   serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
   add_fixtures(serve_app, serve.fixtures);
 #endif
@@ -182,6 +227,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
   if (list_app.parsed()) return list_command(list, streams);
+  if (bench_app.parsed()) return bench_command(bench, streams);
   if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);
   if (explain_app.parsed()) return explain_command(explain, streams);
 #ifdef CONFORM_HAS_SERVE

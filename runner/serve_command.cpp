@@ -2,16 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
+#include "mock_server/control/control.hpp"
 #include "mock_server/http/server.hpp"
+#include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/site.hpp"
+#include "mock_server/world/world_check.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
+#include "runner/live_judge.hpp"
+#include "runner/nearest.hpp"
+#include "runner/trust_instructions.hpp"
 
 namespace conform {
 namespace {
@@ -51,10 +61,17 @@ void print_organization(std::ostream& out, const MockOmni& mock, const Organizat
   }
 }
 
-void print_world(std::ostream& out, const MockOmni& mock) {
+void print_control(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
+  if (!options.control) return;
+  out << fmt::format("  console       {}/_mock/{}\n", mock.origin(kCallbacks),
+                     options.control_secret.empty() ? "" : " (asks for the secret)");
+}
+
+void print_world(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
   out << "The mock Omni is ready; stop it with Ctrl-C. Everything in it is made up.\n\n"
       << "  OAuth URL     " << mock.oauth_url() << '\n'
       << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
+  print_control(out, mock, options);
   const auto world = mock.world();
   if (world->mcp.open) {
     out << "\n  OPEN: whoever asks without a credential acts as a member. For debugging only:\n"
@@ -63,14 +80,33 @@ void print_world(std::ostream& out, const MockOmni& mock) {
   for (const Organization& organization : world->organizations) {
     print_organization(out, mock, organization);
   }
-  out << std::flush;
+}
+
+std::unique_ptr<const TlsIdentity> tls_identity(const ServeOptions& options) {
+  if (!options.tls) return nullptr;
+  try {
+    return std::make_unique<const TlsIdentity>(options.tls_folder.empty()
+                                                   ? default_tls_folder()
+                                                   : std::filesystem::path(options.tls_folder));
+  } catch (const std::exception& error) {
+    throw UsageError(error.what());
+  }
+}
+
+void print_trust(std::ostream& out, const MockOmni& mock, const TlsIdentity& tls) {
+  std::vector<std::string> hosts;
+  hosts.reserve(mock.ports().size());
+  for (const auto& [site, port] : mock.ports())
+    hosts.push_back(fmt::format("{}.{}", site, kRealDomain));
+  out << fmt::format("\n  real name     {}/callback/mcp\n", mock.real_origin(kCallbacks))
+      << trust_instructions(tls.authority_file(), hosts, mock.ports().at(std::string(kCallbacks)));
 }
 
 World read_world(const std::string& named, const std::filesystem::path& fixtures) {
   const std::filesystem::path worlds = fixtures / "worlds";
   try {
     if (named.empty()) return load_world(worlds / "acme.json");
-    World world = load_world(named);
+    World world = load_checked_world(named, load_world_schema(fixtures));
     // A world of the user's own knows the same products as ours.
     world.client_documents.merge(load_client_documents(worlds / "client_documents.json"));
     return world;
@@ -89,6 +125,73 @@ void bend(World& world, const ServeOptions& options) {
   }
 }
 
+ControlOptions control_options(const ServeOptions& options) {
+  return {.on = options.control,
+          .secret = options.control_secret,
+          .version = CONFORM_VERSION,
+          .judge = judge_live};
+}
+
+Case case_of(const std::string& id, const std::filesystem::path& fixtures) {
+  const std::vector<Case> cases = load_cases(fixtures / "cases");
+  const auto found = std::ranges::find(cases, id, &Case::id);
+  if (found != cases.end()) return *found;
+  std::vector<std::string> ids;
+  ids.reserve(cases.size());
+  for (const Case& one : cases) ids.push_back(one.id);
+  throw unknown_name("case", id, ids);
+}
+
+void put_into(MockOmni& mock, const Case& one) {
+  try {
+    mock.control().put_into(one, 0);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("The case {} does not fit this world: {}", one.id, error.what()));
+  }
+}
+
+std::string actor_text(const Case& one, const MockOmni& mock) {
+  std::string text;
+  for (const auto& [organization, user] : one.actor.sign_ins) {
+    text += fmt::format("log in as {} at {}/login, then ", mock.world()->user(user)->email,
+                        mock.origin(organization));
+  }
+  text += fmt::format("connect the client to {}",
+                      one.actor.by_oauth ? mock.oauth_url() : mock.key_url(one.actor.organization));
+  const ApiKey* key = mock.world()->key(one.actor.key);
+  if (key != nullptr) text += fmt::format(" with the key {}", key->secret);
+  if (key == nullptr && !one.actor.key.empty()) text += " with any other text as the key";
+  return text;
+}
+
+std::string_view moment(CaseStep::When when) {
+  switch (when) {
+    case CaseStep::When::kStart:
+      return "from the start";
+    case CaseStep::When::kConsent:
+      return "while the authorization page is open";
+    case CaseStep::When::kConnected:
+      return "once the client is connected";
+  }
+  return "";
+}
+
+void print_case(std::ostream& out, const MockOmni& mock, const Case& one) {
+  out << fmt::format("\nCase {}: {}\n", one.id, one.title)
+      << fmt::format("  report        {}\n", one.symptom)
+      << fmt::format("  to see it     {}\n", actor_text(one, mock));
+  for (std::size_t i = 1; i < one.steps.size(); ++i) {
+    out << fmt::format(
+        "  step {}        {}: {}\n                curl -H 'Content-Type: application/json' -d "
+        "'{{\"step\":{}}}' {}/_mock/api/cases/{}\n",
+        i + 1, moment(one.steps[i].when), one.steps[i].title, i + 1, mock.origin(kCallbacks),
+        one.id);
+  }
+  out << fmt::format("  seen          {} at {}: {}\n", one.expectation.status,
+                     one.expectation.endpoint, one.expectation.text)
+      << fmt::format("  what helps    {}\n", one.fix);
+}
+
 }  // namespace
 
 int serve_command(const ServeOptions& options) {
@@ -100,18 +203,25 @@ int serve_command(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
+  std::optional<Case> chosen;
+  if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
   World world = read_world(options.world, fixtures->folder);
   bend(world, options);
   MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
-                options.seed.value_or(Ids::unpredictable_seed()));
+                options.seed.value_or(Ids::unpredictable_seed()), control_options(options));
+  const auto tls = tls_identity(options);
   HttpServer server = [&] {
     try {
-      return HttpServer(mock, options.port);
+      return HttpServer(mock, options.port, tls.get());
     } catch (const std::runtime_error& error) {
       throw UsageError(error.what());
     }
   }();
-  print_world(std::cout, mock);
+  if (chosen) put_into(mock, *chosen);
+  print_world(std::cout, mock, options);
+  if (chosen) print_case(std::cout, mock, *chosen);
+  if (tls) print_trust(std::cout, mock, *tls);
+  std::cout << std::flush;
 
   int signal = 0;
   sigwait(&ends, &signal);

@@ -88,6 +88,7 @@ RpcAnswer call_tool(const RpcCall& call) {
   const Toolbox& toolbox = *context.fixtures.toolbox;
   const Tool* tool = toolbox.find(name.get<std::string>(), organization.settings);
   if (tool == nullptr) {
+    context.facts["refusal"] = "unknown_tool";
     return {rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()), {}};
   }
   Json arguments = member(call.params, "arguments");

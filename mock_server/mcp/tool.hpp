@@ -15,7 +15,7 @@
 #include "mock_server/content/help_texts.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/json.hpp"
-#include "mock_server/mcp/json_schema.hpp"
+#include "mock_server/json_schema.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/state/jobs.hpp"
 #include "mock_server/state/principal.hpp"

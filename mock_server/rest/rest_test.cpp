@@ -35,8 +35,8 @@ class Rest : public MockFixture {
     return result;
   }
   std::string id_of(const std::string& name) {
-    const Json keys = fetched("/api-keys?pageSize=100");
-    for (const Json& record : keys.at("records")) {
+    const Json page = fetched("/api-keys?pageSize=100");
+    for (const Json& record : page.at("records")) {
       if (record.at("name") == name) return record.at("id");
     }
     ADD_FAILURE() << "no key " << name;

@@ -209,6 +209,19 @@ bool State::close_session(std::string_view id, std::string_view credential_id) {
   return true;
 }
 
+std::map<std::string, std::string> State::mcp_sessions() const {
+  const std::lock_guard lock(mutex_);
+  return {mcp_sessions_.begin(), mcp_sessions_.end()};
+}
+
+bool State::end_session(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = mcp_sessions_.find(id);
+  if (found == mcp_sessions_.end()) return false;
+  mcp_sessions_.erase(found);
+  return true;
+}
+
 void State::end_sessions() {
   const std::lock_guard lock(mutex_);
   mcp_sessions_.clear();

@@ -128,6 +128,8 @@ class State {
   std::string open_session(std::string_view credential_id);
   bool has_session(std::string_view id, std::string_view credential_id) const;
   bool close_session(std::string_view id, std::string_view credential_id);
+  std::map<std::string, std::string> mcp_sessions() const;  // id → id of the grant or key
+  bool end_session(std::string_view id);                    // false when there is none
   void end_sessions();
 
   // What event streams carried, for resumption.

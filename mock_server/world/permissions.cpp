@@ -76,6 +76,13 @@ std::string_view to_api_code(Role role) {
   return "";
 }
 
+std::string_view to_world_name(Role role) {
+  for (const RoleNames& names : kRoles) {
+    if (names.role == role) return names.snake;
+  }
+  return "";
+}
+
 std::optional<Role> role_from(std::string_view text) {
   for (const RoleNames& names : kRoles) {
     if (text == names.title || text == names.code || text == names.snake) return names.role;

@@ -24,6 +24,7 @@ enum class Permission {
 bool may(Role role, Permission permission);
 std::string_view to_string(Role role);                 // "Restricted Querier"
 std::string_view to_api_code(Role role);               // "QUERY_TOPICS"
+std::string_view to_world_name(Role role);             // "restricted_querier"
 std::optional<Role> role_from(std::string_view text);  // either spelling, or snake_case
 std::string_view to_string(Permission permission);
 

@@ -1,9 +1,11 @@
 // A JSON Schema of draft 7, compiled once, that says every problem of a value with its place.
+// References must stay within the schema.
 // Immutable and thread-safe.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "mock_server/json.hpp"
 
@@ -16,6 +18,11 @@ class JsonSchema {
 
   // "/prompt: …; /x: …", or empty. `whole` names the value itself.
   std::string problems(const Json& value, const std::string& whole) const;
+
+  // The same problems for people who wrote the value: what would be right, in the words of
+  // JsonReader. "/mcp/eras must be one of \"legacy\", \"dual\", but is \"old\""; empty when there
+  // is none.
+  std::vector<std::string> advice(const Json& value) const;
 
  private:
   struct Compiled;
