@@ -90,4 +90,19 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+std::optional<std::string> base64_decode(std::string_view text) {
+  if (text.empty()) return std::string();
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const auto* from = reinterpret_cast<const unsigned char*>(text.data());
+  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), from,
+                                   static_cast<int>(text.size()));
+  if (size < 0) return std::nullopt;
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  bytes.resize(static_cast<std::size_t>(size) - padding);
+  // OpenSSL forgives white space and stray bits; what it read must be what was written.
+  if (base64(bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace conform

@@ -24,6 +24,7 @@ struct Context {
   const Request& request;
   const Site& site;
   std::map<std::string, std::string>& facts;  // goes into the Exchange
+  bool keep_refresh_token = false;            // a fault: refreshing does not rotate
 
   std::string origin(std::string_view other_site) const {
     return origin_of(mock.ports(), other_site, site);

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <condition_variable>
 #include <mutex>
 #include <shared_mutex>
 
+#include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
@@ -17,6 +21,7 @@ namespace conform {
 namespace {
 
 constexpr int kMadeUpPort = 8000;
+constexpr std::size_t kKeptOfRefusedBody = 1024;
 
 bool is_for_people(Endpoint endpoint) {
   switch (endpoint) {
@@ -62,8 +67,10 @@ struct MockOmni::Impl {
   Ids ids;
   State state;
   Transcript transcript;
+  FaultEngine faults;
   Ports ports;
   mutable std::mutex world_mutex;
+  mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
 };
 
@@ -114,6 +121,17 @@ Response dispatch(Context& context, Endpoint endpoint) {
   }
 }
 
+// What the handler says, or what the world's faults make of it.
+Response answer(Context& context, const Exchange& exchange, FaultEngine& engine) {
+  const std::vector<const Fault*> faults = engine.strike(context, exchange);
+  if (faults.empty()) return dispatch(context, exchange.endpoint);
+  std::string& struck = context.facts["fault"];
+  for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
+  auto instead = answer_instead(context, faults, exchange.endpoint);
+  return distorted(instead ? *std::move(instead) : dispatch(context, exchange.endpoint), faults,
+                   exchange.endpoint);
+}
+
 }  // namespace
 
 Response MockOmni::handle(Request request) {
@@ -121,8 +139,15 @@ Response MockOmni::handle(Request request) {
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
   const auto site = find_site(impl_->ports, host, request.scheme);
+  const std::string_view exceeded = limit_exceeded(request);
   Response response;
-  if (!site) {
+  if (!exceeded.empty()) {
+    const Refusal& refused = refusal(exceeded);
+    exchange.facts["refusal"] = refused.id;
+    response =
+        json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+    request.body.resize(std::min(request.body.size(), kKeptOfRefusedBody));
+  } else if (!site) {
     const Refusal& refused = refusal("unknown_host");
     exchange.facts["refusal"] = refused.id;
     response = text_response(refused.status, fmt::format("{}: \"{}\". Callbacks are at {}.\n",
@@ -138,7 +163,7 @@ Response MockOmni::handle(Request request) {
     Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
                     request, *site, exchange.facts};
     try {
-      response = dispatch(context, exchange.endpoint);
+      response = answer(context, exchange, impl_->faults);
     } catch (const std::exception& error) {
       exchange.facts["refusal"] = "mock_fault";
       response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
@@ -185,6 +210,14 @@ std::shared_ptr<const World> MockOmni::world() const {
   return impl_->world;
 }
 
+std::shared_ptr<const World> MockOmni::wait_for_change(const std::shared_ptr<const World>& seen,
+                                                       const std::stop_token& stop,
+                                                       std::chrono::milliseconds at_most) const {
+  std::unique_lock lock(impl_->world_mutex);
+  impl_->world_changed.wait_for(lock, stop, at_most, [&] { return impl_->world != seen; });
+  return impl_->world;
+}
+
 void MockOmni::change(const Change& change) {
   {
     const std::lock_guard lock(impl_->world_mutex);
@@ -192,6 +225,7 @@ void MockOmni::change(const Change& change) {
     change.apply(*next);
     impl_->world = std::move(next);
   }
+  impl_->world_changed.notify_all();
   impl_->transcript.note(Note::Kind::kAdmin, change.text, impl_->clock->now());
 }
 

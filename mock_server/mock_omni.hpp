@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -56,10 +57,15 @@ class MockOmni {
   std::map<std::string, std::string> display_names() const;
 
   std::shared_ptr<const World> world() const;  // a snapshot
-  void change(const Change& change);           // also notes it in the transcript
-  void revoke_grants(std::string_view user);   // an admin deletes the user's MCP OAuth PATs
-  void expire_access_tokens();                 // as if their lifetime were over
-  void end_sessions();                         // the server forgets its MCP sessions
+  // Blocks until the world is another than `seen`, a stop is requested or the (real) time is up;
+  // returns the world as it then is.
+  std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
+                                               const std::stop_token& stop,
+                                               std::chrono::milliseconds at_most) const;
+  void change(const Change& change);          // also notes it in the transcript
+  void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
+  void expire_access_tokens();                // as if their lifetime were over
+  void end_sessions();                        // the server forgets its MCP sessions
   void advance(Duration by);
 
   Transcript& transcript();

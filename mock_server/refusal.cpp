@@ -63,6 +63,14 @@ constexpr std::array kRefusals{
     Refusal{"ticket_gone", 400, "This authorization is over",
             "This authorization request was already answered or is no longer known. Start the "
             "connection again in the application."},
+    // ---- limits of every request ----
+    Refusal{"body_too_large", 413, "Body too large", "The body is larger than 4 MiB"},
+    Refusal{"head_too_large", 431, "Header fields too large",
+            "The request line and header fields are larger than 64 KiB"},
+    Refusal{"broken_head", 400, "Broken header field", "A header field holds a line break"},
+    Refusal{"too_many_parameters", 400, "Too many parameters",
+            "The request has more than 1000 parameters"},
+    Refusal{"too_deep", 400, "JSON too deep", "The JSON nests deeper than 64 levels"},
     // ---- transport ----
     Refusal{"unknown_host", 421, "Unknown host", "This mock does not serve that host"},
     Refusal{"bad_origin", 403, "Origin not allowed", "The Origin header names a foreign site"},
@@ -73,6 +81,14 @@ constexpr std::array kRefusals{
     Refusal{"bad_protocol_version", 400, "Unsupported protocol version",
             "The MCP-Protocol-Version header names a version that this server does not support"},
     Refusal{"unknown_session", 404, "Unknown session", "Session not found"},
+    Refusal{"bad_message", 400, "Not a message", "The body is no JSON-RPC message"},
+    Refusal{"bad_meta", 400, "Incomplete request", "The request's _meta is incomplete"},
+    Refusal{"header_mismatch", 400, "Header mismatch", "A header field does not fit the body"},
+    Refusal{"missing_client_capability", 400, "Missing client capability",
+            "The request needs a capability that the client has not declared"},
+    Refusal{"unsupported_protocol_version", 400, "Unsupported protocol version",
+            "Unsupported protocol version"},
+    Refusal{"unknown_method", 404, "Unknown method", "Method not found"},
     Refusal{"missing_session", 400, "Missing session", "Mcp-Session-Id header is required"},
 };
 

@@ -7,14 +7,15 @@
 #include <cerrno>
 #include <cstring>
 
+#include "mock_server/http/limits.hpp"
+
 namespace conform {
 namespace {
 
 constexpr int kKeepAliveMilliseconds = Connection::kKeepAliveSeconds * 1000;
 constexpr int kReadMilliseconds = 10'000;
-constexpr std::size_t kLargestHead = 64UL * 1024;
 
-thread_local const Connection* current = nullptr;
+thread_local Connection* current = nullptr;
 
 bool ready(int socket, short events, int milliseconds) {
   pollfd poll_for{socket, events, 0};
@@ -27,7 +28,7 @@ bool ready(int socket, short events, int milliseconds) {
 
 }  // namespace
 
-const Connection* current_connection() { return current; }
+Connection* current_connection() { return current; }
 
 Connection::Connection(int socket) : socket_(socket) { current = this; }
 
@@ -84,16 +85,43 @@ ssize_t Connection::read(char* to, std::size_t size) {
   return static_cast<ssize_t>(count);
 }
 
-ssize_t Connection::write(const char* from, std::size_t size) {
+void Connection::reset_after(std::size_t body_bytes) {
+  cut_ = Cut::kInBody;
+  head_sent_ = false;
+  left_before_cut_ = body_bytes;
+}
+
+// The peer sees a reset, not an orderly end: that is what SO_LINGER of zero makes of closing.
+ssize_t Connection::reset() {
+  const linger at_once{1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+  was_reset_ = true;
+  return -1;
+}
+
+bool Connection::send_all(const char* from, std::size_t size) {
   std::size_t sent = 0;
   while (sent < size) {
-    if (!is_writable()) return -1;
+    if (!is_writable()) return false;
     const ssize_t count = ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL);
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return -1;
+    if (count <= 0) return false;
     sent += static_cast<std::size_t>(count);
   }
-  return static_cast<ssize_t>(sent);
+  return true;
+}
+
+ssize_t Connection::write(const char* from, std::size_t size) {
+  if (cut_ == Cut::kBefore) return reset();
+  if (cut_ == Cut::kInBody && head_sent_ && size > left_before_cut_) {
+    send_all(from, left_before_cut_);
+    return reset();
+  }
+  if (!send_all(from, size)) return -1;
+  // The library writes the head as one piece, then the body.
+  if (head_sent_) left_before_cut_ -= std::min(left_before_cut_, size);
+  head_sent_ = true;
+  return static_cast<ssize_t>(size);
 }
 
 // The mock records no addresses of peers: everybody is on loopback.

@@ -24,6 +24,11 @@ class Connection final : public httplib::Stream {
   // came for kKeepAliveSeconds.
   bool wait_for_request();
 
+  // Resets the connection instead of sending the answer, or after so many bytes of its body.
+  void reset_before_answer() { cut_ = Cut::kBefore; }
+  void reset_after(std::size_t body_bytes);
+  bool was_reset() const { return was_reset_; }
+
   // The fields of the request being answered, as they came over the wire.
   Headers received_headers() const;
 
@@ -36,9 +41,17 @@ class Connection final : public httplib::Stream {
   socket_t socket() const override { return socket_; }
 
  private:
+  enum class Cut { kNone, kBefore, kInBody };
+
   bool fill();
+  bool send_all(const char* from, std::size_t size);
+  ssize_t reset();
 
   int socket_;
+  Cut cut_ = Cut::kNone;
+  bool head_sent_ = false;
+  std::size_t left_before_cut_ = 0;
+  bool was_reset_ = false;
   std::array<char, 16384> buffer_{};
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -47,6 +60,6 @@ class Connection final : public httplib::Stream {
 };
 
 // The connection that the calling thread is serving: the library's handlers do not get it.
-const Connection* current_connection();
+Connection* current_connection();
 
 }  // namespace conform

@@ -2,6 +2,7 @@
 // socket. Plain data: not synchronized, safe to copy between threads.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -94,10 +95,21 @@ class BodyStream {
   virtual std::optional<std::string> next(const std::stop_token& stop) = 0;
 };
 
+// How a response goes over the wire, where a fault bends that; only a socket can do it. Times are
+// real.
+struct Delivery {
+  enum class Reset { kNone, kBefore, kMiddle };  // the connection is reset before or in the answer
+  std::chrono::nanoseconds delay{0};             // before the first byte
+  std::size_t drip_bytes = 0;                    // so many bytes of the body at a time …
+  std::chrono::nanoseconds drip_every{0};        // … with this pause between them
+  Reset reset = Reset::kNone;
+};
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  Delivery delivery;
   std::shared_ptr<BodyStream> stream;  // when set, it is sent chunk by chunk instead of body
 
   bool is_redirect() const { return status >= 300 && status < 400 && headers.has("Location"); }

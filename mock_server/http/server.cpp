@@ -18,13 +18,13 @@
 #include <vector>
 
 #include "mock_server/http/connection.hpp"
+#include "mock_server/http/limits.hpp"
 #include "mock_server/site.hpp"
 
 namespace conform {
 namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
-constexpr std::size_t kLargestBody = 4UL * 1024 * 1024;
 
 Request request_from(const httplib::Request& from, const Headers& received) {
   Request request;
@@ -57,6 +57,46 @@ void copy_to(const Response& from, httplib::Response& to, const std::stop_token&
         });
   } else if (!type.empty() || !from.body.empty()) {
     to.set_content(from.body, type);
+  }
+}
+
+// Waits in real time, but not for a mock that stops.
+void pause(std::chrono::nanoseconds time, const std::stop_token& stop) {
+  if (time.count() <= 0) return;
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait_for(lock, stop, time, [] { return false; });
+}
+
+// A body that comes a few bytes at a time.
+class DrippingBody final : public BodyStream {
+ public:
+  DrippingBody(std::string body, const Delivery& delivery)
+      : body_(std::move(body)), delivery_(delivery) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (at_ >= body_.size() || stop.stop_requested()) return std::nullopt;
+    if (at_ > 0) pause(delivery_.drip_every, stop);
+    const std::string piece = body_.substr(at_, delivery_.drip_bytes);
+    at_ += piece.size();
+    return piece;
+  }
+
+ private:
+  std::string body_;
+  Delivery delivery_;
+  std::size_t at_ = 0;
+};
+
+void bend_delivery(Response& response, Connection& connection, const std::stop_token& stop) {
+  const Delivery& delivery = response.delivery;
+  pause(delivery.delay, stop);
+  if (delivery.reset == Delivery::Reset::kBefore) connection.reset_before_answer();
+  if (delivery.reset == Delivery::Reset::kMiddle) {
+    connection.reset_after(response.body.size() / 2);
+  } else if (delivery.drip_bytes > 0 && !response.stream && !response.body.empty()) {
+    response.stream = std::make_shared<DrippingBody>(std::move(response.body), delivery);
   }
 }
 
@@ -127,8 +167,10 @@ class Listener final : public httplib::Server {
     set_keep_alive_timeout(Connection::kKeepAliveSeconds);
     set_keep_alive_max_count(1'000'000);
     const auto answer = [this](const httplib::Request& from, httplib::Response& to) {
-      copy_to(mock_.handle(request_from(from, current_connection()->received_headers())), to,
-              stop_);
+      Connection& connection = *current_connection();
+      Response response = mock_.handle(request_from(from, connection.received_headers()));
+      bend_delivery(response, connection, stop_);
+      copy_to(response, to, stop_);
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.
@@ -177,7 +219,7 @@ class Listener final : public httplib::Server {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);
     }
-    ::shutdown(socket, SHUT_RDWR);
+    if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return true;
   }

@@ -1,13 +1,13 @@
 #include "mock_server/mcp/endpoint.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/mcp/authentication.hpp"
+#include "mock_server/mcp/event_stream.hpp"
+#include "mock_server/mcp/modern.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
 #include "mock_server/refusal.hpp"
@@ -45,50 +45,17 @@ bool is_json(const Request& request) {
   return equals_ignoring_case(std::string_view(type).substr(0, type.find(';')), "application/json");
 }
 
-// An idle event stream: this server has nothing to say of its own accord. It beats now and then,
-// because only a failed write shows that the client went away without a word.
-class IdleStream final : public BodyStream {
- public:
-  std::optional<std::string> next(const std::stop_token& stop) override {
-    constexpr std::chrono::seconds kBeat(15);
-    if (!greeted_) {
-      greeted_ = true;
-      return ": open\n\n";
-    }
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    std::unique_lock lock(mutex);
-    stopped.wait_for(lock, stop, kBeat, [] { return false; });
-    if (stop.stop_requested()) return std::nullopt;
-    return ": beat\n\n";
+Response open_stream(Context& context, const Principal& principal) {
+  if (context.request.headers.has("Last-Event-ID")) {
+    if (auto resumed = resumed_stream(context, principal)) return *std::move(resumed);
   }
-
- private:
-  bool greeted_ = false;
-};
-
-Response event_stream(const Json& message) {
-  Response response;
-  response.headers.add("Content-Type", "text/event-stream");
-  response.headers.add("Cache-Control", "no-store");
-  response.body =
-      "event: message\ndata: " + message.dump(-1, ' ', false, Json::error_handler_t::replace) +
-      "\n\n";
-  return response;
-}
-
-Response open_stream(Context& context) {
   if (!context.world.mcp.get_stream) {
     Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
     response.headers.add("Allow", context.world.mcp.sessions ? "POST, DELETE" : "POST");
     return response;
   }
   if (!accepts(context.request, "text/event-stream")) return refuse(context, "bad_accept");
-  Response response;
-  response.headers.add("Content-Type", "text/event-stream");
-  response.headers.add("Cache-Control", "no-store");
-  response.stream = std::make_shared<IdleStream>();
-  return response;
+  return idle_stream();
 }
 
 Response end_session(Context& context, const Principal& principal) {
@@ -120,7 +87,9 @@ Response answer(Context& context, const Principal& principal, const Json& body,
     return accepted;
   }
   const Json reply = batch ? std::move(answers) : answers.front();
-  if (context.world.mcp.answers == McpBehaviour::Answers::kEventStream) return event_stream(reply);
+  if (context.world.mcp.answers != McpBehaviour::Answers::kJson) {
+    return answer_stream(context, principal, reply, revision);
+  }
   return json_response(200, reply);
 }
 
@@ -145,6 +114,11 @@ Response post(Context& context, const Principal& principal) {
   const Json body = Json::parse(request.body, nullptr, false);
   if (body.is_discarded()) {
     return json_response(400, rpc_error(nullptr, kParseError, "The body is not JSON"));
+  }
+  const McpBehaviour::Eras eras = context.world.mcp.eras;
+  if (eras == McpBehaviour::Eras::kModern ||
+      (eras == McpBehaviour::Eras::kDual && is_modern(request, body))) {
+    return answer_modern(context, principal, body);
   }
   const std::string_view discover = "server/discover";
   if (body.is_object() && body.value("method", Json()) == discover) {
@@ -192,16 +166,20 @@ Response mcp_endpoint(Context& context) {
     response.headers.add("Access-Control-Allow-Methods", std::string(kMethodsServed));
     response.headers.add("Access-Control-Allow-Headers",
                          "Authorization, Content-Type, Accept, Mcp-Session-Id, "
-                         "MCP-Protocol-Version, Last-Event-ID");
+                         "MCP-Protocol-Version, Last-Event-ID, Mcp-Method, Mcp-Name, "
+                         "Mcp-Param-Model-Id");
     return response;
   }
   const auto principal = authenticate(context);
   if (!principal) return principal.error();
   if (request.method == "POST") return post(context, *principal);
-  if (request.method == "GET" || request.method == "HEAD") return open_stream(context);
-  if (request.method == "DELETE") return end_session(context, *principal);
+  const bool handshake_era = context.world.mcp.eras != McpBehaviour::Eras::kModern;
+  if (handshake_era && (request.method == "GET" || request.method == "HEAD")) {
+    return open_stream(context, *principal);
+  }
+  if (handshake_era && request.method == "DELETE") return end_session(context, *principal);
   Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
-  response.headers.add("Allow", std::string(kMethodsServed));
+  response.headers.add("Allow", std::string(handshake_era ? kMethodsServed : "POST, OPTIONS"));
   return response;
 }
 

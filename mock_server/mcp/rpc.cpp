@@ -10,20 +10,7 @@
 namespace conform {
 namespace {
 
-struct Call {
-  Context& context;
-  const Principal& principal;
-  const Json& id;
-  const Json& params;
-  std::string_view revision;
-};
-
-Json member(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() ? Json() : *found;
-}
-
-RpcAnswer initialize(const Call& call) {
+RpcAnswer initialize(const RpcCall& call) {
   const Json asked = member(call.params, "protocolVersion");
   if (!asked.is_string()) {
     return {rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"), {}};
@@ -32,20 +19,12 @@ RpcAnswer initialize(const Call& call) {
   const Json result{
       {"protocolVersion", is_supported_revision(version) ? version : std::string(kNewestRevision)},
       {"capabilities", {{"tools", {{"listChanged", false}}}}},
-      {"serverInfo", {{"name", "omni-mcp-mock"}, {"title", "Omni (mock)"}, {"version", "0.1.0"}}},
-      {"instructions",
-       "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words."}};
+      {"serverInfo", server_info()},
+      {"instructions", instructions()}};
   return {rpc_result(call.id, result), {}};
 }
 
-RpcAnswer ping(const Call& call) { return {rpc_result(call.id, Json::object()), {}}; }
-
-RpcAnswer list_tools(const Call& call) {
-  const Organization& organization = *call.context.world.organization(call.principal.organization);
-  return {
-      rpc_result(call.id, {{"tools", call.context.fixtures.toolbox->list(organization.settings)}}),
-      {}};
-}
+RpcAnswer ping(const RpcCall& call) { return {rpc_result(call.id, Json::object()), {}}; }
 
 Json tool_result(const ToolResult& result) {
   Json json{{"content", Json::array({{{"type", "text"}, {"text", result.text}}})}};
@@ -65,7 +44,51 @@ std::string_view refusal_of(const ToolResult& result) {
   return "";
 }
 
-RpcAnswer call_tool(const Call& call) {
+struct Method {
+  std::string_view name;
+  RpcAnswer (*answer)(const RpcCall&);
+};
+
+constexpr std::array kMethods{
+    Method{"initialize", initialize},
+    Method{"ping", ping},
+    Method{"tools/list", list_tools},
+    Method{"tools/call", call_tool},
+};
+
+}  // namespace
+
+Json rpc_result(const Json& id, Json result) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+}
+
+Json rpc_error(const Json& id, int code, std::string_view message, Json data) {
+  Json error{{"code", code}, {"message", message}};
+  if (!data.is_null()) error["data"] = std::move(data);
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"error", std::move(error)}};
+}
+
+Json server_info() {
+  return {{"name", "omni-mcp-mock"}, {"title", "Omni (mock)"}, {"version", "0.1.0"}};
+}
+
+std::string_view instructions() {
+  return "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words.";
+}
+
+Json member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? Json() : *found;
+}
+
+RpcAnswer list_tools(const RpcCall& call) {
+  const Organization& organization = *call.context.world.organization(call.principal.organization);
+  return {
+      rpc_result(call.id, {{"tools", call.context.fixtures.toolbox->list(organization.settings)}}),
+      {}};
+}
+
+RpcAnswer call_tool(const RpcCall& call) {
   Context& context = call.context;
   const Organization& organization = *context.world.organization(call.principal.organization);
   const Json name = member(call.params, "name");
@@ -97,28 +120,6 @@ RpcAnswer call_tool(const Call& call) {
     result.is_error = true;
   }
   return {rpc_result(call.id, tool_result(result)), {}};
-}
-
-struct Method {
-  std::string_view name;
-  RpcAnswer (*answer)(const Call&);
-};
-
-constexpr std::array kMethods{
-    Method{"initialize", initialize},
-    Method{"ping", ping},
-    Method{"tools/list", list_tools},
-    Method{"tools/call", call_tool},
-};
-
-}  // namespace
-
-Json rpc_result(const Json& id, Json result) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
-}
-
-Json rpc_error(const Json& id, int code, std::string_view message) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", message}}}};
 }
 
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,

@@ -52,6 +52,13 @@ const Tool* Toolbox::find(std::string_view name, const Settings& settings) const
   return nullptr;
 }
 
+const Json* Toolbox::description(std::string_view tool) const {
+  for (const Described& described : tools_) {
+    if (described.tool.name == tool) return &described.description;
+  }
+  return nullptr;
+}
+
 std::string Toolbox::problems(std::string_view tool, const Json& arguments) const {
   for (const Described& described : tools_) {
     if (described.tool.name == tool) return described.input_schema.problems(arguments, "arguments");

@@ -55,6 +55,9 @@ class Toolbox {
       const Settings& settings) const;  // the array of tools/list, only what the settings show
   const Tool* find(std::string_view name, const Settings& settings) const;
 
+  // As tools/list shows it; nullptr when there is no such tool.
+  const Json* description(std::string_view tool) const;
+
   // Checks arguments against the tool's inputSchema; the text says every problem with its place, or
   // is empty.
   std::string problems(std::string_view tool, const Json& arguments) const;

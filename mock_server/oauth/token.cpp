@@ -126,7 +126,7 @@ Response token(Context& context) {
   }
 
   const State::Issue issue{context.world.authorization.access_token_lifetime,
-                           context.world.authorization.refresh_tokens};
+                           context.world.authorization.refresh_tokens, !context.keep_refresh_token};
   if (grant_type == "authorization_code") return exchange_code(context, form, issue);
   if (grant_type == "refresh_token") {
     const auto allow = [&](const Grant& grant) { require_still_allowed(context, grant); };

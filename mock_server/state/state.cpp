@@ -125,8 +125,8 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
     return std::unexpected(RefreshFailure::kOtherResource);
   }
   allow(grant);
-  found->second.spent = true;
-  return issue_tokens(grant, issue);
+  found->second.spent = issue.rotate;
+  return issue_tokens(grant, {issue.access_token_lifetime, issue.refresh_token && issue.rotate});
 }
 
 std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token) const {

@@ -16,6 +16,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/ids.hpp"
+#include "mock_server/state/event_log.hpp"
 
 namespace conform {
 
@@ -99,6 +100,7 @@ class State {
   struct Issue {
     std::optional<Duration> access_token_lifetime;
     bool refresh_token = true;
+    bool rotate = true;  // false: a refresh token stays valid and no other is issued
   };
   // Called with the grant just before tokens are issued for it; may throw, and then nothing has
   // happened. Runs under the lock: it must not call the State.
@@ -124,6 +126,9 @@ class State {
   bool has_session(std::string_view id, std::string_view credential_id) const;
   bool close_session(std::string_view id, std::string_view credential_id);
   void end_sessions();
+
+  // What event streams carried, for resumption.
+  EventLog& events() { return events_; }
 
   // How many code exchanges were answered with the world's token error so far; counts one more.
   int count_token_error();
@@ -160,6 +165,7 @@ class State {
   std::map<std::string, RefreshToken, std::less<>> refresh_tokens_;
   std::map<std::string, std::string, std::less<>> mcp_sessions_;  // id → credential
   int token_errors_ = 0;
+  EventLog events_;
 };
 
 }  // namespace conform

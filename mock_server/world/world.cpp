@@ -183,7 +183,8 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
 
 McpBehaviour read_mcp(const JsonReader& json) {
   json.only({"sessions", "get_stream", "answers", "refusal", "bad_key", "strict_accept",
-             "query_times_out", "eras", "resumable", "open", "requests_per_minute"});
+             "query_times_out", "eras", "resumable", "open", "requests_per_minute", "param_headers",
+             "required_capability"});
   using B = McpBehaviour;
   B b;
   read_flag(json, "sessions", b.sessions);
@@ -192,6 +193,8 @@ McpBehaviour read_mcp(const JsonReader& json) {
   read_flag(json, "query_times_out", b.query_times_out);
   read_flag(json, "resumable", b.resumable);
   read_flag(json, "open", b.open);
+  read_flag(json, "param_headers", b.param_headers);
+  if (const auto value = json.find("required_capability")) b.required_capability = value->text();
   if (const auto value = json.find("eras")) {
     b.eras = value->one_of<B::Eras>(
         {{"legacy", B::Eras::kLegacy}, {"modern", B::Eras::kModern}, {"dual", B::Eras::kDual}});
@@ -201,7 +204,9 @@ McpBehaviour read_mcp(const JsonReader& json) {
   }
   if (const auto value = json.find("answers")) {
     b.answers = value->one_of<B::Answers>(
-        {{"json", B::Answers::kJson}, {"event_stream", B::Answers::kEventStream}});
+        {{"json", B::Answers::kJson},
+         {"event_stream", B::Answers::kEventStream},
+         {"polling", B::Answers::kPolling}});
   }
   if (const auto value = json.find("refusal")) {
     b.refusal = value->one_of<B::Refusal>(

@@ -98,7 +98,11 @@ struct AuthorizationBehaviour {
 
 // How the MCP endpoint behaves.
 struct McpBehaviour {
-  enum class Answers { kJson, kEventStream };
+  enum class Answers {
+    kJson,
+    kEventStream,
+    kPolling,  // the stream ends after its priming event; the answer comes on resumption (SEP-1699)
+  };
   enum class Refusal { kToolResult, kHttp };    // the form of "403 Permission denied" on a call
   enum class BadKey { k401, kRestStyle };       // REST style: 400 malformed, 403 invalid
   enum class Eras { kLegacy, kModern, kDual };  // handshake, 2026-07-28, or both at the same URLs
@@ -112,6 +116,9 @@ struct McpBehaviour {
   Eras eras = Eras::kLegacy;
   bool resumable = false;  // event streams: ids, a priming event, resumption by Last-Event-ID
   bool open = false;  // debugging only: without a credential one acts as the world's first user
+  bool param_headers = false;  // 2026-07-28: modelId is to be repeated in Mcp-Param-Model-Id
+  // 2026-07-28: tools/call needs this client capability ("elicitation"), else -32021. Empty: none.
+  std::string required_capability;
   std::optional<int> requests_per_minute;  // per Authorization value; above: 429
 };
 

@@ -1,0 +1,161 @@
+#include "mock_server/faults/fault_engine.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "mock_server/faults/challenge_spelling.hpp"
+#include "mock_server/faults/metadata_variant.hpp"
+#include "mock_server/faults/token_variant.hpp"
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kHugeBody = 16UL * 1024 * 1024;
+constexpr std::string_view kHtmlPage =
+    "<!doctype html>\n<html><head><title>Service unavailable</title></head>\n"
+    "<body><h1>Service unavailable</h1><p>Please try again later.</p></body></html>\n";
+
+// Everything by which a client may be known at this moment.
+bool is_client(const Context& context, const std::string& wanted) {
+  const auto names = [&wanted](std::string_view text) {
+    return lower_case(text).find(lower_case(wanted)) != std::string::npos;
+  };
+  if (names(context.request.headers.get("User-Agent"))) return true;
+  if (const auto grant = context.state.grant_of(context.request.bearer())) {
+    return names(grant->client_name) || names(grant->client_id);
+  }
+  std::string client_id = context.request.query().get("client_id");
+  if (client_id.empty()) client_id = context.request.form().get("client_id");
+  if (client_id.empty()) return false;
+  const auto client = context.state.client(client_id);
+  return names(client_id) || (client && names(client->name));
+}
+
+bool fits(const FaultMatch& match, const Context& context, const Exchange& exchange) {
+  if (match.endpoint && *match.endpoint != exchange.endpoint) return false;
+  if (!match.method.empty() && match.method != context.request.method) return false;
+  if (!match.rpc.empty() && (!exchange.rpc || exchange.rpc->method != match.rpc)) return false;
+  if (!match.tool.empty() && (!exchange.rpc || exchange.rpc->tool != match.tool)) return false;
+  return match.client.empty() || is_client(context, match.client);
+}
+
+// The same draw for the same seed and request, whatever else went on.
+bool is_drawn(const FaultMatch& match, std::uint64_t request) {
+  if (match.probability >= 1) return true;
+  constexpr std::uint64_t kStride = 0x9e3779b97f4a7c15;
+  std::mt19937_64 generator(match.seed + request * kStride);
+  return std::generate_canonical<double, 53>(generator) < match.probability;
+}
+
+Response replacement(const FaultEffect& effect) {
+  const int status = effect.status.value_or(307);
+  Response response =
+      effect.redirect.empty()
+          ? json_response(status, {{"detail", "A fault was injected here"}, {"status", status}})
+          : redirect_response(effect.redirect, status);
+  return response;
+}
+
+void distort_body(Response& response, const FaultEffect& effect) {
+  using Body = FaultEffect::Body;
+  if (effect.body == Body::kAsItIs) return;
+  response.stream.reset();
+  switch (effect.body) {
+    case Body::kAsItIs:
+      return;
+    case Body::kEmpty:
+      response.body.clear();
+      return;
+    case Body::kHtml:
+      response.body = kHtmlPage;
+      response.headers.set("Content-Type", "text/html; charset=utf-8");
+      return;
+    case Body::kTruncated:
+      response.body.resize(response.body.size() / 2);
+      return;
+    case Body::kHuge:
+      // White space: JSON stays JSON, so only the size is the trouble.
+      response.body.append(kHugeBody - std::min(kHugeBody, response.body.size()), ' ');
+      return;
+    case Body::kText:
+      response.body = effect.text;
+      return;
+  }
+}
+
+void distort_fields(Response& response, const FaultEffect& effect) {
+  if (!effect.content_type.empty()) response.headers.set("Content-Type", effect.content_type);
+  for (const std::string& name : effect.remove_headers) response.headers.remove(name);
+  for (const auto& [name, value] : effect.headers) response.headers.set(name, value);
+}
+
+void set_delivery(Response& response, const FaultEffect& effect) {
+  response.delivery.delay += effect.delay;
+  if (effect.drip_bytes > 0) {
+    response.delivery.drip_bytes = effect.drip_bytes;
+    response.delivery.drip_every = effect.drip_every;
+  }
+  if (effect.reset == FaultEffect::Reset::kBefore) {
+    response.delivery.reset = Delivery::Reset::kBefore;
+  } else if (effect.reset == FaultEffect::Reset::kMiddle) {
+    response.delivery.reset = Delivery::Reset::kMiddle;
+  }
+}
+
+}  // namespace
+
+std::vector<const Fault*> FaultEngine::strike(const Context& context, const Exchange& exchange) {
+  std::vector<const Fault*> struck;
+  const std::vector<Fault>& faults = context.world.faults;
+  const std::lock_guard lock(mutex_);
+  // A fault that was taken away and comes back starts to count anew.
+  std::erase_if(fitted_, [&faults](const auto& counted) {
+    return std::ranges::none_of(
+        faults, [&counted](const Fault& fault) { return fault.id == counted.first; });
+  });
+  for (const Fault& fault : faults) {
+    if (!fits(fault.on, context, exchange)) continue;
+    const std::uint64_t number = ++fitted_[fault.id];
+    const bool over = fault.on.times > 0 && number >= fault.on.from + fault.on.times;
+    if (number >= fault.on.from && !over && is_drawn(fault.on, number)) struck.push_back(&fault);
+  }
+  return struck;
+}
+
+std::optional<Response> answer_instead(Context& context, const std::vector<const Fault*>& faults,
+                                       Endpoint endpoint) {
+  for (const Fault* fault : faults) {
+    const FaultEffect& effect = fault->effect;
+    if (effect.forget_sessions) context.state.end_sessions();
+    if (effect.token == TokenVariant::kNoRotation) context.keep_refresh_token = true;
+    if (endpoint == Endpoint::kToken && effect.token) {
+      if (auto refused = refused_token(*effect.token)) return refused;
+    }
+    if (effect.metadata) {
+      if (auto answer = metadata_answer(context, endpoint, *effect.metadata)) return answer;
+    }
+    if ((effect.status || !effect.redirect.empty()) && !effect.after) return replacement(effect);
+  }
+  return std::nullopt;
+}
+
+Response distorted(Response response, const std::vector<const Fault*>& faults, Endpoint endpoint) {
+  for (const Fault* fault : faults) {
+    const FaultEffect& effect = fault->effect;
+    if (effect.after && (effect.status || !effect.redirect.empty())) response = replacement(effect);
+    if (effect.challenge) respell_challenge(response, *effect.challenge);
+    if (effect.metadata) distort_metadata(response, endpoint, *effect.metadata);
+    if (effect.token && endpoint == Endpoint::kToken) distort_token(response, *effect.token);
+    if (effect.registration && endpoint == Endpoint::kRegistration) {
+      distort_registration(response, *effect.registration);
+    }
+    distort_body(response, effect);
+    distort_fields(response, effect);
+    set_delivery(response, effect);
+  }
+  return response;
+}
+
+}  // namespace conform

@@ -1,0 +1,20 @@
+// Metadata documents that differ from Omni's: other places, other members, traps (RFC 8414 section
+// 3, RFC 9728 section 3). Thread-safe: plain functions.
+#pragma once
+
+#include <optional>
+
+#include "mock_server/handler.hpp"
+#include "mock_server/transcript.hpp"
+#include "mock_server/world/fault.hpp"
+
+namespace conform {
+
+// Serves or hides a document by its path; none when the endpoint's own handler is right.
+std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
+                                        MetadataVariant variant);
+
+// Changes the members of a document, and the issuer that an authorization response names.
+void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant variant);
+
+}  // namespace conform

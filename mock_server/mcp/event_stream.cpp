@@ -1,0 +1,96 @@
+#include "mock_server/mcp/event_stream.hpp"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace conform {
+namespace {
+
+// How long a client must wait before it resumes a stream that was cut off.
+constexpr std::chrono::milliseconds kRetry(20);
+
+std::string text_of(const Json& message) {
+  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string event(std::string_view data, std::string_view id) {
+  if (id.empty()) return fmt::format("event: message\ndata: {}\n\n", data);
+  return fmt::format("id: {}\nevent: message\ndata: {}\n\n", id, data);
+}
+
+class IdleStream final : public BodyStream {
+ public:
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    constexpr std::chrono::seconds kBeat(15);
+    if (!greeted_) {
+      greeted_ = true;
+      return ": open\n\n";
+    }
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    stopped.wait_for(lock, stop, kBeat, [] { return false; });
+    if (stop.stop_requested()) return std::nullopt;
+    return ": beat\n\n";
+  }
+
+ private:
+  bool greeted_ = false;
+};
+
+}  // namespace
+
+std::string message_event(const Json& message, std::string_view id) {
+  return event(text_of(message), id);
+}
+
+Response event_stream_response() {
+  Response response;
+  response.headers.add("Content-Type", "text/event-stream");
+  response.headers.add("Cache-Control", "no-store");
+  // Proxies that gather answers would hold back events (2026-07-28, Streamable HTTP).
+  response.headers.add("X-Accel-Buffering", "no");
+  return response;
+}
+
+Response idle_stream() {
+  Response response = event_stream_response();
+  response.stream = std::make_shared<IdleStream>();
+  return response;
+}
+
+Response answer_stream(Context& context, const Principal& principal, const Json& message,
+                       std::string_view revision) {
+  Response response = event_stream_response();
+  const McpBehaviour& mcp = context.world.mcp;
+  const bool polling = mcp.answers == McpBehaviour::Answers::kPolling;
+  if (!mcp.resumable && !polling) {
+    response.body = message_event(message);
+    return response;
+  }
+  EventLog& log = context.state.events();
+  const std::string stream = log.open(principal.credential_id);
+  const std::string id = log.append(stream, text_of(message));
+  // Priming events came with 2025-11-25; older clients may trip over an event without data.
+  const bool primes = revision >= "2025-11-25";
+  if (primes) response.body = fmt::format("id: {}-0\ndata: \n\n", stream);
+  if (primes && polling) {
+    response.body += fmt::format("retry: {}\n\n", kRetry.count());
+    return response;
+  }
+  response.body += message_event(message, id);
+  return response;
+}
+
+std::optional<Response> resumed_stream(Context& context, const Principal& principal) {
+  const std::string last = context.request.headers.get("Last-Event-ID");
+  const auto missed = context.state.events().after(last, principal.credential_id);
+  if (!missed) return std::nullopt;
+  Response response = event_stream_response();
+  for (const EventLog::Event& one : *missed) response.body += event(one.data, one.id);
+  return response;
+}
+
+}  // namespace conform

@@ -1,0 +1,183 @@
+#include "mock_server/mcp/modern.hpp"
+
+#include <fmt/format.h>
+
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/mcp/event_stream.hpp"
+#include "mock_server/mcp/revision.hpp"
+#include "mock_server/mcp/rpc.hpp"
+#include "mock_server/mcp/standard_headers.hpp"
+#include "mock_server/mcp/subscription.hpp"
+#include "mock_server/mcp/tool.hpp"
+#include "mock_server/refusal.hpp"
+
+namespace conform {
+namespace {
+
+constexpr const char* kVersion = "io.modelcontextprotocol/protocolVersion";
+constexpr const char* kCapabilities = "io.modelcontextprotocol/clientCapabilities";
+constexpr const char* kServerInfo = "io.modelcontextprotocol/serverInfo";
+constexpr std::string_view kVersionHeader = "MCP-Protocol-Version";
+// How long a client may keep what it was told: as long as nobody changes a setting, so not long.
+constexpr int kTtlMs = 60'000;
+
+Response refuse(Context& context, std::string_view id, const Json& error) {
+  const Refusal& refused = refusal(id);
+  context.facts["refusal"] = refused.id;
+  return json_response(refused.status, error);
+}
+
+Json meta_of(const Json& body) {
+  const Json params = member(body, "params");
+  return params.is_object() ? member(params, "_meta") : Json();
+}
+
+Response unsupported_version(Context& context, const Json& id, const Json& requested) {
+  return refuse(
+      context, "unsupported_protocol_version",
+      rpc_error(id, kUnsupportedProtocolVersion, refusal("unsupported_protocol_version").text,
+                {{"supported", Json::array({kModernRevision})}, {"requested", requested}}));
+}
+
+Json completed(Json result) {
+  Json complete{{"resultType", "complete"}};
+  complete.update(result);
+  complete["_meta"][kServerInfo] = server_info();
+  return complete;
+}
+
+Json cacheable(Json result) {
+  result["ttlMs"] = kTtlMs;
+  result["cacheScope"] = "private";  // what one sees depends on who one is
+  return result;
+}
+
+Json discovered() {
+  return cacheable({{"supportedVersions", Json::array({kModernRevision})},
+                    {"capabilities", {{"tools", {{"listChanged", true}}}}},
+                    {"instructions", instructions()}});
+}
+
+Json listed_tools(const RpcCall& call) {
+  Json result = list_tools(call).message.value().at("result");
+  if (call.context.world.mcp.param_headers) {
+    for (Json& tool : result.at("tools")) tool = with_header_parameters(std::move(tool));
+  }
+  return cacheable(std::move(result));
+}
+
+// The description against which the header fields are held, or null.
+Json called_tool(const RpcCall& call, const Json& method) {
+  const Json name = member(call.params, "name");
+  if (method != "tools/call" || !name.is_string()) return {};
+  const Json* tool = call.context.fixtures.toolbox->description(name.get<std::string>());
+  if (tool == nullptr) return {};
+  return call.context.world.mcp.param_headers ? with_header_parameters(*tool) : *tool;
+}
+
+Response send(Context& context, const Json& message) {
+  if (context.world.mcp.answers == McpBehaviour::Answers::kJson) return json_response(200, message);
+  Response response = event_stream_response();
+  response.body = message_event(message);
+  return response;
+}
+
+Response call_modern(const RpcCall& call, const Json& meta) {
+  Context& context = call.context;
+  const std::string& needed = context.world.mcp.required_capability;
+  if (!needed.empty() && !meta.at(kCapabilities).contains(needed)) {
+    return refuse(
+        context, "missing_client_capability",
+        rpc_error(call.id, kMissingClientCapability, refusal("missing_client_capability").text,
+                  {{"requiredCapabilities", {{needed, Json::object()}}}}));
+  }
+  RpcAnswer answer = call_tool(call);
+  if (answer.http) return *std::move(answer.http);
+  Json message = answer.message.value();
+  if (message.contains("result")) message["result"] = completed(message.at("result"));
+  return send(context, message);
+}
+
+Response answer_request(const RpcCall& call, const Json& method, const Json& meta) {
+  if (method == "server/discover") {
+    return send(call.context, rpc_result(call.id, completed(discovered())));
+  }
+  if (method == "tools/list") {
+    return send(call.context, rpc_result(call.id, completed(listed_tools(call))));
+  }
+  if (method == "tools/call") return call_modern(call, meta);
+  if (method == "subscriptions/listen") return listen(call);
+  return refuse(call.context, "unknown_method",
+                rpc_error(call.id, kMethodNotFound,
+                          fmt::format("Method not found: {}", method.get<std::string>())));
+}
+
+// Empty, or what `_meta` lacks.
+std::string meta_problem(const Json& meta) {
+  if (!meta.is_object()) return "params._meta is missing";
+  if (!member(meta, kVersion).is_string()) {
+    return fmt::format("params._meta.{} must be a string", kVersion);
+  }
+  if (!member(meta, kCapabilities).is_object()) {
+    return fmt::format("params._meta.{} must be an object", kCapabilities);
+  }
+  return "";
+}
+
+}  // namespace
+
+bool is_modern(const Request& request, const Json& body) {
+  if (!body.is_object()) return false;
+  const Json meta = meta_of(body);
+  return (meta.is_object() && meta.contains(kVersion)) || request.headers.has("Mcp-Method") ||
+         request.headers.get(kVersionHeader) == kModernRevision ||
+         member(body, "method") == "server/discover";
+}
+
+Response answer_modern(Context& context, const Principal& principal, const Json& body) {
+  if (!body.is_object() || member(body, "jsonrpc") != "2.0" ||
+      !member(body, "method").is_string()) {
+    return refuse(context, "bad_message",
+                  rpc_error(nullptr, kInvalidRequest,
+                            "The body must be one JSON-RPC 2.0 request or notification"));
+  }
+  const Json method = body.at("method");
+  const Json id = member(body, "id");
+  if (!id.is_null() && !id.is_string() && !id.is_number()) {
+    return refuse(context, "bad_message",
+                  rpc_error(nullptr, kInvalidRequest, "id must be a string or a number"));
+  }
+  if (!body.contains("id")) {
+    Response accepted;
+    accepted.status = 202;
+    return accepted;
+  }
+  Json params = member(body, "params");
+  if (params.is_null()) params = Json::object();
+  const Json meta = meta_of(body);
+  if (method == "initialize" && !meta.is_object()) {
+    // A client of the handshake era: named versions tell it why it cannot go on.
+    return unsupported_version(context, id, member(params, "protocolVersion"));
+  }
+  if (const std::string problem = meta_problem(meta); !problem.empty()) {
+    return refuse(context, "bad_meta", rpc_error(id, kInvalidParams, problem));
+  }
+  const RpcCall call{context, principal, id, params, kModernRevision};
+  const auto version = meta.at(kVersion).get<std::string>();
+  std::string mismatch;
+  if (context.request.headers.get(kVersionHeader) != version) {
+    mismatch = fmt::format("{} must be \"{}\", as params._meta says", kVersionHeader, version);
+  } else if (version != kModernRevision) {
+    return unsupported_version(context, id, version);
+  } else {
+    const Json tool = called_tool(call, method);
+    mismatch = header_mismatch(context.request.headers, method.get<std::string>(), params,
+                               tool.is_null() ? nullptr : &tool);
+  }
+  if (!mismatch.empty()) {
+    return refuse(context, "header_mismatch", rpc_error(id, kHeaderMismatch, mismatch));
+  }
+  return answer_request(call, method, meta);
+}
+
+}  // namespace conform
