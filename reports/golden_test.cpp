@@ -9,10 +9,10 @@
 #include <set>
 #include <sstream>
 
-#include "mock_server/ascii.hpp"
 #include "mock_server/json.hpp"
 #include "reports/deflate.hpp"
 #include "reports/golden/example_run.hpp"
+#include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
 
 namespace conform {
@@ -39,62 +39,13 @@ std::string content_of(const std::filesystem::path& file) {
   return text.str();
 }
 
-std::string from_base64(std::string_view text) {
-  static constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char digit : text) {
-    const std::size_t value = kDigits.find(digit);
-    if (value == std::string_view::npos) break;
-    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
-  }
-  return bytes;
-}
-
 std::string golden_name(const Format& format) {
   return std::string(format.name) + "." + std::string(format.extension);
 }
 
-// The text between two marks, from `at` on; `at` moves behind it. Empty when there is none.
-std::string between(const std::string& text, std::string_view before, std::string_view after,
-                    std::size_t& at) {
-  const std::size_t begin = text.find(before, at);
-  if (begin == std::string::npos) return {};
-  const std::size_t end = text.find(after, begin + before.size());
-  at = end + after.size();
-  return text.substr(begin + before.size(), end - begin - before.size());
-}
-
-// The HTML report as a person can approve it: its data unpacked, its style and program, which other
-// tests look at, left out.
-std::string unpacked(std::string text) {
-  for (const auto& [before, after] :
-       {std::pair("<style>", "</style>"), std::pair("<script>", "</script>"),
-        std::pair("script-src 'sha256-", "'"), std::pair("style-src 'sha256-", "'")}) {
-    std::size_t at = 0;
-    const std::string content = between(text, before, after, at);
-    replace_all(text, before + content + after, std::string(before) + after);
-  }
-  std::size_t at = 0;
-  std::string result = text;
-  while (true) {
-    const std::string block =
-        between(text, "<script type=\"application/x-deflate-raw\" id=", "<", at);
-    if (block.empty()) return result;
-    const std::string packed = block.substr(block.find('>') + 1);
-    replace_all(result, packed, Json::parse(inflate_raw(from_base64(packed))).dump(1));
-  }
-}
-
 std::string approvable(const Format& format) {
   const std::string text = rendered(format.name);
-  return format.name == "html" ? unpacked(text) : text;
+  return format.name == "html" ? unpacked_html(text) : text;
 }
 
 TEST(Golden, EveryFormatIsAsApproved) {
