@@ -217,12 +217,13 @@ class PageBuilder {
  private:
   void write(std::string_view raw) {
     const std::string decoded = decode_entities(raw);
-    text_ += decoded;
+    if (around_ == 0) text_ += decoded;
     if (button_) button_->label += decoded;
     if (option_) option_->second += decoded;
   }
 
   void element(const Tag& tag, Reader& reader) {
+    if (is_around(tag.name)) around_ = std::max(0, around_ + (tag.closing ? -1 : 1));
     if (tag.closing) {
       closing(tag.name);
     } else if (tag.name == "script" || tag.name == "style") {
@@ -242,6 +243,9 @@ class PageBuilder {
                                                                 "strong", "span", "code", "small"};
     if (std::ranges::find(kInline, tag.name) == kInline.end()) text_ += ' ';
   }
+
+  // What stands around a page's content and is the same on every page.
+  static bool is_around(std::string_view name) { return name == "header" || name == "nav"; }
 
   void control(const Tag& tag, Reader& reader) {
     const bool disabled = tag.attributes.contains("disabled");
@@ -322,6 +326,7 @@ class PageBuilder {
 
   HtmlPage page_;
   std::string text_;
+  int around_ = 0;  // how many such elements are open
   std::optional<HtmlForm> form_;
   std::optional<HtmlButton> button_;
   std::optional<std::string> select_;                          // the name of the open select

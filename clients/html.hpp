@@ -30,7 +30,8 @@ struct HtmlForm {
 
 struct HtmlPage {
   std::string title;
-  std::string text;  // visible text, white space folded
+  // Visible text, white space folded; not what stands in <header> and <nav>, around the content.
+  std::string text;
   std::vector<HtmlForm> forms;
 
   const HtmlForm* form(std::string_view id) const;

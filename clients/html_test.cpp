@@ -49,6 +49,14 @@ TEST(Html, KeepsOnlyWhatABrowserWouldSend) {
   EXPECT_EQ(page.forms[0].buttons[0].name, "go");
 }
 
+TEST(Html, TextLeavesOutWhatStandsAroundTheContent) {
+  const HtmlPage page = parse_html(R"(<header>Omni <nav><a href="/">Home</a></nav>
+    <form id="sign-out"><button>Log out</button></form></header><main>Not allowed</main></header>More)");
+  EXPECT_EQ(page.text, "Not allowed More");
+  ASSERT_NE(page.form("sign-out"), nullptr);
+  EXPECT_EQ(page.form("sign-out")->buttons.at(0).label, "Log out");
+}
+
 TEST(Html, FillsAFieldOrAddsIt) {
   HtmlForm form = parse_html(R"(<form id="sign-in"><input name="email"></form>)").forms.at(0);
   EXPECT_TRUE(form.has_field("email"));

@@ -99,6 +99,34 @@ struct HttpConnection::Easy {
 HttpConnection::HttpConnection() : easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
+Spent HttpConnection::spent() const {
+  const auto number = [this](CURLINFO info) {
+    curl_off_t value = 0;
+    curl_easy_getinfo(easy_->handle, info, &value);
+    return value;
+  };
+  const auto heads = [this](CURLINFO info) {
+    long value = 0;
+    curl_easy_getinfo(easy_->handle, info, &value);
+    return static_cast<std::uint64_t>(value);
+  };
+  const curl_off_t connected = number(CURLINFO_CONNECT_TIME_T);
+  const curl_off_t secured = std::max(number(CURLINFO_APPCONNECT_TIME_T), connected);
+  const curl_off_t sending = std::max(number(CURLINFO_PRETRANSFER_TIME_T), secured);
+  const curl_off_t answered = std::max(number(CURLINFO_STARTTRANSFER_TIME_T), sending);
+  const curl_off_t ended = std::max(number(CURLINFO_TOTAL_TIME_T), answered);
+  Spent spent;
+  spent.connect = std::chrono::microseconds(connected);
+  spent.tls = std::chrono::microseconds(secured - connected);
+  spent.first_byte = std::chrono::microseconds(answered - sending);
+  spent.body = std::chrono::microseconds(ended - answered);
+  spent.bytes_sent =
+      heads(CURLINFO_REQUEST_SIZE) + static_cast<std::uint64_t>(number(CURLINFO_SIZE_UPLOAD_T));
+  spent.bytes_received =
+      heads(CURLINFO_HEADER_SIZE) + static_cast<std::uint64_t>(number(CURLINFO_SIZE_DOWNLOAD_T));
+  return spent;
+}
+
 void require_loopback(const Url& url) {
   if (url.scheme != "http" || !url.is_loopback()) {
     throw std::logic_error(

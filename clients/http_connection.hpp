@@ -3,6 +3,8 @@
 // state holds "%2B" is then another one. Not thread-safe.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -27,10 +29,22 @@ class HttpSender {
   virtual Response send(const Url& url, Request request) = 0;
 };
 
+// What the last request cost. Times are those of libcurl, from the start of the request; parts that
+// were not needed (an open connection, no TLS) are zero.
+struct Spent {
+  std::chrono::microseconds connect{0};     // name and TCP
+  std::chrono::microseconds tls{0};         // the handshake after it
+  std::chrono::microseconds first_byte{0};  // from sending to the first byte of the answer
+  std::chrono::microseconds body{0};        // from there to the last
+  std::uint64_t bytes_sent = 0;             // heads and bodies
+  std::uint64_t bytes_received = 0;
+};
+
 class HttpConnection final : public HttpSender {
  public:
   HttpConnection();
   ~HttpConnection() override;
+  Spent spent() const;
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here.
   Response send(const Url& url, Request request) override;

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock_server/ids.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -40,5 +41,8 @@ using Handler = Response (*)(Context&);
 // are, if any.
 Handler find_route(const Site& site, std::string_view method, std::string_view path,
                    std::string& allowed);
+
+// Every row of that table: "callbacks POST /oauth/register".
+std::vector<std::string> all_routes();
 
 }  // namespace conform

@@ -57,6 +57,22 @@ std::string Ids::uuid() {
   return text;
 }
 
+std::string uuid_of(std::string_view name) {
+  std::string text = sha256_hex(name).substr(0, 32);
+  text[12] = '8';
+  text[16] = "89ab"[static_cast<std::size_t>(text[16]) % 4];
+  for (const std::size_t at : {20U, 16U, 12U, 8U}) text.insert(at, "-");
+  return text;
+}
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::ranges::equal(text, kForm, [](char c, char form) {
+    return form == '-' ? c == '-'
+                       : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
+}
+
 std::string omni_key(std::string_view body) {
   std::string key(kKeyMark);
   key += body.substr(0, kKeyBody - kKeyMark.size());

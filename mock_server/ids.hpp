@@ -29,6 +29,10 @@ class Ids {
   std::mt19937_64 engine_;
 };
 
+// A UUID that always belongs to this name (RFC 9562 section 5.8: version 8, from its SHA-256).
+std::string uuid_of(std::string_view name);
+bool is_uuid(std::string_view text);
+
 // An Omni key: "omni_osk_" + 50 characters + 6 of checksum (facts of Omni, key format). Ours begin
 // with "MOCK" and use a CRC-32 of our own, so that nobody takes one for a real key.
 std::string omni_key(std::string_view body);  // body is cut or filled to 46 base-62 characters

@@ -38,7 +38,8 @@ Json read_json_file(const std::filesystem::path& file) {
 
 void JsonReader::fail(std::string_view what) const {
   const std::string place = pointer_.empty() ? "the document" : pointer_;
-  throw std::runtime_error(file_ + ": " + place + " " + std::string(what));
+  const std::string file = file_.empty() ? "" : file_ + ": ";
+  throw std::runtime_error(file + place + " " + std::string(what));
 }
 
 const JsonReader& JsonReader::only(std::initializer_list<std::string_view> members) const {

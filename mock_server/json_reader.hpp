@@ -2,12 +2,15 @@
 // right. Errors are std::runtime_error. Not thread-safe; it refers to the JSON it was given.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mock_server/json.hpp"
@@ -19,6 +22,7 @@ Json read_json_file(const std::filesystem::path& file);
 
 class JsonReader {
  public:
+  // An empty `file` is left out of errors.
   JsonReader(const Json& json, std::string file, std::string pointer = "")
       : json_(&json), file_(std::move(file)), pointer_(std::move(pointer)) {}
 
@@ -39,7 +43,7 @@ class JsonReader {
 
   // One of the names; the error lists them.
   template <typename Value>
-  Value one_of(std::initializer_list<std::pair<std::string_view, Value>> names) const {
+  Value one_of(std::span<const std::pair<std::string_view, Value>> names) const {
     const std::string given = text();
     for (const auto& [name, value] : names) {
       if (given == name) return value;
@@ -49,6 +53,14 @@ class JsonReader {
       expected += (expected.empty() ? "\"" : ", \"") + std::string(name) + '"';
     }
     fail("is \"" + given + "\", but must be one of " + expected);
+  }
+  template <typename Value>
+  Value one_of(std::initializer_list<std::pair<std::string_view, Value>> names) const {
+    return one_of(std::span<const std::pair<std::string_view, Value>>(names.begin(), names.size()));
+  }
+  template <typename Value, std::size_t kCount>
+  Value one_of(const std::array<std::pair<std::string_view, Value>, kCount>& names) const {
+    return one_of(std::span<const std::pair<std::string_view, Value>>(names));
   }
 
   [[noreturn]] void fail(std::string_view what) const;

@@ -20,12 +20,12 @@ inline const std::string kFixturesFolder = CONFORM_SOURCE_DIR "/fixtures";
 
 class MockFixture : public testing::Test {
  protected:
-  explicit MockFixture(const std::function<void(World&)>& arrange = {})
+  explicit MockFixture(const std::function<void(World&)>& arrange = {}, ControlOptions control = {})
       : clock(std::make_shared<ManualClock>()) {
     static const auto fixtures = std::make_shared<const Fixtures>(kFixturesFolder);
     World world = load_world(kFixturesFolder + "/worlds/acme.json");
     if (arrange) arrange(world);
-    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1);
+    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1, std::move(control));
   }
 
   void change(const std::function<void(World&)>& apply) { mock->change({"test", apply}); }
@@ -88,6 +88,11 @@ class MockFixture : public testing::Test {
     if (begin == std::string::npos) return "";
     return page.substr(begin + mark.size(),
                        page.find('"', begin + mark.size()) - begin - mark.size());
+  }
+  // A form of an organization's page, sent by the person who is signed in there.
+  Response submit(const std::string& organization, const std::string& path, Parameters form) {
+    form.add("csrf", hidden(browse("GET", mock->origin(organization) + "/").body, "csrf"));
+    return browse("POST", mock->origin(organization) + path, form);
   }
 
   // ---- A client ----

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "mock_server/control/control.hpp"
 #include "mock_server/faults/fault_engine.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
@@ -14,6 +15,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
+#include "mock_server/rate_limit.hpp"
 #include "mock_server/refusal.hpp"
 #include "mock_server/state/state.hpp"
 
@@ -49,7 +51,9 @@ Response oauth_error_response(const OAuthError& error) {
 Fixtures::Fixtures(const std::filesystem::path& fixtures_folder)
     : folder(fixtures_folder),
       engine(std::make_unique<const QueryEngine>(fixtures_folder / "data")),
-      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")) {}
+      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")),
+      help_texts(std::make_unique<const HelpTexts>(fixtures_folder / "docs")),
+      dashboards(std::make_unique<const Dashboards>(fixtures_folder / "data/dashboards.json")) {}
 
 Fixtures::~Fixtures() = default;
 
@@ -69,19 +73,22 @@ struct MockOmni::Impl {
   Transcript transcript;
   FaultEngine faults;
   Ports ports;
+  std::string scheme = "http";
   mutable std::mutex world_mutex;
   mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
+  std::unique_ptr<Control> control;
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
-                   std::shared_ptr<Clock> clock, std::uint64_t seed)
+                   std::shared_ptr<Clock> clock, std::uint64_t seed, ControlOptions control)
     : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed)) {
   int port = kMadeUpPort;
   impl_->ports[std::string(kCallbacks)] = port++;
   for (const Organization& organization : impl_->world->organizations) {
     impl_->ports[organization.id] = port++;
   }
+  impl_->control = std::make_unique<Control>(*this, std::move(control));
 }
 
 MockOmni::~MockOmni() = default;
@@ -90,6 +97,7 @@ namespace {
 
 // Finds the handler and runs it; protocol refusals become responses here and nowhere else.
 Response dispatch(Context& context, Endpoint endpoint) {
+  if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
   std::string allowed;
   const std::string path = context.request.path();
   const Handler handler = find_route(context.site, context.request.method, path, allowed);
@@ -141,6 +149,9 @@ Response MockOmni::handle(Request request) {
   const auto site = find_site(impl_->ports, host, request.scheme);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
+  if (site && exceeded.empty() && impl_->control->is_on() && Control::is_control(request.path())) {
+    return impl_->control->answer(request, site->scheme + "://" + host);
+  }
   if (!exceeded.empty()) {
     const Refusal& refused = refusal(exceeded);
     exchange.facts["refusal"] = refused.id;
@@ -176,7 +187,10 @@ Response MockOmni::handle(Request request) {
   return response;
 }
 
-void MockOmni::reached_at(Ports ports) { impl_->ports = std::move(ports); }
+void MockOmni::reached_at(Ports ports, std::string scheme) {
+  impl_->ports = std::move(ports);
+  impl_->scheme = std::move(scheme);
+}
 
 const Ports& MockOmni::ports() const { return impl_->ports; }
 
@@ -188,8 +202,15 @@ std::string MockOmni::key_url(std::string_view organization) const {
 
 std::string MockOmni::origin(std::string_view site, bool by_name) const {
   Site like;
-  like.scheme = "http";
+  like.scheme = impl_->scheme;
   like.way = by_name ? Site::Way::kByName : Site::Way::kByAddress;
+  return origin_of(impl_->ports, site, like);
+}
+
+std::string MockOmni::real_origin(std::string_view site) const {
+  Site like;
+  like.scheme = "https";
+  like.way = Site::Way::kByRealName;
   return origin_of(impl_->ports, site, like);
 }
 
@@ -201,6 +222,8 @@ std::map<std::string, std::string> MockOmni::display_names() const {
     names[fmt::format("127.0.0.1:{}", port)] = name;
     names[fmt::format("localhost:{}", port)] = name;
     names[fmt::format("{}:{}", name, callbacks_port)] = name;
+    names[fmt::format("{}.{}:{}", site, kRealDomain, callbacks_port)] =
+        fmt::format("{}.{}", site, kRealDomain);
   }
   return names;
 }
@@ -235,6 +258,17 @@ void MockOmni::revoke_grants(std::string_view user) {
                          impl_->clock->now());
 }
 
+bool MockOmni::revoke_grant(std::string_view by, std::string_view id) {
+  const auto revoked = impl_->state.revoke_grant(id);
+  if (!revoked) return false;
+  impl_->transcript.note(
+      Note::Kind::kAdmin,
+      fmt::format("{} revokes the MCP OAuth PAT of {} for {}", by, revoked->user,
+                  revoked->client_name.empty() ? "a client without a name" : revoked->client_name),
+      impl_->clock->now());
+  return true;
+}
+
 void MockOmni::expire_access_tokens() {
   impl_->state.expire_access_tokens();
   impl_->transcript.note(Note::Kind::kAdmin, "every access token expires", impl_->clock->now());
@@ -259,5 +293,6 @@ const Transcript& MockOmni::transcript() const { return impl_->transcript; }
 Clock& MockOmni::clock() { return *impl_->clock; }
 State& MockOmni::state() { return impl_->state; }
 const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
+Control& MockOmni::control() { return *impl_->control; }
 
 }  // namespace conform

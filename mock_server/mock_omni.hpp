@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "mock_server/clock.hpp"
+#include "mock_server/control/options.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/ids.hpp"
 #include "mock_server/transcript.hpp"
@@ -19,8 +20,11 @@
 namespace conform {
 
 class State;
+class Dashboards;
+class HelpTexts;
 class QueryEngine;
 class Toolbox;
+class Control;
 
 // What every mock of a process can share: it never changes. Reading it again for each play would be
 // slow.
@@ -30,6 +34,8 @@ struct Fixtures {
   std::filesystem::path folder;
   std::unique_ptr<const QueryEngine> engine;
   std::unique_ptr<const Toolbox> toolbox;
+  std::unique_ptr<const HelpTexts> help_texts;
+  std::unique_ptr<const Dashboards> dashboards;
 };
 
 // Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
@@ -39,7 +45,7 @@ using Ports = std::map<std::string, int>;
 class MockOmni {
  public:
   MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
-           std::uint64_t seed);
+           std::uint64_t seed, ControlOptions control = {});
   ~MockOmni();
 
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
@@ -47,12 +53,13 @@ class MockOmni {
 
   // Must be told before the first request; without it the ports are made up (8000 and on), for use
   // without a socket.
-  void reached_at(Ports ports);
+  void reached_at(Ports ports, std::string scheme = "http");
   const Ports& ports() const;
 
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
+  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;
 
@@ -62,10 +69,12 @@ class MockOmni {
   std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
                                                const std::stop_token& stop,
                                                std::chrono::milliseconds at_most) const;
-  void change(const Change& change);          // also notes it in the transcript
+  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
+  void change(const Change& change);
   void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
-  void expire_access_tokens();                // as if their lifetime were over
-  void end_sessions();                        // the server forgets its MCP sessions
+  bool revoke_grant(std::string_view by, std::string_view id);  // one; false when there is none
+  void expire_access_tokens();                                  // as if their lifetime were over
+  void end_sessions();  // the server forgets its MCP sessions
   void advance(Duration by);
 
   Transcript& transcript();
@@ -73,6 +82,7 @@ class MockOmni {
   Clock& clock();
   State& state();
   const Fixtures& fixtures() const;
+  Control& control();
 
  private:
   struct Impl;

@@ -14,54 +14,61 @@ constexpr std::size_t kShortestSecret = 8;
 
 }  // namespace
 
-Redactor::Redactor(const std::vector<Entry>& entries) {
+Redactor::Redactor(const std::vector<Entry>& entries) { learn(entries); }
+
+void Redactor::learn(const std::vector<Entry>& entries) {
+  const std::size_t known = secrets_.size();
   for (const Entry& entry : entries) {
-    const auto* exchange = std::get_if<Exchange>(&entry);
-    if (exchange == nullptr) continue;
-    const Request& request = exchange->request;
-    const Response& response = exchange->response;
-    if (exchange->endpoint == Endpoint::kToken) {
-      const Parameters form = request.form();
-      learn(form.get("code"), "code");
-      learn(form.get("code_verifier"), "code_verifier");
-      learn(form.get("refresh_token"), "refresh_token");
-      learn(form.get("client_secret"), "client_secret");
-      const Json answer = Json::parse(response.body, nullptr, false);
-      if (answer.is_object()) {
-        for (const std::string_view member : {"access_token", "refresh_token"}) {
-          const auto value = answer.find(std::string(member));
-          if (value != answer.end() && value->is_string()) learn(value->get<std::string>(), member);
-        }
-      }
-    }
-    if (const std::string* location = response.headers.find("Location")) {
-      if (const auto url = Url::parse(*location)) {
-        learn(Parameters::parse(url->query).get("code"), "code");
-      }
-    }
-    const Parameters query = request.query();
-    learn(query.get("access_token"), "access_token");
-    learn(query.get("code_verifier"), "code_verifier");
-    learn(request.bearer(), "bearer");
-    for (const std::string& cookie : response.headers.all("Set-Cookie")) {
-      if (cookie.starts_with("omni_session_")) {
-        const std::size_t begin = cookie.find('=') + 1;
-        learn(cookie.substr(begin, cookie.find(';') - begin), "session");
-      }
-    }
-    // A key is shown once, on the page that made it.
-    for (std::size_t at = response.body.find("omni_osk_"); at != std::string::npos;
-         at = response.body.find("omni_osk_", at + 1)) {
-      const std::size_t end = response.body.find_first_not_of(
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", at);
-      learn(response.body.substr(at, end - at), "api_key");
-    }
+    if (const auto* exchange = std::get_if<Exchange>(&entry)) learn(*exchange);
   }
+  if (secrets_.size() == known) return;
   // Longest first, so that no secret is cut by one that it contains.
   std::vector<std::pair<std::string, std::string>> order(secrets_.begin(), secrets_.end());
   std::ranges::stable_sort(order, std::ranges::greater(),
                            [](const auto& item) { return item.first.size(); });
-  for (auto& [secret, pseudonym] : order) add(std::move(secret), pseudonym);
+  secret_replacements_.clear();
+  for (auto& [secret, pseudonym] : order) add(secret_replacements_, std::move(secret), pseudonym);
+}
+
+void Redactor::learn(const Exchange& exchange) {
+  const Request& request = exchange.request;
+  const Response& response = exchange.response;
+  if (exchange.endpoint == Endpoint::kToken) {
+    const Parameters form = request.form();
+    learn(form.get("code"), "code");
+    learn(form.get("code_verifier"), "code_verifier");
+    learn(form.get("refresh_token"), "refresh_token");
+    learn(form.get("client_secret"), "client_secret");
+    const Json answer = Json::parse(response.body, nullptr, false);
+    if (answer.is_object()) {
+      for (const std::string_view member : {"access_token", "refresh_token"}) {
+        const auto value = answer.find(std::string(member));
+        if (value != answer.end() && value->is_string()) learn(value->get<std::string>(), member);
+      }
+    }
+  }
+  if (const std::string* location = response.headers.find("Location")) {
+    if (const auto url = Url::parse(*location)) {
+      learn(Parameters::parse(url->query).get("code"), "code");
+    }
+  }
+  const Parameters query = request.query();
+  learn(query.get("access_token"), "access_token");
+  learn(query.get("code_verifier"), "code_verifier");
+  learn(request.bearer(), "bearer");
+  for (const std::string& cookie : response.headers.all("Set-Cookie")) {
+    if (cookie.starts_with("omni_session_")) {
+      const std::size_t begin = cookie.find('=') + 1;
+      learn(cookie.substr(begin, cookie.find(';') - begin), "session");
+    }
+  }
+  // A key is shown once, on the page that made it.
+  for (std::size_t at = response.body.find("omni_osk_"); at != std::string::npos;
+       at = response.body.find("omni_osk_", at + 1)) {
+    const std::size_t end = response.body.find_first_not_of(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", at);
+    learn(response.body.substr(at, end - at), "api_key");
+  }
 }
 
 void Redactor::learn(const std::string& secret, std::string_view kind) {
@@ -70,19 +77,21 @@ void Redactor::learn(const std::string& secret, std::string_view kind) {
   secrets_.emplace(secret, std::string(kind) + '#' + std::to_string(count));
 }
 
-void Redactor::add(std::string what, const std::string& by) {
+void Redactor::add(Replacements& to, std::string what, const std::string& by) {
   std::string encoded = percent_encode(what);
   const bool differs = encoded != what;
-  replacements_.emplace_back(std::move(what), by);
-  if (differs) replacements_.emplace_back(std::move(encoded), by);
+  to.emplace_back(std::move(what), by);
+  if (differs) to.emplace_back(std::move(encoded), by);
 }
 
 void Redactor::rename(std::string authority, const std::string& name) {
-  add(std::move(authority), name);
+  add(name_replacements_, std::move(authority), name);
 }
 
 std::string Redactor::operator()(std::string text) const {
-  for (const auto& [what, by] : replacements_) replace_all(text, what, by);
+  for (const auto* replacements : {&secret_replacements_, &name_replacements_}) {
+    for (const auto& [what, by] : *replacements) replace_all(text, what, by);
+  }
   return text;
 }
 

@@ -31,10 +31,51 @@ constexpr std::array kRefusals{
         "standard_token_needs_modeler", 403, "You can't generate a personal access token",
         "Standard personal access tokens require Modeler or higher permissions. MCP clients can "
         "connect with OAuth instead: any user can authorize one."},
+    // ---- the settings pages ----
+    Refusal{"organization_admin_required", 403, "Organization Admin permissions are required",
+            "Organization Admin permissions are required to access and modify these settings. "
+            "Ask an Organization Admin of your organization."},
+    Refusal{"last_organization_admin", 409, "This is the last Organization Admin",
+            "An organization needs at least one active Organization Admin, or nobody could change "
+            "its settings any more. Make another user an Organization Admin first."},
+    Refusal{"no_such_user", 404, "No such user", "That user is not a member of this organization."},
+    Refusal{"already_a_member", 409, "Already a member",
+            "A user with that email address is already a member of this organization."},
+    Refusal{"no_such_key", 404, "No such key",
+            "This organization has no key or token with that id. It may have been revoked a "
+            "moment ago."},
+    Refusal{"key_without_switch", 400, "Personal access tokens can't be disabled",
+            "Personal access tokens and MCP OAuth grants do not support this operation. They can "
+            "be revoked."},
+    Refusal{"incomplete_form", 400, "Something is missing",
+            "The form was sent without a value that is needed, or with one that it doesn't offer. "
+            "Go back and fill it in again."},
     Refusal{"viewer_cannot_query", 403, "Permission denied", "Permission denied"},
-    Refusal{"topic_not_allowed", 403, "Topic not available",
-            "No such topic, or access not permitted"},
     Refusal{"query_timed_out", 408, "Query timed out", "Query timed out"},
+    // ---- tools: what is out of sight is answered like what does not exist ----
+    Refusal{"topic_not_allowed", 403, "Topic not available",
+            "No such topic \"{}\" or access not permitted"},
+    Refusal{"no_topic", 404, "No topic", "The model has no topic that can be queried"},
+    Refusal{"model_not_found", 404, "No such model", "Model with id {} does not exist"},
+    Refusal{"no_model", 404, "No model", "The organization has no model"},
+    Refusal{"branch_not_found", 404, "No such branch", "Branch with id {} does not exist"},
+    Refusal{"job_not_found", 404, "No such job", "Job with id {} does not exist"},
+    Refusal{"conversation_not_found", 404, "No such conversation",
+            "Conversation with id {} does not exist"},
+    Refusal{"conversation_busy", 409, "Conversation busy",
+            "An active job already exists for this conversation"},
+    Refusal{"dashboard_not_found", 404, "No such dashboard", "Dashboard with id {} does not exist"},
+    Refusal{"saved_query_not_found", 404, "No such query",
+            "Query with id {} does not exist in this dashboard"},
+    Refusal{"query_not_possible", 400, "Query not possible", "The query cannot be run"},
+    Refusal{"question_not_understood", 400, "Question not understood",
+            "The AI was unable to generate a query"},
+    // ---- the X-MCP-… header fields ----
+    Refusal{"user_not_found", 404, "No such user", "User with id {} does not exist"},
+    Refusal{"user_required", 400, "User required", "A user ID is required: send X-MCP-User-ID"},
+    Refusal{"not_on_behalf", 403, "Not on behalf of others",
+            "User-scoped API keys can only be used to act on behalf of the authenticated user."},
+    Refusal{"header_not_boolean", 400, "Bad header field", "{} must be true or false"},
     // ---- credentials at the MCP endpoint ----
     Refusal{"missing_credential", 401, "Authentication required", "Authentication required"},
     Refusal{"unknown_token", 401, "Invalid token", "The access token is not valid"},
@@ -50,7 +91,24 @@ constexpr std::array kRefusals{
             "Invalid bearer token"},
     Refusal{"key_owner_demoted", 403, "API key without permission",
             "User no longer has the required permissions to use this API key"},
+    // ---- REST endpoints ----
+    Refusal{"unknown_bearer", 403, "Invalid bearer token", "Invalid bearer token"},
+    Refusal{"rest_needs_admin", 403, "Organization admin required",
+            "Organization admin permissions are required"},
+    Refusal{"bad_parameter", 400, "Bad request", "Bad Request: {}: {}"},
+    Refusal{"unknown_parameter", 400, "Bad request",
+            "Bad Request: Unrecognized key(s) in object: '{}'"},
+    Refusal{"bad_json", 400, "Bad request", "Bad Request: Invalid JSON"},
+    Refusal{"bad_cursor", 400, "Bad request", "Invalid cursor"},
+    Refusal{"api_key_not_found", 404, "No such API key", "Api key with id {} does not exist"},
+    Refusal{"api_key_without_switch", 400, "Not for this key",
+            "Personal access tokens and MCP OAuth grants do not support this operation"},
+    Refusal{"models_not_found", 404, "No such model", "Model(s) not found: {}"},
+    Refusal{"topic_not_found", 404, "No such topic", "Topic {} not found"},
+    Refusal{"rate_limited", 429, "Too many requests", "Too Many Requests"},
+    Refusal{"unknown_tool", 200, "Unknown tool", "Unknown tool"},
     // ---- OAuth endpoints ----
+    Refusal{"metadata_absent", 404, "No metadata", "Not found"},
     Refusal{"registration_refused", 403, "Registration refused",
             "Dynamic client registration is not allowed"},
     Refusal{"registration_absent", 404, "No registration", "Not found"},
@@ -100,6 +158,19 @@ const Refusal& refusal(std::string_view id) {
   const auto* found = std::ranges::find(kRefusals, id, &Refusal::id);
   if (found == kRefusals.end()) throw std::logic_error("no refusal \"" + std::string(id) + '"');
   return *found;
+}
+
+std::string refusal_text(std::string_view id, std::initializer_list<std::string_view> values) {
+  std::string text;
+  std::string_view rest = refusal(id).text;
+  for (const std::string_view value : values) {
+    const std::size_t place = rest.find("{}");
+    if (place == std::string_view::npos) break;
+    text += rest.substr(0, place);
+    text += value;
+    rest.remove_prefix(place + 2);
+  }
+  return text.append(rest);
 }
 
 OAuthError invalid_request(std::string description) {

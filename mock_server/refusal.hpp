@@ -3,6 +3,7 @@
 #pragma once
 
 #include <exception>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Refusal {
 
 std::span<const Refusal> all_refusals();
 const Refusal& refusal(std::string_view id);  // the id must exist
+// Its text with each {} replaced by the next value.
+std::string refusal_text(std::string_view id, std::initializer_list<std::string_view> values = {});
 
 // A setting, role or credential forbids the request. Caught where requests are dispatched: the site
 // decides whether it becomes a page or JSON.

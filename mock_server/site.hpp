@@ -1,5 +1,6 @@
 // Which host a request was for, and how the other hosts are reached in the same way: by name
-// (acme.omni.localhost) or by address (127.0.0.1 and a port of its own). A flow stays in its way.
+// (acme.omni.localhost), by address (127.0.0.1 and a port of its own) or, over TLS, by Omni's real
+// name (acme.omniapp.co). A flow stays in its way.
 #pragma once
 
 #include <map>
@@ -13,13 +14,19 @@ namespace conform {
 
 inline constexpr std::string_view kCallbacks = "callbacks";
 inline constexpr std::string_view kDomain = "omni.localhost";
+inline constexpr std::string_view kRealDomain = "omniapp.co";  // over TLS only
 
 struct Site {
-  enum class Way { kByName, kByAddress, kByLocalhost };
+  enum class Way { kByName, kByAddress, kByLocalhost, kByRealName };
   std::string name;  // "callbacks" or an organization's id
   std::string scheme;
   Way way = Way::kByAddress;
 
+  // Cookies for all hosts of the mock name this domain; empty where a host stands for all.
+  std::string_view cookie_domain() const {
+    if (way == Way::kByName) return kDomain;
+    return way == Way::kByRealName ? kRealDomain : std::string_view();
+  }
   bool is_callbacks() const { return name == kCallbacks; }
 };
 

@@ -9,7 +9,7 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::pair<Endpoint, std::string_view>, 12> kEndpointNames{{
+constexpr std::array<std::pair<Endpoint, std::string_view>, 13> kEndpointNames{{
     {Endpoint::kMcp, "mcp"},
     {Endpoint::kProtectedResourceMetadata, "protected resource metadata"},
     {Endpoint::kAuthorizationServerMetadata, "authorization server metadata"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<Endpoint, std::string_view>, 12> kEndpointNames{{
     {Endpoint::kSignIn, "sign-in page"},
     {Endpoint::kSignOut, "sign-out"},
     {Endpoint::kPage, "page"},
+    {Endpoint::kRest, "rest"},
     {Endpoint::kControl, "control"},
     {Endpoint::kOther, "other"},
 }};
@@ -111,6 +112,14 @@ std::vector<Entry> Transcript::entries() const {
   return entries_;
 }
 
+std::vector<Entry> Transcript::entries_after(std::size_t number, std::size_t limit) const {
+  const std::lock_guard lock(mutex_);
+  if (number >= entries_.size()) return {};
+  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(number);
+  const std::size_t count = std::min(limit, entries_.size() - number);
+  return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+}
+
 std::vector<Exchange> Transcript::exchanges() const {
   std::vector<Exchange> result;
   const std::lock_guard lock(mutex_);
@@ -141,6 +150,12 @@ bool Transcript::wait_for(const std::function<bool(const std::vector<Entry>&)>& 
   return appended_.wait_for(lock, at_most, [&] { return seen(entries_); });
 }
 
+bool Transcript::wait_beyond(std::size_t number, const std::stop_token& stop,
+                             std::chrono::milliseconds at_most) const {
+  std::unique_lock lock(mutex_);
+  return appended_.wait_for(lock, stop, at_most, [&] { return entries_.size() > number; });
+}
+
 bool Transcript::wait_until_quiet(std::chrono::milliseconds quiet,
                                   std::chrono::milliseconds at_most) const {
   const auto deadline = std::chrono::steady_clock::now() + at_most;
@@ -168,6 +183,7 @@ std::optional<RpcSummary> summarize_rpc(std::string_view body) {
 
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host) {
   if (path.starts_with("/_mock/") || path == "/_mock") return Endpoint::kControl;
+  if (path.starts_with("/api/")) return Endpoint::kRest;
   if (path.find("/.well-known/oauth-protected-resource") != std::string_view::npos) {
     return Endpoint::kProtectedResourceMetadata;
   }
@@ -191,7 +207,8 @@ Endpoint classify(std::string_view method, std::string_view path, bool on_callba
   if (path == "/logout") return Endpoint::kSignOut;
   if (path.ends_with("/authorize")) return Endpoint::kAuthorize;
   if (path.ends_with("/token")) return Endpoint::kToken;
-  if (path == "/" || path.starts_with("/profile/") || path.starts_with("/settings/")) {
+  if (path == "/" || path == "/profile" || path.starts_with("/profile/") ||
+      path.starts_with("/settings/")) {
     return Endpoint::kPage;
   }
   return Endpoint::kOther;

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,6 +32,7 @@ enum class Endpoint {
   kSignIn,   // the organization's sign-in page and its form
   kSignOut,
   kPage,     // any other page of an organization
+  kRest,     // /api/…
   kControl,  // /_mock/…
   kOther,    // nothing of ours: probes and mistakes
 };
@@ -87,6 +89,8 @@ class Transcript {
   std::size_t note(Note::Kind kind, std::string text, TimePoint at = {});
 
   std::vector<Entry> entries() const;
+  // At most `limit` of the entries whose number is above `number`, without copying the others.
+  std::vector<Entry> entries_after(std::size_t number, std::size_t limit) const;
   std::vector<Exchange> exchanges() const;
   std::vector<Note> notes(Note::Kind kind) const;
   std::size_t size() const;
@@ -95,12 +99,16 @@ class Transcript {
   // held.
   bool wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
                 std::chrono::milliseconds at_most) const;
+  // Blocks until there are more than `number` entries, a stop is requested, or the (real) time is
+  // up. Returns whether there are.
+  bool wait_beyond(std::size_t number, const std::stop_token& stop,
+                   std::chrono::milliseconds at_most) const;
   // Blocks until nothing was appended for `quiet`, or until the (real) time is up.
   bool wait_until_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds at_most) const;
 
  private:
   mutable std::mutex mutex_;
-  mutable std::condition_variable appended_;
+  mutable std::condition_variable_any appended_;
   std::vector<Entry> entries_;
 };
 
@@ -112,21 +120,27 @@ Endpoint classify(std::string_view method, std::string_view path, bool on_callba
 
 // Replaces secrets by pseudonyms that stay the same through one transcript ("access_token#2"), and
 // host names with ports by the sites' names, so that a report shows lineage and no secret, run
-// after run alike. Not thread-safe; feed it the whole transcript first.
+// after run alike. Not thread-safe; feed it the transcript before its texts.
 class Redactor {
  public:
   explicit Redactor(const std::vector<Entry>& entries);
+  // Learns the secrets of the entries that come next.
+  void learn(const std::vector<Entry>& entries);
   // `authority` ("127.0.0.1:1234") is shown as `name` ("callbacks.omni.localhost").
   void rename(std::string authority, const std::string& name);
   std::string operator()(std::string text) const;
 
  private:
+  using Replacements = std::vector<std::pair<std::string, std::string>>;
+
+  void learn(const Exchange& exchange);
   void learn(const std::string& secret, std::string_view kind);
-  void add(std::string what, const std::string& by);  // as it is, and percent-encoded
+  static void add(Replacements& to, std::string what, const std::string& by);
 
   std::map<std::string, std::string> secrets_;  // secret -> pseudonym
   std::map<std::string, std::size_t> counters_;
-  std::vector<std::pair<std::string, std::string>> replacements_;  // in the order of replacing
+  Replacements secret_replacements_;  // in the order of replacing
+  Replacements name_replacements_;    // after those
 };
 
 }  // namespace conform

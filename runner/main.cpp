@@ -13,8 +13,10 @@
 
 #include "runner/baseline_command.hpp"
 #include "runner/diff_command.hpp"
+#include "runner/bench_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
+#include "runner/fidelity_command.hpp"
 #include "runner/list_command.hpp"
 #include "runner/merge_command.hpp"
 #include "runner/prove_command.hpp"
@@ -27,6 +29,7 @@ namespace conform {
 namespace {
 
 constexpr std::size_t kMostJobs = 64;
+constexpr std::size_t kMostConcurrency = 1024;
 
 // One value an occurrence, so that what follows is not swallowed; commas separate as well.
 CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& into,
@@ -203,6 +206,47 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
 
+  BenchOptions bench;
+  CLI::App& bench_app = *app.add_subcommand("bench", "Measure how long operations take");
+  bench_app.add_option("OPERATION", bench.operations,
+                       "What to measure; everything when none is named");
+  bench_app
+      .add_option("--target", bench.target, "An MCP URL on loopback; without it a mock of our own")
+      ->type_name("URL");
+  bench_app.add_option("--key", bench.key, "An API key for the target");
+  bench_app.add_option("--viewer-key", bench.viewer_key, "A key that may not query");
+  bench_app.add_option("-c,--concurrency", bench.concurrency, "So many operations at a time")
+      ->check(CLI::Range(std::size_t{1}, kMostConcurrency))
+      ->capture_default_str();
+  bench_app.add_option("--rate", bench.rate, "Open loop: so many operations begin each second")
+      ->check(CLI::Range(0.001, 1e6));
+  bench_app.add_option("--warm-up", bench.warm_up, "Seconds that do not count")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  bench_app.add_option("--duration", bench.duration, "Seconds of each repetition")
+      ->check(CLI::Range(0.01, 3600.0))
+      ->capture_default_str();
+  bench_app.add_option("--repetitions", bench.repetitions, "How often each is measured, in turns")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1000}))
+      ->capture_default_str();
+  bench_app.add_option("--json", bench.json, "Write the result as JSON; - for standard output")
+      ->type_name("FILE");
+  bench_app.add_option("--hgrm", bench.hgrm, "Write a percentile distribution an operation")
+      ->type_name("FOLDER");
+  bench_app.add_option("--compare", bench.compare, "A result that --json wrote")->type_name("FILE");
+  add_list(bench_app, "--fail-if", bench.fail_if, "With --compare: METRIC>+N%, as in p99>+20%");
+  add_fixtures(bench_app, bench.fixtures);
+
+  FidelityOptions fidelity;
+  CLI::App& fidelity_app =
+      *app.add_subcommand("fidelity", "List what the mock does and how we know that Omni does so");
+  add_list(fidelity_app, "--mark", fidelity.marks,
+           "Only these: seed, documented, observed, inferred, chosen");
+  fidelity_app.get_option("--mark")->check(
+      CLI::IsMember({"seed", "documented", "observed", "inferred", "chosen"}));
+  fidelity_app.add_flag("--json", fidelity.json, "As JSON");
+  add_fixtures(fidelity_app, fidelity.fixtures);
+
 #ifdef CONFORM_HAS_SERVE
   ServeOptions serve;
   CLI::App& serve_app = *app.add_subcommand("serve", "Serve the mock Omni until it is stopped");
@@ -210,6 +254,15 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  serve_app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
+      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  serve_app.add_flag(
+      "--open", serve.open,
+      "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
+  serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
+      ->type_name("FOLDER")
+      ->needs(tls);
   serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
   add_fixtures(serve_app, serve.fixtures);
 #endif
@@ -230,6 +283,8 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (files.diff_app->parsed()) return diff_command(files.diff, streams);
   if (files.update_app->parsed()) return baseline_update_command(files.update, streams);
   if (list_app.parsed()) return list_command(list, streams);
+  if (bench_app.parsed()) return bench_command(bench, streams);
+  if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);
   if (explain_app.parsed()) return explain_command(explain, streams);
 #ifdef CONFORM_HAS_SERVE
   if (serve_app.parsed()) return serve_command(serve);

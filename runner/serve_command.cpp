@@ -7,11 +7,15 @@
 #include <iostream>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 #include "mock_server/http/server.hpp"
+#include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/site.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
+#include "runner/trust_instructions.hpp"
 
 namespace conform {
 namespace {
@@ -56,10 +60,33 @@ void print_world(std::ostream& out, const MockOmni& mock) {
       << "  OAuth URL     " << mock.oauth_url() << '\n'
       << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
   const auto world = mock.world();
+  if (world->mcp.open) {
+    out << "\n  OPEN: whoever asks without a credential acts as a member. For debugging only:\n"
+           "  a client that works here has not shown that it can authenticate.\n";
+  }
   for (const Organization& organization : world->organizations) {
     print_organization(out, mock, organization);
   }
-  out << std::flush;
+}
+
+std::unique_ptr<const TlsIdentity> tls_identity(const ServeOptions& options) {
+  if (!options.tls) return nullptr;
+  try {
+    return std::make_unique<const TlsIdentity>(options.tls_folder.empty()
+                                                   ? default_tls_folder()
+                                                   : std::filesystem::path(options.tls_folder));
+  } catch (const std::exception& error) {
+    throw UsageError(error.what());
+  }
+}
+
+void print_trust(std::ostream& out, const MockOmni& mock, const TlsIdentity& tls) {
+  std::vector<std::string> hosts;
+  hosts.reserve(mock.ports().size());
+  for (const auto& [site, port] : mock.ports())
+    hosts.push_back(fmt::format("{}.{}", site, kRealDomain));
+  out << fmt::format("\n  real name     {}/callback/mcp\n", mock.real_origin(kCallbacks))
+      << trust_instructions(tls.authority_file(), hosts, mock.ports().at(std::string(kCallbacks)));
 }
 
 World read_world(const std::string& named, const std::filesystem::path& fixtures) {
@@ -75,6 +102,16 @@ World read_world(const std::string& named, const std::filesystem::path& fixtures
   }
 }
 
+void bend(World& world, const ServeOptions& options) {
+  using Eras = McpBehaviour::Eras;
+  world.mcp.open = world.mcp.open || options.open;
+  if (options.eras == "legacy") world.mcp.eras = Eras::kLegacy;
+  if (options.eras == "modern") world.mcp.eras = Eras::kModern;
+  if (options.eras == "dual" || (options.open && options.eras.empty())) {
+    world.mcp.eras = Eras::kDual;
+  }
+}
+
 }  // namespace
 
 int serve_command(const ServeOptions& options) {
@@ -86,16 +123,21 @@ int serve_command(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
-  MockOmni mock(read_world(options.world, fixtures->folder), fixtures,
-                std::make_shared<SystemClock>(), options.seed.value_or(Ids::unpredictable_seed()));
+  World world = read_world(options.world, fixtures->folder);
+  bend(world, options);
+  MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
+                options.seed.value_or(Ids::unpredictable_seed()));
+  const auto tls = tls_identity(options);
   HttpServer server = [&] {
     try {
-      return HttpServer(mock, options.port);
+      return HttpServer(mock, options.port, tls.get());
     } catch (const std::runtime_error& error) {
       throw UsageError(error.what());
     }
   }();
   print_world(std::cout, mock);
+  if (tls) print_trust(std::cout, mock, *tls);
+  std::cout << std::flush;
 
   int signal = 0;
   sigwait(&ends, &signal);

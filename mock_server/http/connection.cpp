@@ -1,5 +1,6 @@
 #include "mock_server/http/connection.hpp"
 
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -30,14 +31,26 @@ bool ready(int socket, short events, int milliseconds) {
 
 Connection* current_connection() { return current; }
 
-Connection::Connection(int socket) : socket_(socket) { current = this; }
+void Connection::FreeTls::operator()(SSL* tls) const { SSL_free(tls); }
+
+Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
+  current = this;
+  if (tls == nullptr) return;
+  // A peer that stops in the middle of a record must not hold its thread for ever.
+  const timeval patience{kReadMilliseconds / 1000, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  tls_.reset(SSL_new(tls));
+  SSL_set_fd(tls_.get(), socket);
+  SSL_set_accept_state(tls_.get());  // the first read or write does the handshake
+}
 
 Connection::~Connection() { current = nullptr; }
 
 bool Connection::wait_for_request() {
   head_.clear();
   head_over_ = false;
-  if (begin_ == end_ && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
+  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
+  if (!buffered && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
   return begin_ != end_ || fill();
 }
 
@@ -58,16 +71,23 @@ Headers Connection::received_headers() const {
 }
 
 bool Connection::fill() {
-  if (!ready(socket_, POLLIN, kReadMilliseconds)) return false;
-  const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  const ssize_t count = receive(buffer_.data(), buffer_.size());
   if (count <= 0) return false;
   begin_ = 0;
   end_ = static_cast<std::size_t>(count);
   return true;
 }
 
+ssize_t Connection::receive(char* to, std::size_t size) {
+  const bool buffered = tls_ && SSL_pending(tls_.get()) > 0;
+  if (!buffered && !ready(socket_, POLLIN, kReadMilliseconds)) return -1;
+  if (!tls_) return ::recv(socket_, to, size, 0);
+  return SSL_read(tls_.get(), to, static_cast<int>(size));
+}
+
 bool Connection::is_readable() const {
-  return begin_ != end_ || ready(socket_, POLLIN, kReadMilliseconds);
+  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
+  return buffered || ready(socket_, POLLIN, kReadMilliseconds);
 }
 
 bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadMilliseconds); }
@@ -99,12 +119,18 @@ ssize_t Connection::reset() {
   return -1;
 }
 
+ssize_t Connection::send_some(const char* from, std::size_t size) {
+  if (!tls_) return ::send(socket_, from, size, MSG_NOSIGNAL);
+  constexpr std::size_t kMost = 1UL << 20;  // SSL_write counts in int
+  return SSL_write(tls_.get(), from, static_cast<int>(std::min(size, kMost)));
+}
+
 bool Connection::send_all(const char* from, std::size_t size) {
   std::size_t sent = 0;
   while (sent < size) {
     if (!is_writable()) return false;
-    const ssize_t count = ::send(socket_, from + sent, size - sent, MSG_NOSIGNAL);
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = send_some(from + sent, size - sent);
+    if (count < 0 && !tls_ && errno == EINTR) continue;
     if (count <= 0) return false;
     sent += static_cast<std::size_t>(count);
   }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <httplib.h>
+#include <openssl/types.h>
 
 #include <array>
+#include <memory>
 #include <string>
 
 #include "mock_server/http/message.hpp"
@@ -15,7 +17,9 @@ class Connection final : public httplib::Stream {
  public:
   static constexpr int kKeepAliveSeconds = 75;
 
-  explicit Connection(int socket);
+  // With a TLS context, everything goes through TLS; the handshake is done when data is first
+  // waited for.
+  explicit Connection(int socket, SSL_CTX* tls = nullptr);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -47,7 +51,15 @@ class Connection final : public httplib::Stream {
   bool send_all(const char* from, std::size_t size);
   ssize_t reset();
 
+  ssize_t receive(char* to, std::size_t size);
+  ssize_t send_some(const char* from, std::size_t size);
+
+  struct FreeTls {
+    void operator()(SSL* tls) const;
+  };
+
   int socket_;
+  std::unique_ptr<SSL, FreeTls> tls_;
   Cut cut_ = Cut::kNone;
   bool head_sent_ = false;
   std::size_t left_before_cut_ = 0;

@@ -26,12 +26,13 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
-Request request_from(const httplib::Request& from, const Headers& received) {
+Request request_from(const httplib::Request& from, const Headers& received, bool tls) {
   Request request;
   request.method = from.method;
   request.target = from.target;
   request.body = from.body;
   request.headers = received;
+  if (tls) request.scheme = "https";
   return request;
 }
 
@@ -154,7 +155,8 @@ class GrowingPool final : public httplib::TaskQueue {
 // while idle.
 class Listener final : public httplib::Server {
  public:
-  Listener(MockOmni& mock, std::stop_token stop) : mock_(mock), stop_(std::move(stop)) {
+  Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
+      : mock_(mock), stop_(std::move(stop)), tls_(tls) {
     new_task_queue = [] { return new GrowingPool(); };
     set_tcp_nodelay(true);
     // Without the library's SO_REUSEPORT: two mocks on one port would share its connections.
@@ -168,7 +170,8 @@ class Listener final : public httplib::Server {
     set_keep_alive_max_count(1'000'000);
     const auto answer = [this](const httplib::Request& from, httplib::Response& to) {
       Connection& connection = *current_connection();
-      Response response = mock_.handle(request_from(from, connection.received_headers()));
+      Response response =
+          mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
       bend_delivery(response, connection, stop_);
       copy_to(response, to, stop_);
     };
@@ -205,7 +208,7 @@ class Listener final : public httplib::Server {
       sockets_.insert(socket);
       if (closing_) ::shutdown(socket, SHUT_RDWR);
     }
-    Connection connection(socket);
+    Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
     while (connection.wait_for_request()) {
       bool closed = false;
       const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
@@ -226,6 +229,7 @@ class Listener final : public httplib::Server {
 
   MockOmni& mock_;
   std::stop_token stop_;
+  const TlsIdentity* tls_;
   std::mutex mutex_;
   std::set<int> sockets_;
   bool closing_ = false;
@@ -239,10 +243,11 @@ struct HttpServer::Impl {
   std::vector<std::thread> threads;
 };
 
-HttpServer::HttpServer(MockOmni& mock, int callbacks_port) : impl_(std::make_unique<Impl>()) {
+HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls)
+    : impl_(std::make_unique<Impl>()) {
   Ports ports;
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token());
+    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
     const int port = listener->bind(wanted);
     if (port <= 0) {
       throw std::runtime_error(fmt::format("cannot listen on {}:{} for {}: is the port in use?",
@@ -257,7 +262,7 @@ HttpServer::HttpServer(MockOmni& mock, int callbacks_port) : impl_(std::make_uni
     // With a port of their choice, people get the following ones for the organizations.
     listen(organization.id, callbacks_port == 0 ? 0 : ++next);
   }
-  mock.reached_at(std::move(ports));
+  mock.reached_at(std::move(ports), tls == nullptr ? "http" : "https");
   for (const auto& listener : impl_->listeners) {
     impl_->threads.emplace_back([&server = *listener] { server.listen_after_bind(); });
   }

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
 
 namespace conform {
@@ -12,7 +13,8 @@ class HttpServer {
  public:
   // Binds to 127.0.0.1; `callbacks_port` 0 picks a free one. Tells the mock its ports. Throws
   // std::runtime_error when a port can't be bound. Serves from the moment it is constructed.
-  explicit HttpServer(MockOmni& mock, int callbacks_port = 0);
+  // With `tls`, which must outlive the server, every port speaks TLS.
+  explicit HttpServer(MockOmni& mock, int callbacks_port = 0, const TlsIdentity* tls = nullptr);
   ~HttpServer();  // stops: open streams and idle connections are closed at once
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -1,7 +1,6 @@
 #include <string>
 
 #include "mock_server/http/url.hpp"
-#include "mock_server/instance/page.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/instance/settings_gate.hpp"
 #include "mock_server/oauth/redirect.hpp"
@@ -46,17 +45,12 @@ Response consent_page(Context& context) {
   const std::string name =
       request.client.name.empty() ? "An application without a name" : request.client.name;
   PageValues values;
-  values.texts = {{"TITLE", "Authorize " + name},
-                  {"CLIENT", name},
-                  {"ORGANIZATION", context.organization().name},
-                  {"USER", visitor->user->name},
+  values.texts = {{"CLIENT", name},
                   {"EMAIL", visitor->user->email},
-                  {"ROLE", std::string(to_string(visitor->membership->role))},
                   {"SCOPE", request.scope},
                   {"REDIRECT_HOST", redirect ? redirect->origin() : request.redirect_uri},
-                  {"TICKET", ticket},
-                  {"CSRF", csrf_token(visitor->session)}};
-  return html_response(200, render_page(context.fixtures.folder / "pages", "consent", values));
+                  {"TICKET", ticket}};
+  return page_response(context, 200, "consent", "Authorize " + name, values);
 }
 
 Response consent(Context& context) {

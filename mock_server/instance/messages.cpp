@@ -1,15 +1,10 @@
 #include <string>
 
-#include "mock_server/instance/page.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 
 namespace conform {
 namespace {
-
-std::string organization_name(const Context& context) {
-  return context.site.is_callbacks() ? "" : context.organization().name;
-}
 
 // Links to every organization's sign-in page, as a help for people: the real host knows only one at
 // a time.
@@ -28,37 +23,30 @@ void add_instances(const Context& context, PageValues& values) {
 
 Response refusal_page(Context& context, const Refusal& refused, std::string_view detail) {
   PageValues values;
-  values.texts = {{"TITLE", std::string(refused.title)},
-                  {"ORGANIZATION", organization_name(context)},
-                  {"STATUS_CODE", std::to_string(refused.status)},
+  values.texts = {{"STATUS_CODE", std::to_string(refused.status)},
                   {"TEXT", std::string(refused.text)},
                   {"DETAIL_TEXT", std::string(detail)}};
   values.shown.emplace_back("STATUS");
   if (!detail.empty()) values.shown.emplace_back("DETAIL");
-  return html_response(refused.status,
-                       render_page(context.fixtures.folder / "pages", "message", values));
+  return page_response(context, refused.status, "message", std::string(refused.title), values);
 }
 
 Response login_required_page(Context& context) {
   const Refusal& refused = refusal("login_required");
   context.facts["refusal"] = refused.id;
   PageValues values;
-  values.texts = {{"TITLE", std::string(refused.title)},
-                  {"ORGANIZATION", ""},
-                  {"TEXT", std::string(refused.text)}};
+  values.texts = {{"TEXT", std::string(refused.text)}};
   add_instances(context, values);
-  return html_response(context.world.authorization.login_required_status,
-                       render_page(context.fixtures.folder / "pages", "message", values));
+  return page_response(context, context.world.authorization.login_required_status, "message",
+                       std::string(refused.title), values);
 }
 
 Response callbacks_home(Context& context) {
   PageValues values;
   values.texts = {
-      {"TITLE", "Omni callbacks (mock)"},
-      {"ORGANIZATION", ""},
       {"TEXT", "MCP clients connect with OAuth to " + context.own_origin() + "/callback/mcp"}};
   add_instances(context, values);
-  return html_response(200, render_page(context.fixtures.folder / "pages", "message", values));
+  return page_response(context, 200, "message", "Omni callbacks (mock)", values);
 }
 
 }  // namespace conform

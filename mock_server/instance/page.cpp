@@ -19,11 +19,12 @@ void fill(ctemplate::TemplateDictionary& dictionary, const PageValues& values) {
 }  // namespace
 
 std::string render_page(const std::filesystem::path& folder, std::string_view name,
-                        const PageValues& values) {
+                        const PageValues& frame, const PageValues& values) {
   ctemplate::TemplateDictionary layout("layout");
-  for (const auto& [key, text] : values.texts) layout.SetValue(key, text);
+  fill(layout, frame);
   ctemplate::TemplateDictionary* body = layout.AddIncludeDictionary("BODY");
   body->SetFilename((folder / (std::string(name) + ".tpl")).string());
+  fill(*body, frame);
   fill(*body, values);
   std::string text;
   if (!ctemplate::ExpandTemplate((folder / "layout.tpl").string(), ctemplate::STRIP_WHITESPACE,

@@ -22,9 +22,10 @@ struct PageSection {
   PageValues values;
 };
 
-// `name` is the template's file name without ".tpl"; the layout is put around it. Throws
-// std::runtime_error when the template cannot be read.
+// `name` is the template's file name without ".tpl"; the layout, filled with `frame`, is put around
+// it. The page sees the frame's values too. Throws std::runtime_error when a template cannot be
+// read.
 std::string render_page(const std::filesystem::path& folder, std::string_view name,
-                        const PageValues& values);
+                        const PageValues& frame, const PageValues& values);
 
 }  // namespace conform

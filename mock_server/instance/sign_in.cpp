@@ -1,8 +1,6 @@
 #include <string>
 
 #include "mock_server/digest.hpp"
-#include "mock_server/http/url.hpp"
-#include "mock_server/instance/page.hpp"
 #include "mock_server/instance/pages.hpp"
 
 namespace conform {
@@ -17,8 +15,8 @@ void set_cookie(const Context& context, Response& response, std::string_view nam
                 std::string_view value, bool for_all_hosts) {
   std::string text =
       std::string(name) + '=' + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
-  if (for_all_hosts && context.site.way == Site::Way::kByName) {
-    text += "; Domain=" + std::string(kDomain);
+  if (const auto domain = context.site.cookie_domain(); for_all_hosts && !domain.empty()) {
+    text += "; Domain=" + std::string(domain);
   }
   if (value.empty()) text += "; Max-Age=0";
   if (context.site.scheme == "https") text += "; Secure";
@@ -37,10 +35,7 @@ Response show_sign_in(const Context& context, int status, std::string_view retur
                       std::string_view error) {
   const Organization& organization = context.organization();
   PageValues values;
-  values.texts = {{"TITLE", "Log in"},
-                  {"ORGANIZATION", organization.name},
-                  {"RETURN_TO", safe_return(return_to)},
-                  {"ERROR_TEXT", std::string(error)}};
+  values.texts = {{"RETURN_TO", safe_return(return_to)}, {"ERROR_TEXT", std::string(error)}};
   if (!error.empty()) values.shown.emplace_back("ERROR");
   for (const User& user : context.world.users) {
     if (!user.memberships.contains(organization.id)) continue;
@@ -48,7 +43,7 @@ Response show_sign_in(const Context& context, int status, std::string_view retur
     person.texts = {{"EMAIL", user.email}, {"NAME", user.name}};
     values.repeated.push_back({"PERSON", std::move(person)});
   }
-  return html_response(status, render_page(context.fixtures.folder / "pages", "sign_in", values));
+  return page_response(context, status, "sign_in", "Log in", values);
 }
 
 }  // namespace
@@ -62,33 +57,6 @@ std::optional<Visitor> visitor_of(const Context& context) {
   const auto membership = user->memberships.find(context.site.name);
   if (membership == user->memberships.end()) return std::nullopt;
   return Visitor{session, user, &membership->second};
-}
-
-std::string csrf_token(std::string_view session) {
-  return sha256_hex("csrf " + std::string(session)).substr(0, 32);
-}
-
-void require_csrf(const Context& context, const Visitor& visitor) {
-  if (!equal_in_constant_time(context.request.form().get("csrf"), csrf_token(visitor.session))) {
-    throw Forbidden("form_expired");
-  }
-}
-
-Response home_page(Context& context) {
-  const Organization& organization = context.organization();
-  PageValues values;
-  values.texts = {{"TITLE", organization.name}, {"ORGANIZATION", organization.name}};
-  if (const auto visitor = visitor_of(context)) {
-    context.facts["user"] = visitor->user->id;
-    values.texts.insert(values.texts.end(),
-                        {{"USER", visitor->user->name},
-                         {"ROLE", std::string(to_string(visitor->membership->role))},
-                         {"CSRF", csrf_token(visitor->session)}});
-    values.shown.emplace_back("SIGNED_IN");
-  } else {
-    values.shown.emplace_back("SIGNED_OUT");
-  }
-  return html_response(200, render_page(context.fixtures.folder / "pages", "home", values));
 }
 
 Response sign_in_page(Context& context) {

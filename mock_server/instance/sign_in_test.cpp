@@ -44,44 +44,6 @@ TEST_F(SignIn, ByNameTheLastInstanceIsSeenByEveryHost) {
   EXPECT_NE(set[1].find("Domain=omni.localhost"), std::string::npos);
 }
 
-TEST_F(SignIn, AStandardTokenNeedsModeler) {
-  for (const auto& [user, status] : std::map<std::string, int>{{"vera", 403},
-                                                               {"rita", 403},
-                                                               {"quinn", 403},
-                                                               {"moe", 200},
-                                                               {"connie", 200},
-                                                               {"ada", 200}}) {
-    sign_in("acme", user);
-    const std::string url = mock->origin("acme") + "/profile/tokens";
-    const std::string csrf = hidden(browse("GET", url).body, "csrf");
-    const Response response = browse("POST", url, {{"csrf", csrf}, {"name", "mine"}});
-    EXPECT_EQ(response.status, status) << user;
-    if (status == 403) {
-      EXPECT_EQ(last_refusal(), "standard_token_needs_modeler");
-    } else {
-      EXPECT_NE(response.body.find(mock->world()->keys.back().secret), std::string::npos);
-    }
-  }
-}
-
-TEST_F(SignIn, AGeneratedTokenWorksAtTheKeyUrl) {
-  sign_in("acme", "moe");
-  const std::string url = mock->origin("acme") + "/profile/tokens";
-  browse("POST", url, {{"csrf", hidden(browse("GET", url).body, "csrf")}, {"name", "mine"}});
-  const Response response =
-      rpc(mock->key_url("acme"), mock->world()->keys.back().secret, initialize());
-  EXPECT_EQ(response.status, 200) << response.body;
-}
-
-TEST_F(SignIn, NoTokenWhilePersonalTokensAreOff) {
-  sign_in("acme", "moe");
-  change([](World& world) { world.organization("acme")->settings.personal_access_tokens = false; });
-  const std::string url = mock->origin("acme") + "/profile/tokens";
-  const std::string csrf = hidden(browse("GET", url).body, "csrf");
-  EXPECT_EQ(browse("POST", url, {{"csrf", csrf}}).status, 403);
-  EXPECT_EQ(last_refusal(), "personal_access_tokens_off");
-}
-
 TEST_F(SignIn, SigningOutNeedsTheFormsToken) {
   sign_in("acme", "quinn");
   EXPECT_EQ(browse("POST", mock->origin("acme") + "/logout").status, 403);

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "mock_server/digest.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/refusal.hpp"
@@ -45,36 +44,13 @@ Result admit(Context& context, Principal principal) {
   context.facts["organization"] = principal.organization;
   context.facts["user"] = principal.user;
   const Organization* organization = context.world.organization(principal.organization);
-  const User* user = context.world.user(principal.user);
-  if (organization == nullptr || user == nullptr ||
-      !user->memberships.contains(principal.organization)) {
-    return std::unexpected(refused_json(context, "user_deactivated"));
-  }
-  principal.membership = user->memberships.at(principal.organization);
-  if (!principal.membership.active) {
-    return std::unexpected(refused_json(context, "user_deactivated"));
-  }
-  if (!organization->settings.mcp_server) {
+  if (organization != nullptr && !organization->settings.mcp_server) {
     return std::unexpected(refused_json(context, "mcp_server_off"));
   }
-  if (principal.credential != Principal::Credential::kOrganizationKey &&
-      !organization->settings.personal_access_tokens) {
-    return std::unexpected(refused_json(context, "personal_access_tokens_off"));
-  }
-  const bool may_hold_token = principal.membership.organization_admin ||
-                              may(principal.membership.role, Permission::kCreateStandardToken);
-  if (principal.credential == Principal::Credential::kPersonalToken && !may_hold_token) {
-    return std::unexpected(refused_json(context, "key_owner_demoted"));
+  if (const std::string_view id = admission_problem(context.world, principal); !id.empty()) {
+    return std::unexpected(refused_json(context, id));
   }
   return principal;
-}
-
-const ApiKey* find_key(const World& world, std::string_view secret) {
-  const ApiKey* found = nullptr;
-  for (const ApiKey& key : world.keys) {
-    if (equal_in_constant_time(key.secret, secret)) found = &key;
-  }
-  return found;
 }
 
 Result by_token(Context& context, const std::string& bearer) {
@@ -88,24 +64,18 @@ Result by_token(Context& context, const std::string& bearer) {
       case TokenFailure::kUnknown:
         break;
     }
-    const bool is_key = find_key(context.world, bearer) != nullptr;
+    const bool is_key = context.world.key_with_secret(bearer) != nullptr;
     return std::unexpected(unauthorized(
         context, is_key ? "wrong_credential_for_url" : "unknown_token", "invalid_token"));
   }
   context.facts["grant"] = grant->id;
   context.facts["client"] = grant->client_name;
   context.facts["client_id"] = grant->client_id;
-  Principal principal;
-  principal.organization = grant->organization;
-  principal.user = grant->user;
-  principal.credential = Principal::Credential::kMcpOAuthToken;
-  principal.credential_id = grant->id;
-  principal.client_id = grant->client_id;
-  return admit(context, std::move(principal));
+  return admit(context, principal_of(*grant));
 }
 
 Result by_key(Context& context, const std::string& bearer) {
-  const ApiKey* key = find_key(context.world, bearer);
+  const ApiKey* key = context.world.key_with_secret(bearer);
   if (key == nullptr) {
     const bool is_token = context.state.grant_of(bearer).has_value();
     return std::unexpected(
@@ -123,14 +93,7 @@ Result by_key(Context& context, const std::string& bearer) {
     case ApiKey::State::kActive:
       break;
   }
-  Principal principal;
-  principal.organization = key->organization;
-  principal.user = key->owner;
-  principal.credential = key->kind == ApiKey::Kind::kOrganization
-                             ? Principal::Credential::kOrganizationKey
-                             : Principal::Credential::kPersonalToken;
-  principal.credential_id = key->id;
-  return admit(context, std::move(principal));
+  return admit(context, principal_of(*key));
 }
 
 // Debugging without credentials: the first active member, who in our worlds is an administrator.
@@ -151,6 +114,48 @@ Result open_principal(Context& context) {
 }
 
 }  // namespace
+
+Principal principal_of(const Grant& grant) {
+  Principal principal;
+  principal.organization = grant.organization;
+  principal.user = grant.user;
+  principal.credential = Principal::Credential::kMcpOAuthToken;
+  principal.credential_id = grant.id;
+  principal.client_id = grant.client_id;
+  return principal;
+}
+
+Principal principal_of(const ApiKey& key) {
+  Principal principal;
+  principal.organization = key.organization;
+  principal.user = key.owner;
+  principal.credential = key.kind == ApiKey::Kind::kOrganization
+                             ? Principal::Credential::kOrganizationKey
+                             : Principal::Credential::kPersonalToken;
+  principal.credential_id = key.id;
+  return principal;
+}
+
+std::string_view admission_problem(const World& world, Principal& principal) {
+  const Organization* organization = world.organization(principal.organization);
+  const User* user = world.user(principal.user);
+  if (organization == nullptr || user == nullptr ||
+      !user->memberships.contains(principal.organization)) {
+    return "user_deactivated";
+  }
+  principal.membership = user->memberships.at(principal.organization);
+  if (!principal.membership.active) return "user_deactivated";
+  if (principal.credential != Principal::Credential::kOrganizationKey &&
+      !organization->settings.personal_access_tokens) {
+    return "personal_access_tokens_off";
+  }
+  const bool may_hold_token = principal.membership.organization_admin ||
+                              may(principal.membership.role, Permission::kCreateStandardToken);
+  if (principal.credential == Principal::Credential::kPersonalToken && !may_hold_token) {
+    return "key_owner_demoted";
+  }
+  return "";
+}
 
 Response refused_json(Context& context, std::string_view refusal_id) {
   const Refusal& refused = refusal(refusal_id);

@@ -153,7 +153,7 @@ TEST_F(Refusals, ARevokedGrantIsOver) {
 TEST_F(Refusals, AgentOffRefusesCallsButLists) {
   change([](World& world) { world.organization("acme")->settings.omni_agent = false; });
   const Response list = by_key("acme_admin_key", request("tools/list"));
-  EXPECT_EQ(json_of(list).at("result").at("tools").size(), 3U);
+  EXPECT_EQ(json_of(list).at("result").at("tools").size(), 11U);
   EXPECT_EQ(text_of(by_key("acme_admin_key", call("getData", kQuestion))),
             "403 Feature is not enabled");
   EXPECT_EQ(last_refusal(), "feature_off");

@@ -33,17 +33,6 @@ Json tool_result(const ToolResult& result) {
   return json;
 }
 
-// What the transcript calls a tool's refusal, from what the tool said.
-std::string_view refusal_of(const ToolResult& result) {
-  if (result.refusal == refusal("viewer_cannot_query").text) return "viewer_cannot_query";
-  if (result.refusal == refusal("feature_off").text) return "feature_off";
-  if (result.is_error && result.text.starts_with("No such topic")) return "topic_not_allowed";
-  if (result.structured.is_object() && result.structured.value("timed_out", false)) {
-    return "query_timed_out";
-  }
-  return "";
-}
-
 struct Method {
   std::string_view name;
   RpcAnswer (*answer)(const RpcCall&);
@@ -73,7 +62,8 @@ Json server_info() {
 }
 
 std::string_view instructions() {
-  return "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words.";
+  return "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words. "
+         "askOmni answers larger questions as a job: poll it with checkStatus.";
 }
 
 Json member(const Json& object, const char* name) {
@@ -98,20 +88,29 @@ RpcAnswer call_tool(const RpcCall& call) {
   const Toolbox& toolbox = *context.fixtures.toolbox;
   const Tool* tool = toolbox.find(name.get<std::string>(), organization.settings);
   if (tool == nullptr) {
+    context.facts["refusal"] = "unknown_tool";
     return {rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()), {}};
   }
   Json arguments = member(call.params, "arguments");
   if (arguments.is_null()) arguments = Json::object();
   if (const std::string problems = toolbox.problems(tool->name, arguments); !problems.empty()) {
     if (argument_errors_are_results(call.revision)) {
-      return {rpc_result(call.id, tool_result({problems, Json(), true, ""})), {}};
+      return {rpc_result(call.id, tool_result({problems, Json(), true, "", ""})), {}};
     }
     return {rpc_error(call.id, kInvalidParams, problems), {}};
   }
-  ToolResult result =
-      tool->call({context.world, organization, call.principal, *context.fixtures.engine,
-                  context.request.headers, context.clock.now(), std::move(arguments)});
-  if (const std::string_view id = refusal_of(result); !id.empty()) context.facts["refusal"] = id;
+  ToolResult result = run(*tool, {.world = context.world,
+                                  .organization = organization,
+                                  .principal = call.principal,
+                                  .engine = *context.fixtures.engine,
+                                  .help_texts = *context.fixtures.help_texts,
+                                  .dashboards = *context.fixtures.dashboards,
+                                  .jobs = context.state.jobs(),
+                                  .origin = context.origin(organization.id),
+                                  .headers = context.request.headers,
+                                  .now = context.clock.now(),
+                                  .arguments = std::move(arguments)});
+  if (!result.refusal_id.empty()) context.facts["refusal"] = result.refusal_id;
   if (!result.refusal.empty()) {
     if (context.world.mcp.refusal == McpBehaviour::Refusal::kHttp) {
       return {std::nullopt, json_response(403, {{"detail", result.refusal}, {"status", 403}})};

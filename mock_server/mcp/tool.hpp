@@ -1,18 +1,23 @@
 // One tool of the MCP server: its description (fixtures/tools/NAME.json) and what calling it does.
-// A tool's call is a pure function of its argument; it refuses by returning a result with
-// `is_error`.
+// A tool's call depends on its argument only; the one thing that it may change is the jobs. It
+// refuses by throwing ToolError or QueryError, which run() makes a result with `is_error`.
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "mock_server/clock.hpp"
+#include "mock_server/content/dashboards.hpp"
+#include "mock_server/content/help_texts.hpp"
 #include "mock_server/http/message.hpp"
 #include "mock_server/json.hpp"
-#include "mock_server/mcp/json_schema.hpp"
+#include "mock_server/json_schema.hpp"
 #include "mock_server/query/query_engine.hpp"
+#include "mock_server/state/jobs.hpp"
 #include "mock_server/state/principal.hpp"
 #include "mock_server/world/world.hpp"
 
@@ -23,6 +28,10 @@ struct ToolCall {
   const Organization& organization;
   const Principal& principal;
   const QueryEngine& engine;
+  const HelpTexts& help_texts;
+  const Dashboards& dashboards;
+  Jobs& jobs;
+  std::string origin;      // of the organization's own host
   const Headers& headers;  // X-MCP-Model-ID, X-MCP-Topic-Name, … of the request
   TimePoint now;
   Json arguments;  // an object
@@ -36,6 +45,18 @@ struct ToolResult {
   // endpoint sends it as a tool result "403 …" or as HTTP 403, as the world says. Empty when
   // nothing was refused.
   std::string refusal;
+  std::string_view refusal_id;  // the refusal's id in the table of refusals, of errors too
+};
+
+// A tool says no, with a text from the table of refusals.
+class ToolError : public std::runtime_error {
+ public:
+  explicit ToolError(std::string_view refusal_id,
+                     std::initializer_list<std::string_view> values = {});
+  std::string_view id() const { return id_; }
+
+ private:
+  std::string_view id_;
 };
 
 struct Tool {
@@ -43,6 +64,8 @@ struct Tool {
   bool (*listed)(const Settings&);
   ToolResult (*call)(const ToolCall&);
 };
+
+ToolResult run(const Tool& tool, const ToolCall& call);
 
 // Every tool, in the order of the documentation. Their descriptions come from `folder`
 // (fixtures/tools).

@@ -10,6 +10,13 @@ namespace {
 
 using Issuer = AuthorizationBehaviour::Issuer;
 
+// A document that the world has taken away; one that Omni does not have either is no refusal.
+Response taken_away(Context& context) {
+  const Refusal& refused = refusal("metadata_absent");
+  context.facts["refusal"] = refused.id;
+  return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+}
+
 Response not_found() { return json_response(404, {{"detail", "Not found"}, {"status", 404}}); }
 
 Response document(const Json& json) {
@@ -22,7 +29,7 @@ Response document(const Json& json) {
 }  // namespace
 
 Response protected_resource_metadata(Context& context) {
-  if (!context.world.authorization.protected_resource_metadata) return not_found();
+  if (!context.world.authorization.protected_resource_metadata) return taken_away(context);
   const std::string origin = context.own_origin();
   return document({{"authorization_servers", Json::array({origin})},
                    {"resource", origin + "/callback/mcp"},
@@ -36,7 +43,7 @@ Response path_protected_resource_metadata(Context& context) {
 
 Response authorization_server_metadata(Context& context) {
   const AuthorizationBehaviour& behaviour = context.world.authorization;
-  if (!behaviour.authorization_server_metadata) return not_found();
+  if (!behaviour.authorization_server_metadata) return taken_away(context);
   const std::string origin = context.own_origin();
   Json json{{"authorization_endpoint", origin + "/callback/mcp/oauth/authorize"},
             {"client_id_metadata_document_supported", behaviour.client_id_metadata_documents},

@@ -39,6 +39,7 @@ std::string condition(const Filter& filter, Day today) {
     case Filter::Kind::kLessThanOrEqual:
       return "is at most " + values.at(0);
     case Filter::Kind::kInterval:
+    case Filter::Kind::kBetween:
     case Filter::Kind::kOnOrAfter:
     case Filter::Kind::kBefore:
       break;

@@ -59,7 +59,8 @@ class Loader {
 
  private:
   Model model(const JsonReader& json) {
-    json.only({"id", "name", "partition", "topics"});
+    json.only(
+        {"id", "name", "partition", "topics", "ai_chat_topics", "views_without_topic", "branches"});
     Model result;
     result.id = json.at("id").text();
     result.name = json.at("name").text();
@@ -75,7 +76,76 @@ class Loader {
       if (!topic_json) id.fail("names no topic of this file");
       result.topics.push_back(topic(id.text(), *topic_json, result));
     }
+    if (const auto for_ai = json.find("ai_chat_topics")) {
+      const std::vector<std::string> ids = for_ai->texts();
+      for (Topic& topic : result.topics)
+        topic.for_ai = std::ranges::find(ids, topic.id) != ids.end();
+    }
+    if (const auto branches = json.find("branches")) {
+      for (const JsonReader& branch : branches->elements()) {
+        branch.only({"id", "name"});
+        result.branches.push_back({branch.at("id").text(), branch.at("name").text()});
+      }
+    }
+    add_bare_views(json, result);
     return result;
+  }
+
+  void add_bare_views(const JsonReader& json, Model& model) const {
+    if (const auto more = json.find("views_without_topic")) {
+      model.views_without_topic = more->texts();
+      for (const std::string& name : model.views_without_topic) {
+        if (!model.views.contains(name)) more->fail("names no view: \"" + name + '"');
+      }
+    }
+    for (const auto& [name, view] : model.views) {
+      const auto& name_here = name;
+      const bool in_topic = std::ranges::any_of(model.topics, [&](const Topic& topic) {
+        return std::ranges::count(topic.views(), name_here) > 0;
+      });
+      if (in_topic || std::ranges::count(model.views_without_topic, name) > 0) {
+        model.bare_views.push_back(bare_view(view, model));
+      }
+    }
+  }
+
+  // A view with everything that can be joined to it. The topics' access filters hold here as well,
+  // as far as their fields can be reached.
+  Topic bare_view(const View& view, const Model& model) const {
+    Topic result;
+    result.label = view.label;
+    result.description = "The view " + view.label + ", without a topic.";
+    add_phrase(result.phrases, view.label);
+    result.base_view = view.name;
+    add_every_join(view.name, result.joins);
+    const bool counts = view.measure("count") != nullptr;
+    if (!view.measures.empty()) {
+      result.default_measure = view.name + "." + (counts ? "count" : view.measures.front().name);
+    }
+    for (const Dimension& dimension : view.dimensions) {
+      if (dimension.type != FieldType::kTime) continue;
+      result.default_time = dimension.id();
+      break;
+    }
+    const std::vector<std::string> views = result.views();
+    for (const Topic& topic : model.topics) {
+      for (const AccessFilter& filter : topic.access_filters) {
+        const bool reached =
+            std::ranges::count(views, filter.field.substr(0, filter.field.find('.'))) > 0;
+        if (reached && std::ranges::count(result.access_filters, filter) == 0) {
+          result.access_filters.push_back(filter);
+        }
+      }
+    }
+    return result;
+  }
+
+  void add_every_join(const std::string& from, std::vector<Relationship>& joins) const {
+    for (const Relationship& relationship : relationships_) {
+      if (relationship.from != from) continue;
+      joins.push_back(relationship);
+      add_every_join(relationship.to, joins);
+    }
   }
 
   View view(const std::string& name, const JsonReader& json, const std::string& partition) {
@@ -246,6 +316,12 @@ const Topic* Model::topic(std::string_view wanted) const {
   const auto found = std::find_if(topics.begin(), topics.end(),
                                   [&](const Topic& topic) { return topic.id == wanted; });
   return found == topics.end() ? nullptr : &*found;
+}
+
+const Topic* Model::bare_view(std::string_view wanted) const {
+  const auto found = std::find_if(bare_views.begin(), bare_views.end(),
+                                  [&](const Topic& view) { return view.base_view == wanted; });
+  return found == bare_views.end() ? nullptr : &*found;
 }
 
 const View& Model::view(std::string_view wanted) const { return views.at(std::string(wanted)); }

@@ -78,8 +78,11 @@ struct AccessFilter {
   std::string field;
   std::string user_attribute;
   std::vector<std::string> values_for_unfiltered;
+  bool operator==(const AccessFilter&) const = default;
 };
 
+// What a query is about: a topic, or one view of the model with what can be joined to it. As a
+// topic, a view without one has an empty id.
 struct Topic {
   std::string id;
   std::string label;
@@ -90,9 +93,31 @@ struct Topic {
   std::string default_measure;
   std::string default_time;  // empty: the topic knows no time
   std::vector<AccessFilter> access_filters;
+  bool for_ai = true;  // false: not among the model's ai_chat_topics
 
   // The base view first, then the joined ones.
   std::vector<std::string> views() const;
+};
+
+// A branch of a model: changes that are not published yet. The mock's branches change nothing.
+struct Branch {
+  std::string id;  // a UUID
+  std::string name;
+};
+
+// Where a query reads: a topic, or a view without a topic.
+struct Source {
+  std::string name;
+  bool is_view = false;
+
+  Source(std::string topic) : name(std::move(topic)) {}
+  Source(const char* topic) : name(topic) {}
+  static Source view(std::string name) {
+    Source source(std::move(name));
+    source.is_view = true;
+    return source;
+  }
+  bool operator==(const Source&) const = default;
 };
 
 struct Model {
@@ -101,8 +126,12 @@ struct Model {
   std::string partition;
   std::map<std::string, View> views;
   std::vector<Topic> topics;
+  std::vector<Topic> bare_views;                 // the views that can be queried without a topic
+  std::vector<std::string> views_without_topic;  // those of them that no topic has
+  std::vector<Branch> branches;
 
   const Topic* topic(std::string_view id) const;
+  const Topic* bare_view(std::string_view name) const;
   const View& view(std::string_view name) const;          // throws std::out_of_range
   const Dimension* dimension(std::string_view id) const;  // "users.region", or nullptr
   const Measure* measure(std::string_view id) const;

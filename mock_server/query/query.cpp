@@ -22,6 +22,8 @@ std::string_view kind_name(Filter::Kind kind) {
       return "LESS_THAN_OR_EQUAL";
     case Filter::Kind::kInterval:
       return "TIME_FOR_INTERVAL_DURATION";
+    case Filter::Kind::kBetween:
+      return "BETWEEN";
     case Filter::Kind::kOnOrAfter:
       return "ON_OR_AFTER";
     case Filter::Kind::kBefore:
@@ -43,6 +45,8 @@ Json to_json(const Filter& filter) {
   return json;
 }
 
+constexpr int kLargestAmount = 10'000;  // a calendar year is a 16-bit number
+
 struct Amount {
   int count = 0;
   TimeUnit unit = TimeUnit::kDay;
@@ -54,6 +58,7 @@ std::optional<Amount> amount_from(std::string_view text) {
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), amount.count);
   const auto digits = static_cast<std::size_t>(rest - text.data());
   if (error != std::errc() || digits >= text.size() || text[digits] != ' ') return std::nullopt;
+  if (amount.count < 0 || amount.count > kLargestAmount) return std::nullopt;
   std::string_view unit = text.substr(digits + 1);
   unit = unit.substr(0, unit.find(' '));
   const auto parsed = time_unit_from(unit);
@@ -74,8 +79,8 @@ std::optional<Day> moment_from(std::string_view text, Day today) {
 }  // namespace
 
 bool is_date_filter(Filter::Kind kind) {
-  return kind == Filter::Kind::kInterval || kind == Filter::Kind::kOnOrAfter ||
-         kind == Filter::Kind::kBefore;
+  return kind == Filter::Kind::kInterval || kind == Filter::Kind::kBetween ||
+         kind == Filter::Kind::kOnOrAfter || kind == Filter::Kind::kBefore;
 }
 
 std::string Field::text() const {
@@ -92,7 +97,7 @@ const Filter* Query::filter(const std::string& field) const {
 Json to_json(const Query& query) {
   Json json;
   json["table"] = query.table;
-  json["join_paths_from_topic_name"] = query.topic;
+  if (!query.topic.empty()) json["join_paths_from_topic_name"] = query.topic;
   json["fields"] = Json::array();
   for (const Field& field : query.fields) json["fields"].push_back(field.text());
   json["filters"] = Json::object();
@@ -109,7 +114,7 @@ Json to_json(const Query& query) {
 Interval interval_of(const Filter& filter, Day today) {
   Interval interval;
   if (!filter.left_side.empty()) interval.from = moment_from(filter.left_side, today);
-  if (filter.kind == Filter::Kind::kBefore) {
+  if (filter.kind == Filter::Kind::kBefore || filter.kind == Filter::Kind::kBetween) {
     interval.to = moment_from(filter.right_side, today);
   } else if (const auto length = amount_from(filter.right_side); length && interval.from) {
     interval.to = plus(length->unit, *interval.from, length->count);

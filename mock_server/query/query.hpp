@@ -21,6 +21,7 @@ struct Filter {
     kLessThan,
     kLessThanOrEqual,
     kInterval,   // left_side, for right_side
+    kBetween,    // from left_side to before right_side
     kOnOrAfter,  // left_side
     kBefore,     // right_side
   };
@@ -28,7 +29,7 @@ struct Filter {
   bool negative = false;
   std::vector<std::string> values;
   std::string left_side;   // "12 months ago" or "2026-02-01"
-  std::string right_side;  // "12 months" or, for kBefore, a moment like left_side
+  std::string right_side;  // "12 months"; for kBetween and kBefore a moment like left_side
 };
 
 bool is_date_filter(Filter::Kind kind);
@@ -48,7 +49,7 @@ struct Sort {
 
 struct Query {
   std::string table;  // the base view
-  std::string topic;
+  std::string topic;  // empty: the view without a topic
   std::vector<Field> fields;
   std::vector<std::pair<std::string, Filter>> filters;  // field id → filter
   std::vector<Sort> sorts;

@@ -7,6 +7,7 @@
 #include "mock_server/json_reader.hpp"
 #include "mock_server/query/data_set.hpp"
 #include "mock_server/query/model.hpp"
+#include "mock_server/query/query_reader.hpp"
 #include "mock_server/query/question.hpp"
 #include "mock_server/query/sql_query.hpp"
 #include "mock_server/query/sqlite.hpp"
@@ -51,13 +52,53 @@ QueryError no_such_topic(std::string_view id) {
   return QueryError("No such topic \"" + std::string(id) + "\" or access not permitted");
 }
 
-// A question that has been read and put into SQL, but not run.
+QueryError no_such_view(std::string_view name) {
+  return QueryError("No such view \"" + std::string(name) + "\" or access not permitted");
+}
+
+// A question or a query that has been read and put into SQL, but not run.
 struct Prepared {
   const Model& model;
-  Understanding understanding;
-  SqlQuery sql;
+  SqlQuery sql;  // empty when there is nothing to select
+  int limit = 0;
+  bool limit_was_asked = false;
   QueryResult result;  // without rows
 };
+
+const Topic& find_source(const Model& model, const Source& source) {
+  const Topic* found = source.is_view ? model.bare_view(source.name) : model.topic(source.name);
+  if (found == nullptr)
+    throw source.is_view ? no_such_view(source.name) : no_such_topic(source.name);
+  return *found;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// The first of those that fit the question best.
+const Topic& best_fit(const Model& model, std::string_view question,
+                      const std::vector<const Topic*>& choice) {
+  const Topic* best = nullptr;
+  int best_so_far = -1;
+  for (const Topic* topic : choice) {
+    const int its_fit = fit(model, *topic, question);
+    if (its_fit <= best_so_far) continue;
+    best = topic;
+    best_so_far = its_fit;
+  }
+  return *best;
+}
+
+bool is_in_reach(const Model& model, const Source& source, const Reach& reach) {
+  if (!source.is_view) return contains(reach.topics, source.name);
+  if (!reach.views || model.bare_view(source.name) == nullptr) return false;
+  if (contains(model.views_without_topic, source.name)) return true;
+  return std::any_of(reach.topics.begin(), reach.topics.end(), [&](const std::string& id) {
+    const Topic* topic = model.topic(id);
+    return topic != nullptr && contains(topic->views(), source.name);
+  });
+}
 
 }  // namespace
 
@@ -68,9 +109,9 @@ struct QueryEngine::Impl {
                            (folder / "models.json").string())) {
     for (const Model& model : models) {
       partitions.try_emplace(model.partition, model.partition);
-      ModelSummary summary{model.id, model.name, {}};
+      ModelSummary summary{model.id, model.name, {}, model.branches};
       for (const Topic& topic : model.topics) {
-        summary.topics.push_back({topic.id, topic.label, topic.description});
+        summary.topics.push_back({topic.id, topic.label, topic.description, topic.for_ai});
       }
       summaries.push_back(std::move(summary));
     }
@@ -86,21 +127,65 @@ struct QueryEngine::Impl {
     return *found;
   }
 
-  Prepared prepare(std::string_view model_id, std::string_view topic_id, std::string_view question,
+  Prepared prepare(std::string_view model_id, const Source& source, std::string_view question,
                    const Asker& asker, TimePoint now) const {
     const Model& model_asked = model(model_id);
-    const Topic* topic = model_asked.topic(topic_id);
-    if (topic == nullptr) throw no_such_topic(topic_id);
+    const Topic& topic = find_source(model_asked, source);
     const Day today = day_of(now);
-    Understanding understanding = understand(model_asked, *topic, question, today);
-    const Query& query = understanding.query;
-    SqlQuery sql = to_sql(model_asked, *topic, query, asker.attributes, today);
-    QueryResult result;
+    const Understanding understanding = understand(model_asked, topic, question, today);
+    Prepared prepared = prepare(model_asked, topic, understanding.query, asker, today);
+    prepared.limit_was_asked = understanding.limit_was_asked;
+    prepared.result.summary = describe(model_asked, topic, understanding, today);
+    prepared.result.understood = understanding.measure_was_named ||
+                                 understanding.query.fields.size() > 1 ||
+                                 !understanding.query.filters.empty();
+    return prepared;
+  }
+
+  Prepared prepare_query(std::string_view model_id, const Json& json, const Asker& asker,
+                         TimePoint now) const {
+    const Model& model_asked = model(model_id);
+    const Topic& topic = find_source(model_asked, source_of(json));
+    WrittenQuery written = read_query(model_asked, topic, json);
+    Prepared prepared = prepare(model_asked, topic, written.query, asker, day_of(now));
+    prepared.limit_was_asked = written.limit_was_asked;
+    prepared.result.missing_fields = std::move(written.missing_fields);
+    return prepared;
+  }
+
+  static Prepared prepare(const Model& model, const Topic& topic, const Query& query,
+                          const Asker& asker, Day today) {
+    Prepared prepared{model, {}, query.limit, false, {}};
+    QueryResult& result = prepared.result;
     result.query = to_json(query);
-    result.summary = describe(model_asked, *topic, understanding, today);
-    result.sql = sql.for_reading();
     for (const Field& field : query.fields) result.columns.push_back(field.text());
-    return {model_asked, std::move(understanding), std::move(sql), std::move(result)};
+    if (query.fields.empty()) return prepared;  // every field was missing
+    prepared.sql = to_sql(model, topic, query, asker.attributes, today);
+    result.sql = prepared.sql.for_reading();
+    return prepared;
+  }
+
+  QueryResult run(Prepared prepared) const {
+    QueryResult& result = prepared.result;
+    if (prepared.sql.text.empty()) return std::move(result);
+    Partition& partition = partitions.at(prepared.model.partition);
+    auto connection = partition.take(data_set);
+    {
+      Statement statement = connection->prepare(prepared.sql.text);
+      int position = 0;
+      for (const SqlValue& value : prepared.sql.parameters) statement.bind(++position, value);
+      while (statement.step()) {
+        if (result.rows.size() == static_cast<std::size_t>(prepared.limit)) {
+          // Who asked for five rows got what was asked for.
+          result.truncated = !prepared.limit_was_asked || prepared.limit == kLargestLimit;
+          break;
+        }
+        std::vector<Json>& row = result.rows.emplace_back();
+        for (int i = 0; i < statement.columns(); ++i) row.push_back(statement.column(i));
+      }
+    }
+    partition.give_back(std::move(connection));
+    return std::move(result);
   }
 
   Json data_set;
@@ -123,59 +208,63 @@ const ModelSummary* QueryEngine::model(std::string_view id) const {
   return found == impl_->summaries.end() ? nullptr : &*found;
 }
 
+const Model* QueryEngine::semantic_model(std::string_view id) const {
+  return model(id) == nullptr ? nullptr : &impl_->model(id);
+}
+
 TopicSummary QueryEngine::pick_topic(std::string_view model_id, std::string_view question,
                                      const std::vector<std::string>& among) const {
   const Model& model = impl_->model(model_id);
   std::vector<const Topic*> choice;
-  for (const std::string& id : among) {
-    const Topic* topic = model.topic(id);
-    if (topic == nullptr) throw no_such_topic(id);
-    choice.push_back(topic);
-  }
+  for (const std::string& id : among) choice.push_back(&find_source(model, id));
   if (among.empty()) {
-    for (const Topic& topic : model.topics) choice.push_back(&topic);
-  }
-  if (choice.empty()) throw QueryError("The model has no topic");
-  const Topic* best = nullptr;
-  int best_fit = -1;
-  for (const Topic* topic : choice) {
-    const int its_fit = fit(model, *topic, question);
-    if (its_fit <= best_fit) continue;
-    best = topic;
-    best_fit = its_fit;
-  }
-  return {best->id, best->label, best->description};
-}
-
-QueryResult QueryEngine::plan(std::string_view model_id, std::string_view topic_id,
-                              std::string_view question, const Asker& asker, TimePoint now) const {
-  return impl_->prepare(model_id, topic_id, question, asker, now).result;
-}
-
-QueryResult QueryEngine::answer(std::string_view model_id, std::string_view topic_id,
-                                std::string_view question, const Asker& asker,
-                                TimePoint now) const {
-  Prepared prepared = impl_->prepare(model_id, topic_id, question, asker, now);
-  const int limit = prepared.understanding.query.limit;
-  QueryResult& result = prepared.result;
-  Partition& partition = impl_->partitions.at(prepared.model.partition);
-  auto connection = partition.take(impl_->data_set);
-  {
-    Statement statement = connection->prepare(prepared.sql.text);
-    int position = 0;
-    for (const SqlValue& value : prepared.sql.parameters) statement.bind(++position, value);
-    while (statement.step()) {
-      if (result.rows.size() == static_cast<std::size_t>(limit)) {
-        // Who asked for five rows got what was asked for.
-        result.truncated = !prepared.understanding.limit_was_asked || limit == kLargestLimit;
-        break;
-      }
-      std::vector<Json>& row = result.rows.emplace_back();
-      for (int i = 0; i < statement.columns(); ++i) row.push_back(statement.column(i));
+    for (const Topic& topic : model.topics) {
+      if (topic.for_ai) choice.push_back(&topic);
     }
   }
-  partition.give_back(std::move(connection));
-  return std::move(result);
+  if (choice.empty()) throw QueryError("The model has no topic");
+  const Topic& best = best_fit(model, question, choice);
+  return {best.id, best.label, best.description, best.for_ai};
+}
+
+Source QueryEngine::pick_source(std::string_view model_id, std::string_view question,
+                                const Reach& reach) const {
+  const Model& model = impl_->model(model_id);
+  std::vector<const Topic*> choice;
+  for (const std::string& id : reach.topics) choice.push_back(&find_source(model, id));
+  for (const Topic& view : model.bare_views) {
+    if (is_in_reach(model, Source::view(view.base_view), reach)) choice.push_back(&view);
+  }
+  if (choice.empty()) throw QueryError("The model has no topic");
+  const Topic& best = best_fit(model, question, choice);
+  return best.id.empty() ? Source::view(best.base_view) : Source(best.id);
+}
+
+void QueryEngine::require_source(std::string_view model_id, const Source& source,
+                                 const Reach& reach) const {
+  if (is_in_reach(impl_->model(model_id), source, reach)) return;
+  throw source.is_view ? no_such_view(source.name) : no_such_topic(source.name);
+}
+
+QueryResult QueryEngine::plan(std::string_view model_id, const Source& source,
+                              std::string_view question, const Asker& asker, TimePoint now) const {
+  return impl_->prepare(model_id, source, question, asker, now).result;
+}
+
+QueryResult QueryEngine::answer(std::string_view model_id, const Source& source,
+                                std::string_view question, const Asker& asker,
+                                TimePoint now) const {
+  return impl_->run(impl_->prepare(model_id, source, question, asker, now));
+}
+
+QueryResult QueryEngine::plan_query(std::string_view model_id, const Json& query,
+                                    const Asker& asker, TimePoint now) const {
+  return impl_->prepare_query(model_id, query, asker, now).result;
+}
+
+QueryResult QueryEngine::run_query(std::string_view model_id, const Json& query, const Asker& asker,
+                                   TimePoint now) const {
+  return impl_->run(impl_->prepare_query(model_id, query, asker, now));
 }
 
 }  // namespace conform

@@ -6,33 +6,35 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "mock_server/clock.hpp"
 #include "mock_server/json.hpp"
+#include "mock_server/query/model.hpp"
+#include "mock_server/query/query_error.hpp"
 
 namespace conform {
-
-// A question cannot be answered; `what()` is text for the caller ("Model with id … does not
-// exist").
-class QueryError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct TopicSummary {
   std::string id;
   std::string label;
   std::string description;
+  bool for_ai = true;  // among the model's ai_chat_topics
 };
 
 struct ModelSummary {
   std::string id;  // a UUID
   std::string name;
   std::vector<TopicSummary> topics;
+  std::vector<Branch> branches;
+};
+
+// What a caller may query in a model.
+struct Reach {
+  std::vector<std::string> topics;
+  bool views = false;  // without a topic: the views of these topics, and those that no topic has
 };
 
 // Who asks, as far as rows depend on it.
@@ -48,6 +50,8 @@ struct QueryResult {
   std::vector<std::string> columns;
   std::vector<std::vector<Json>> rows;
   bool truncated = false;  // there are more rows than the limit that holds when nobody asks for one
+  bool understood = true;  // false: nothing in the question has a name in the topic
+  std::vector<std::string> missing_fields;  // of a written query: what there is not
 };
 
 class QueryEngine {
@@ -67,13 +71,30 @@ class QueryEngine {
   TopicSummary pick_topic(std::string_view model_id, std::string_view question,
                           const std::vector<std::string>& among = {}) const;
 
+  // As pick_topic() among what can be reached; a view is picked only when it fits better than every
+  // topic.
+  Source pick_source(std::string_view model_id, std::string_view question,
+                     const Reach& reach) const;
+  // Throws when the source is out of reach, which reads like one that does not exist.
+  void require_source(std::string_view model_id, const Source& source, const Reach& reach) const;
+
   // How a question would be answered: as answer(), but without rows. Touches no data.
-  QueryResult plan(std::string_view model_id, std::string_view topic_id, std::string_view question,
+  QueryResult plan(std::string_view model_id, const Source& source, std::string_view question,
                    const Asker& asker, TimePoint now) const;
 
   // Answers a question in words within one topic. `now` gives "last year" its meaning.
-  QueryResult answer(std::string_view model_id, std::string_view topic_id,
-                     std::string_view question, const Asker& asker, TimePoint now) const;
+  QueryResult answer(std::string_view model_id, const Source& source, std::string_view question,
+                     const Asker& asker, TimePoint now) const;
+
+  // The same two for a query that was written as JSON (query_reader.hpp). Its source must have been
+  // required.
+  QueryResult plan_query(std::string_view model_id, const Json& query, const Asker& asker,
+                         TimePoint now) const;
+  QueryResult run_query(std::string_view model_id, const Json& query, const Asker& asker,
+                        TimePoint now) const;
+
+  // All of a model, for those who describe it; nullptr when there is none.
+  const Model* semantic_model(std::string_view id) const;
 
  private:
   struct Impl;

@@ -156,6 +156,14 @@ void State::revoke_grants(std::string_view user) {
   }
 }
 
+std::optional<Grant> State::revoke_grant(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = grants_.find(id);
+  if (found == grants_.end() || found->second.revoked) return std::nullopt;
+  found->second.revoked = true;
+  return found->second;
+}
+
 void State::expire_access_tokens() {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
@@ -197,6 +205,19 @@ bool State::close_session(std::string_view id, std::string_view credential_id) {
   const std::lock_guard lock(mutex_);
   const auto found = mcp_sessions_.find(id);
   if (found == mcp_sessions_.end() || found->second != credential_id) return false;
+  mcp_sessions_.erase(found);
+  return true;
+}
+
+std::map<std::string, std::string> State::mcp_sessions() const {
+  const std::lock_guard lock(mutex_);
+  return {mcp_sessions_.begin(), mcp_sessions_.end()};
+}
+
+bool State::end_session(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = mcp_sessions_.find(id);
+  if (found == mcp_sessions_.end()) return false;
   mcp_sessions_.erase(found);
   return true;
 }

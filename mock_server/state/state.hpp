@@ -17,6 +17,8 @@
 #include "mock_server/clock.hpp"
 #include "mock_server/ids.hpp"
 #include "mock_server/state/event_log.hpp"
+#include "mock_server/state/jobs.hpp"
+#include "mock_server/state/rate_limiter.hpp"
 
 namespace conform {
 
@@ -73,7 +75,7 @@ enum class TokenFailure { kUnknown, kExpired, kRevoked };
 
 class State {
  public:
-  State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids) {}
+  State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids), jobs_(clock, ids), limiter_(clock) {}
 
   // ---- Browser sessions of one organization's own host ----
   std::string sign_in(std::string_view organization,
@@ -119,16 +121,22 @@ class State {
 
   std::vector<Grant> grants() const;
   void revoke_grants(std::string_view user);
+  std::optional<Grant> revoke_grant(std::string_view id);  // none when it was revoked before
   void expire_access_tokens();
 
   // ---- MCP sessions (worlds with sessions only) ----
   std::string open_session(std::string_view credential_id);
   bool has_session(std::string_view id, std::string_view credential_id) const;
   bool close_session(std::string_view id, std::string_view credential_id);
+  std::map<std::string, std::string> mcp_sessions() const;  // id → id of the grant or key
+  bool end_session(std::string_view id);                    // false when there is none
   void end_sessions();
 
   // What event streams carried, for resumption.
   EventLog& events() { return events_; }
+  // What askOmni was asked.
+  Jobs& jobs() { return jobs_; }
+  RateLimiter& limiter() { return limiter_; }
 
   // How many code exchanges were answered with the world's token error so far; counts one more.
   int count_token_error();
@@ -166,6 +174,8 @@ class State {
   std::map<std::string, std::string, std::less<>> mcp_sessions_;  // id → credential
   int token_errors_ = 0;
   EventLog events_;
+  Jobs jobs_;
+  RateLimiter limiter_;
 };
 
 }  // namespace conform

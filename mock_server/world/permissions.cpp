@@ -33,6 +33,8 @@ constexpr std::array kNeeds{
     Needs{Permission::kAuthorizeMcpClient, "authorize an MCP client", Role::kNoAccess},
     Needs{Permission::kListTools, "list tools", Role::kNoAccess},
     Needs{Permission::kListModels, "list models", Role::kViewer},
+    // Custom roles, tier Viewer: "View content".
+    Needs{Permission::kViewContent, "view content", Role::kViewer},
     // "they won't be able to run queries or retrieve data through MCP since their permissions don't
     // allow querying in-app"
     Needs{Permission::kQueryTopics, "query topics", Role::kRestrictedQuerier},
@@ -70,6 +72,13 @@ std::string_view to_string(Role role) {
 std::string_view to_api_code(Role role) {
   for (const RoleNames& names : kRoles) {
     if (names.role == role) return names.code;
+  }
+  return "";
+}
+
+std::string_view to_world_name(Role role) {
+  for (const RoleNames& names : kRoles) {
+    if (names.role == role) return names.snake;
   }
   return "";
 }

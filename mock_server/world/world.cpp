@@ -5,6 +5,7 @@
 #include "mock_server/digest.hpp"
 #include "mock_server/ids.hpp"
 #include "mock_server/json_reader.hpp"
+#include "mock_server/world/names.hpp"
 
 namespace conform {
 namespace {
@@ -110,13 +111,10 @@ ApiKey read_key(const JsonReader& json, const World& world) {
     json.at("owner").fail("must be the id of a member of \"" + key.organization + '"');
   }
   if (const auto kind = json.find("kind")) {
-    key.kind = kind->one_of<ApiKey::Kind>(
-        {{"organization", ApiKey::Kind::kOrganization}, {"personal", ApiKey::Kind::kPersonal}});
+    key.kind = kind->one_of(kKeyKindNames);
   }
   if (const auto state = json.find("state")) {
-    key.state = state->one_of<ApiKey::State>({{"active", ApiKey::State::kActive},
-                                              {"disabled", ApiKey::State::kDisabled},
-                                              {"revoked", ApiKey::State::kRevoked}});
+    key.state = state->one_of(kKeyStateNames);
   }
   if (key.state == ApiKey::State::kDisabled && key.kind == ApiKey::Kind::kPersonal) {
     json.at("state").fail("can be \"disabled\" only for a key of kind \"organization\"");
@@ -152,22 +150,13 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   read_flag(json, "client_id_metadata_documents", b.client_id_metadata_documents);
   read_flag(json, "refresh_tokens", b.refresh_tokens);
   if (const auto value = json.find("registration")) {
-    b.registration = value->one_of<B::Registration>({{"accepted", B::Registration::kAccepted},
-                                                     {"refused_400", B::Registration::kRefused400},
-                                                     {"refused_403", B::Registration::kRefused403},
-                                                     {"absent", B::Registration::kAbsent}});
+    b.registration = value->one_of(kRegistrationNames);
   }
   if (const auto value = json.find("issuer")) {
-    b.issuer = value->one_of<B::Issuer>({{"omitted", B::Issuer::kOmitted},
-                                         {"sent_unadvertised", B::Issuer::kSentUnadvertised},
-                                         {"advertised_and_sent", B::Issuer::kAdvertisedAndSent},
-                                         {"advertised_not_sent", B::Issuer::kAdvertisedNotSent},
-                                         {"wrong", B::Issuer::kWrong}});
+    b.issuer = value->one_of(kIssuerNames);
   }
   if (const auto value = json.find("state")) {
-    b.state = value->one_of<B::State>({{"echoed", B::State::kEchoed},
-                                       {"wrong", B::State::kWrong},
-                                       {"missing", B::State::kMissing}});
+    b.state = value->one_of(kStateNames);
   }
   if (const auto value = json.find("code_lifetime_seconds")) b.code_lifetime = read_seconds(*value);
   if (const auto value = json.find("access_token_lifetime_seconds")) {
@@ -196,25 +185,19 @@ McpBehaviour read_mcp(const JsonReader& json) {
   read_flag(json, "param_headers", b.param_headers);
   if (const auto value = json.find("required_capability")) b.required_capability = value->text();
   if (const auto value = json.find("eras")) {
-    b.eras = value->one_of<B::Eras>(
-        {{"legacy", B::Eras::kLegacy}, {"modern", B::Eras::kModern}, {"dual", B::Eras::kDual}});
+    b.eras = value->one_of(kErasNames);
   }
   if (const auto value = json.find("requests_per_minute")) {
     b.requests_per_minute = read_count(*value);
   }
   if (const auto value = json.find("answers")) {
-    b.answers = value->one_of<B::Answers>(
-        {{"json", B::Answers::kJson},
-         {"event_stream", B::Answers::kEventStream},
-         {"polling", B::Answers::kPolling}});
+    b.answers = value->one_of(kAnswersNames);
   }
   if (const auto value = json.find("refusal")) {
-    b.refusal = value->one_of<B::Refusal>(
-        {{"tool_result", B::Refusal::kToolResult}, {"http", B::Refusal::kHttp}});
+    b.refusal = value->one_of(kRefusalFormNames);
   }
   if (const auto value = json.find("bad_key")) {
-    b.bad_key =
-        value->one_of<B::BadKey>({{"401", B::BadKey::k401}, {"rest_style", B::BadKey::kRestStyle}});
+    b.bad_key = value->one_of(kBadKeyNames);
   }
   return b;
 }
@@ -256,6 +239,14 @@ User* World::user(std::string_view id_or_email) { return find_user(users, id_or_
 const ApiKey* World::key(std::string_view id) const { return find_by_id(keys, id); }
 ApiKey* World::key(std::string_view id) { return find_by_id(keys, id); }
 
+const ApiKey* World::key_with_secret(std::string_view secret) const {
+  const ApiKey* found = nullptr;
+  for (const ApiKey& key : keys) {
+    if (equal_in_constant_time(key.secret, secret)) found = &key;
+  }
+  return found;
+}
+
 World parse_world(const Json& json, const std::string& name_in_errors) {
   const JsonReader root(json, name_in_errors);
   root.only({"name", "organizations", "users", "keys", "authorization", "mcp", "faults"});
@@ -271,7 +262,11 @@ World parse_world(const Json& json, const std::string& name_in_errors) {
     require_unique(*users, world.users);
   }
   if (const auto keys = root.find("keys")) {
-    for (const JsonReader& item : keys->elements()) world.keys.push_back(read_key(item, world));
+    for (const JsonReader& item : keys->elements()) {
+      ApiKey key = read_key(item, world);
+      key.created += std::chrono::minutes(world.keys.size());
+      world.keys.push_back(std::move(key));
+    }
     require_unique(*keys, world.keys);
   }
   if (const auto part = root.find("authorization")) world.authorization = read_authorization(*part);

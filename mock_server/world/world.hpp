@@ -18,6 +18,11 @@
 
 namespace conform {
 
+// When everything that a world file arranges was made: 2026-01-05T09:00:00Z, each key a minute
+// later than the one before.
+inline constexpr TimePoint kFixturesCreated =
+    std::chrono::sys_days(std::chrono::year(2026) / 1 / 5) + std::chrono::hours(9);
+
 struct Membership {
   std::string id;  // the id the API calls a membership id
   Role role = Role::kViewer;
@@ -44,6 +49,7 @@ struct ApiKey {
   std::string owner;  // user id; the key acts with this user's permissions
   Kind kind = Kind::kPersonal;
   State state = State::kActive;
+  TimePoint created = kFixturesCreated;
 };
 
 // Settings > AI > General and Settings > API Keys > Personal tokens of one organization.
@@ -140,6 +146,8 @@ struct World {
   User* user(std::string_view id_or_email);
   const ApiKey* key(std::string_view id) const;
   ApiKey* key(std::string_view id);
+  // Compares with every key, in constant time.
+  const ApiKey* key_with_secret(std::string_view secret) const;
 };
 
 // One change of the world with the words that explain it ("acme: personal access tokens off").

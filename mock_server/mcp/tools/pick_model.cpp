@@ -5,16 +5,12 @@ namespace conform {
 
 ToolResult pick_model(const ToolCall& call) {
   // It only lists models, so it goes on working while the Omni Agent is off.
-  if (auto refusal = refused(call, Permission::kListModels, false)) return *refusal;
-  try {
-    Json models = Json::array();
-    for (const ModelSummary* model : visible_models(call)) {
-      models.push_back({{"id", model->id}, {"name", model->name}});
-    }
-    return tool_answer({{"models", std::move(models)}});
-  } catch (const QueryError& error) {
-    return tool_error(error.what());
+  admitted(call, Permission::kListModels, Agent::kNotNeeded);
+  Json models = Json::array();
+  for (const ModelSummary* model : visible_models(call)) {
+    models.push_back({{"id", model->id}, {"name", model->name}});
   }
+  return tool_answer({{"models", std::move(models)}});
 }
 
 }  // namespace conform

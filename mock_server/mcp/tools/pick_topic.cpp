@@ -30,22 +30,16 @@ std::vector<std::string> candidates(const Json& arguments,
 }  // namespace
 
 ToolResult pick_topic(const ToolCall& call) {
-  if (auto refusal = refused(call, Permission::kQueryTopics, true)) return *refusal;
-  try {
-    const ModelSummary& model = visible_model(call, call.arguments.value("modelId", ""));
-    const auto topics = visible_topics(call, model);
-    const auto prompt = call.arguments.at("prompt").get<std::string>();
-    const TopicSummary picked =
-        call.engine.pick_topic(model.id, prompt, candidates(call.arguments, topics));
-    Json list = Json::array();
-    for (const TopicSummary& topic : topics) {
-      list.push_back(
-          {{"id", topic.id}, {"label", topic.label}, {"description", topic.description}});
-    }
-    return tool_answer({{"topicId", picked.id}, {"topics", std::move(list)}});
-  } catch (const QueryError& error) {
-    return tool_error(error.what());
+  admitted(call, Permission::kQueryTopics);
+  const ModelSummary& model = visible_model(call);
+  const auto topics = visible_topics(call, model);
+  const TopicSummary picked = call.engine.pick_topic(model.id, argument(call, "prompt"),
+                                                     candidates(call.arguments, topics));
+  Json list = Json::array();
+  for (const TopicSummary& topic : topics) {
+    list.push_back({{"id", topic.id}, {"label", topic.label}, {"description", topic.description}});
   }
+  return tool_answer({{"topicId", picked.id}, {"topics", std::move(list)}});
 }
 
 }  // namespace conform

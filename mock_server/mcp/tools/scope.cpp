@@ -5,12 +5,12 @@
 namespace conform {
 namespace {
 
-QueryError no_such_model(std::string_view id) {
-  return QueryError("Model with id " + std::string(id) + " does not exist");
-}
-
-QueryError no_such_topic(std::string_view id) {
-  return QueryError("No such topic \"" + std::string(id) + "\" or access not permitted");
+// A header field that is a switch; absent means false.
+bool flag(const ToolCall& call, const char* name) {
+  const std::string* value = call.headers.find(name);
+  if (value == nullptr || equals_ignoring_case(*value, "false")) return false;
+  if (!equals_ignoring_case(*value, "true")) throw ToolError("header_not_boolean", {name});
+  return true;
 }
 
 bool contains(const std::vector<std::string>& list, std::string_view item) {
@@ -24,50 +24,47 @@ const ModelSummary* reachable_model(const ToolCall& call, std::string_view id) {
   return model;
 }
 
-}  // namespace
-
-std::optional<ToolResult> refused(const ToolCall& call, Permission permission, bool needs_agent) {
-  ToolResult result;
-  if (needs_agent && !call.organization.settings.omni_agent) {
-    result.refusal = "Feature is not enabled";
-  } else if (!may(call.principal.membership.role, permission)) {
-    result.refusal = "Permission denied";
-  } else {
-    return std::nullopt;
-  }
-  result.text = result.refusal;
-  result.is_error = true;
-  return result;
-}
-
 Membership acting_member(const ToolCall& call) {
-  const std::string* wanted = call.headers.find("X-MCP-User-ID");
-  if (wanted == nullptr || wanted->empty()) {
-    if (equals_ignoring_case(call.headers.get("X-MCP-User-Required"), "true")) {
-      throw QueryError("A user ID is required: send X-MCP-User-ID");
-    }
-    return call.principal.membership;
+  const Membership& own = call.principal.membership;
+  const bool required = flag(call, "X-MCP-User-Required");
+  const std::string wanted = call.headers.get("X-MCP-User-ID");
+  if (wanted.empty()) {
+    if (required) throw ToolError("user_required");
+    return own;
   }
-  if (*wanted == call.principal.membership.id) return call.principal.membership;
+  if (wanted == own.id) return own;
   if (call.principal.credential != Principal::Credential::kOrganizationKey) {
-    throw QueryError(
-        "User-scoped API keys can only be used to act on behalf of the authenticated user.");
+    throw ToolError("not_on_behalf");
   }
   for (const User& user : call.world.users) {
     const auto membership = user.memberships.find(call.organization.id);
-    if (membership != user.memberships.end() && membership->second.id == *wanted &&
+    if (membership != user.memberships.end() && membership->second.id == wanted &&
         membership->second.active) {
       return membership->second;
     }
   }
-  throw QueryError("User with id " + *wanted + " does not exist");
+  throw ToolError("user_not_found", {wanted});
+}
+
+}  // namespace
+
+void require_agent(const ToolCall& call) {
+  if (!call.organization.settings.omni_agent) throw ToolError("feature_off");
+}
+
+Membership admitted(const ToolCall& call, Permission permission, Agent agent) {
+  if (agent == Agent::kNeeded) require_agent(call);
+  if (!may(call.principal.membership.role, permission)) throw ToolError("viewer_cannot_query");
+  Membership member = acting_member(call);
+  if (!may(member.role, permission)) throw ToolError("viewer_cannot_query");
+  return member;
 }
 
 std::vector<const ModelSummary*> visible_models(const ToolCall& call) {
   const std::string only = call.headers.get("X-MCP-Model-ID");
   if (!only.empty()) {
     const ModelSummary* model = reachable_model(call, only);
-    if (model == nullptr) throw no_such_model(only);
+    if (model == nullptr) throw ToolError("model_not_found", {only});
     return {model};
   }
   std::vector<const ModelSummary*> models;
@@ -77,15 +74,16 @@ std::vector<const ModelSummary*> visible_models(const ToolCall& call) {
   return models;
 }
 
-const ModelSummary& visible_model(const ToolCall& call, std::string_view asked) {
+const ModelSummary& visible_model(const ToolCall& call) {
+  const std::string asked = argument(call, "modelId");
   const auto models = visible_models(call);
   if (asked.empty()) {
-    if (models.empty()) throw QueryError("The organization has no model");
+    if (models.empty()) throw ToolError("no_model");
     return *models.front();
   }
   const ModelSummary* model = reachable_model(call, asked);
   if (model == nullptr || std::find(models.begin(), models.end(), model) == models.end()) {
-    throw no_such_model(asked);
+    throw ToolError("model_not_found", {asked});
   }
   return *model;
 }
@@ -94,18 +92,18 @@ std::vector<TopicSummary> visible_topics(const ToolCall& call, const ModelSummar
   const std::string only = call.headers.get("X-MCP-Topic-Name");
   std::vector<TopicSummary> topics;
   for (const TopicSummary& topic : model.topics) {
-    if (contains(call.organization.hidden_topics, topic.id)) continue;
+    if (!topic.for_ai || contains(call.organization.hidden_topics, topic.id)) continue;
     if (only.empty() || topic.id == only) topics.push_back(topic);
   }
-  if (!only.empty() && topics.empty()) throw no_such_topic(only);
-  if (topics.empty()) throw QueryError("The model has no topic that can be queried");
+  if (!only.empty() && topics.empty()) throw ToolError("topic_not_allowed", {only});
+  if (topics.empty()) throw ToolError("no_topic");
   return topics;
 }
 
 void require_topic(const std::vector<TopicSummary>& topics, std::string_view asked) {
   const bool found = std::any_of(topics.begin(), topics.end(),
                                  [&](const TopicSummary& topic) { return topic.id == asked; });
-  if (!found) throw no_such_topic(asked);
+  if (!found) throw ToolError("topic_not_allowed", {asked});
 }
 
 std::vector<std::string> ids_of(const std::vector<TopicSummary>& topics) {
@@ -115,17 +113,53 @@ std::vector<std::string> ids_of(const std::vector<TopicSummary>& topics) {
   return ids;
 }
 
-ToolResult tool_error(std::string text) {
-  ToolResult result;
-  result.text = std::move(text);
-  result.is_error = true;
-  return result;
+void require_branch(const ToolCall& call, const Membership& member, const ModelSummary& model) {
+  const std::string asked = argument(call, "branchId");
+  if (asked.empty()) return;
+  const bool exists = std::any_of(model.branches.begin(), model.branches.end(),
+                                  [&](const Branch& branch) { return branch.id == asked; });
+  if (!exists || !may(member.role, Permission::kQueryFullModel)) {
+    throw ToolError("branch_not_found", {asked});
+  }
+}
+
+Source source_for(const ToolCall& call, const Membership& member, const ModelSummary& model,
+                  const std::string& prompt) {
+  const bool all_views = flag(call, "X-MCP-Query-All-Views");
+  const auto topics = visible_topics(call, model);
+  if (std::string asked = argument(call, "topicName"); !asked.empty()) {
+    require_topic(topics, asked);
+    return {std::move(asked)};
+  }
+  // The scope of one topic is narrower than the permission to leave topics.
+  const bool views = all_views && !call.headers.has("X-MCP-Topic-Name") &&
+                     may(member.role, Permission::kQueryFullModel);
+  return call.engine.pick_source(model.id, prompt, {ids_of(topics), views});
+}
+
+std::string argument(const ToolCall& call, const char* name) {
+  return call.arguments.value(name, std::string());
 }
 
 ToolResult tool_answer(Json structured) {
   ToolResult result;
   result.text = structured.dump();
   result.structured = std::move(structured);
+  return result;
+}
+
+Json table_of(const QueryResult& result, bool late) {
+  return {{"columns", result.columns},
+          {"rows", result.rows},
+          {"row_count", result.rows.size()},
+          {"truncated", result.truncated},
+          {"timed_out", late}};
+}
+
+ToolResult rows_answer(Json structured) {
+  const bool late = structured.at("timed_out") == true;
+  ToolResult result = tool_answer(std::move(structured));
+  if (late) result.refusal_id = "query_timed_out";
   return result;
 }
 

@@ -1,9 +1,9 @@
-// What a call may see: its member, model and topics, narrowed by the headers X-MCP-Model-ID,
-// X-MCP-Topic-Name and X-MCP-User-ID. What is out of sight is answered like what does not exist.
-// Thread-safe: plain functions.
+// What a call may see: its member, model, topics and views, narrowed by the headers X-MCP-Model-ID,
+// X-MCP-Topic-Name, X-MCP-User-ID, X-MCP-User-Required and X-MCP-Query-All-Views. What is out of
+// sight is answered like what does not exist. Plain functions; thread-safe; they throw ToolError
+// and QueryError with the text for the caller.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,21 +12,36 @@
 
 namespace conform {
 
-// A refusal by setting or permission, or none. `needs_agent`: the tool runs through the Omni Agent.
-std::optional<ToolResult> refused(const ToolCall& call, Permission permission, bool needs_agent);
+// "Querying and docs-search tools all run through the same AI pipeline as the in-app Omni Agent, so
+// disabling Omni Agent disables them … pickModel is the exception" (facts of Omni, section 1.6).
+enum class Agent { kNeeded, kNotNeeded };
 
-// These throw QueryError with the text for the caller.
-Membership acting_member(const ToolCall& call);
+void require_agent(const ToolCall& call);
+// Who the call acts for. Both the credential's owner and that member need the permission.
+Membership admitted(const ToolCall& call, Permission permission, Agent agent = Agent::kNeeded);
+
 std::vector<const ModelSummary*> visible_models(const ToolCall& call);
-// The model that is asked for, or the first one.
-const ModelSummary& visible_model(const ToolCall& call, std::string_view asked);
+// The model that argument "modelId" asks for, or the first one.
+const ModelSummary& visible_model(const ToolCall& call);
+// The topics that the AI may use.
 std::vector<TopicSummary> visible_topics(const ToolCall& call, const ModelSummary& model);
 // Throws when the topic is none of `topics`.
 void require_topic(const std::vector<TopicSummary>& topics, std::string_view asked);
 std::vector<std::string> ids_of(const std::vector<TopicSummary>& topics);
+// Throws when argument "branchId" names a branch that the member cannot see.
+void require_branch(const ToolCall& call, const Membership& member, const ModelSummary& model);
+// What answers a question in words: the topic of argument "topicName", else the closest match; with
+// X-MCP-Query-All-Views it may be a view, for those who may query the full model.
+Source source_for(const ToolCall& call, const Membership& member, const ModelSummary& model,
+                  const std::string& prompt);
 
-ToolResult tool_error(std::string text);
+// An argument that may be absent.
+std::string argument(const ToolCall& call, const char* name);
 // structuredContent, and the same JSON as text for clients that read only text.
 ToolResult tool_answer(Json structured);
+// {columns, rows, row_count, truncated, timed_out}; a late query has no rows.
+Json table_of(const QueryResult& result, bool late);
+// An answer that came too late is no error, but a refusal all the same.
+ToolResult rows_answer(Json structured);
 
 }  // namespace conform

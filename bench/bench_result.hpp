@@ -1,0 +1,59 @@
+// What a run of `omni-conform bench` measured: one row an operation, each measured several times.
+// Plain data; its JSON is what `--compare` reads again.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "bench/load.hpp"
+#include "mock_server/json.hpp"
+
+namespace conform {
+
+struct BenchRow {
+  std::string operation;
+  std::vector<LoadResult> repetitions;  // at least one
+
+  LoadResult total() const;
+  // Of the repetitions' percentiles, in µs; rate in operations a second.
+  std::int64_t median_us(double percentile) const;
+  std::int64_t spread_us(double percentile) const;  // greatest less least
+  double median_rate() const;
+};
+
+struct BenchResult {
+  std::string version;
+  std::string target;
+  std::size_t concurrency = 1;
+  double rate = 0;  // 0: closed loop
+  std::vector<BenchRow> rows;
+};
+
+Json to_json(const BenchResult& result);
+// Throws std::runtime_error that names the file and what is wrong with it.
+BenchResult read_bench_result(const std::filesystem::path& file);
+
+// "p99>+20%": a metric (p50, p90, p99, p99.9, max, rate) that must not get worse by more than so
+// much. Of a rate, worse is less.
+struct Tolerance {
+  std::string metric;
+  double percent = 0;
+  std::string text;  // as it was written
+};
+// Throws std::runtime_error that says the form.
+Tolerance read_tolerance(const std::string& text);
+
+// How a row got on, by one metric.
+struct Comparison {
+  std::string operation;
+  std::string metric;
+  double before = 0;
+  double now = 0;
+  double percent = 0;  // worse is positive
+  bool exceeds = false;
+};
+std::vector<Comparison> compare(const BenchResult& before, const BenchResult& now,
+                                const std::vector<Tolerance>& tolerances);
+
+}  // namespace conform

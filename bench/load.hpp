@@ -1,0 +1,68 @@
+// The load generator: closed loop (so many at a time, one after the other) or open loop (arrivals
+// by schedule, latency counted from the moment an operation should have begun, so that a stall
+// shows on everything that had to wait for it). Real time, by the steady clock.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "bench/latency_histogram.hpp"
+
+namespace conform {
+
+// What one operation cost beside its time.
+struct Cost {
+  std::uint64_t round_trips = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
+  // Sums over its requests.
+  std::chrono::nanoseconds connect{0};
+  std::chrono::nanoseconds tls{0};
+  std::chrono::nanoseconds first_byte{0};
+  std::chrono::nanoseconds body{0};
+
+  Cost& operator+=(const Cost& other);
+};
+
+// One worker's way to perform an operation; used by one thread.
+class Operation {
+ public:
+  virtual ~Operation() = default;
+  // Throws std::exception whose text is the kind of error.
+  virtual Cost perform() = 0;
+};
+using MakeOperation = std::function<std::unique_ptr<Operation>()>;
+
+struct LoadPlan {
+  std::size_t concurrency = 1;             // workers; in an open loop the most that are under way
+  std::optional<double> rate;              // operations a second: open loop
+  std::chrono::milliseconds warm_up{500};  // not counted
+  std::chrono::milliseconds duration{2000};
+  std::uint64_t most_operations = 0;  // ends earlier after so many; 0: no limit
+};
+
+struct LoadResult {
+  LatencyHistogram latencies;  // of operations that succeeded
+  Cost cost;                   // of the same
+  std::uint64_t succeeded = 0;
+  std::map<std::string, std::uint64_t> errors;  // by kind
+  std::chrono::nanoseconds took{0};             // without the warm-up
+
+  double per_second() const;
+  void add(const LoadResult& other);
+};
+
+// Called now and then with the operations so far and the share of the time that is over.
+using LoadProgress = std::function<void(std::uint64_t operations, double share)>;
+
+// Runs until the time is over or a stop is requested; what was measured so far is returned.
+LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::stop_token& stop,
+                    const LoadProgress& progress = {});
+
+}  // namespace conform

@@ -1,0 +1,265 @@
+#include "bench/operations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "clients/challenge.hpp"
+#include "clients/http_connection.hpp"
+#include "clients/mcp_session.hpp"
+#include "clients/oauth_flow.hpp"
+#include "clients/person.hpp"
+
+namespace conform {
+namespace {
+
+// Adds up what each request of an operation cost.
+class CountingSender final : public HttpSender {
+ public:
+  Response send(const Url& url, Request request) override {
+    Response response = connection_.send(url, std::move(request));
+    const Spent spent = connection_.spent();
+    ++cost_.round_trips;
+    cost_.bytes_sent += spent.bytes_sent;
+    cost_.bytes_received += spent.bytes_received;
+    cost_.connect += spent.connect;
+    cost_.tls += spent.tls;
+    cost_.first_byte += spent.first_byte;
+    cost_.body += spent.body;
+    return response;
+  }
+  Cost take() { return std::exchange(cost_, Cost()); }
+
+ private:
+  HttpConnection connection_;
+  Cost cost_;
+};
+
+const Behaviour& reference() {
+  static const Behaviour behaviour;
+  return behaviour;
+}
+
+[[noreturn]] void unexpected(std::string_view doing, const McpAnswer& answer) {
+  throw std::runtime_error(answer.error().empty() ? fmt::format("{}: HTTP {}", doing, answer.status)
+                                                  : fmt::format("{}: {}", doing, answer.error()));
+}
+
+const Json& result_of(std::string_view doing, const McpAnswer& answer) {
+  if (!answer.accepted() || answer.result() == nullptr) unexpected(doing, answer);
+  return *answer.result();
+}
+
+// Everything that a key can do, over one connection that stays open.
+class KeyOperation : public Operation {
+ public:
+  explicit KeyOperation(const Target& target)
+      : target_(target), ids_(1), session_(reference(), sender_, ids_, target.key_url) {}
+
+ protected:
+  void open(const std::string& key) {
+    result_of("initialize", session_.initialize(key));
+    session_.initialized(key);
+    sender_.take();
+  }
+
+  const Target& target_;
+  CountingSender sender_;
+  Ids ids_;
+  McpSession session_;
+};
+
+class ToolListing final : public KeyOperation {
+ public:
+  explicit ToolListing(const Target& target) : KeyOperation(target) { open(target.key); }
+  Cost perform() override {
+    result_of("tools/list", session_.list("tools/list", target_.key));
+    return sender_.take();
+  }
+};
+
+// Arguments with which each tool answers from the mock's data.
+Json arguments_of(std::string_view tool) {
+  if (tool == "pickTopic") return {{"prompt", "revenue by month"}};
+  if (tool == "getData")
+    return {{"prompt", "total revenue by status"}, {"topicName", "order_items"}};
+  if (tool == "searchOmniDocs") return {{"question", "How do I connect with OAuth?"}};
+  if (tool == "searchDashboards") return {{"query", "revenue"}};
+  return Json::object();
+}
+
+class ToolUse final : public KeyOperation {
+ public:
+  ToolUse(const Target& target, std::string tool)
+      : KeyOperation(target), tool_(std::move(tool)), arguments_(arguments_of(tool_)) {
+    open(target.key);
+    if (arguments_.contains("prompt")) {
+      const Json models = call("pickModel", Json::object());
+      arguments_["modelId"] = models.at("structuredContent").at("models").at(0).at("id");
+      sender_.take();
+    }
+  }
+  Cost perform() override {
+    call(tool_, arguments_);
+    return sender_.take();
+  }
+
+ private:
+  Json call(const std::string& tool, const Json& arguments) {
+    const McpAnswer answer = session_.call_tool(tool, arguments, target_.key);
+    Json result = result_of(tool, answer);
+    if (result.value("isError", false)) {
+      throw std::runtime_error(fmt::format("{}: {}", tool, result.at("content").dump()));
+    }
+    return result;
+  }
+
+  std::string tool_;
+  Json arguments_;
+};
+
+// A client that was configured already: a new connection, initialize, tools/list.
+class WarmConnect final : public Operation {
+ public:
+  explicit WarmConnect(const Target& target) : target_(target), ids_(1) {}
+  Cost perform() override {
+    CountingSender sender;
+    McpSession session(reference(), sender, ids_, target_.key_url);
+    result_of("initialize", session.initialize(target_.key));
+    session.initialized(target_.key);
+    result_of("tools/list", session.list("tools/list", target_.key));
+    return sender.take();
+  }
+
+ private:
+  const Target& target_;
+  Ids ids_;
+};
+
+class RefusedKey final : public Operation {
+ public:
+  explicit RefusedKey(const Target& target) : target_(target), ids_(1) {}
+  Cost perform() override {
+    McpSession session(reference(), sender_, ids_, target_.key_url);
+    const McpAnswer answer = session.initialize("omni_osk_unknown");
+    if (answer.status != 401 && answer.status != 403) unexpected("a wrong key", answer);
+    return sender_.take();
+  }
+
+ private:
+  const Target& target_;
+  CountingSender sender_;
+  Ids ids_;
+};
+
+class RefusedViewer final : public KeyOperation {
+ public:
+  explicit RefusedViewer(const Target& target) : KeyOperation(target) { open(target.viewer_key); }
+  Cost perform() override {
+    const McpAnswer answer =
+        session_.call_tool("getData", arguments_of("getData"), target_.viewer_key);
+    const bool refused = answer.status == 403 ||
+                         (answer.result() != nullptr && answer.result()->value("isError", false));
+    if (!refused) unexpected("a Viewer's query", answer);
+    return sender_.take();
+  }
+};
+
+// The whole way of a client that knows nothing but the URL. The browser's part is in the time, not
+// in the round trips: the person clicks at once.
+class OAuthOperation : public Operation {
+ public:
+  explicit OAuthOperation(const Target& target)
+      : mock_(*target.mock), person_(mock_), ids_(Ids::unpredictable_seed()) {
+    person_.perform({PersonMove::Kind::kSignsIn, "acme", "quinn", {}});
+  }
+
+ protected:
+  OAuthFlow flow(CountingSender& sender) {
+    return OAuthFlow(reference(),
+                     {sender, [this](const std::string& url) { return person_.open(url, false); },
+                      [this] { return mock_.clock().now(); }, ids_});
+  }
+  HeldGrant signed_in(OAuthFlow& flow, CountingSender& sender) {
+    McpSession first(reference(), sender, ids_, mock_.oauth_url());
+    const auto challenge = bearer_challenge(first.initialize("").headers);
+    const auto grant =
+        flow.sign_in(mock_.oauth_url(), challenge, [] { return std::optional<Challenge>(); });
+    if (!grant) throw std::runtime_error("sign-in: " + grant.error().text);
+    return *grant;
+  }
+
+  MockOmni& mock_;
+  Person person_;
+  Ids ids_;
+};
+
+class ColdConnect final : public OAuthOperation {
+ public:
+  using OAuthOperation::OAuthOperation;
+  Cost perform() override {
+    CountingSender sender;
+    OAuthFlow oauth = flow(sender);
+    const HeldGrant grant = signed_in(oauth, sender);
+    McpSession session(reference(), sender, ids_, mock_.oauth_url());
+    result_of("initialize", session.initialize(grant.access_token));
+    session.initialized(grant.access_token);
+    result_of("tools/list", session.list("tools/list", grant.access_token));
+    return sender.take();
+  }
+};
+
+class Refresh final : public OAuthOperation {
+ public:
+  explicit Refresh(const Target& target)
+      : OAuthOperation(target), flow_(flow(sender_)), grant_(signed_in(flow_, sender_)) {
+    sender_.take();
+  }
+  Cost perform() override {
+    const auto renewed = flow_.refresh(mock_.oauth_url(), std::nullopt, grant_);
+    if (!renewed) throw std::runtime_error("refresh: " + renewed.error().text);
+    return sender_.take();
+  }
+
+ private:
+  CountingSender sender_;
+  OAuthFlow flow_;
+  HeldGrant grant_;
+};
+
+template <class Made>
+std::unique_ptr<Operation> make(const Target& target, const std::string&) {
+  return std::make_unique<Made>(target);
+}
+std::unique_ptr<Operation> make_call(const Target& target, const std::string& name) {
+  return std::make_unique<ToolUse>(target, name);
+}
+
+}  // namespace
+
+const std::vector<Measurable>& all_measurables() {
+  static const std::vector<Measurable> all{
+      {"connect", "from nothing to tools/list by OAuth, the person's clicks included", true,
+       make<ColdConnect>},
+      {"refresh", "the refresh of a grant", true, make<Refresh>},
+      {"reconnect", "a new connection with a key: initialize, tools/list", false,
+       make<WarmConnect>},
+      {"tools/list", "tools/list on an open connection", false, make<ToolListing>},
+      {"pickModel", "the tool pickModel", false, make_call},
+      {"pickTopic", "the tool pickTopic", false, make_call},
+      {"getData", "the tool getData: a grouped query over all order items", false, make_call},
+      {"searchOmniDocs", "the tool searchOmniDocs", false, make_call},
+      {"searchDashboards", "the tool searchDashboards", false, make_call},
+      {"refused-key", "initialize with a wrong key", false, make<RefusedKey>},
+      {"refused-viewer", "getData by a Viewer", false, make<RefusedViewer>},
+  };
+  return all;
+}
+
+const Measurable* find_measurable(std::string_view name) {
+  const auto found = std::ranges::find(all_measurables(), name, &Measurable::name);
+  return found == all_measurables().end() ? nullptr : &*found;
+}
+
+}  // namespace conform

@@ -1,0 +1,18 @@
+// Which client an entry of the transcript belongs to, by what the mock knew of each request. Pure
+// functions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mock_server/transcript.hpp"
+
+namespace conform {
+
+// One name an entry: a registered client's name, else "key ID", else the product of the User-Agent;
+// empty for notes and for what a person at the browser did. A request without a credential counts
+// as that of the client which later used a credential with the same User-Agent, when it is only
+// one.
+std::vector<std::string> clients_of(const std::vector<Entry>& entries);
+
+}  // namespace conform

@@ -1,0 +1,223 @@
+#include "mock_server/control/control.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <set>
+#include <stdexcept>
+
+#include "mock_server/control/routes.hpp"
+#include "mock_server/digest.hpp"
+#include "mock_server/http/json_response.hpp"
+#include "mock_server/world/world_check.hpp"
+#include "mock_server/world/world_json.hpp"
+#include "mock_server/world/world_patch.hpp"
+
+namespace conform {
+namespace {
+
+Response problem(const ControlError& error) {
+  return json_response(error.status, {{"detail", error.what()}, {"status", error.status}});
+}
+
+bool is_change(const Request& request) {
+  return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
+}
+
+bool is_json(const Request& request) {
+  const std::string type = request.headers.get("Content-Type");
+  const std::string_view name = trimmed(std::string_view(type).substr(0, type.find(';')));
+  return equals_ignoring_case(name, "application/json") ||
+         equals_ignoring_case(name, "application/merge-patch+json");
+}
+
+// Pages of other sites run in the same browser and can reach loopback. They may neither read (the
+// answers carry no CORS header) nor change anything: browsers tell their origin, and a page cannot
+// send JSON to another origin without asking first, which nobody answers.
+void require_own_page(const Request& request, const std::string& own_origin) {
+  const std::string* origin = request.headers.find("Origin");
+  if (origin != nullptr && !equals_ignoring_case(*origin, own_origin)) {
+    throw ControlError(
+        403, fmt::format("The Origin {} is not this mock's own, {}", *origin, own_origin));
+  }
+  const std::string from = request.headers.get("Sec-Fetch-Site", "same-origin");
+  if (from != "same-origin" && from != "none") {
+    throw ControlError(403, "The request comes from a page of another site");
+  }
+  if (is_change(request) && request.method != "DELETE" && !is_json(request)) {
+    throw ControlError(415, "Content-Type must be application/json");
+  }
+}
+
+void require_secret(const Request& request, const std::string& secret) {
+  if (secret.empty() || equal_in_constant_time(request.bearer(), secret)) return;
+  throw ControlError(401, "This mock's control asks for its secret: Authorization: Bearer SECRET");
+}
+
+Json body_of(const Request& request) {
+  if (request.body.empty()) return Json::object();
+  Json body = Json::parse(request.body, nullptr, false);
+  if (body.is_discarded()) throw ControlError(400, "The body is not JSON");
+  return body;
+}
+
+void protect(Response& response) {
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  response.headers.set("X-Frame-Options", "DENY");
+  response.headers.set("Referrer-Policy", "no-referrer");
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  if (!response.headers.has("Content-Security-Policy")) {
+    response.headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+}
+
+Response dispatch(Control& control, const Request& request, const std::string& own_origin) {
+  const std::string path = request.path();
+  ControlMatch match = find_control_route(request.method, path);
+  if (match.route == nullptr && match.allowed.empty()) {
+    throw ControlError(404, "There is nothing at " + path + "; see /_mock/openapi.json");
+  }
+  // The console's own files hold nothing secret, and a browser must be able to load them.
+  if (match.route == nullptr || !match.route->is_page) {
+    require_own_page(request, own_origin);
+    require_secret(request, control.options().secret);
+  }
+  if (match.route == nullptr) {
+    Response response = problem(ControlError(405, "Invalid method; allowed: " + match.allowed));
+    response.headers.add("Allow", match.allowed);
+    return response;
+  }
+  ControlCall call{control, control.mock(), request, std::move(match.parameters),
+                   is_change(request) ? body_of(request) : Json()};
+  return match.route->handler(call);
+}
+
+// The hosts and ports were made at the start.
+void require_same_organizations(const World& next, const World& now) {
+  std::set<std::string> before;
+  for (const Organization& organization : now.organizations) before.insert(organization.id);
+  std::set<std::string> after;
+  for (const Organization& organization : next.organizations) after.insert(organization.id);
+  if (before != after) {
+    throw std::runtime_error(fmt::format(
+        "/organizations must hold the organizations that have ports here, and no other: {}",
+        fmt::join(before, ", ")));
+  }
+}
+
+void keep_what_files_do_not_say(World& now, World& next) {
+  next.client_documents = std::move(now.client_documents);
+}
+
+}  // namespace
+
+Control::Control(MockOmni& mock, ControlOptions options)
+    : mock_(mock),
+      options_(std::move(options)),
+      start_(mock.world()),
+      redactor_(std::make_shared<const Redactor>(std::vector<Entry>())) {}
+
+Response Control::answer(const Request& request, const std::string& own_origin) {
+  Response response;
+  try {
+    response = dispatch(*this, request, own_origin);
+  } catch (const ControlError& error) {
+    response = problem(error);
+    if (error.status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"control\"");
+  } catch (const std::exception& error) {
+    response =
+        problem(ControlError(500, fmt::format("omni-conform itself failed: {}", error.what())));
+  }
+  protect(response);
+  return response;
+}
+
+const JsonSchema& Control::schema() {
+  const std::lock_guard lock(mutex_);
+  if (!schema_) schema_ = load_world_schema(mock_.fixtures().folder);
+  return *schema_;
+}
+
+void Control::edit_world(std::string_view text, const std::function<void(Json&)>& edit) {
+  const JsonSchema& checked_by = schema();
+  mock_.change({std::string(text), [&](World& world) {
+                  Json json = to_json(world);
+                  edit(json);
+                  World next = check_world(json, "", checked_by);
+                  require_same_organizations(next, world);
+                  keep_what_files_do_not_say(world, next);
+                  world = std::move(next);
+                }});
+}
+
+void Control::reset_world() {
+  mock_.change({"the world is as it was at the start", [this](World& world) { world = *start_; }});
+  const std::lock_guard lock(mutex_);
+  current_case_.clear();
+}
+
+std::vector<Case> Control::cases() const { return load_cases(mock_.fixtures().folder / "cases"); }
+
+void Control::put_into(const Case& one, std::size_t step_number) {
+  const CaseStep& step = one.steps.at(step_number);
+  edit_world(fmt::format("case {}: {}", one.id, step.title), [&](Json& json) {
+    if (step_number == 0) json = to_json(*start_);
+    for (const CaseChange& change : step.changes) merge_at(json, change.at, change.merge);
+  });
+  if (!step.revoke_grants_of.empty()) mock_.revoke_grants(step.revoke_grants_of);
+  if (step.expire_access_tokens) mock_.expire_access_tokens();
+  if (step.end_sessions) mock_.end_sessions();
+  const std::lock_guard lock(mutex_);
+  current_case_ = one.id;
+}
+
+std::string Control::current_case() const {
+  const std::lock_guard lock(mutex_);
+  return current_case_;
+}
+
+std::string Control::fault_id() {
+  const auto world = mock_.world();
+  const auto is_taken = [&world](const std::string& id) {
+    for (const Fault& fault : world->faults) {
+      if (fault.id == id) return true;
+    }
+    return false;
+  };
+  const std::lock_guard lock(mutex_);
+  std::string id;
+  do {
+    id = fmt::format("fault_{}", ++last_fault_);
+  } while (is_taken(id));
+  return id;
+}
+
+Redact Control::redact() {
+  const std::lock_guard lock(mutex_);
+  const auto news =
+      mock_.transcript().entries_after(redacted_, std::numeric_limits<std::size_t>::max());
+  if (!news.empty()) {
+    auto next = std::make_shared<Redactor>(*redactor_);
+    next->learn(news);
+    redactor_ = std::move(next);
+    redacted_ += news.size();
+  }
+  return [redactor = redactor_](std::string text) { return (*redactor)(std::move(text)); };
+}
+
+std::vector<ClientVerdict> Control::verdicts() {
+  if (!options_.judge) return {};
+  const std::vector<Entry> entries = mock_.transcript().entries();
+  {
+    const std::lock_guard lock(mutex_);
+    if (judged_ >= entries.size()) return verdicts_;
+  }
+  std::vector<ClientVerdict> verdicts = options_.judge(entries);
+  const std::lock_guard lock(mutex_);
+  verdicts_ = std::move(verdicts);
+  judged_ = entries.size();
+  return verdicts_;
+}
+
+}  // namespace conform

@@ -1,0 +1,68 @@
+// What is served below /_mock/ on every port: the control API and its console. Its requests are no
+// part of the transcript.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/control/case.hpp"
+#include "mock_server/control/options.hpp"
+#include "mock_server/control/transcript_json.hpp"
+#include "mock_server/json_schema.hpp"
+#include "mock_server/mock_omni.hpp"
+
+namespace conform {
+
+// Thread-safe. The mock must outlive it.
+class Control {
+ public:
+  Control(MockOmni& mock, ControlOptions options);
+
+  static bool is_control(std::string_view path) {
+    return path == "/_mock" || path.starts_with("/_mock/");
+  }
+  bool is_on() const { return options_.on; }
+  // Answers a request for a control path; `own_origin` is the origin that it addressed.
+  Response answer(const Request& request, const std::string& own_origin);
+
+  // ---- For the API's handlers and for who serves the mock ----
+  MockOmni& mock() { return mock_; }
+  const ControlOptions& options() const { return options_; }
+
+  // Changes the world's JSON as one step. Throws std::runtime_error, one problem a line, when the
+  // result is no world or has other organizations; then nothing has changed.
+  void edit_world(std::string_view text, const std::function<void(Json&)>& edit);
+  void reset_world();  // as it was when the mock was made
+
+  std::vector<Case> cases() const;
+  // The first step begins with the world as it was when the mock was made. `step` counts from 0.
+  // Throws std::runtime_error when the case speaks of what this world has not.
+  void put_into(const Case& one, std::size_t step);
+  std::string current_case() const;  // its id, or empty
+
+  std::string fault_id();  // one that was not given before
+  Redact redact();         // knows every secret that the transcript has shown so far
+  std::vector<ClientVerdict> verdicts();
+
+ private:
+  MockOmni& mock_;
+  const ControlOptions options_;
+  const std::shared_ptr<const World> start_;
+
+  mutable std::mutex mutex_;
+  std::optional<JsonSchema> schema_;  // read when it is first needed
+  std::string current_case_;
+  std::size_t last_fault_ = 0;
+  std::shared_ptr<const Redactor> redactor_;
+  std::size_t redacted_ = 0;  // so many entries have been learnt from
+  std::vector<ClientVerdict> verdicts_;
+  std::size_t judged_ = 0;  // so many entries the verdicts are about
+
+  const JsonSchema& schema();
+};
+
+}  // namespace conform

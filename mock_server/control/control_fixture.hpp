@@ -1,0 +1,39 @@
+// For tests: a mock whose control API is on, and requests to it.
+#pragma once
+
+#include <string>
+
+#include "mock_server/control/control.hpp"
+#include "mock_server/mock_fixture.hpp"
+
+namespace conform {
+
+class ControlFixture : public MockFixture {
+ protected:
+  explicit ControlFixture(ControlOptions options = {.on = true, .version = "0.0.0"})
+      : MockFixture({}, std::move(options)) {}
+
+  std::string api(const std::string& path) const {
+    return mock->origin("callbacks") + "/_mock/api" + path;
+  }
+  Response control(const std::string& method, const std::string& path, const Json& body = {},
+                   Headers headers = {}) {
+    if (method != "GET" && !headers.has("Content-Type")) {
+      headers.add("Content-Type", "application/json");
+    }
+    return send(method, api(path), std::move(headers), body.is_null() ? "" : body.dump());
+  }
+  // The JSON of an answer that must have this status.
+  Json answer(const std::string& method, const std::string& path, const Json& body = {},
+              int status = 200) {
+    const Response response = control(method, path, body);
+    EXPECT_EQ(response.status, status) << method << ' ' << path << ": " << response.body;
+    return json_of(response);
+  }
+  std::string refusal_of(const std::string& method, const std::string& path, const Json& body,
+                         int status = 400) {
+    return answer(method, path, body, status).at("detail");
+  }
+};
+
+}  // namespace conform

@@ -1,0 +1,19 @@
+// Entries of a transcript as JSON, for the control API. Pure functions.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "mock_server/json.hpp"
+#include "mock_server/transcript.hpp"
+
+namespace conform {
+
+using Redact = std::function<std::string(std::string)>;  // empty: texts are shown as they are
+
+// What a list shows: one line of an entry, without header fields and bodies.
+Json summary_of(const Entry& entry, const Redact& redact);
+// Everything that is known of it.
+Json details_of(const Entry& entry, const Redact& redact);
+
+}  // namespace conform

@@ -1,0 +1,27 @@
+// Reads a query that a client wrote as JSON, in the form that Omni's own queries have (facts of
+// Omni, section 7). Pure functions; they throw QueryError with text that names the place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mock_server/json.hpp"
+#include "mock_server/query/model.hpp"
+#include "mock_server/query/query.hpp"
+
+namespace conform {
+
+struct WrittenQuery {
+  Query query;
+  bool limit_was_asked = false;
+  std::vector<std::string> missing_fields;  // that the source does not have; no error
+};
+
+// The topic that the query names, or the view that it reads without a topic. Refuses every member
+// that is not understood, raw SQL first.
+Source source_of(const Json& query);
+
+// `topic` is what source_of() named.
+WrittenQuery read_query(const Model& model, const Topic& topic, const Json& query);
+
+}  // namespace conform
