@@ -14,10 +14,11 @@ constexpr std::size_t kMostSources = 3;
 
 // Words that every question has and that say nothing about its subject.
 constexpr auto kEmptyWords = std::to_array<std::string_view>(
-    {"a",    "about", "an",  "and",  "are",  "as",   "at",    "be",    "but", "by",    "can",
-     "do",   "does",  "for", "from", "get",  "have", "how",   "i",     "if",  "in",    "is",
-     "it",   "me",    "my",  "of",   "on",   "or",   "our",   "that",  "the", "there", "to",
-     "omni", "up",    "was", "we",   "what", "when", "where", "which", "why", "with",  "you"});
+    {"a",     "about", "an",    "and",  "are",  "as",  "at",   "be",   "but",  "by",
+     "can",   "do",    "does",  "for",  "from", "get", "have", "how",  "i",    "if",
+     "in",    "is",    "it",    "me",   "my",   "of",  "on",   "or",   "our",  "that",
+     "the",   "there", "to",    "omni", "up",   "was", "we",   "what", "when", "where",
+     "which", "who",   "whose", "why",  "with", "you"});
 
 // Everything that is a letter or a digit, also of other alphabets.
 bool is_word_character(char c) {

@@ -8,7 +8,7 @@ namespace {
 // A header field that is a switch; absent means false.
 bool flag(const ToolCall& call, const char* name) {
   const std::string* value = call.headers.find(name);
-  if (value == nullptr || equals_ignoring_case(*value, "false")) return false;
+  if (value == nullptr || value->empty() || equals_ignoring_case(*value, "false")) return false;
   if (!equals_ignoring_case(*value, "true")) throw ToolError("header_not_boolean", {name});
   return true;
 }
@@ -132,7 +132,7 @@ Source source_for(const ToolCall& call, const Membership& member, const ModelSum
     return {std::move(asked)};
   }
   // The scope of one topic is narrower than the permission to leave topics.
-  const bool views = all_views && !call.headers.has("X-MCP-Topic-Name") &&
+  const bool views = all_views && call.headers.get("X-MCP-Topic-Name").empty() &&
                      may(member.role, Permission::kQueryFullModel);
   return call.engine.pick_source(model.id, prompt, {ids_of(topics), views});
 }

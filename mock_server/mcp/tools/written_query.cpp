@@ -14,7 +14,7 @@ void require_source(const ToolCall& call, const Membership& member, const ModelS
     return;
   }
   if (!may(member.role, Permission::kQueryFullModel)) throw ToolError("viewer_cannot_query");
-  const bool views = !call.headers.has("X-MCP-Topic-Name");
+  const bool views = call.headers.get("X-MCP-Topic-Name").empty();
   call.engine.require_source(model.id, source, {ids_of(topics), views});
 }
 
