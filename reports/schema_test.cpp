@@ -11,7 +11,7 @@
 #include <sstream>
 
 #include "mock_server/json_reader.hpp"
-#include "mock_server/mcp/json_schema.hpp"
+#include "mock_server/json_schema.hpp"
 #include "reports/golden/example_run.hpp"
 #include "reports/report.hpp"
 

@@ -35,7 +35,7 @@ Play play(std::string scenario, std::string profile, std::vector<CheckResult> ch
 }
 
 auto two_plays() {
-  Run run;
+  conform::Run run;
   run.plays = {
       play("oauth/a", "cursor", {check("stops", Verdict::kFail), check("tells", Verdict::kPass)}),
       play("oauth/b", "cursor",
@@ -108,7 +108,7 @@ TEST(Baseline, WhatWasNotPlayedSaysNothing) {
 }
 
 TEST(Baseline, NeverExcusesAFaultOfOurs) {
-  Run run;
+  conform::Run run;
   run.plays = {play("oauth/a", "cursor", {})};
   run.plays[0].verdict = Verdict::kHarnessError;
   hold_against({"b.yaml", {entry("*", "*:*")}}, run, kToday, true);
