@@ -165,6 +165,13 @@ std::string shown(const Json& value) {
   return text.size() > kLongest ? text.substr(0, kLongest) + "…" : text;
 }
 
+// A place sorts behind the places in it: what is wrong inside explains what is wrong outside.
+std::string innermost_first(const std::string& advice) {
+  std::string key = advice;
+  if (const std::size_t end = key.find(' '); end != std::string::npos) key[end] = '\x7f';
+  return key;
+}
+
 std::string advice_on(const valijson::ValidationResults::Error& error, const Json& root,
                       const Json& whole) {
   const Steps steps = steps_from(error.context);
@@ -213,9 +220,14 @@ std::string JsonSchema::problems(const Json& value, const std::string& whole) co
   valijson::Validator(valijson::Validator::kStrongTypes)
       .validate(compiled_->schema, valijson::adapters::NlohmannJsonAdapter(plain), &results);
   std::string text;
+  std::vector<std::string> all;
   for (const auto& error : results) {
-    if (is_echo(error.description)) continue;
-    text += (text.empty() ? "" : "; ") + problem_text(error, whole);
+    if (!is_echo(error.description)) all.push_back(problem_text(error, whole));
+  }
+  std::ranges::sort(all);
+  for (const std::string& problem : all) {
+    if (!text.empty()) text += "; ";
+    text += problem;
   }
   return text;
 }
@@ -232,6 +244,8 @@ std::vector<std::string> JsonSchema::advice(const Json& value) const {
     // Each choice of an anyOf has its own complaint about the same place.
     if (std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
   }
+  // valijson's order is that of addresses in memory.
+  std::ranges::sort(all, {}, innermost_first);
   return all;
 }
 
