@@ -212,11 +212,11 @@ Redact Control::redact() {
 
 std::vector<ClientVerdict> Control::verdicts() {
   if (!options_.judge) return {};
-  const std::vector<Entry> entries = mock_.transcript().entries();
   {
     const std::lock_guard lock(mutex_);
-    if (judged_ >= entries.size()) return verdicts_;
+    if (judged_ == mock_.transcript().size()) return verdicts_;
   }
+  const std::vector<Entry> entries = mock_.transcript().entries();
   std::vector<ClientVerdict> verdicts = options_.judge(entries);
   const std::lock_guard lock(mutex_);
   verdicts_ = std::move(verdicts);
