@@ -56,7 +56,7 @@ function cellLink(play, check) {
 function problem(index, { check, plays }) {
   const rule = index.rules[check.requirement];
   const shown = plays.slice(0, 5);
-  return el("li", {},
+  return el("li", { class: check.verdict },
     el("div", {}, badge(check.verdict), " ", el("b", {}, check.id),
       plays.length > 1 && el("span", { class: "hint" }, ` in ${plays.length} plays`)),
     rule && el("p", { class: "rule" }, rule.text, " ", outward(rule.url, check.requirement)),
