@@ -27,7 +27,9 @@ want "status" 1 "$status"
 want "passed" 2 "$(output passed)"
 want "failed" 2 "$(output failed)"
 want "report" conform-reports/report.html "$(output report)"
-want "annotations" 2 "$(grep -c '^::error ' out || true)"
+for scenario in oauth/happy_path oauth/cancel; do
+  want "annotation of $scenario" 1 "$(grep -c "^::error .*$scenario x plain_pkce%3A invariant/pkce-s256" out || true)"
+done
 for file in run.json junit.xml comment.md report.html run.sarif; do
   [[ -s conform-reports/$file ]] || want "$file" "a report" "nothing"
 done

@@ -85,7 +85,7 @@ TEST_F(ShardsTest, PutTogetherTheyAreTheWholeRun) {
     const Completed part =
         conform_run({"--shard", shard, "--stream", stream, "--timings", "whole.json"});
     EXPECT_THAT(part.err, HasSubstr("Shard " + std::string(shard) + ": "));
-    EXPECT_GE(lines(stream), 3U);
+    EXPECT_GE(lines(stream), 2U);  // its head, and a play
   }
   const Completed joined = run({CONFORM_PROGRAM, "merge", "3.jsonl", "1.jsonl", "2.jsonl",
                                 "--report", reports_to("joined")});
