@@ -84,17 +84,18 @@ std::string problem_text(const valijson::ValidationResults::Error& error,
   return (pointer.empty() ? whole : pointer) + ": " + description;
 }
 
-const Json& resolved(const Json& root, const Json& schema) {
-  const auto reference = schema.find("$ref");
-  if (reference == schema.end()) return schema;
-  return root.at(Json::json_pointer(reference->get<std::string>().substr(1)));
+// `schema`, or what it refers to. Both live in the document of the schema.
+const Json* resolved(const Json& root, const Json* schema) {
+  const auto reference = schema->find("$ref");
+  if (reference == schema->end()) return schema;
+  return &root.at(Json::json_pointer(reference->get<std::string>().substr(1)));
 }
 
 // The schema of a member or an element; nullptr when there is none of its own.
 const Json* child(const Json& root, const Json& schema, const std::string& step) {
   if (const auto choices = schema.find("anyOf"); choices != schema.end()) {
     for (const Json& choice : *choices) {
-      if (const Json* found = child(root, resolved(root, choice), step)) return found;
+      if (const Json* found = child(root, *resolved(root, &choice), step)) return found;
     }
   }
   if (const auto known = schema.find("properties"); known != schema.end()) {
@@ -122,7 +123,7 @@ std::string wanted(const Json& root, const Json& schema) {
   std::string text;
   if (const auto choices = schema.find("anyOf"); choices != schema.end()) {
     for (const Json& choice : *choices) {
-      text += (text.empty() ? "" : ", or ") + wanted(root, resolved(root, choice));
+      text += (text.empty() ? "" : ", or ") + wanted(root, *resolved(root, &choice));
     }
     return text;
   }
@@ -180,7 +181,7 @@ std::string advice_on(const valijson::ValidationResults::Error& error, const Jso
   for (const std::string& step : steps) {
     schema = child(root, *schema, step);
     if (schema == nullptr) return pointer_from(steps) + ": " + error.description;
-    schema = &resolved(root, *schema);
+    schema = resolved(root, schema);
     value = value->is_array() ? &value->at(std::stoul(step)) : &value->at(step);
   }
   const std::string pointer = pointer_from(steps);

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 
 const consoleOf = (mock) => `${mock.origins.callbacks}/_mock/`;
 const tab = (page, name) => page.getByRole('tab', { name });
-const rows = (page) => page.getByRole('option');
+const rows = (page) => page.getByRole('listbox', { name: 'Exchanges' }).getByRole('option');
 const row = (page, text) => rows(page).filter({ hasText: text }).first();
 
 async function openConsole(page, mock) {
