@@ -126,7 +126,7 @@ TEST(Artefacts, HoldNoSecret) {
 
 TEST(Artefacts, TheSearchFindsASecretWhereThereIsOne) {
   const Watched it = watched();
-  Run leaking = it.run;
+  auto leaking = it.run;
   leaking.plays.at(0).entries.emplace_back(
       Note{99, {}, Note::Kind::kOutput, "look: " + *it.secrets.begin()});
   std::ostringstream out;
