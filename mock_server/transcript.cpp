@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 #include "mock_server/json.hpp"
+#include "mock_server/transcript_file.hpp"
 
 namespace conform {
 namespace {
@@ -55,6 +59,27 @@ RpcSummary summarize(const Json& message) {
   return summary;
 }
 
+// About what an entry takes: its texts and what surrounds them.
+std::size_t memory_of(const Headers& headers) {
+  std::size_t bytes = 0;
+  for (const Header& header : headers) {
+    bytes += sizeof(Header) + header.name.size() + header.value.size();
+  }
+  return bytes;
+}
+std::size_t memory_of(const Exchange& exchange) {
+  constexpr std::size_t kNode = 2 * sizeof(std::string) + 48;
+  std::size_t bytes = exchange.request.target.size() + exchange.request.body.size() +
+                      exchange.response.body.size() + memory_of(exchange.request.headers) +
+                      memory_of(exchange.response.headers);
+  for (const auto& [name, value] : exchange.facts) bytes += kNode + name.size() + value.size();
+  return bytes;
+}
+std::size_t memory_of(const Note& note) { return note.text.size(); }
+std::size_t memory_of(const Entry& entry) {
+  return sizeof(Entry) + std::visit([](const auto& one) { return memory_of(one); }, entry);
+}
+
 }  // namespace
 
 std::string_view to_string(Endpoint endpoint) { return name_of(kEndpointNames, endpoint); }
@@ -84,64 +109,111 @@ std::string Exchange::fact(std::string_view name) const {
   return found == facts.end() ? std::string() : found->second;
 }
 
-std::size_t Transcript::append(Exchange exchange) {
+Transcript::Transcript(std::size_t memory)
+    : memory_(memory), file_(std::make_unique<TranscriptFile>()) {}
+
+Transcript::~Transcript() = default;
+
+std::size_t Transcript::append(Exchange exchange) { return add(std::move(exchange)); }
+
+std::size_t Transcript::note(Note::Kind kind, std::string text, TimePoint at) {
+  return add(Note{0, at, kind, std::move(text)});
+}
+
+std::size_t Transcript::add(Entry entry) {
   std::size_t number = 0;
+  bool is_full = false;
   {
     const std::lock_guard lock(mutex_);
-    number = entries_.size() + 1;
-    exchange.number = number;
-    entries_.emplace_back(std::move(exchange));
+    number = size_locked() + 1;
+    std::visit([number](auto& one) { one.number = number; }, entry);
+    bytes_ += memory_of(entry);
+    entries_.push_back(std::move(entry));
+    is_full = bytes_ > memory_ && leaving_ == nullptr;
   }
   appended_.notify_all();
+  if (is_full) spill();
   return number;
 }
 
-std::size_t Transcript::note(Note::Kind kind, std::string text, TimePoint at) {
-  std::size_t number = 0;
+// Sends an eighth of the memory to the file, without the lock while it is written.
+void Transcript::spill() {
+  std::shared_ptr<const std::vector<Entry>> leaving;
   {
     const std::lock_guard lock(mutex_);
-    number = entries_.size() + 1;
-    entries_.emplace_back(Note{number, at, kind, std::move(text)});
+    if (leaving_ != nullptr) return;  // somebody else is at it
+    const std::size_t keep = memory_ - memory_ / 8;
+    std::size_t count = 0;
+    while (count < entries_.size() && bytes_ > keep) bytes_ -= memory_of(entries_[count++]);
+    const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count);
+    leaving = std::make_shared<const std::vector<Entry>>(std::make_move_iterator(entries_.begin()),
+                                                         std::make_move_iterator(end));
+    entries_.erase(entries_.begin(), end);
+    leaving_ = leaving;
   }
-  appended_.notify_all();
-  return number;
+  try {
+    file_->append(*leaving);
+  } catch (const std::system_error&) {
+    return;  // a full disk: they stay in memory, as do all that follow
+  }
+  const std::lock_guard lock(mutex_);
+  filed_ += leaving->size();
+  leaving_.reset();
+}
+
+std::size_t Transcript::size_locked() const {
+  return filed_ + (leaving_ ? leaving_->size() : 0) + entries_.size();
 }
 
 std::vector<Entry> Transcript::entries() const {
-  const std::lock_guard lock(mutex_);
-  return entries_;
+  return entries_after(0, std::numeric_limits<std::size_t>::max());
 }
 
 std::vector<Entry> Transcript::entries_after(std::size_t number, std::size_t limit) const {
-  const std::lock_guard lock(mutex_);
-  if (number >= entries_.size()) return {};
-  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(number);
-  const std::size_t count = std::min(limit, entries_.size() - number);
-  return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+  std::size_t filed = 0;
+  std::vector<Entry> rest;
+  {
+    const std::lock_guard lock(mutex_);
+    filed = filed_;
+    std::size_t skip = number > filed ? number - filed : 0;
+    std::size_t left = number < filed ? limit - std::min(limit, filed - number) : limit;
+    const auto take = [&](const std::vector<Entry>& from) {
+      const std::size_t first = std::min(skip, from.size());
+      const std::size_t count = std::min(left, from.size() - first);
+      const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first);
+      rest.insert(rest.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
+      skip -= first;
+      left -= count;
+    };
+    if (leaving_) take(*leaving_);
+    take(entries_);
+  }
+  if (number >= filed) return rest;
+  std::vector<Entry> all = file_->read(number, std::min(limit, filed - number));
+  all.insert(all.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
+  return all;
 }
 
 std::vector<Exchange> Transcript::exchanges() const {
   std::vector<Exchange> result;
-  const std::lock_guard lock(mutex_);
-  for (const Entry& entry : entries_) {
-    if (const auto* exchange = std::get_if<Exchange>(&entry)) result.push_back(*exchange);
+  for (Entry& entry : entries()) {
+    if (auto* exchange = std::get_if<Exchange>(&entry)) result.push_back(std::move(*exchange));
   }
   return result;
 }
 
 std::vector<Note> Transcript::notes(Note::Kind kind) const {
   std::vector<Note> result;
-  const std::lock_guard lock(mutex_);
-  for (const Entry& entry : entries_) {
-    const auto* note = std::get_if<Note>(&entry);
-    if (note != nullptr && note->kind == kind) result.push_back(*note);
+  for (Entry& entry : entries()) {
+    auto* note = std::get_if<Note>(&entry);
+    if (note != nullptr && note->kind == kind) result.push_back(std::move(*note));
   }
   return result;
 }
 
 std::size_t Transcript::size() const {
   const std::lock_guard lock(mutex_);
-  return entries_.size();
+  return size_locked();
 }
 
 bool Transcript::wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
@@ -153,7 +225,7 @@ bool Transcript::wait_for(const std::function<bool(const std::vector<Entry>&)>& 
 bool Transcript::wait_beyond(std::size_t number, const std::stop_token& stop,
                              std::chrono::milliseconds at_most) const {
   std::unique_lock lock(mutex_);
-  return appended_.wait_for(lock, stop, at_most, [&] { return entries_.size() > number; });
+  return appended_.wait_for(lock, stop, at_most, [&] { return size_locked() > number; });
 }
 
 bool Transcript::wait_until_quiet(std::chrono::milliseconds quiet,
@@ -161,9 +233,9 @@ bool Transcript::wait_until_quiet(std::chrono::milliseconds quiet,
   const auto deadline = std::chrono::steady_clock::now() + at_most;
   std::unique_lock lock(mutex_);
   while (true) {
-    const std::size_t before = entries_.size();
+    const std::size_t before = size_locked();
     const auto until = std::min(std::chrono::steady_clock::now() + quiet, deadline);
-    if (!appended_.wait_until(lock, until, [&] { return entries_.size() != before; })) {
+    if (!appended_.wait_until(lock, until, [&] { return size_locked() != before; })) {
       return std::chrono::steady_clock::now() < deadline;
     }
     if (std::chrono::steady_clock::now() >= deadline) return false;

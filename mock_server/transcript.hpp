@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -82,9 +83,18 @@ std::string_view to_string(Note::Kind kind);
 
 using Entry = std::variant<Exchange, Note>;
 
-// Append-only and thread-safe.
+class TranscriptFile;
+
+// Append-only and thread-safe. What does not fit into its memory goes to a file, oldest first, and
+// is read from there; nothing is lost.
 class Transcript {
  public:
+  static constexpr std::size_t kUsualMemory = 64UL * 1024 * 1024;
+
+  // `memory` in bytes, about.
+  explicit Transcript(std::size_t memory = kUsualMemory);
+  ~Transcript();
+
   std::size_t append(Exchange exchange);  // sets and returns its number
   std::size_t note(Note::Kind kind, std::string text, TimePoint at = {});
 
@@ -95,8 +105,8 @@ class Transcript {
   std::vector<Note> notes(Note::Kind kind) const;
   std::size_t size() const;
 
-  // Blocks until `seen` holds for the entries, or until the (real) time is up. Returns whether it
-  // held.
+  // Blocks until `seen` holds for the entries that are in memory, or until the (real) time is up.
+  // Returns whether it held.
   bool wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
                 std::chrono::milliseconds at_most) const;
   // Blocks until there are more than `number` entries, a stop is requested, or the (real) time is
@@ -107,9 +117,19 @@ class Transcript {
   bool wait_until_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds at_most) const;
 
  private:
+  std::size_t add(Entry entry);
+  void spill();
+  std::size_t size_locked() const;
+
+  const std::size_t memory_;
   mutable std::mutex mutex_;
   mutable std::condition_variable_any appended_;
+  // In this order: what is in the file, what is on its way there, what is in memory only.
+  std::unique_ptr<TranscriptFile> file_;
+  std::size_t filed_ = 0;
+  std::shared_ptr<const std::vector<Entry>> leaving_;
   std::vector<Entry> entries_;
+  std::size_t bytes_ = 0;  // of entries_
 };
 
 // Reads what an MCP request's body says; nullopt when it is no JSON-RPC.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <ostream>
 #include <set>
@@ -11,32 +10,12 @@
 #include <tuple>
 
 #include "reports/evidence.hpp"
+#include "reports/mark.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
 namespace conform {
 namespace {
-
-struct Mark {
-  Verdict verdict;
-  std::string_view mark;
-  std::string_view colour;  // SGR parameters
-  std::string_view means;
-};
-
-constexpr std::array kMarks = {
-    Mark{Verdict::kPass, "ok", "32", "every check that applies passed"},
-    Mark{Verdict::kNotApplicable, "n/a", "2", "the profile says that this client cannot do it"},
-    Mark{Verdict::kKnown, "known", "36", "fails as its profile says, with a source"},
-    Mark{Verdict::kWarn, "warn", "33", "breaks a SHOULD"},
-    Mark{Verdict::kFail, "FAIL", "1;31", "breaks a MUST"},
-    Mark{Verdict::kNotExercised, "NEVER", "1;31",
-         "never came to the point where it could be judged"},
-    Mark{Verdict::kStale, "STALE", "1;31", "listed as a known failure, but it passes"},
-    Mark{Verdict::kHarnessError, "ERROR", "1;35", "a fault of omni-conform, no verdict"},
-};
-
-const Mark& mark_of(Verdict verdict) { return *std::ranges::find(kMarks, verdict, &Mark::verdict); }
 
 // Writes one run; lives as long as that takes.
 class Console {
@@ -126,7 +105,7 @@ class Console {
   void legend() {
     std::set<Verdict> seen;
     for (const Play& play : run_.plays) seen.insert(play.verdict);
-    for (const Mark& mark : kMarks) {
+    for (const Mark& mark : all_marks()) {
       if (!seen.contains(mark.verdict)) continue;
       out_ << "  " << padded_mark(mark.verdict, 7) << mark.means
            << (is_red(mark.verdict) ? " (red)" : "") << '\n';
@@ -215,23 +194,11 @@ class Console {
   }
 
   void closing() {
-    std::size_t red = 0;
-    bool error = false;
-    for (const Play& play : run_.plays) {
-      red += is_red(play.verdict) ? 1 : 0;
-      error = error || play.verdict == Verdict::kHarnessError;
-    }
-    out_ << '\n';
-    std::string counts;
-    for (const Mark& mark : kMarks) {
-      const auto count = std::ranges::count(run_.plays, mark.verdict, &Play::verdict);
-      if (count > 0) counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, mark.mark);
-    }
-    const std::string verdict = run_.plays.empty() ? "nothing was played"
-                                : error            ? "no verdict: omni-conform itself failed"
-                                : red > 0          ? "not conformant"
-                                                   : "conformant";
-    out_ << painted(verdict, red > 0 || run_.plays.empty() ? "1;31" : "1;32");
+    const std::string counts = counted(run_.plays);
+    const bool red = run_.plays.empty() || std::ranges::any_of(run_.plays, [](const Play& play) {
+                       return is_red(play.verdict);
+                     });
+    out_ << '\n' << painted(conclusion(run_), red ? "1;31" : "1;32");
     if (!counts.empty()) out_ << ": " << counts;
     out_ << '\n';
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mock_server/ascii.hpp"
 #include "reports/text.hpp"
 
 namespace conform {
@@ -49,6 +50,14 @@ std::string line_of(const Entry& entry, std::size_t columns) {
   const std::size_t left = columns > taken + 20 ? columns - taken : 20;
   const std::string separator = rpc.empty() ? "" : " ";
   return begin + one_line(exchange.request.target, left) + separator + end;
+}
+
+std::string replay_of(const Run& run, const Play& play) {
+  const auto found = run.replays.find(play.profile);
+  if (found == run.replays.end()) return {};
+  std::string command = found->second;
+  replace_all(command, "{scenario}", play.scenario);
+  return command;
 }
 
 }  // namespace conform

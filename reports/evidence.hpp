@@ -20,4 +20,7 @@ std::vector<const Entry*> cited_entries(const Play& play);  // by any of its che
 // kind and text.
 std::string line_of(const Entry& entry, std::size_t columns);
 
+// The command line that plays this cell again, or empty when the run does not know one.
+std::string replay_of(const Run& run, const Play& play);
+
 }  // namespace conform

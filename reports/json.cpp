@@ -1,6 +1,6 @@
-// The whole run as one JSON document for other programs. Versioned by "format"; members are only
-// ever added within a version. Durations are in members named "took_us" and nowhere else, so two
-// runs with one seed differ only there.
+// The whole run as one JSON document for other programs, as fixtures/schemas/run.schema.json says.
+// Versioned by "format"; members are only ever added within a version. Durations are in members
+// named "took_us" and nowhere else, so two runs with one seed differ only there.
 #include "mock_server/json.hpp"
 
 #include <fmt/format.h>
@@ -108,7 +108,7 @@ Json json_of(const CheckResult& check) {
   return result;
 }
 
-Json json_of(const Play& play) {
+Json json_of(const Run& run, const Play& play) {
   Json checks = Json::array();
   for (const CheckResult& check : play.checks) checks.push_back(json_of(check));
   Json evidence = Json::array();
@@ -125,6 +125,7 @@ Json json_of(const Play& play) {
       {"record", {{"entries", play.entries.size()}, {"sha256", digest_of(play.entries)}}}};
   if (!play.error.empty()) result["error"] = play.error;
   if (!play.output.empty()) result["output"] = play.output;
+  if (const std::string replay = replay_of(run, play); !replay.empty()) result["replay"] = replay;
   return result;
 }
 
@@ -134,7 +135,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
   std::map<std::string, Rule> rules;
   std::vector<Verdict> all;
   for (const Play& play : run.plays) {
-    plays.push_back(json_of(play));
+    plays.push_back(json_of(run, play));
     all.push_back(play.verdict);
     ++verdicts[std::string(to_string(play.verdict))];
     for (const CheckResult& check : play.checks) {

@@ -19,11 +19,26 @@ struct Rule {
   std::string url;
 };
 
+// What a scenario is about, for somebody who has never seen it.
+struct Story {
+  std::string title;
+  std::string story;  // what the user sees
+  std::string why;
+  std::string fix;
+  std::vector<std::string> arranged;
+  std::vector<std::string> done;
+};
+
 // What a report is told beside the run itself.
 struct Telling {
-  bool colour = false;                // only ever set for a terminal
-  std::size_t width = 100;            // columns of text that people read
-  std::map<std::string, Rule> rules;  // requirement id -> its rule; an unknown id is shown as it is
+  bool colour = false;      // only ever set for a terminal
+  std::size_t width = 100;  // columns of text that people read
+  std::map<std::string, Rule> rules =
+      {};  // requirement id -> its rule; an unknown id is shown as it is
+  std::map<std::string, Story> stories = {};        // scenario id -> its story
+  std::map<std::string, std::string> clients = {};  // profile id -> its title
+  std::string baseline =
+      {};  // the file of expected failures that the run was held against, or empty
 };
 
 // `write` only formats: it computes no verdict, and any text that came from outside may hold

@@ -9,8 +9,9 @@ namespace {
 
 // A static library would drop formats that nobody names, silently: hence the floor.
 TEST(Formats, AreLinkedIn) {
-  EXPECT_GE(all_formats().size(), 3U);
-  for (const std::string_view name : {"console", "json", "junit"}) {
+  EXPECT_GE(all_formats().size(), 8U);
+  for (const std::string_view name :
+       {"console", "github", "har", "html", "json", "junit", "markdown", "sarif"}) {
     EXPECT_NE(find_format(name), nullptr) << name;
   }
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "clients/profile.hpp"
 #include "reports/report.hpp"
@@ -18,7 +19,13 @@ struct Catalog {
   std::map<std::string, Rule> rules;  // requirement id -> what it says and where
 
   Stock stock() const { return {all_scenarios(), invariants(), profiles}; }
+  // What reports need to know beside a run.
+  Telling telling() const;
 };
+
+// What happens in a scenario, a line a step: "the client: connect by OAuth".
+std::vector<std::string> steps_of(const Scenario& scenario);
+std::vector<std::string> arrangement_of(const Scenario& scenario);
 
 // Throws std::runtime_error that names the file and what is wrong in it.
 Catalog load_catalog(const std::filesystem::path& fixtures);

@@ -30,7 +30,10 @@ std::string without_durations(const std::string& json) {
 
 std::string report(std::uint64_t seed, std::size_t jobs) {
   const Selection selection = select({}, catalog().stock());
-  const Run played = play_selection(selection, catalog(), seed, jobs, {});
+  PlayingOptions options;
+  options.seed = seed;
+  options.jobs = jobs;
+  const Run played = play_selection(selection, catalog(), options, {});
   std::ostringstream out;
   find_format("json")->write(played, {.rules = catalog().rules}, out);
   return without_durations(out.str());

@@ -31,11 +31,8 @@ class Explanation {
     heading(scenario.id, scenario.title);
     section("What the user sees", scenario.story);
     section("Why it matters", scenario.why);
-    std::vector<std::string> arranged =
-        lines_of(scenario.arrange, [](const Change& change) { return change.text; });
-    if (arranged.empty()) arranged.emplace_back("nothing: everything works as usual");
-    items("What is arranged", arranged);
-    items("What is done", lines_of(scenario.act, told));
+    items("What is arranged", arrangement_of(scenario));
+    items("What is done", steps_of(scenario));
     streams_.out << "\nWhat is judged\n";
     for (const Check& one : scenario.checks) check(one, one.id);
     streams_.out << fmt::format(
@@ -118,12 +115,6 @@ class Explanation {
     for (const std::string& one : lines) {
       streams_.out << "  - " << wrapped(one_line(one, 600), streams_.width, 4, 4) << '\n';
     }
-  }
-
-  static std::string told(const Step& step) {
-    if (std::holds_alternative<Intent>(step)) return "the client: " + describe(step);
-    if (std::holds_alternative<PersonMove>(step)) return "the person: " + describe(step);
-    return "meanwhile: " + describe(step);
   }
 
   void check(const Check& check, const std::string& id) {

@@ -11,11 +11,14 @@
 #include <string>
 #include <vector>
 
+#include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
+#include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
 #include "runner/fidelity_command.hpp"
 #include "runner/list_command.hpp"
+#include "runner/merge_command.hpp"
 #include "runner/prove_command.hpp"
 #include "runner/run_command.hpp"
 #include "runner/serve_command.hpp"
@@ -49,6 +52,13 @@ void add_jobs(CLI::App& app, std::size_t& jobs) {
       ->capture_default_str();
 }
 
+void add_reports(CLI::App& app, std::vector<std::string>& reports) {
+  app.add_option("--report", reports,
+                 "Write reports: FORMAT=FILE[,FORMAT=FILE...], or FORMAT=- for standard output")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT=FILE");
+}
+
 // What `run` and `test` have in common.
 template <class Options>
 void add_playing(CLI::App& app, Options& options) {
@@ -63,15 +73,61 @@ void add_playing(CLI::App& app, Options& options) {
          },
          "Only checks of this severity: must or should")
       ->check(CLI::IsMember({"must", "should"}));
-  // A file's name may hold a comma.
-  app.add_option("--report", options.reports,
-                 "Write a report: FORMAT=FILE, or FORMAT=- for standard output")
-      ->allow_extra_args(false)
-      ->type_name("FORMAT=FILE");
+  add_reports(app, options.reports);
+  app.add_option("--baseline", options.baseline,
+                 "Failures that are expected (YAML or JSON): listed ones do not fail the run")
+      ->type_name("FILE");
+  app.add_option("--shard", options.shard,
+                 "Play part I of N; 'auto' reads what Kubernetes or the CI service set")
+      ->type_name("I/N");
+  app.add_option("--timings", options.timings,
+                 "Split shards by what plays took in this earlier run (JSON report or stream)")
+      ->type_name("FILE");
+  app.add_option("--stream", options.stream,
+                 "Append each play as it finishes; what is there already is not played again")
+      ->type_name("FILE");
   add_seed(app, options.seed);
   add_jobs(app, options.jobs);
   add_fixtures(app, options.fixtures);
 }
+
+// The subcommands that work on runs which were written earlier.
+struct RunFiles {
+  MergeOptions merge;
+  DiffOptions diff;
+  BaselineOptions update;
+  CLI::App* merge_app = nullptr;
+  CLI::App* diff_app = nullptr;
+  CLI::App* update_app = nullptr;
+
+  void add_to(CLI::App& app) {
+    merge_app = app.add_subcommand("merge", "Join the streams of shards to one run");
+    merge_app->add_option("STREAM", merge.files, "What --stream wrote, of every shard")->required();
+    add_reports(*merge_app, merge.reports);
+    merge_app->add_option("--baseline", merge.baseline, "Failures that are expected")
+        ->type_name("FILE");
+    add_fixtures(*merge_app, merge.fixtures);
+
+    diff_app = app.add_subcommand("diff", "Say what changed between two runs");
+    diff_app->add_option("BEFORE", diff.before, "A JSON report or a stream")->required();
+    diff_app->add_option("AFTER", diff.after, "Another one")->required();
+
+    CLI::App& baseline = *app.add_subcommand("baseline", "Keep the list of expected failures");
+    baseline.require_subcommand(1);
+    update_app = baseline.add_subcommand(
+        "update", "List what fails now; keep the reasons of what still fails, drop the rest");
+    update_app->add_option("FILE", update.file, "The baseline, YAML or *.json")->required();
+    update_app->add_option("--from", update.from, "Take this earlier run instead of playing one")
+        ->type_name("RUN");
+    add_list(*update_app, "--scenario", update.filters.scenarios,
+             "Scenarios by id, glob or folder; all when none is named");
+    add_list(*update_app, "--profile", update.filters.profiles,
+             "Profiles by id or glob; every product when none is named");
+    add_seed(*update_app, update.seed);
+    add_jobs(*update_app, update.jobs);
+    add_fixtures(*update_app, update.fixtures);
+  }
+};
 
 std::size_t width_of_terminal() {
   winsize size{};
@@ -83,13 +139,15 @@ Streams standard_streams() {
   const bool out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   const char* no_color = std::getenv("NO_COLOR");
   const char* term = std::getenv("TERM");
+  const char* summary = std::getenv("GITHUB_STEP_SUMMARY");
   const bool dumb = term != nullptr && std::string_view(term) == "dumb";
   const bool unwanted = no_color != nullptr && *no_color != '\0';
   return {.out = std::cout,
           .err = std::cerr,
           .colour = out_is_terminal && !unwanted && !dumb,
           .progress = ::isatty(STDERR_FILENO) == 1 && !dumb,
-          .width = out_is_terminal ? width_of_terminal() : 120};
+          .width = out_is_terminal ? width_of_terminal() : 120,
+          .step_summary = summary == nullptr ? "" : summary};
 }
 
 // What follows "--" is the command of `test`, whatever it looks like.
@@ -125,6 +183,9 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->type_name("NAME");
   test_app.add_option("--packages", test.packages, "Keep npm packages in this folder")
       ->type_name("FOLDER");
+
+  RunFiles files;
+  files.add_to(app);
 
   ListOptions list;
   CLI::App& list_app = *app.add_subcommand("list", "List what can be named");
@@ -226,6 +287,9 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   }
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
+  if (files.merge_app->parsed()) return merge_command(files.merge, streams);
+  if (files.diff_app->parsed()) return diff_command(files.diff, streams);
+  if (files.update_app->parsed()) return baseline_update_command(files.update, streams);
   if (list_app.parsed()) return list_command(list, streams);
   if (bench_app.parsed()) return bench_command(bench, streams);
   if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);

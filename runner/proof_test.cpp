@@ -43,7 +43,7 @@ TEST(Whole, EveryCheckIsKilledByItsCatcherAndTheReferencePasses) {
 
 TEST(Whole, NoProductIsRed) {
   const Selection selection = select({}, catalog().stock());
-  const auto result = play_selection(selection, catalog(), 1, 2, {});
+  const auto result = play_selection(selection, catalog(), {}, {});
   EXPECT_EQ(result.plays.size(), selection.scenarios.size() * selection.profiles.size());
   for (const Play& play : result.plays) EXPECT_FALSE(is_red(play.verdict)) << told(play);
 }

@@ -1,17 +1,14 @@
 #include "runner/report_files.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <ostream>
 #include <sstream>
 #include <system_error>
 
+#include "runner/atomic_file.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/nearest.hpp"
 
@@ -24,49 +21,31 @@ ReportError failed(const ReportRequest& request, int error) {
                                  std::generic_category().message(error)));
 }
 
-// Returns 0 or the errno.
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
+// "json=a.json,junit=b.xml" is two, "json=a,b.json" one: a comma separates when a name and '='
+// follow.
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts{""};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == ',') {
+      const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz", at + 1);
+      if (end != std::string::npos && end > at + 1 && text[end] == '=') {
+        parts.emplace_back();
+        continue;
+      }
+    }
+    parts.back() += text[at];
   }
-  return 0;
+  return parts;
 }
 
-bool is_special(const std::string& file) {
-  struct stat status{};
-  return ::stat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-}
-
-void write_straight(const ReportRequest& request, const std::string& text) {
-  const int descriptor = ::open(request.file.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) throw failed(request, errno);
-  const int error = write_all(descriptor, text);
-  ::close(descriptor);
-  if (error != 0) throw failed(request, error);
-}
-
-void write_and_rename(const ReportRequest& request, const std::string& text) {
-  // A link is followed, so that the link stays and its target is replaced.
-  std::error_code ignored;
-  std::filesystem::path target = std::filesystem::weakly_canonical(request.file, ignored);
-  if (ignored || target.empty()) target = request.file;
-  std::string name = target.string() + ".XXXXXX";
-  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (descriptor < 0) throw failed(request, errno);
-  // mkstemp makes files for their owner alone; a report is as readable as any other new file.
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  int error = ::fchmod(descriptor, 0666 & ~mask) == 0 ? 0 : errno;
-  if (error == 0) error = write_all(descriptor, text);
-  // A full disk may show only here.
-  if (::close(descriptor) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(name.c_str(), target.c_str()) != 0) error = errno;
-  if (error == 0) return;
-  ::unlink(name.c_str());
-  throw failed(request, error);
+// GitHub shows what is appended to that file as the summary of the job.
+void append_summary(const ReportRequest& request, const Run& run, const Telling& telling,
+                    const std::string& file) {
+  std::ostringstream text;
+  request.format->write(run, telling, text);
+  if (const int error = append_to_file(file, text.str()); error != 0) {
+    throw failed({request.format, file}, error);
+  }
 }
 
 }  // namespace
@@ -90,7 +69,9 @@ ReportRequest parse_report_request(const std::string& text) {
 std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts) {
   std::vector<ReportRequest> requests;
   requests.reserve(texts.size());
-  for (const std::string& text : texts) requests.push_back(parse_report_request(text));
+  for (const std::string& text : texts) {
+    for (const std::string& part : split(text)) requests.push_back(parse_report_request(part));
+  }
   return requests;
 }
 
@@ -102,23 +83,28 @@ void write_report(const ReportRequest& request, const Run& run, const Telling& t
     errno = 0;
     standard_output << text.str() << std::flush;
     if (!standard_output) throw failed({request.format, "standard output"}, errno);
-  } else if (is_special(request.file)) {
-    write_straight(request, text.str());
-  } else {
-    write_and_rename(request, text.str());
+  } else if (const int error = write_whole_file(request.file, text.str()); error != 0) {
+    throw failed(request, error);
   }
 }
 
-void tell(const Run& run, const std::map<std::string, Rule>& rules,
-          const std::vector<ReportRequest>& requests, Streams& streams) {
-  const Telling for_people{.colour = streams.colour, .width = streams.width, .rules = rules};
-  const Telling for_files{.colour = false, .width = 100, .rules = rules};
+void tell(const Run& run, const Telling& telling, const std::vector<ReportRequest>& requests,
+          Streams& streams) {
+  Telling for_people = telling;
+  for_people.colour = streams.colour;
+  for_people.width = streams.width;
+  Telling for_files = telling;
+  for_files.colour = false;
+  for_files.width = 100;
   const bool to_stdout = std::ranges::any_of(
       requests, [](const ReportRequest& request) { return request.file == "-"; });
   std::string errors;
-  const auto attempt = [&](const ReportRequest& request, const Telling& telling) {
+  const auto attempt = [&](const ReportRequest& request, const Telling& how) {
     try {
-      write_report(request, run, telling, streams.out);
+      write_report(request, run, how, streams.out);
+      if (request.format->name == "markdown" && !streams.step_summary.empty()) {
+        append_summary(request, run, how, streams.step_summary);
+      }
     } catch (const ReportError& error) {
       errors += (errors.empty() ? "" : "\n") + std::string(error.what());
     }

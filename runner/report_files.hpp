@@ -18,6 +18,7 @@ struct ReportRequest {
 
 // "junit=build/junit.xml". Throws UsageError for an unknown format, or when there is no file.
 ReportRequest parse_report_request(const std::string& text);
+// Each text may be several: "json=run.json,junit=run.xml".
 std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts);
 
 // A report that could not be written; what() names it.
@@ -32,8 +33,9 @@ void write_report(const ReportRequest& request, const Run& run, const Telling& t
                   std::ostream& standard_output);
 
 // The console report to standard output (to standard error when another report goes there), then
-// every other one. Throws ReportError after all were tried.
-void tell(const Run& run, const std::map<std::string, Rule>& rules,
-          const std::vector<ReportRequest>& requests, Streams& streams);
+// every other one; Markdown also goes to the job's summary where there is one. Throws ReportError
+// after all were tried.
+void tell(const Run& run, const Telling& telling, const std::vector<ReportRequest>& requests,
+          Streams& streams);
 
 }  // namespace conform

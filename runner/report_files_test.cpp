@@ -111,6 +111,26 @@ TEST(ReportRequests, AreFormatAndFile) {
   EXPECT_EQ(request.file, "a=b.xml");
 }
 
+TEST(ReportRequests, AreSeveralWhereACommaIsFollowedByAName) {
+  const auto requests = parse_report_requests({"json=a.json,junit=b,c.xml", "html=d.html"});
+  ASSERT_EQ(requests.size(), 3U);
+  EXPECT_EQ(requests[0].file, "a.json");
+  EXPECT_EQ(requests[1].format, find_format("junit"));
+  EXPECT_EQ(requests[1].file, "b,c.xml");
+  EXPECT_EQ(requests[2].file, "d.html");
+  EXPECT_THROW(parse_report_requests({"json=a.json,jnit=b.xml"}), UsageError);
+}
+
+TEST_F(ReportFilesTest, MarkdownAlsoGoesToTheSummaryOfTheJob) {
+  Streams streams{out_, err_};
+  streams.step_summary = folder_ / "summary.md";
+  std::ofstream(folder_ / "summary.md") << "# before\n";
+  tell({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams);
+  EXPECT_EQ(content_of(folder_ / "summary.md"), "# before\n" + content_of(folder_ / "a.md"));
+  streams.step_summary = folder_ / "gone" / "summary.md";
+  EXPECT_THROW(tell({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams), ReportError);
+}
+
 TEST(ReportRequests, WithoutAFileAreAnError) {
   EXPECT_THROW(parse_report_request("junit"), UsageError);
   EXPECT_THROW(parse_report_request("junit="), UsageError);

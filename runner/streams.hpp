@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <string>
 
 namespace conform {
 
@@ -12,6 +13,7 @@ struct Streams {
   bool colour = false;    // out is a terminal that wants colour
   bool progress = false;  // err is a terminal: a line there may be overwritten
   std::size_t width = 100;
+  std::string step_summary = {};  // the file of GitHub's job summary, or empty
 };
 
 }  // namespace conform

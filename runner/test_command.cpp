@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <chrono>
 #include <filesystem>
 #include <ostream>
 
@@ -13,9 +12,6 @@
 #include "runner/installation.hpp"
 #include "runner/nearest.hpp"
 #include "runner/play.hpp"
-#include "runner/report_files.hpp"
-#include "runner/run_command.hpp"
-#include "runner/schedule.hpp"
 #include "runner/stage.hpp"
 
 namespace conform {
@@ -50,13 +46,33 @@ Profile external_profile(const TestOptions& options, const Catalog& catalog) {
   throw unknown_name("external client", options.client, names);
 }
 
+// A baseline may be one for all clients, and this one's name may be no profile's.
+std::vector<std::string> names_with(const Catalog& catalog, const std::string& client) {
+  std::vector<std::string> names = {client};
+  for (const auto& [id, profile] : catalog.profiles) names.push_back(id);
+  return names;
+}
+
+std::string replay_of(const TestOptions& options) {
+  std::vector<std::string> words = {"omni-conform", "test", "{scenario}", "--seed",
+                                    std::to_string(options.seed)};
+  if (!options.fixtures.empty()) words.insert(words.end(), {"--fixtures", options.fixtures});
+  if (!options.client.empty()) {
+    words.insert(words.end(), {"--client", options.client});
+  } else {
+    words.emplace_back("--");
+    words.insert(words.end(), options.command.begin(), options.command.end());
+  }
+  return shell_line(words);
+}
+
 }  // namespace
 
 int test_command(const TestOptions& options, Streams& streams) {
-  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
   const Profile profile = external_profile(options, catalog);
   const std::vector<const Scenario*> scenarios = select_scenarios(options.filters, catalog.stock());
+  const Preparation preparation = prepare(options, catalog, names_with(catalog, profile.id));
   const std::filesystem::path packages =
       options.packages.empty() ? packages_folder() : std::filesystem::path(options.packages);
 
@@ -67,7 +83,6 @@ int test_command(const TestOptions& options, Streams& streams) {
     return kHarnessError;
   }
 
-  const auto began = std::chrono::steady_clock::now();
   const Stage stage = load_stage(catalog.folder, options.seed);
   const MakeClient make = [&packages](const Scenario& scenario, const Profile& of, MockOmni& mock,
                                       Person& person, std::uint64_t) -> std::unique_ptr<Client> {
@@ -79,19 +94,11 @@ int test_command(const TestOptions& options, Streams& streams) {
     tasks.emplace_back(
         [&, scenario] { return play(*scenario, profile, stage, make, TimeKind::kSystem); });
   }
-  Run run;
-  run.version = CONFORM_VERSION;
-  run.seed = options.seed;
-  ProgressLine progress(streams);
-  run.plays = run_all(tasks, options.jobs, progress.shows());
-  progress.clear();
-  keep_selected(CheckFilter(options.filters), run.plays);
-  run.profiles = {profile.id};
-  for (const Play& play : run.plays) run.scenarios.push_back(play.scenario);
-  run.took = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - began);
-  tell(run, catalog.rules, requests, streams);
-  return exit_code_of(run);
+  RunHead head = head_of(options);
+  head.profiles = {profile.id};
+  head.replays[profile.id] = replay_of(options);
+  for (const Scenario* scenario : scenarios) head.scenarios.push_back(scenario->id);
+  return play_and_tell(std::move(head), tasks, preparation, options, catalog, streams);
 }
 
 }  // namespace conform

@@ -64,6 +64,8 @@ struct Run {
   std::vector<std::string> profiles;   // columns, in order
   std::vector<std::string> scenarios;  // rows, in order
   std::vector<Play> plays;             // scenario-major
+  // Profile -> the command line that plays one of its cells again; "{scenario}" stands for which.
+  std::map<std::string, std::string> replays;
   std::chrono::microseconds took{0};
 };
 

@@ -13,6 +13,7 @@ bool is_for_clients(const Exchange& exchange) {
     case Endpoint::kAuthorizationServerMetadata:
     case Endpoint::kRegistration:
     case Endpoint::kToken:
+    case Endpoint::kRest:
       return true;
     default:
       return false;

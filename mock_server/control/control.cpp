@@ -106,7 +106,11 @@ void require_same_organizations(const World& next, const World& now) {
   }
 }
 
-void keep_what_files_do_not_say(World& now, World& next) {
+void keep_what_files_do_not_say(World& now, World& next, TimePoint at) {
+  for (ApiKey& key : next.keys) {
+    const ApiKey* before = now.key(key.id);
+    key.created = before == nullptr ? at : before->created;
+  }
   next.client_documents = std::move(now.client_documents);
 }
 
@@ -146,7 +150,7 @@ void Control::edit_world(std::string_view text, const std::function<void(Json&)>
                   edit(json);
                   World next = check_world(json, "", checked_by);
                   require_same_organizations(next, world);
-                  keep_what_files_do_not_say(world, next);
+                  keep_what_files_do_not_say(world, next, mock_.clock().now());
                   world = std::move(next);
                 }});
 }
@@ -208,11 +212,11 @@ Redact Control::redact() {
 
 std::vector<ClientVerdict> Control::verdicts() {
   if (!options_.judge) return {};
-  const std::vector<Entry> entries = mock_.transcript().entries();
   {
     const std::lock_guard lock(mutex_);
-    if (judged_ >= entries.size()) return verdicts_;
+    if (judged_ == mock_.transcript().size()) return verdicts_;
   }
+  const std::vector<Entry> entries = mock_.transcript().entries();
   std::vector<ClientVerdict> verdicts = options_.judge(entries);
   const std::lock_guard lock(mutex_);
   verdicts_ = std::move(verdicts);

@@ -82,12 +82,7 @@ TEST_F(ControlTest, AnswersCannotBeFramedSniffedOrStored) {
 
 class SecretTest : public ControlFixture {
  protected:
-  SecretTest() : ControlFixture(options()) {}
-  static ControlOptions options() {
-    ControlOptions options = switched_on();
-    options.secret = "open sesame";
-    return options;
-  }
+  SecretTest() : ControlFixture({.on = true, .secret = "open sesame"}) {}
 };
 
 TEST_F(SecretTest, WithoutTheSecretNothingIsToldOrDone) {
@@ -240,14 +235,15 @@ TEST_F(ControlTest, GrantsAreRevokedAndTokensExpire) {
   EXPECT_EQ(rpc(mock->oauth_url(), token, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "expired_token");
   const std::string other = access_token();
-  const Json grants = answer("GET", "/grants").at("grants");
-  for (const Json& one : grants) {
+  const Json listed = answer("GET", "/grants");
+  for (const Json& one : listed.at("grants")) {
     answer("DELETE", "/grants/" + one.at("id").get<std::string>());
   }
   EXPECT_EQ(rpc(mock->oauth_url(), other, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "revoked_grant");
   EXPECT_EQ(answer("GET", "/grants").at("grants").at(0).at("revoked"), true);
-  EXPECT_EQ(refusal_of("DELETE", "/grants/none", {}, 404), "There is no grant \"none\"");
+  EXPECT_EQ(refusal_of("DELETE", "/grants/none", {}, 404),
+            "There is no grant \"none\" that could be revoked");
 }
 
 TEST_F(ControlTest, SessionsAreForgotten) {

@@ -24,9 +24,12 @@ constexpr std::array kConsoleFiles{
     ConsoleFile{"console.css", "text/css; charset=utf-8"},
     ConsoleFile{"console.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"api.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"cases.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"change.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"dom.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"exchanges.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"details.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"keys.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"panels.js", "text/javascript; charset=utf-8"},
 };
 

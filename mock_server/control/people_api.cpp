@@ -131,10 +131,9 @@ Response get_grants(ControlCall& call) {
 
 Response delete_grant(ControlCall& call) {
   const std::string& id = call.parameters.at(0);
-  if (!call.mock.state().revoke_grant(id)) {
-    throw ControlError(404, "There is no grant \"" + id + '"');
+  if (!call.mock.revoke_grant("control", id)) {
+    throw ControlError(404, "There is no grant \"" + id + "\" that could be revoked");
   }
-  note(call, fmt::format("the grant {} is revoked", id));
   return get_grants(call);
 }
 

@@ -184,6 +184,9 @@ Run example_run() {
       broke(),
       never_exercised()};
   run.took = microseconds(9876543);
+  for (const std::string& profile : run.profiles) {
+    run.replays[profile] = "omni-conform run {scenario} --profile " + profile + " --seed 1";
+  }
   return run;
 }
 
@@ -198,6 +201,16 @@ Telling example_telling() {
       {"MCP-VER-01",
        {"The client MUST include the MCP-Protocol-Version header on all subsequent requests.",
         "https://modelcontextprotocol.io/specification/2025-11-25/basic/transports"}}};
+  telling.stories = {
+      {"forbidden/pats_disabled",
+       {.title = "Personal access tokens are off: authorization is refused and the client says so",
+        .story = "\"Personal Access Tokens aren't enabled\" (403 error)",
+        .why = "Only an admin can change the setting.",
+        .fix = "Ask an admin to enable PATs: Settings > API Keys > Personal tokens.",
+        .arranged = {"personal access tokens are off in acme"},
+        .done = {"the person: signs in to acme as quinn", "the client: connect by OAuth"}}}};
+  telling.clients = {{"reference", "The reference client"}, {"cursor", "Cursor <1.7>"}};
+  telling.baseline = "conform-baseline.yaml";
   return telling;
 }
 

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { launchChromium, newPerson, signIn, startMock } from './mock.mjs';
-import { OAuthClient } from './oauth_client.mjs';
+import { OAuthClient, statusOfInitialize } from './oauth_client.mjs';
 
 const folder = process.argv[2];
 if (!folder) {
@@ -61,6 +61,22 @@ async function walk(page, mock, client, shot) {
   await shot('ai_settings_off');
   await page.goto(client.authorizationUrl());
   await shot('authorization_refused');
+  await walkConsole(page, mock, shot);
+}
+
+async function walkConsole(page, mock, shot) {
+  await statusOfInitialize(mock.keyUrls.acme, mock.keys.acme_revoked_key);
+  await page.goto(`${mock.origins.callbacks}/_mock/`);
+  await page.getByText('Put into this case').first().waitFor();
+  await page.getByRole('option').filter({ hasText: 'revoked_key' }).click();
+  await page.getByRole('article').getByText('Authorization').waitFor();
+  await shot('console');
+  for (const name of ['Settings', 'People', 'Keys', 'Faults', 'Grants']) {
+    await page.getByRole('tab', { name }).click();
+    await shot(`console_${name.toLowerCase()}`);
+  }
+  await page.getByRole('tab', { name: /Verdicts/ }).click();
+  await shot('console_verdicts');
 }
 
 const browser = await launchChromium();

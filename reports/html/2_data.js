@@ -1,0 +1,53 @@
+// What the report is about. The index is read at once; the record of a play when it is opened.
+
+const VERDICTS = [
+  // From the worst to the best, as people read them.
+  { id: "harness_error", glyph: "⚡", word: "ERROR", means: "a fault of omni-conform, no verdict", red: true },
+  { id: "stale", glyph: "↺", word: "STALE", means: "listed as failing, but it passes", red: true },
+  { id: "not_exercised", glyph: "∅", word: "NEVER", means: "never came to the point where it could be judged", red: true },
+  { id: "fail", glyph: "✗", word: "FAIL", means: "breaks a MUST", red: true },
+  { id: "warn", glyph: "!", word: "warn", means: "breaks a SHOULD", red: false },
+  { id: "known", glyph: "≈", word: "known", means: "fails as its profile or the baseline says", red: false },
+  { id: "not_applicable", glyph: "–", word: "n/a", means: "this client cannot do it", red: false },
+  { id: "pass", glyph: "✓", word: "ok", means: "every check that applies passed", red: false },
+];
+const verdictOf = Object.fromEntries(VERDICTS.map((verdict) => [verdict.id, verdict]));
+const rank = Object.fromEntries(VERDICTS.map((verdict, at) => [verdict.id, at]));
+
+async function inflated(id) {
+  const binary = atob(byId(id).textContent.trim());
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+const records = new Map(); // number of a play -> promise of its record
+function recordOf(play) {
+  if (!records.has(play.number)) records.set(play.number, inflated(`play-${play.number}`));
+  return records.get(play.number);
+}
+
+// The index with what is looked up often worked out once.
+function prepared(index) {
+  index.plays.forEach((play, number) => {
+    play.number = number;
+    play.scenario = index.scenarios[play.s];
+    play.client = index.clients[play.c];
+    play.checks = play.k.map(([kind, verdict, seen, reason, evidence, places]) => ({
+      ...index.checks[kind], verdict, seen, reason, evidence, places,
+    }));
+    play.checks.sort((a, b) => rank[a.verdict] - rank[b.verdict]);
+  });
+  index.cell = new Map(index.plays.map((play) => [`${play.scenario.id}\n${play.client.id}`, play]));
+  index.red = index.plays.filter((play) => verdictOf[play.v].red);
+  return index;
+}
+
+// Everything that the search looks at, in lower case.
+function haystack(play) {
+  play.haystack ??= [
+    play.scenario.id, play.scenario.title, play.client.id, play.client.title, play.error ?? "",
+    ...play.checks.flatMap((check) => [check.id, check.requirement, check.seen, check.verdict]),
+  ].join("\n").toLowerCase();
+  return play.haystack;
+}

@@ -1,0 +1,25 @@
+# cmake -DFOLDER=reports/html -DOUTPUT=html_assets.cpp -P embed.cmake: the files of the HTML report as a C++ source.
+# The parts of the program are joined in the order of their names, in one function so that nothing is global.
+cmake_minimum_required(VERSION 3.25)
+
+file(GLOB parts ${FOLDER}/*.js)
+list(SORT parts)
+set(script "\"use strict\";\n(() => {\n")
+foreach(part ${parts})
+  file(READ ${part} text)
+  string(APPEND script "${text}\n")
+endforeach()
+string(APPEND script "})();\n")
+file(READ ${FOLDER}/report.html page)
+file(READ ${FOLDER}/report.css style)
+
+set(source "#include \"reports/html_assets.hpp\"\n\nnamespace conform::html_assets {\n\n")
+foreach(name page style script)
+  string(FIND "${${name}}" ")asset\"" at)
+  if(NOT at EQUAL -1)
+    message(FATAL_ERROR "${FOLDER}: )asset\" may not occur in the ${name}")
+  endif()
+  string(APPEND source "const std::string_view ${name} = R\"asset(${${name}})asset\";\n\n")
+endforeach()
+string(APPEND source "}  // namespace conform::html_assets\n")
+file(WRITE ${OUTPUT} "${source}")

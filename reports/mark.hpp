@@ -1,0 +1,28 @@
+// The short word that reports for people put in a cell for a verdict.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+struct Mark {
+  Verdict verdict = Verdict::kPass;
+  std::string_view mark;
+  std::string_view colour;  // SGR parameters
+  std::string_view means;
+};
+
+std::span<const Mark> all_marks();  // from the best to the worst
+const Mark& mark_of(Verdict verdict);
+
+// "3 ok, 1 FAIL", from the best to the worst; empty when there are none.
+std::string counted(const std::vector<Play>& plays);
+
+// "conformant", "not conformant", "nothing was played", …
+std::string_view conclusion(const Run& run);
+
+}  // namespace conform

@@ -1,0 +1,59 @@
+// What `run` and `test` share: which part of a run is played, where it is kept as it happens, what
+// it is held against, and how it is told.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/baseline.hpp"
+#include "runner/catalog.hpp"
+#include "runner/report_files.hpp"
+#include "runner/schedule.hpp"
+#include "runner/select.hpp"
+#include "runner/shard.hpp"
+#include "runner/stream_file.hpp"
+#include "runner/streams.hpp"
+
+namespace conform {
+
+struct PlayingOptions {
+  std::string fixtures;
+  Filters filters;
+  std::uint64_t seed = 1;
+  std::size_t jobs = 2;
+  std::vector<std::string> reports;  // "FORMAT=FILE"
+  std::string shard;                 // "I/N", "auto", or empty
+  std::string timings;               // an earlier run that says what plays cost, or empty
+  std::string stream;                // appended to as plays finish, or empty
+  std::string baseline;              // expected failures, or empty
+};
+
+// What the options mean. Made before the first play, so that a mistake costs nothing.
+struct Preparation {
+  std::vector<ReportRequest> requests;
+  Shard shard;
+  Costs costs;
+  std::optional<Baseline> baseline;
+};
+
+// Throws UsageError. `clients` are the names that a baseline may use.
+Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
+                    const std::vector<std::string>& clients);
+
+// A head without profiles, scenarios and replays.
+RunHead head_of(const PlayingOptions& options);
+
+// Plays our share of the tasks, one for each of cells_of(head), and tells of it. Returns an
+// ExitCode.
+int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
+                  const PlayingOptions& options, const Catalog& catalog, Streams& streams);
+
+// 0, 1 or 3. A run without plays is never conformant.
+int exit_code_of(const Run& run);
+
+// The words as a shell would read them again.
+std::string shell_line(const std::vector<std::string>& words);
+
+}  // namespace conform

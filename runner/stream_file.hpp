@@ -1,0 +1,66 @@
+// The record of a run as it happens: a line of JSON for the run, then one for each play as it
+// finishes, appended in one go each. Whoever is killed loses the play at hand and no other; the
+// same command line takes up again where the file ends.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runner/select.hpp"
+#include "runner/shard.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+// What a run is, before anything is played. Two streams belong together when they differ in the
+// shard at most.
+struct RunHead {
+  std::string version;
+  std::uint64_t seed = 0;
+  std::vector<std::string> profiles;
+  std::vector<std::string> scenarios;
+  std::map<std::string, std::string> replays;  // see Run
+  std::vector<std::string> requirements;       // the filter of checks
+  std::optional<Severity> severity;
+  Shard shard;
+  std::vector<std::size_t> cells;  // the shard's, by their place in cells_of()
+
+  bool operator==(const RunHead&) const = default;
+};
+std::vector<Cell> cells_of(const RunHead& head);  // scenario-major
+CheckFilter filter_of(const RunHead& head);
+
+struct Stream {
+  RunHead head;
+  std::vector<Play> plays;  // in the order in which they finished, unfiltered
+};
+
+bool is_stream(const std::filesystem::path& file);
+
+// A last line that was cut off is left out. Throws UsageError that names the file and line.
+Stream read_stream(const std::filesystem::path& file);
+
+// Appends. Not thread-safe: one call at a time, as OnPlayed promises.
+class StreamFile {
+ public:
+  // Begins the file, or takes up the one that is there: finished() then holds its plays. Throws
+  // UsageError when it holds another run, ReportError when it cannot be written.
+  StreamFile(std::string file, const RunHead& head);
+  ~StreamFile();
+  StreamFile(const StreamFile&) = delete;
+  StreamFile& operator=(const StreamFile&) = delete;
+
+  const std::vector<Play>& finished() const { return finished_; }
+  void append(const Play& play);  // throws ReportError
+
+ private:
+  void append_line(const std::string& line);
+
+  std::string file_;
+  std::vector<Play> finished_;
+  int descriptor_ = -1;
+};
+
+}  // namespace conform
