@@ -82,7 +82,12 @@ TEST_F(ControlTest, AnswersCannotBeFramedSniffedOrStored) {
 
 class SecretTest : public ControlFixture {
  protected:
-  SecretTest() : ControlFixture({.on = true, .secret = "open sesame"}) {}
+  SecretTest() : ControlFixture(options()) {}
+  static ControlOptions options() {
+    ControlOptions options = switched_on();
+    options.secret = "open sesame";
+    return options;
+  }
 };
 
 TEST_F(SecretTest, WithoutTheSecretNothingIsToldOrDone) {

@@ -144,7 +144,7 @@ reportTest('can be used with keys alone', async (open) => {
   await page.waitForFunction((text) => document.querySelector('h1').innerText !== text, before);
   await page.waitForSelector('.entries');
   await page.keyboard.press('j');
-  assert.equal(await page.locator('.entry.here').count(), 1);
+  await page.locator('.entry.here').waitFor();
   await page.keyboard.press('Escape');
   await marks(page).first().waitFor();
   await page.keyboard.press('?');
