@@ -15,10 +15,13 @@ const browser = await launchChromium();
 try {
   const profiles = 'claude_code,claude_desktop,chatgpt,cursor,codex,vscode,plain_pkce,asks_again';
   const report = writeReport(own.folder, ['run', '--profile', profiles]);
-  const pictures = { 'overview.png': '', 'cell.png': '#scenario=oauth/happy_path&client=plain_pkce' };
-  for (const [name, hash] of Object.entries(pictures)) {
+  const pictures = [
+    ['overview.png', '', 1000],
+    ['cell.png', '#scenario=oauth/happy_path&client=plain_pkce', 1560],
+  ];
+  for (const [name, hash, height] of pictures) {
     const problems = [];
-    const page = await openReport(browser, report + hash, problems, { viewport: { width: 1280, height: 1000 } });
+    const page = await openReport(browser, report + hash, problems, { viewport: { width: 1280, height } });
     await page.screenshot({ path: join(folder, name) });
     if (problems.length > 0) throw new Error(problems.join('\n'));
   }
