@@ -84,17 +84,18 @@ std::string problem_text(const valijson::ValidationResults::Error& error,
   return (pointer.empty() ? whole : pointer) + ": " + description;
 }
 
-const Json& resolved(const Json& root, const Json& schema) {
-  const auto reference = schema.find("$ref");
-  if (reference == schema.end()) return schema;
-  return root.at(Json::json_pointer(reference->get<std::string>().substr(1)));
+// `schema`, or what it refers to. Both live in the document of the schema.
+const Json* resolved(const Json& root, const Json* schema) {
+  const auto reference = schema->find("$ref");
+  if (reference == schema->end()) return schema;
+  return &root.at(Json::json_pointer(reference->get<std::string>().substr(1)));
 }
 
 // The schema of a member or an element; nullptr when there is none of its own.
 const Json* child(const Json& root, const Json& schema, const std::string& step) {
   if (const auto choices = schema.find("anyOf"); choices != schema.end()) {
     for (const Json& choice : *choices) {
-      if (const Json* found = child(root, resolved(root, choice), step)) return found;
+      if (const Json* found = child(root, *resolved(root, &choice), step)) return found;
     }
   }
   if (const auto known = schema.find("properties"); known != schema.end()) {
@@ -122,7 +123,7 @@ std::string wanted(const Json& root, const Json& schema) {
   std::string text;
   if (const auto choices = schema.find("anyOf"); choices != schema.end()) {
     for (const Json& choice : *choices) {
-      text += (text.empty() ? "" : ", or ") + wanted(root, resolved(root, choice));
+      text += (text.empty() ? "" : ", or ") + wanted(root, *resolved(root, &choice));
     }
     return text;
   }
@@ -165,6 +166,13 @@ std::string shown(const Json& value) {
   return text.size() > kLongest ? text.substr(0, kLongest) + "…" : text;
 }
 
+// A place sorts behind the places in it: what is wrong inside explains what is wrong outside.
+std::string innermost_first(const std::string& advice) {
+  std::string key = advice;
+  if (const std::size_t end = key.find(' '); end != std::string::npos) key[end] = '\x7f';
+  return key;
+}
+
 std::string advice_on(const valijson::ValidationResults::Error& error, const Json& root,
                       const Json& whole) {
   const Steps steps = steps_from(error.context);
@@ -173,7 +181,7 @@ std::string advice_on(const valijson::ValidationResults::Error& error, const Jso
   for (const std::string& step : steps) {
     schema = child(root, *schema, step);
     if (schema == nullptr) return pointer_from(steps) + ": " + error.description;
-    schema = &resolved(root, *schema);
+    schema = resolved(root, schema);
     value = value->is_array() ? &value->at(std::stoul(step)) : &value->at(step);
   }
   const std::string pointer = pointer_from(steps);
@@ -213,9 +221,14 @@ std::string JsonSchema::problems(const Json& value, const std::string& whole) co
   valijson::Validator(valijson::Validator::kStrongTypes)
       .validate(compiled_->schema, valijson::adapters::NlohmannJsonAdapter(plain), &results);
   std::string text;
+  std::vector<std::string> all;
   for (const auto& error : results) {
-    if (is_echo(error.description)) continue;
-    text += (text.empty() ? "" : "; ") + problem_text(error, whole);
+    if (!is_echo(error.description)) all.push_back(problem_text(error, whole));
+  }
+  std::ranges::sort(all);
+  for (const std::string& problem : all) {
+    if (!text.empty()) text += "; ";
+    text += problem;
   }
   return text;
 }
@@ -232,6 +245,8 @@ std::vector<std::string> JsonSchema::advice(const Json& value) const {
     // Each choice of an anyOf has its own complaint about the same place.
     if (std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
   }
+  // valijson's order is that of addresses in memory.
+  std::ranges::sort(all, {}, innermost_first);
   return all;
 }
 

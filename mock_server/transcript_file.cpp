@@ -7,7 +7,6 @@
 #include <array>
 #include <bit>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -87,7 +86,7 @@ class EntryReader {
   bool at_end() const { return rest_.empty(); }
   template <typename Number>
   void number(Number& into) {
-    std::memcpy(&into, rest_.data(), sizeof(Number));
+    rest_.copy(reinterpret_cast<char*>(&into), sizeof(Number));
     rest_.remove_prefix(sizeof(Number));
   }
   template <typename Number>

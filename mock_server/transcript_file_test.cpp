@@ -105,6 +105,7 @@ TEST(Transcript, IsReadWhileItIsWrittenByMany) {
   constexpr std::size_t kEach = 200;
   {
     std::vector<std::jthread> writers;
+    writers.reserve(3);
     for (int writer = 0; writer < 3; ++writer) {
       writers.emplace_back([&transcript] {
         for (std::size_t i = 0; i < kEach; ++i) transcript.append(exchange_of(i));

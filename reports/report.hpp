@@ -31,12 +31,14 @@ struct Story {
 
 // What a report is told beside the run itself.
 struct Telling {
-  bool colour = false;                // only ever set for a terminal
-  std::size_t width = 100;            // columns of text that people read
-  std::map<std::string, Rule> rules;  // requirement id -> its rule; an unknown id is shown as it is
-  std::map<std::string, Story> stories;        // scenario id -> its story
-  std::map<std::string, std::string> clients;  // profile id -> its title
-  std::string baseline;  // the file of expected failures that the run was held against, or empty
+  bool colour = false;      // only ever set for a terminal
+  std::size_t width = 100;  // columns of text that people read
+  std::map<std::string, Rule> rules =
+      {};  // requirement id -> its rule; an unknown id is shown as it is
+  std::map<std::string, Story> stories = {};        // scenario id -> its story
+  std::map<std::string, std::string> clients = {};  // profile id -> its title
+  std::string baseline =
+      {};  // the file of expected failures that the run was held against, or empty
 };
 
 // `write` only formats: it computes no verdict, and any text that came from outside may hold

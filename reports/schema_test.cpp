@@ -11,7 +11,7 @@
 #include <sstream>
 
 #include "mock_server/json_reader.hpp"
-#include "mock_server/mcp/json_schema.hpp"
+#include "mock_server/json_schema.hpp"
 #include "reports/golden/example_run.hpp"
 #include "reports/report.hpp"
 
@@ -161,12 +161,13 @@ void check_node(const pugi::xml_node& node, std::vector<std::string>& problems) 
   }
   const Element& element = known->second;
   for (const std::string& attribute : element.required) {
-    if (!node.attribute(attribute.c_str())) problems.push_back(name + " has no " + attribute);
+    if (!node.attribute(attribute.c_str()))
+      problems.push_back(std::string(name).append(" has no ").append(attribute));
   }
   for (const pugi::xml_attribute attribute : node.attributes()) {
     const std::string found = attribute.name();
     if (!element.required.contains(found) && !element.optional.contains(found)) {
-      problems.push_back(name + " may not have " + found);
+      problems.push_back(std::string(name).append(" may not have ").append(found));
     }
     if (found == "time" && !std::regex_match(attribute.value(), time)) {
       problems.push_back("no time: " + std::string(attribute.value()));

@@ -74,7 +74,7 @@ struct Watched {
   std::set<std::string> secrets;
 };
 
-Watched watched() {
+Watched watch() {
   Watched result;
   result.run.profiles = {"reference", "credential_in_query", "verifier_in_url", "cursor"};
   result.run.scenarios = {"api_key/happy_path", "oauth/happy_path", "tokens/grant_revoked"};
@@ -98,6 +98,11 @@ Watched watched() {
   return result;
 }
 
+const Watched& watched() {
+  static const Watched it = watch();
+  return it;
+}
+
 // The first secret in a text, as it is or percent-encoded; empty when there is none.
 std::string secret_in(const std::string& text, const std::set<std::string>& secrets) {
   for (const std::string& secret : secrets) {
@@ -109,7 +114,7 @@ std::string secret_in(const std::string& text, const std::set<std::string>& secr
 }
 
 TEST(Artefacts, HoldNoSecret) {
-  const Watched it = watched();
+  const Watched& it = watched();
   ASSERT_GE(it.secrets.size(), 20U) << "the clients were meant to get some";
   for (const Format& format : all_formats()) {
     std::ostringstream out;
@@ -125,8 +130,8 @@ TEST(Artefacts, HoldNoSecret) {
 }
 
 TEST(Artefacts, TheSearchFindsASecretWhereThereIsOne) {
-  const Watched it = watched();
-  Run leaking = it.run;
+  const Watched& it = watched();
+  conform::Run leaking = it.run;
   leaking.plays.at(0).entries.emplace_back(
       Note{99, {}, Note::Kind::kOutput, "look: " + *it.secrets.begin()});
   std::ostringstream out;

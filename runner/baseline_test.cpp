@@ -29,13 +29,14 @@ Play play(std::string scenario, std::string profile, std::vector<CheckResult> ch
   made.profile = std::move(profile);
   made.checks = std::move(checks);
   std::vector<Verdict> verdicts;
+  verdicts.reserve(made.checks.size());
   for (const CheckResult& one : made.checks) verdicts.push_back(one.verdict);
   made.verdict = worst(verdicts);
   return made;
 }
 
 auto two_plays() {
-  Run run;
+  conform::Run run;
   run.plays = {
       play("oauth/a", "cursor", {check("stops", Verdict::kFail), check("tells", Verdict::kPass)}),
       play("oauth/b", "cursor",
@@ -108,7 +109,7 @@ TEST(Baseline, WhatWasNotPlayedSaysNothing) {
 }
 
 TEST(Baseline, NeverExcusesAFaultOfOurs) {
-  Run run;
+  auto run = two_plays();
   run.plays = {play("oauth/a", "cursor", {})};
   run.plays[0].verdict = Verdict::kHarnessError;
   hold_against({"b.yaml", {entry("*", "*:*")}}, run, kToday, true);

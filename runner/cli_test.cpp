@@ -128,6 +128,44 @@ TEST(Cli, ABrokenClientIsNotConformant) {
   EXPECT_THAT(run.out, Not(HasSubstr("\x1b"))) << "no colour into a pipe";
 }
 
+TEST(Cli, FidelityTellsWhatIsKnownAndHow) {
+  const Completed all = conform_with({"fidelity"});
+  EXPECT_EQ(all.end.exit_status, 0);
+  EXPECT_THAT(all.out, HasSubstr("settings/personal-access-tokens  [seed]"));
+  EXPECT_THAT(all.out, HasSubstr(" chosen\n"));
+  const Completed chosen = conform_with({"fidelity", "--mark", "chosen", "--json"});
+  EXPECT_THAT(chosen.out, Not(HasSubstr("\"mark\": \"seed\"")));
+  EXPECT_EQ(conform_with({"fidelity", "--mark", "guessed"}).end.exit_status, 2);
+}
+
+TEST(Cli, BenchMeasuresAndCompares) {
+  const auto file = std::filesystem::path(testing::TempDir()) / "conform_bench.json";
+  const std::vector<std::string> briefly{"bench",      "refused-key",   "connect",
+                                         "--duration", "0.1",           "--warm-up",
+                                         "0",          "--repetitions", "1"};
+  std::vector<std::string> first = briefly;
+  first.insert(first.end(), {"--json", file.string()});
+  const Completed run = conform_with(first);
+  EXPECT_EQ(run.end.exit_status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("refused-key"));
+  // So much slower it never becomes, whatever else the machine does.
+  std::vector<std::string> again = briefly;
+  again.insert(again.end(), {"--compare", file.string(), "--fail-if", "p50>+1000000%"});
+  const Completed compared = conform_with(again);
+  EXPECT_EQ(compared.end.exit_status, 0) << compared.out;
+  EXPECT_THAT(compared.out, HasSubstr("ok    refused-key"));
+  std::filesystem::remove(file);
+}
+
+TEST(Cli, BenchRefusesWhatItCannotMeasure) {
+  EXPECT_THAT(conform_with({"bench", "getDate"}).err, HasSubstr("getData"));
+  EXPECT_EQ(conform_with({"bench", "--target", "https://acme.omniapp.co/mcp/https", "--key", "x"})
+                .end.exit_status,
+            2);
+  EXPECT_EQ(conform_with({"bench", "--fail-if", "p98>+1%"}).end.exit_status, 2);
+  EXPECT_EQ(conform_with({"bench", "--compare", "/no/such/file"}).end.exit_status, 2);
+}
+
 TEST(Cli, AReportThatCannotBeWrittenIsAHarnessError) {
   const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "reference",
                                       "--report", "junit=/nowhere/at/all.xml"});

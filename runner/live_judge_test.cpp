@@ -13,7 +13,8 @@ Exchange authorization(std::size_t number, const std::string& client, const std:
   exchange.number = number;
   exchange.endpoint = Endpoint::kAuthorize;
   exchange.site = "callbacks";
-  exchange.request.target = "/callback/mcp/oauth/authorize?" + query;
+  exchange.request.target =
+      "/callback/mcp/oauth/authorize?response_type=code&client_id=" + client + '&' + query;
   exchange.response.status = 302;
   exchange.facts = {{"client", client}, {"client_id", client}};
   return exchange;

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "runner/baseline_command.hpp"
-#include "runner/diff_command.hpp"
 #include "runner/bench_command.hpp"
+#include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
 #include "runner/fidelity_command.hpp"

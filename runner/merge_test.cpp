@@ -33,10 +33,10 @@ NamedStream stream(std::size_t index, std::vector<std::size_t> cells, std::vecto
 }
 
 std::vector<std::string> errors_of(Merged whole) {
+  const auto run = assembled(whole.head, std::move(whole.plays));
   std::vector<std::string> errors;
-  for (const Play& one : assembled(whole.head, std::move(whole.plays)).plays) {
-    errors.push_back(one.error);
-  }
+  errors.reserve(run.plays.size());
+  for (const Play& one : run.plays) errors.push_back(one.error);
   return errors;
 }
 

@@ -45,6 +45,7 @@ std::vector<PlayTask> tasks_of(const Selection& selection, const Stage& stage) {
 
 std::vector<std::string> profile_ids(const Catalog& catalog) {
   std::vector<std::string> ids;
+  ids.reserve(catalog.profiles.size());
   for (const auto& [id, profile] : catalog.profiles) ids.push_back(id);
   return ids;
 }

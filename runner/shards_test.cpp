@@ -24,23 +24,24 @@ class ShardsTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  Completed run(std::vector<std::string> argv, std::map<std::string, std::string> more = {}) const {
+  Completed run(std::vector<std::string> argv,
+                const std::map<std::string, std::string>& more = {}) const {
     ProcessSpec spec;
     spec.argv = std::move(argv);
     spec.environment = own_environment();
-    for (auto& [name, value] : more) spec.environment[name] = value;
+    for (const auto& [name, value] : more) spec.environment[name] = value;
     spec.directory = folder_;
     return run_to_end(std::move(spec), std::chrono::seconds(250));
   }
 
   // `omni-conform run` of a selection that is small but not uniform.
-  Completed conform_run(std::vector<std::string> more,
-                        std::map<std::string, std::string> environment = {}) const {
+  Completed conform_run(const std::vector<std::string>& more,
+                        const std::map<std::string, std::string>& environment = {}) const {
     std::vector<std::string> argv = {CONFORM_PROGRAM, "run",
                                      "oauth/*",       "api_key/wrong_key",
                                      "--profile",     "reference,cursor,plain_pkce"};
     argv.insert(argv.end(), more.begin(), more.end());
-    return run(std::move(argv), std::move(environment));
+    return run(std::move(argv), environment);
   }
 
   std::string content(const std::string& file) const {
@@ -85,7 +86,7 @@ TEST_F(ShardsTest, PutTogetherTheyAreTheWholeRun) {
     const Completed part =
         conform_run({"--shard", shard, "--stream", stream, "--timings", "whole.json"});
     EXPECT_THAT(part.err, HasSubstr("Shard " + std::string(shard) + ": "));
-    EXPECT_GE(lines(stream), 3U);
+    EXPECT_GE(lines(stream), 2U);  // its head, and a play
   }
   const Completed joined = run({CONFORM_PROGRAM, "merge", "3.jsonl", "1.jsonl", "2.jsonl",
                                 "--report", reports_to("joined")});

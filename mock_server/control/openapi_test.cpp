@@ -76,7 +76,7 @@ std::set<std::string> operations() {
     for (const auto& [method, _] : item.items()) {
       std::string name = method;
       for (char& c : name) c = static_cast<char>(std::toupper(c));
-      all.insert(name + ' ' + path);
+      all.insert(name.append(" ").append(path));
     }
   }
   return all;
@@ -102,7 +102,7 @@ TEST(OpenApi, ItsExamplesFitItsSchemas) {
   const Json& json = document();
   for (const auto& [path, item] : json.at("paths").items()) {
     for (const auto& [method, operation] : item.items()) {
-      const std::string where = method + ' ' + path;
+      const std::string where = std::string(method).append(" ").append(path);
       if (operation.contains("requestBody")) {
         check(operation.at("requestBody").at("content"), where);
       }

@@ -25,10 +25,10 @@ struct ClientVerdict {
 using Judge = std::function<std::vector<ClientVerdict>(const std::vector<Entry>&)>;
 
 struct ControlOptions {
-  bool on = false;      // off: /_mock/ answers 404, as any path that is not there
-  std::string secret;   // asked for as "Authorization: Bearer …"; empty: nobody is asked
-  std::string version;  // of omni-conform, for documents
-  Judge judge;          // may be empty: then there are no verdicts
+  bool on = false;           // off: /_mock/ answers 404, as any path that is not there
+  std::string secret = {};   // asked for as "Authorization: Bearer …"; empty: nobody is asked
+  std::string version = {};  // of omni-conform, for documents
+  Judge judge = {};          // may be empty: then there are no verdicts
 };
 
 }  // namespace conform

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "mock_server/digest.hpp"
@@ -23,11 +24,12 @@ void set_cookie(const Context& context, Response& response, std::string_view nam
   response.headers.add("Set-Cookie", text);
 }
 
-// Only places on this host: a foreign return address would be an open redirect.
+// Only places on this host: a foreign return address would be an open redirect. It becomes a header
+// field, so what is no visible ASCII must be percent-encoded.
 std::string safe_return(std::string_view target) {
-  const bool local = target.starts_with('/') && !target.starts_with("//") &&
-                     target.find('\\') == std::string_view::npos &&
-                     target.find_first_of("\r\n") == std::string_view::npos;
+  const bool plain =
+      std::ranges::all_of(target, [](char c) { return c > ' ' && c != '\x7f' && c != '\\'; });
+  const bool local = plain && target.starts_with('/') && !target.starts_with("//");
   return local ? std::string(target) : "/";
 }
 

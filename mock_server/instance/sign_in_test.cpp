@@ -24,8 +24,9 @@ TEST_F(SignIn, ADeactivatedUserCannot) {
 }
 
 TEST_F(SignIn, ReturnsOnlyToThisHost) {
-  for (const char* target :
-       {"https://evil.example/", "//evil.example/", "/\\evil.example", "/x\r\nSet-Cookie: a=b"}) {
+  for (const std::string& target :
+       std::vector<std::string>{"https://evil.example/", "//evil.example/", "/\\evil.example",
+                                "/x\r\nSet-Cookie: a=b", std::string("/x\0y", 4), "/x y"}) {
     const Response response = log_in(
         "acme", {{"email", "quinn@acme.example"}, {"password", "omni"}, {"return_to", target}});
     EXPECT_EQ(response.headers.get("Location"), "/") << target;

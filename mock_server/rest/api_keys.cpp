@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "mock_server/refusal.hpp"
 #include "mock_server/rest/endpoints.hpp"
 #include "mock_server/rest/serve.hpp"
+#include "mock_server/world/administration.hpp"
 
 namespace conform {
 namespace {
@@ -104,17 +106,14 @@ bool wanted_state(const Request& request) {
 
 // Sets a key's state. Of two who revoke it at once, the second finds no key.
 void set_state(const Context& context, const Principal& by, const std::string& id,
-               std::string_view verb, ApiKey::State state) {
+               ApiKey::State state) {
   const ApiKey* key = find_key(context, id);
   if (key == nullptr) throw RestRefusal("api_key_not_found", {id});
-  context.mock.change({fmt::format("{} {} {} of {}", by.user, verb, key->id, key->organization),
-                       [short_id = key->id, &id, state](World& world) {
-                         ApiKey* now = world.key(short_id);
-                         if (now == nullptr || now->state == ApiKey::State::kRevoked) {
-                           throw RestRefusal("api_key_not_found", {id});
-                         }
-                         now->state = state;
-                       }});
+  try {
+    context.mock.change(change_key_state(by.user, key->organization, key->id, state));
+  } catch (const Forbidden&) {
+    throw RestRefusal("api_key_not_found", {id});
+  }
 }
 
 }  // namespace
@@ -159,7 +158,7 @@ Response switch_api_key(Context& context) {
     }
     ApiKey changed = *key;
     changed.state = enabled ? ApiKey::State::kActive : ApiKey::State::kDisabled;
-    set_state(context, principal, id, enabled ? "enables" : "disables", changed.state);
+    set_state(context, principal, id, changed.state);
     return record_of(context, changed);
   });
 }
@@ -172,7 +171,7 @@ Response revoke_api_key(Context& context) {
         throw RestRefusal("api_key_not_found", {id});
       }
     } else {
-      set_state(context, principal, id, "revokes", ApiKey::State::kRevoked);
+      set_state(context, principal, id, ApiKey::State::kRevoked);
     }
     return Json{{"message", "API token revoked"}, {"success", true}};
   });

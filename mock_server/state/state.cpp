@@ -145,6 +145,7 @@ std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token
 std::vector<Grant> State::grants() const {
   const std::lock_guard lock(mutex_);
   std::vector<Grant> result;
+  result.reserve(grants_.size());
   for (const auto& [id, grant] : grants_) result.push_back(grant);
   return result;
 }

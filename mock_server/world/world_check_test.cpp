@@ -178,9 +178,9 @@ TEST(CheckWorld, SaysEveryProblemWithItsPlaceAndWhatWouldBeRight) {
       "w.json: /mcp/eras must be one of \"legacy\", \"modern\", \"dual\", but is \"old\"\n"
       "w.json: /mcp/requests_per_minute must be a whole number between 0 and 1000000, but is -1\n"
       "w.json: /organizations/0/settings/mcp_server must be true or false, but is \"off\"\n"
-      "w.json: /users/0 must have the member \"email\"\n"
       "w.json: /users/0/memberships/acme/rôle is not known here; known: id, role, "
-      "organization_admin, active, attributes");
+      "organization_admin, active, attributes\n"
+      "w.json: /users/0 must have the member \"email\"");
 }
 
 TEST(CheckWorld, OfWhatIsNoObjectOrTooLittle) {

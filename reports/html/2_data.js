@@ -1,11 +1,11 @@
 // What the report is about. The index is read at once; the record of a play when it is opened.
 
 const VERDICTS = [
-  // From the worst to the best, as people read them.
+  // In the order in which people want to read them: what never came to the point often follows from what failed.
   { id: "harness_error", glyph: "⚡", word: "ERROR", means: "a fault of omni-conform, no verdict", red: true },
   { id: "stale", glyph: "↺", word: "STALE", means: "listed as failing, but it passes", red: true },
-  { id: "not_exercised", glyph: "∅", word: "NEVER", means: "never came to the point where it could be judged", red: true },
   { id: "fail", glyph: "✗", word: "FAIL", means: "breaks a MUST", red: true },
+  { id: "not_exercised", glyph: "∅", word: "NEVER", means: "never came to the point where it could be judged", red: true },
   { id: "warn", glyph: "!", word: "warn", means: "breaks a SHOULD", red: false },
   { id: "known", glyph: "≈", word: "known", means: "fails as its profile or the baseline says", red: false },
   { id: "not_applicable", glyph: "–", word: "n/a", means: "this client cannot do it", red: false },

@@ -44,7 +44,8 @@ function groups(plays) {
       found.set(`\n${play.number}`, { check, plays: [play] });
     }
   }
-  return [...found.values()].sort((a, b) => b.plays.length - a.plays.length);
+  return [...found.values()].sort((a, b) =>
+    rank[a.check.verdict] - rank[b.check.verdict] || b.plays.length - a.plays.length);
 }
 
 function cellLink(play, check) {
@@ -55,8 +56,8 @@ function cellLink(play, check) {
 
 function problem(index, { check, plays }) {
   const rule = index.rules[check.requirement];
-  const shown = plays.slice(0, 5);
-  return el("li", {},
+  const shown = plays.slice(0, 3);
+  return el("li", { class: check.verdict },
     el("div", {}, badge(check.verdict), " ", el("b", {}, check.id),
       plays.length > 1 && el("span", { class: "hint" }, ` in ${plays.length} plays`)),
     rule && el("p", { class: "rule" }, rule.text, " ", outward(rule.url, check.requirement)),

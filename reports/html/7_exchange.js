@@ -12,16 +12,19 @@ function bodyLines(body, type) {
       // Not JSON after all: shown as it came.
     }
   }
-  if (type.includes("x-www-form-urlencoded")) {
-    return text.split("&").map((pair) => {
-      try {
-        return decodeURIComponent(pair.replaceAll("+", " "));
-      } catch {
-        return pair;
-      }
-    });
-  }
+  if (type.includes("x-www-form-urlencoded")) return pairsOf(text);
   return body.split("\n");
+}
+
+// "a=b&c=d" as a line for each parameter, decoded where that can be done.
+function pairsOf(text) {
+  return text.split("&").map((pair) => {
+    try {
+      return decodeURIComponent(pair.replaceAll("+", " "));
+    } catch {
+      return pair;
+    }
+  });
 }
 
 function names(line, name) {
@@ -53,6 +56,19 @@ class Layout {
     }
   }
 
+  requestLine({ method, target }) {
+    const part = "request line";
+    const [path, ...query] = target.split("?");
+    this.add([el("b", {}, method), ` ${path}`], "start", this.marked(part, (name) => name === ""));
+    if (query.length > 0) {
+      pairsOf(query.join("?")).forEach((pair, at) => {
+        const guilty = this.marked(part, (name) => name !== "" && names(pair, name));
+        this.add(`${at === 0 ? "?" : "&"}${pair}`, "parameter", guilty);
+      });
+    }
+    this.missing(part);
+  }
+
   headers(list, part) {
     for (const [name, value] of list) {
       const guilty = this.marked(part, (wanted) => wanted.toLowerCase() === name.toLowerCase());
@@ -82,8 +98,7 @@ class Layout {
 function exchangeLines(entry, places) {
   const { request, response } = entry;
   const layout = new Layout(places);
-  layout.add([el("b", {}, request.method), ` ${request.target}`], "start", layout.marked("request line", () => true));
-  layout.missing("request line");
+  layout.requestLine(request);
   layout.headers(request.headers, "request header");
   layout.body(request, "request body");
   const asked = layout.lines;

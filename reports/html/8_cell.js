@@ -32,17 +32,24 @@ function checkView(index, check, play) {
     evidenceOf(check, play));
 }
 
+// What is broken stands open. What was never reached is folded where something broke before it, and so is what passed.
 function checksView(index, play) {
-  const told = play.checks.filter((check) => check.verdict !== "pass" && check.verdict !== "not_applicable");
-  const quiet = play.checks.filter((check) => !told.includes(check));
+  const of = (...verdicts) => play.checks.filter((check) => verdicts.includes(check.verdict));
+  const broken = of("harness_error", "stale", "fail");
+  const never = of("not_exercised");
+  const minor = of("warn", "known");
+  const good = of("not_applicable", "pass");
   const list = (checks) => el("ul", { class: "checks" }, checks.map((check) => checkView(index, check, play)));
+  const folded = (checks, title, open) => checks.length > 0 &&
+    el("details", { open }, el("summary", {}, title), list(checks));
   return el("section", { class: "card judged" },
     el("h2", {}, "What was judged"),
     play.error && el("p", { class: "seen error" }, play.error),
-    told.length > 0 && list(told),
-    quiet.length > 0 && el("details", { open: told.length === 0 && quiet.length < 6 },
-      el("summary", {}, `${quiet.length} more: ${quiet.every((check) => check.verdict === "pass") ? "passed" : "passed or not applicable"}`),
-      list(quiet)));
+    list(broken),
+    folded(never, `${never.length} never came to the point where they could be judged`, broken.length === 0),
+    list(minor),
+    folded(good, `${good.length} ${good.every((check) => check.verdict === "pass") ? "passed" : "passed or do not apply"}`,
+      broken.length + never.length + minor.length === 0 && good.length < 6));
 }
 
 function replayView(play) {
