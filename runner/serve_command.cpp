@@ -176,16 +176,28 @@ std::string_view moment(CaseStep::When when) {
   return "";
 }
 
-void print_case(std::ostream& out, const MockOmni& mock, const Case& one) {
+// The request that takes the mock to a step of the case.
+std::string step_command(const MockOmni& mock, const ServeOptions& options, const Case& one,
+                         std::size_t step) {
+  if (!options.control) return "needs the control API, which --no-control leaves out";
+  const std::string secret =
+      options.control_secret.empty()
+          ? ""
+          : fmt::format("-H 'Authorization: Bearer {}' ", options.control_secret);
+  return fmt::format(
+      "curl {}-H 'Content-Type: application/json' -d '{{\"step\":{}}}' {}/_mock/api/cases/{}",
+      secret, step, mock.origin(kCallbacks), one.id);
+}
+
+void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& options,
+                const Case& one) {
   out << fmt::format("\nCase {}: {}\n", one.id, one.title)
       << fmt::format("  report        {}\n", one.symptom)
       << fmt::format("  to see it     {}\n", actor_text(one, mock));
   for (std::size_t i = 1; i < one.steps.size(); ++i) {
-    out << fmt::format(
-        "  step {}        {}: {}\n                curl -H 'Content-Type: application/json' -d "
-        "'{{\"step\":{}}}' {}/_mock/api/cases/{}\n",
-        i + 1, moment(one.steps[i].when), one.steps[i].title, i + 1, mock.origin(kCallbacks),
-        one.id);
+    out << fmt::format("  step {}        {}: {}\n                {}\n", i + 1,
+                       moment(one.steps[i].when), one.steps[i].title,
+                       step_command(mock, options, one, i + 1));
   }
   out << fmt::format("  seen          {} at {}: {}\n", one.expectation.status,
                      one.expectation.endpoint, one.expectation.text)
@@ -219,7 +231,7 @@ int serve_command(const ServeOptions& options) {
   }();
   if (chosen) put_into(mock, *chosen);
   print_world(std::cout, mock, options);
-  if (chosen) print_case(std::cout, mock, *chosen);
+  if (chosen) print_case(std::cout, mock, options, *chosen);
   if (tls) print_trust(std::cout, mock, *tls);
   std::cout << std::flush;
 
