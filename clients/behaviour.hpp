@@ -65,6 +65,7 @@ struct Behaviour {
     // When neither challenge nor resource metadata names a scope.
     bool scope_from_server_metadata = false;
     bool reuses_metadata = false;           // a later sign-in does not ask for metadata again
+    bool checks_metadata_issuer = true;     // stops when the document names another issuer
     bool requires_pkce_metadata = true;     // refuses without code_challenge_methods_supported S256
     bool guesses_endpoints = false;         // ignores metadata: {origin}/authorize, …
     bool rediscovers_before_token = false;  // metadata again between redirect and token request
@@ -72,6 +73,8 @@ struct Behaviour {
 
   // ---- How it becomes a client ----
   struct Registration {
+    std::string client_id;                 // registered beforehand; empty: it was not
+    std::string client_secret;             // of that client_id; empty: a public client
     std::string client_metadata_url;       // its CIMD; empty: it has none. May hold {callback_id}
     bool metadata_url_needs_none = false;  // uses it only when "none" is among the auth methods
     // Body of a dynamic registration without scope; empty: the reference's. May hold
@@ -159,6 +162,7 @@ struct Behaviour {
   // ---- When it is told no ----
   struct Refusal {
     int sign_ins_after_403 = 0;      // whole authorization flows it starts because of a 403
+    int step_ups = 1;                // … of a 403 whose challenge says insufficient_scope
     int sign_ins_after_401 = 1;      // … of a 401 that refreshing did not cure
     int retries_after_403 = 0;       // identical requests sent again
     int call_retries_after_403 = 0;  // the same, of tools/call alone

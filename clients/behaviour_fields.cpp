@@ -109,12 +109,15 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("default_endpoints", into.default_endpoints);
   from.field("scope_from_server_metadata", into.scope_from_server_metadata);
   from.field("reuses_metadata", into.reuses_metadata);
+  from.field("checks_metadata_issuer", into.checks_metadata_issuer);
   from.field("requires_pkce_metadata", into.requires_pkce_metadata);
   from.field("guesses_endpoints", into.guesses_endpoints);
   from.field("rediscovers_before_token", into.rediscovers_before_token);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Registration& into) {
+  from.field("client_id", into.client_id);
+  from.field("client_secret", into.client_secret);
   from.field("client_metadata_url", into.client_metadata_url);
   from.field("metadata_url_needs_none", into.metadata_url_needs_none);
   from.field("request", into.request);
@@ -183,6 +186,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
 
 void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("sign_ins_after_403", into.sign_ins_after_403);
+  from.field("step_ups", into.step_ups);
   from.field("sign_ins_after_401", into.sign_ins_after_401);
   from.field("retries_after_403", into.retries_after_403);
   from.field("call_retries_after_403", into.call_retries_after_403);

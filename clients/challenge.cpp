@@ -98,6 +98,12 @@ std::string Challenge::get(std::string_view name) const {
   return "";
 }
 
+void Challenge::set(std::string_view name, std::string value) {
+  std::erase_if(parameters,
+                [name](const auto& item) { return equals_ignoring_case(item.first, name); });
+  parameters.emplace_back(name, std::move(value));
+}
+
 std::vector<Challenge> parse_challenges(std::string_view field_value) {
   return Scanner(field_value).challenges();
 }

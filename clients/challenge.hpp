@@ -20,6 +20,7 @@ struct Challenge {
 
   // The first parameter of that name, in any case; empty when there is none.
   std::string get(std::string_view name) const;
+  void set(std::string_view name, std::string value);  // replaces every parameter of that name
 };
 
 std::vector<Challenge> parse_challenges(std::string_view field_value);

@@ -180,13 +180,18 @@ Attempt<AuthorizationServer> Discovery::find_server(const std::string& issuer, s
     if (!document) continue;
     AuthorizationServer server;
     server.issuer = text_member(*document, "issuer");
+    // RFC 8414 section 3.3: by its letters, not by what they mean.
+    if (how.checks_metadata_issuer && server.issuer != issuer) {
+      return std::unexpected(stopped(
+          fmt::format("The metadata of {} names another issuer: {}.", issuer, server.issuer)));
+    }
     server.authorization_endpoint = text_member(*document, "authorization_endpoint");
     server.token_endpoint = text_member(*document, "token_endpoint");
     server.registration_endpoint = text_member(*document, "registration_endpoint");
     server.client_id_metadata_documents =
         true_member(*document, "client_id_metadata_document_supported");
-    server.none_among_auth_methods =
-        holds(list_member(*document, "token_endpoint_auth_methods_supported"), "none");
+    server.auth_methods = list_member(*document, "token_endpoint_auth_methods_supported");
+    server.none_among_auth_methods = holds(server.auth_methods, "none");
     server.issuer_parameter =
         true_member(*document, "authorization_response_iss_parameter_supported");
     server.advertises_pkce_methods = document->contains("code_challenge_methods_supported");

@@ -19,6 +19,7 @@ struct AuthorizationServer {
   std::string token_endpoint;
   std::string registration_endpoint;  // empty: no dynamic registration
   bool client_id_metadata_documents = false;
+  std::vector<std::string> auth_methods;  // of the token endpoint; empty: it names none
   bool none_among_auth_methods = false;
   bool issuer_parameter = false;  // advertises RFC 9207
   bool advertises_pkce_methods = false;

@@ -41,13 +41,41 @@ Json reference_registration() {
               {"redirect_uris", {"{redirect_uri}"}},
               {"grant_types", {"authorization_code", "refresh_token"}},
               {"response_types", {"code"}},
-              {"token_endpoint_auth_method", "none"},
+              {"token_endpoint_auth_method", "{auth_method}"},
               {"application_type", "native"}};
+}
+
+// How a client that has a secret shows it.
+std::string secret_method(const std::vector<std::string>& methods) {
+  const bool only_post = std::ranges::find(methods, "client_secret_post") != methods.end() &&
+                         std::ranges::find(methods, "client_secret_basic") == methods.end();
+  return only_post ? "client_secret_post" : "client_secret_basic";
+}
+
+// The simplest that the server accepts; RFC 8414 would have client_secret_basic where it names
+// none, but a native client has no secret to keep.
+std::string preferred_auth_method(const std::vector<std::string>& methods) {
+  for (const char* method : {"none", "client_secret_basic", "client_secret_post"}) {
+    if (methods.empty() || std::ranges::find(methods, method) != methods.end()) return method;
+  }
+  return "none";
 }
 
 std::string json_text(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// What a registration answers about the client's authentication counts, not what was asked for
+// (RFC 7591 section 3.2.1).
+void take_secret(const Json& answer, const AuthorizationServer& server,
+                 ClientRegistration& client) {
+  client.secret = json_text(answer, "client_secret");
+  client.auth_method = json_text(answer, "token_endpoint_auth_method");
+  if (client.auth_method.empty() && !client.secret.empty() && !server.none_among_auth_methods) {
+    client.auth_method = secret_method(server.auth_methods);
+  }
+  if (client.auth_method.empty() || client.secret.empty()) client.auth_method = "none";
 }
 
 }  // namespace
@@ -151,11 +179,16 @@ Attempt<OAuthFlow::Registration> OAuthFlow::registration(const Discovered& disco
   const std::string& redirect = server.issuer_parameter
                                     ? first_of(how.issuer_redirect_uri, how.redirect_uri)
                                     : how.redirect_uri;
-  Registration client{"", fill_in(redirect)};
+  Registration client;
+  client.redirect_uri = fill_in(redirect);
   const std::string& document = server.issuer_parameter
                                     ? first_of(how.issuer_metadata_url, how.client_metadata_url)
                                     : how.client_metadata_url;
-  if (how.made_up_client_id) {
+  if (!how.client_id.empty()) {
+    client.client_id = how.client_id;
+    client.secret = how.client_secret;
+    if (!client.secret.empty()) client.auth_method = secret_method(server.auth_methods);
+  } else if (how.made_up_client_id) {
     client.client_id = "made-up-" + around_.ids.base62(8);
   } else if (!document.empty() && server.client_id_metadata_documents &&
              (!how.metadata_url_needs_none || server.none_among_auth_methods)) {
@@ -179,6 +212,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
   if (!endpoint.empty()) {
     Json body = how.request.empty() ? reference_registration() : how.request;
     fill_strings(body, "{redirect_uri}", client.redirect_uri);
+    fill_strings(body, "{auth_method}", preferred_auth_method(discovered.server.auth_methods));
     if (how.with_scope && !discovered.scope.empty()) body["scope"] = discovered.scope;
     const Url url = Url::parse(endpoint).value_or(Url{});
     for (int attempt = 0; attempt < std::max(1, how.attempts); ++attempt) {
@@ -193,8 +227,10 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       const Response response = around_.sender.send(url, std::move(request));
       const Json answer = Json::parse(response.body, nullptr, false);
       client.client_id = answer.is_object() ? json_text(answer, "client_id") : "";
-      if ((response.status == 201 || response.status == 200) && !client.client_id.empty())
+      if ((response.status == 201 || response.status == 200) && !client.client_id.empty()) {
+        take_secret(answer, discovered.server, client);
         return client;
+      }
       trouble = fmt::format("Dynamic client registration rejected (HTTP {}): {}", response.status,
                             response.body);
     }
@@ -290,8 +326,8 @@ Attempt<OAuthFlow::Answer> OAuthFlow::read_answer(const Discovered& discovered,
   return Answer{answer.get("code", "none"), std::move(verifier)};
 }
 
-Response OAuthFlow::post_form(const std::string& address, const Parameters& form,
-                              const std::string& user_agent) {
+Response OAuthFlow::post_form(const std::string& address, Parameters form,
+                              const Registration& client, const std::string& user_agent) {
   const Url url = Url::parse(address).value_or(Url{});
   Request request;
   request.method = "POST";
@@ -299,6 +335,11 @@ Response OAuthFlow::post_form(const std::string& address, const Parameters& form
   request.headers = {{"User-Agent", user_agent},
                      {"Accept", "application/json"},
                      {"Content-Type", "application/x-www-form-urlencoded"}};
+  if (client.auth_method == "client_secret_post") form.add("client_secret", client.secret);
+  if (client.auth_method == "client_secret_basic") {  // RFC 6749 section 2.3.1
+    request.headers.add("Authorization", "Basic " + base64(percent_encode(client.client_id) + ':' +
+                                                           percent_encode(client.secret)));
+  }
   request.body = form.encode();
   return around_.sender.send(url, std::move(request));
 }
@@ -331,12 +372,12 @@ Attempt<HeldGrant> OAuthFlow::exchange(const std::string& mcp_url, const Discove
       const Attempt<Discovered> unused = discovery_.discover(mcp_url, std::nullopt, agent, "");
       static_cast<void>(unused);
     }
-    const Response response = post_form(discovered.server.token_endpoint, form, agent);
+    const Response response = post_form(discovered.server.token_endpoint, form, client, agent);
     const Json tokens = Json::parse(response.body, nullptr, false);
     if (response.status == 200 && tokens.is_object() &&
         !json_text(tokens, "access_token").empty()) {
       HeldGrant grant;
-      grant.client_id = client.client_id;
+      grant.client = client;
       grant.scope = discovered.scope;
       grant.discovered = discovered;
       take_tokens(tokens, grant, false);
@@ -375,7 +416,7 @@ Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
       {"grant_type", "refresh_token"},
       {"refresh_token", grant.refresh_token},
       {"resource", resource_parameter(how.refresh_resource, grant.discovered.resource)},
-      {"client_id", grant.client_id},
+      {"client_id", grant.client.client_id},
       {"scope", grant.scope}};
   Parameters form;
   for (const std::string& name : how.refresh_order) {
@@ -383,7 +424,8 @@ Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
   }
   Trouble trouble = oauth_trouble(Outcome::Kind::kGaveUp, "");
   for (int attempt = 0; attempt < std::max(1, how.refresh_attempts); ++attempt) {
-    const Response response = post_form(grant.discovered.server.token_endpoint, form, agent);
+    const Response response =
+        post_form(grant.discovered.server.token_endpoint, form, grant.client, agent);
     const Json tokens = Json::parse(response.body, nullptr, false);
     if (response.status == 200 && tokens.is_object() &&
         !json_text(tokens, "access_token").empty()) {

@@ -18,11 +18,19 @@
 
 namespace conform {
 
+// What a client was registered as, or is by its own word.
+struct ClientRegistration {
+  std::string client_id;
+  std::string redirect_uri;
+  std::string secret;                // empty: a public client
+  std::string auth_method = "none";  // at the token endpoint (RFC 7591 section 2)
+};
+
 struct HeldGrant {  // not the mock's Grant: what the client knows of it
   std::string access_token;
   std::string refresh_token;  // empty: none was given
   std::optional<TimePoint> expires;
-  std::string client_id;
+  ClientRegistration client;
   std::string scope;
   Discovered discovered;
 };
@@ -64,10 +72,7 @@ class OAuthFlow {
   void forget_registrations() { registrations_.clear(); }
 
  private:
-  struct Registration {
-    std::string client_id;
-    std::string redirect_uri;
-  };
+  using Registration = ClientRegistration;
   struct Answer {  // of the browser
     std::string code;
     std::string verifier;
@@ -83,7 +88,7 @@ class OAuthFlow {
                               const std::string& state, std::string verifier) const;
   Attempt<HeldGrant> exchange(const std::string& mcp_url, const Discovered& discovered,
                               const Registration& client, const Answer& answer);
-  Response post_form(const std::string& address, const Parameters& form,
+  Response post_form(const std::string& address, Parameters form, const Registration& client,
                      const std::string& user_agent);
   void take_tokens(const Json& tokens, HeldGrant& grant, bool keeps_refresh_token) const;
   std::string fill_in(std::string text);

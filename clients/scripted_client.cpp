@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -33,25 +34,42 @@ std::string_view generic_sentence(Trouble::Area area) {
 
 Outcome refused(const Trouble& trouble) { return {trouble.kind, trouble.text}; }
 
+// Space-separated lists; what the first names comes first (RFC 6749 section 3.3).
+std::string union_of_scopes(const std::string& granted, const std::string& asked) {
+  std::string all = granted;
+  std::istringstream words(asked);
+  for (std::string scope; words >> scope;) {
+    if (fmt::format(" {} ", all).find(fmt::format(" {} ", scope)) != std::string::npos) continue;
+    if (!all.empty()) all += ' ';
+    all += scope;
+  }
+  return all;
+}
+
+std::string secret_of(const MockOmni& mock, const std::string& id) {
+  // Well formed, but of no key that any world has.
+  if (id == "?wrong") return omni_key("NeverIssued");
+  const std::shared_ptr<const World> world = mock.world();
+  const ApiKey* const found = world->key(id);
+  if (found == nullptr) throw std::runtime_error(fmt::format("the world has no key {}", id));
+  return found->secret;
+}
+
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
 
 }  // namespace
 
 struct ScriptedClient::Impl {
-  Impl(const Profile& profile, MockOmni& mock_omni, Person& the_person, std::uint64_t seed)
+  Impl(const Profile& profile, ClientPlace its_place, std::uint64_t seed)
       : behaviour(profile.behaviour),
-        mock(mock_omni),
-        person(the_person),
+        place(std::move(its_place)),
         ids(seed),
-        flow(behaviour, {connection,
-                         [this](const std::string& address) { return person.open(address, false); },
-                         [this] { return mock.clock().now(); }, ids}) {}
+        flow(behaviour, {connection, place.open_browser, place.now, ids}) {}
 
   // ---- What it tells its user ----
 
   void tell(std::string text) {
-    if (!text.empty())
-      mock.transcript().note(Note::Kind::kOutput, std::move(text), mock.clock().now());
+    if (!text.empty()) place.tell(std::move(text));
   }
 
   Outcome tell(const Trouble& what) {
@@ -78,6 +96,7 @@ struct ScriptedClient::Impl {
     int retries_503;
     int sign_ins_401;
     int sign_ins_403;
+    int step_ups;
     bool refreshed = false;
     bool tried_oauth_with_key = false;
     bool began_anew = false;
@@ -85,8 +104,8 @@ struct ScriptedClient::Impl {
 
   Patience fresh_patience() const {
     const Behaviour::Refusal& how = behaviour.refusal;
-    return {how.retries_after_401, how.retries_after_403, how.retries_after_503,
-            how.sign_ins_after_401, how.sign_ins_after_403};
+    return {how.retries_after_401,  how.retries_after_403,  how.retries_after_503,
+            how.sign_ins_after_401, how.sign_ins_after_403, how.step_ups};
   }
 
   std::string bearer() const {
@@ -133,7 +152,7 @@ struct ScriptedClient::Impl {
   void refresh_in_time() {
     const int ahead = behaviour.token.proactive_seconds;
     if (ahead == 0 || !grant || !grant->expires || grant->refresh_token.empty()) return;
-    if (mock.clock().now() + std::chrono::seconds(ahead) >= *grant->expires)
+    if (place.now() + std::chrono::seconds(ahead) >= *grant->expires)
       static_cast<void>(refresh(std::nullopt));
   }
 
@@ -159,6 +178,7 @@ struct ScriptedClient::Impl {
       case 403:
         if (patience.retries_403-- > 0) return true;
         if (!grant && !key.empty()) return oauth_despite_key(challenge, patience);
+        if (asks_for_more_scope(challenge)) return patience.step_ups-- > 0 && step_up(*challenge);
         return patience.sign_ins_403-- > 0 && sign_in(challenge);
       case 404:
         if (!inside_session || !session->has_session_id() ||
@@ -172,6 +192,17 @@ struct ScriptedClient::Impl {
       default:
         return false;
     }
+  }
+
+  // RFC 6750 section 3.1; the answer to it is a new authorization with what was granted and what is
+  // asked for.
+  bool asks_for_more_scope(const std::optional<Challenge>& challenge) const {
+    return grant && challenge && challenge->get("error") == "insufficient_scope";
+  }
+
+  bool step_up(Challenge challenge) {
+    challenge.set("scope", union_of_scopes(grant->scope, challenge.get("scope")));
+    return sign_in(challenge);
   }
 
   bool cure_401(const std::optional<Challenge>& challenge, Patience& patience) {
@@ -249,27 +280,17 @@ struct ScriptedClient::Impl {
 
   Outcome connect(const Connect& intent) {
     end_session();
-    const std::string next =
-        intent.url == Connect::Url::kOAuth ? mock.oauth_url() : mock.key_url(intent.organization);
+    const std::string next = place.url(intent);
     if (next != url || intent.anew) grant.reset();
     url = next;
     key.clear();
     if (!intent.key.empty()) {
       grant.reset();
-      key = secret_of(intent.key);
+      key = place.secret(intent.key);
       tell_secret("API key", key);
     }
     session.emplace(behaviour, connection, ids, url);
     return connect_again();
-  }
-
-  std::string secret_of(const std::string& id) const {
-    // Well formed, but of no key that any world has.
-    if (id == "?wrong") return omni_key("NeverIssued");
-    const std::shared_ptr<const World> world = mock.world();
-    const ApiKey* const found = world->key(id);
-    if (found == nullptr) throw std::runtime_error(fmt::format("the world has no key {}", id));
-    return found->secret;
   }
 
   Outcome connect_again() {
@@ -392,8 +413,7 @@ struct ScriptedClient::Impl {
   }
 
   const Behaviour& behaviour;
-  MockOmni& mock;
-  Person& person;
+  ClientPlace place;
   Ids ids;
   HttpConnection connection;
   OAuthFlow flow;
@@ -409,9 +429,28 @@ struct ScriptedClient::Impl {
   std::string last_answer;
 };
 
+ClientPlace place_at(MockOmni& mock, Person& person) {
+  return {.url =
+              [&mock](const Connect& intent) {
+                return intent.url == Connect::Url::kOAuth ? mock.oauth_url()
+                                                          : mock.key_url(intent.organization);
+              },
+          .secret = [&mock](const std::string& id) { return secret_of(mock, id); },
+          .now = [&mock] { return mock.clock().now(); },
+          .tell =
+              [&mock](std::string text) {
+                mock.transcript().note(Note::Kind::kOutput, std::move(text), mock.clock().now());
+              },
+          .open_browser =
+              [&person](const std::string& address) { return person.open(address, false); }};
+}
+
 ScriptedClient::ScriptedClient(const Profile& profile, MockOmni& mock, Person& person,
                                std::uint64_t seed)
-    : impl_(std::make_unique<Impl>(profile, mock, person, seed)) {}
+    : ScriptedClient(profile, place_at(mock, person), seed) {}
+
+ScriptedClient::ScriptedClient(const Profile& profile, ClientPlace place, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(profile, std::move(place), seed)) {}
 
 ScriptedClient::~ScriptedClient() = default;
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "clients/client.hpp"
 #include "clients/person.hpp"
@@ -12,11 +14,25 @@
 
 namespace conform {
 
+// What a scripted client finds around it, whatever server it speaks to.
+struct ClientPlace {
+  std::function<std::string(const Connect&)> url;            // of the MCP server
+  std::function<std::string(const std::string& id)> secret;  // of an API key
+  std::function<TimePoint()> now;
+  std::function<void(std::string)> tell;  // its user
+  std::function<Visit(const std::string&)> open_browser;
+};
+
+// The mock and its person; both must outlive what is made with it.
+ClientPlace place_at(MockOmni& mock, Person& person);
+
 class ScriptedClient final : public Client {
  public:
   // Finds its URLs and keys in the mock, and writes what it tells its user into the mock's
   // transcript. All three must outlive it.
   ScriptedClient(const Profile& profile, MockOmni& mock, Person& person, std::uint64_t seed);
+  // Anywhere on loopback.
+  ScriptedClient(const Profile& profile, ClientPlace place, std::uint64_t seed);
   ~ScriptedClient() override;
 
   Outcome perform(const Intent& intent) override;

@@ -1,5 +1,5 @@
-// The command line of omni-conform. The one file that knows CLI11, and the only one that ends the
-// program.
+// The command line of omni-conform. Knows CLI11, as only wire_commands does beside it, and is the
+// only file that ends the program.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@
 #include "runner/serve_command.hpp"
 #include "runner/streams.hpp"
 #include "runner/test_command.hpp"
+#include "runner/wire_commands.hpp"
 
 namespace conform {
 namespace {
@@ -187,6 +189,9 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   RunFiles files;
   files.add_to(app);
 
+  WireCommands wire;
+  wire.add_to(app);
+
   ListOptions list;
   CLI::App& list_app = *app.add_subcommand("list", "List what can be named");
   list_app.add_option("WHAT", list.what, "scenarios, profiles, requirements, formats or cases");
@@ -285,6 +290,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error, streams.out, streams.err) == 0 ? kConformant : kUsage;
   }
+  if (const std::optional<int> code = wire.obey(streams)) return *code;
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);

@@ -1,0 +1,96 @@
+#include "runner/client_command.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <ostream>
+
+#include "clients/scripted_client.hpp"
+#include "clients/visitor.hpp"
+#include "mock_server/ids.hpp"
+#include "runner/catalog.hpp"
+#include "runner/exit_code.hpp"
+#include "runner/foreign_server.hpp"
+#include "runner/installation.hpp"
+#include "runner/nearest.hpp"
+
+namespace conform {
+namespace {
+
+Profile scripted_profile(const ClientOptions& options) {
+  const auto profiles = load_profiles(fixtures_folder(options.fixtures) / "clients");
+  std::vector<std::string> scripted;
+  for (const auto& [id, profile] : profiles) {
+    if (profile.kind != "external") scripted.push_back(id);
+  }
+  const auto found = profiles.find(options.profile);
+  if (found == profiles.end() || found->second.kind == "external") {
+    throw unknown_name("scripted profile", options.profile, scripted);
+  }
+  return found->second;
+}
+
+// client_id and client_secret of MCP_CONFORMANCE_CONTEXT.
+void take_context(const std::string& text, Behaviour::Registration& into) {
+  if (text.empty()) return;
+  const Json context = Json::parse(text, nullptr, false);
+  if (!context.is_object()) {
+    throw UsageError("MCP_CONFORMANCE_CONTEXT is not a JSON object.");
+  }
+  const auto take = [&context](const char* name, std::string& to) {
+    const auto found = context.find(name);
+    if (found != context.end() && found->is_string()) to = found->get<std::string>();
+  };
+  take("client_id", into.client_id);
+  take("client_secret", into.client_secret);
+}
+
+std::vector<Intent> intents_of(const ClientOptions& options) {
+  std::vector<Intent> intents = {
+      Connect{Connect::Url::kOAuth, "", options.bearer.empty() ? "" : "given"}, ListTools{}};
+  for (const auto& [tool, text] : options.calls) {
+    Json arguments = Json::parse(text, nullptr, false);
+    if (!arguments.is_object()) {
+      throw UsageError(fmt::format(
+          "--call {0}: the arguments are not a JSON object: {1}. Right would be: --call {0} '{{}}'",
+          tool, text));
+    }
+    intents.emplace_back(CallTool{tool, std::move(arguments)});
+  }
+  return intents;
+}
+
+}  // namespace
+
+int client_command(const ClientOptions& options, Streams& streams) {
+  require_loopback_url(options.url);
+  Profile profile = scripted_profile(options);
+  take_context(options.context, profile.behaviour.registration);
+  if (!options.client_metadata_url.empty()) {
+    profile.behaviour.registration.client_metadata_url = options.client_metadata_url;
+  }
+  const std::vector<Intent> intents = intents_of(options);
+  Visitor visitor(account_from(options.sign_in));
+  ScriptedClient client(
+      profile,
+      {.url = [&options](const Connect&) { return options.url; },
+       .secret = [&options](const std::string&) { return options.bearer; },
+       .now = [] { return SystemClock().now(); },
+       .tell = [&streams](const std::string& text) { streams.out << text << '\n'; },
+       .open_browser = [&visitor](const std::string& url) { return visitor.open(url); }},
+      Ids::unpredictable_seed());
+
+  ExitCode code = kConformant;
+  for (const Intent& intent : intents) {
+    const Outcome outcome = client.perform(intent);
+    streams.err << fmt::format("{}: {}{}{}\n", describe(intent), to_string(outcome.kind),
+                               outcome.text.empty() ? "" : ", ", outcome.text);
+    if (outcome.kind == Outcome::Kind::kCrashed) code = kHarnessError;
+    if (outcome.kind != Outcome::Kind::kDone && code == kConformant) code = kNotConformant;
+    if (outcome.kind == Outcome::Kind::kCrashed) break;
+  }
+  client.finish();
+  return code;
+}
+
+}  // namespace conform

@@ -1,0 +1,27 @@
+// The subcommands that work on servers and recordings of somebody else: client, grade, record,
+// verify. Beside main.cpp the one place that knows CLI11.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+
+#include "runner/client_command.hpp"
+#include "runner/streams.hpp"
+
+namespace conform {
+
+class WireCommands {
+ public:
+  // Both must outlive the parsing.
+  void add_to(CLI::App& app);
+  // Obeys the one that was parsed; nullopt when none was. Returns an ExitCode; throws UsageError.
+  std::optional<int> obey(Streams& streams) const;
+
+ private:
+  void add_client(CLI::App& app);
+
+  ClientOptions client_;
+  CLI::App* client_app_ = nullptr;
+};
+
+}  // namespace conform
