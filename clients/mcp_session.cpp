@@ -76,10 +76,6 @@ McpSession::McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
     : behaviour_(behaviour), sender_(sender), ids_(ids), url_(Url::parse(mcp_url).value()) {}
 
 McpAnswer McpSession::server_discover(const std::string& bearer) {
-  const Json meta = {
-      {"io.modelcontextprotocol/protocolVersion", kModernVersion},
-      {"io.modelcontextprotocol/clientInfo", behaviour_.identity.client_info},
-      {"io.modelcontextprotocol/clientCapabilities", behaviour_.identity.capabilities}};
   Request request;
   request.method = "POST";
   request.headers = {{"Mcp-Method", "server/discover"},
@@ -87,8 +83,19 @@ McpAnswer McpSession::server_discover(const std::string& bearer) {
                      {"Accept", behaviour_.session.accept},
                      {"Content-Type", "application/json"}};
   request.body =
-      rpc(behaviour_.discovery.server_discover_id, "server/discover", {{"_meta", meta}}).dump();
+      rpc(behaviour_.discovery.server_discover_id, "server/discover", {{"_meta", request_meta()}})
+          .dump();
   return send(std::move(request), bearer, true);
+}
+
+bool McpSession::has_handshake() const {
+  return behaviour_.identity.protocol_version < kModernVersion;
+}
+
+Json McpSession::request_meta() const {
+  return {{"io.modelcontextprotocol/protocolVersion", kModernVersion},
+          {"io.modelcontextprotocol/clientInfo", behaviour_.identity.client_info},
+          {"io.modelcontextprotocol/clientCapabilities", behaviour_.identity.capabilities}};
 }
 
 McpAnswer McpSession::probe(std::string_view method) {
@@ -107,6 +114,10 @@ McpAnswer McpSession::initialize(const std::string& bearer) {
   request_number_ = 0;
   progress_ = 0;
   uuid_ = ids_.uuid();
+  if (!has_handshake()) {
+    return post(rpc(behaviour_.identity.initialize_id, "server/discover", Json::object()), bearer,
+                true);
+  }
   const Json params = {{"protocolVersion", behaviour_.identity.protocol_version},
                        {"capabilities", behaviour_.identity.capabilities},
                        {"clientInfo", behaviour_.identity.client_info}};
@@ -172,7 +183,12 @@ McpAnswer McpSession::post(Json message, const std::string& bearer, bool begins)
   Request request;
   request.method = "POST";
   request.headers = {{"Accept", behaviour_.session.accept}, {"Content-Type", "application/json"}};
-  if (behaviour_.session.method_headers) {
+  if (!has_handshake()) {
+    request.headers.add("MCP-Protocol-Version", kModernVersion);
+    if (!message.contains("params")) message["params"] = Json::object();
+    message["params"]["_meta"].update(request_meta());
+  }
+  if (behaviour_.session.method_headers || !has_handshake()) {
     request.headers.add("Mcp-Method", message["method"].get<std::string>());
     if (message["method"] == "tools/call") {
       request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());

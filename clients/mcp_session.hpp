@@ -32,8 +32,9 @@ class McpSession {
 
   // `bearer` is the access token or key; empty sends none.
   McpAnswer server_discover(const std::string& bearer);
-  McpAnswer probe(std::string_view method);         // GET or HEAD of the URL, without a credential
-  McpAnswer initialize(const std::string& bearer);  // begins anew: forgets session id and counters
+  McpAnswer probe(std::string_view method);  // GET or HEAD of the URL, without a credential
+  // Begins anew: forgets session id and counters. Without a handshake it is server/discover.
+  McpAnswer initialize(const std::string& bearer);
   McpAnswer initialized(const std::string& bearer);
   McpAnswer open_stream(const std::string& bearer);
   McpAnswer list(const std::string& method, const std::string& bearer);
@@ -41,10 +42,13 @@ class McpSession {
   McpAnswer delete_session(const std::string& bearer);
 
   bool has_session_id() const { return !session_id_.empty(); }
+  // Whether its revision has a handshake; since 2026-07-28 every request stands alone.
+  bool has_handshake() const;
 
  private:
   McpAnswer post(Json message, const std::string& bearer, bool begins);
   McpAnswer send(Request request, const std::string& bearer, bool begins);
+  Json request_meta() const;  // of a revision without a handshake
   Json next_id();
   Json fill_in(const Json& params);
 

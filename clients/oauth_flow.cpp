@@ -68,8 +68,7 @@ std::string json_text(const Json& json, const char* name) {
 
 // What a registration answers about the client's authentication counts, not what was asked for
 // (RFC 7591 section 3.2.1).
-void take_secret(const Json& answer, const AuthorizationServer& server,
-                 ClientRegistration& client) {
+void take_secret(const Json& answer, const AuthorizationServer& server, HeldRegistration& client) {
   client.secret = json_text(answer, "client_secret");
   client.auth_method = json_text(answer, "token_endpoint_auth_method");
   if (client.auth_method.empty() && !client.secret.empty() && !server.none_among_auth_methods) {

@@ -19,7 +19,7 @@
 namespace conform {
 
 // What a client was registered as, or is by its own word.
-struct ClientRegistration {
+struct HeldRegistration {
   std::string client_id;
   std::string redirect_uri;
   std::string secret;                // empty: a public client
@@ -30,7 +30,7 @@ struct HeldGrant {  // not the mock's Grant: what the client knows of it
   std::string access_token;
   std::string refresh_token;  // empty: none was given
   std::optional<TimePoint> expires;
-  ClientRegistration client;
+  HeldRegistration client;
   std::string scope;
   Discovered discovered;
 };
@@ -72,7 +72,7 @@ class OAuthFlow {
   void forget_registrations() { registrations_.clear(); }
 
  private:
-  using Registration = ClientRegistration;
+  using Registration = HeldRegistration;
   struct Answer {  // of the browser
     std::string code;
     std::string verifier;

@@ -257,7 +257,7 @@ struct ScriptedClient::Impl {
 
   // After a successful initialize.
   void settle_in(Patience& patience) {
-    if (behaviour.session.sends_initialized) {
+    if (behaviour.session.sends_initialized && session->has_handshake()) {
       persist([this] { return session->initialized(bearer()); }, patience, false);
     }
     if (behaviour.session.opens_get_stream) {

@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "clients/scripted_client.hpp"
-#include "clients/visitor.hpp"
+#include "clients/unattended_browser.hpp"
 #include "mock_server/ids.hpp"
 #include "runner/catalog.hpp"
 #include "runner/exit_code.hpp"
@@ -66,18 +66,21 @@ int client_command(const ClientOptions& options, Streams& streams) {
   require_loopback_url(options.url);
   Profile profile = scripted_profile(options);
   take_context(options.context, profile.behaviour.registration);
+  if (!options.protocol_version.empty()) {
+    profile.behaviour.identity.protocol_version = options.protocol_version;
+  }
   if (!options.client_metadata_url.empty()) {
     profile.behaviour.registration.client_metadata_url = options.client_metadata_url;
   }
   const std::vector<Intent> intents = intents_of(options);
-  Visitor visitor(account_from(options.sign_in));
+  UnattendedBrowser browser(account_from(options.sign_in));
   ScriptedClient client(
       profile,
       {.url = [&options](const Connect&) { return options.url; },
        .secret = [&options](const std::string&) { return options.bearer; },
        .now = [] { return SystemClock().now(); },
        .tell = [&streams](const std::string& text) { streams.out << text << '\n'; },
-       .open_browser = [&visitor](const std::string& url) { return visitor.open(url); }},
+       .open_browser = [&browser](const std::string& url) { return browser.open(url); }},
       Ids::unpredictable_seed());
 
   ExitCode code = kConformant;

@@ -15,6 +15,7 @@ struct ClientOptions {
   std::string profile = "reference";
   std::string bearer;                                      // an API key or access token; or empty
   std::string sign_in;                                     // "EMAIL:PASSWORD"; empty: nobody can
+  std::string protocol_version;                            // empty: the profile's
   std::string client_metadata_url;                         // a CIMD to show; empty: none
   std::vector<std::pair<std::string, std::string>> calls;  // tool and its arguments as JSON
   // What the official conformance suite tells a client beside the URL, or empty: a JSON object

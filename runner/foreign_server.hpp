@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "clients/visitor.hpp"
+#include "clients/unattended_browser.hpp"
 
 namespace conform {
 

@@ -29,6 +29,11 @@ void WireCommands::add_client(CLI::App& app) {
       .add_option("--client-metadata-url", client_.client_metadata_url,
                   "Be this client ID metadata document where the server takes one")
       ->type_name("URL");
+  command
+      .add_option("--protocol-version", client_.protocol_version,
+                  "Speak this revision of MCP; from 2026-07-28 on without a handshake")
+      ->envname("MCP_CONFORMANCE_PROTOCOL_VERSION")
+      ->type_name("DATE");
   command.add_option("--context", client_.context)
       ->envname("MCP_CONFORMANCE_CONTEXT")
       ->group("");  // set by the official conformance suite, not by people

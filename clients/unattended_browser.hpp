@@ -16,9 +16,9 @@ struct Account {
   std::string password;
 };
 
-class Visitor {
+class UnattendedBrowser {
  public:
-  explicit Visitor(std::optional<Account> account);
+  explicit UnattendedBrowser(std::optional<Account> account);
 
   // Opens an authorization URL and goes on until the client's redirect URI is reached, or a page
   // asks for what nobody can give.

@@ -1,4 +1,4 @@
-#include "clients/visitor.hpp"
+#include "clients/unattended_browser.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,7 +25,7 @@ std::pair<const HtmlForm*, const HtmlButton*> authorize_button(const HtmlPage& p
 
 }  // namespace
 
-Visitor::Visitor(std::optional<Account> account)
+UnattendedBrowser::UnattendedBrowser(std::optional<Account> account)
     : account_(std::move(account)),
       browser_(
           connection_,
@@ -35,7 +35,7 @@ Visitor::Visitor(std::optional<Account> account)
           },
           [] { return SystemClock().now(); }) {}
 
-Visit Visitor::open(const std::string& url) {
+Visit UnattendedBrowser::open(const std::string& url) {
   const Url parsed = Url::parse(url).value_or(Url{});
   redirect_uri_ = Parameters::parse(parsed.query).get("redirect_uri");
   Landing landing = browser_.visit(url);
@@ -50,7 +50,7 @@ Visit Visitor::open(const std::string& url) {
 }
 
 // Fills in what the page asks for. False when there is nothing that could be.
-bool Visitor::submit(Landing& landing) {
+bool UnattendedBrowser::submit(Landing& landing) {
   if (const auto [form, button] = authorize_button(landing.page); button != nullptr) {
     landing = browser_.submit(landing, HtmlForm(*form), button);
     return true;
