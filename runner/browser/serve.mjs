@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const program =
+export const program =
   process.env.CONFORM_PROGRAM ??
   fileURLToPath(new URL('../../build/dev/runner/omni-conform', import.meta.url));
 
