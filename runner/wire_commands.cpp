@@ -1,6 +1,7 @@
 #include "runner/wire_commands.hpp"
 
 #include <string>
+#include <vector>
 
 namespace conform {
 namespace {
@@ -8,6 +9,13 @@ namespace {
 void add_fixtures(CLI::App& app, std::string& fixtures) {
   app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
       ->type_name("FOLDER");
+}
+
+void add_reports(CLI::App& app, std::vector<std::string>& reports) {
+  app.add_option("--report", reports,
+                 "Write reports: FORMAT=FILE[,FORMAT=FILE...], or FORMAT=- for standard output")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT=FILE");
 }
 
 }  // namespace
@@ -40,10 +48,33 @@ void WireCommands::add_client(CLI::App& app) {
   add_fixtures(command, client_.fixtures);
 }
 
-void WireCommands::add_to(CLI::App& app) { add_client(app); }
+void WireCommands::add_grade(CLI::App& app) {
+  grade_app_ = app.add_subcommand("grade", "Judge recordings of what a client sent");
+  CLI::App& command = *grade_app_;
+  command
+      .add_option("FILE", grade_.files,
+                  "HAR 1.2, what `record` wrote, or JSON lines of {\"req\", \"res\"}")
+      ->required();
+  command
+      .add_option("--origin", grade_.origins,
+                  "What a host is: https://HOST=callbacks, or =ID of an organization")
+      ->allow_extra_args(false)
+      ->type_name("ORIGIN=ROLE");
+  command
+      .add_option("--scenario", grade_.scenario, "Which scenario was played: judges its checks too")
+      ->type_name("ID");
+  add_reports(command, grade_.reports);
+  add_fixtures(command, grade_.fixtures);
+}
+
+void WireCommands::add_to(CLI::App& app) {
+  add_client(app);
+  add_grade(app);
+}
 
 std::optional<int> WireCommands::obey(Streams& streams) const {
   if (client_app_->parsed()) return client_command(client_, streams);
+  if (grade_app_->parsed()) return grade_command(grade_, streams);
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "runner/client_command.hpp"
+#include "runner/grade_command.hpp"
 #include "runner/streams.hpp"
 
 namespace conform {
@@ -19,9 +20,12 @@ class WireCommands {
 
  private:
   void add_client(CLI::App& app);
+  void add_grade(CLI::App& app);
 
   ClientOptions client_;
+  GradeOptions grade_;
   CLI::App* client_app_ = nullptr;
+  CLI::App* grade_app_ = nullptr;
 };
 
 }  // namespace conform

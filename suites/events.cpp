@@ -57,8 +57,8 @@ Index granted(const std::vector<Entry>& entries) {
 
 Index cancelled(const std::vector<Entry>& entries) {
   return first_exchange(entries, [](const Exchange& e) {
-    return answers_authorization(e) &&
-           (e.fact("refusal") == "access_denied" || handed_over(e).get("error") == "access_denied");
+    return answers_authorization(e) && (record::may_be_refusal(e, "access_denied") ||
+                                        handed_over(e).get("error") == "access_denied");
   });
 }
 
@@ -101,8 +101,8 @@ Index came_back(const std::vector<Entry>& entries) {
 Event refused(std::string_view refusal) {
   return {fmt::format("it was refused ({})", refusal),
           [refusal = std::string(refusal)](const std::vector<Entry>& entries) {
-            return first_exchange(entries,
-                                  [&](const Exchange& e) { return e.fact("refusal") == refusal; });
+            return first_exchange(
+                entries, [&](const Exchange& e) { return record::may_be_refusal(e, refusal); });
           }};
 }
 

@@ -118,6 +118,7 @@ Finding judge_each(const Entries& entries, std::span<const Entry> scope, const K
   for (const Exchange* exchange : found) {
     std::string problem = property.problem(*exchange, entries);
     if (problem.empty()) continue;
+    if (problem.starts_with(record::kNotInCapture)) return not_exercised(std::move(problem));
     if (wrong.empty()) first = std::move(problem);
     wrong.push_back(exchange);
   }
@@ -163,6 +164,10 @@ Expectation output_where(std::string wanted, Condition condition) {
                 return verdict(true, output->text, {output->number});
               }
               heard = output->text;
+            }
+            if (heard.empty() && record::is_capture(entries)) {
+              return not_exercised(
+                  fmt::format("{}what the client told its user", record::kNotInCapture));
             }
             return verdict(false, heard.empty() ? "it said nothing" : "it said: " + heard,
                            {scope->event_number});
@@ -286,6 +291,10 @@ Expectation admits_refusal(After condition) {
           [condition = std::move(condition)](const Entries& entries) {
             const auto scope = scope_of(entries, condition);
             if (!scope) return not_exercised(condition.event);
+            if (record::is_capture(entries)) {
+              return not_exercised(
+                  fmt::format("{}what the client made of a refusal", record::kNotInCapture));
+            }
             return judge_admission(answers_before(entries, scope->event_number), *scope);
           }};
 }

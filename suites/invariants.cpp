@@ -97,6 +97,7 @@ Finding pkce_verifier_matches(const Entries& entries) {
     if (!code_exchange.is(*e)) continue;
     const auto verifier = record::parameter(*e, "code_verifier");
     const std::string known = e->fact("pkce");
+    if (known == record::kUnseen) continue;
     if (!verifier || verifier->empty()) {
       tally.bad(*e, "no code_verifier");
     } else if (known == "mismatch" ||

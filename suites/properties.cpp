@@ -25,6 +25,10 @@ const Exchange* registration_of(const std::string& client_id, const Entries& ent
   return nullptr;
 }
 
+std::string unseen(std::string_view what) {
+  return fmt::format("{}{}", record::kNotInCapture, what);
+}
+
 }  // namespace
 
 Property has_header(std::string name) {
@@ -76,6 +80,7 @@ Property for_organization(std::string organization) {
           [organization](const Exchange& e, const Entries&) -> std::string {
             const std::string found = e.fact("organization");
             if (found == organization) return {};
+            if (found == record::kUnseen) return unseen("whose data a credential reads");
             return fmt::format("{} carries {}", record::request_line(e),
                                found.empty() ? "no accepted credential" : "one of " + found);
           }};

@@ -48,6 +48,16 @@ bool holds_rows(const Json& json, int depth) {
 
 }  // namespace
 
+bool is_capture(const std::vector<Entry>& entries) {
+  const Note* first = entries.empty() ? nullptr : note_in(entries.front(), Note::Kind::kHarness);
+  return first != nullptr && first->text == kCaptureRemark;
+}
+
+bool may_be_refusal(const Exchange& exchange, std::string_view id) {
+  const std::string known = fmt::format("|{}|", exchange.fact("refusal"));
+  return known.find(fmt::format("|{}|", id)) != std::string::npos;
+}
+
 std::size_t number_of(const Entry& entry) {
   return std::visit([](const auto& one) { return one.number; }, entry);
 }

@@ -11,6 +11,18 @@
 
 namespace conform::record {
 
+// A fact that a capture cannot show.
+inline constexpr std::string_view kUnseen = "?";
+// Begins the text of a finding that no capture could make better.
+inline constexpr std::string_view kNotInCapture = "a capture does not show ";
+// The harness's remark at the beginning of a record that was read from a capture.
+inline constexpr std::string_view kCaptureRemark = "read from a capture";
+bool is_capture(const std::vector<Entry>& entries);
+
+// Whether the refusal is, or may be, the one of that id: a capture shows the words of a refusal,
+// and several may have the same ("a|b").
+bool may_be_refusal(const Exchange& exchange, std::string_view id);
+
 std::size_t number_of(const Entry& entry);
 const Exchange* exchange_in(const Entry& entry);
 const Note* note_in(const Entry& entry, Note::Kind kind);  // nullptr for anything else
