@@ -177,12 +177,14 @@ Finding resource_equal(const Entries& entries) {
 
 // ---- Credentials ----
 
-// A session begins when an initialize with a bearer is served. It is over when the client is asked
-// to start anew, or when the credential itself was refused: what comes then is discovery, which has
-// no token yet.
+// A session begins when an initialize with a bearer is served. It is over when the client ends it
+// or is asked to start anew, or when the credential itself was refused: what comes then is
+// discovery, which has no token yet. Where the session has an id, what does not carry it is none of
+// its requests: some clients look for metadata again beside it.
 Finding bearer_on_every_request(const Entries& entries) {
   Tally tally;
   bool in_session = false;
+  std::string session;  // its id, or empty
   for (const Entry& entry : entries) {
     if (record::note_in(entry, Note::Kind::kIntent) != nullptr) {
       const std::string& text = std::get<Note>(entry).text;
@@ -195,10 +197,15 @@ Finding bearer_on_every_request(const Entries& entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || e->endpoint != Endpoint::kMcp) continue;
     const bool has_bearer = !bearer_of(*e).empty();
-    if (in_session && !has_bearer) tally.bad(*e, "no Authorization: Bearer");
+    const bool is_of_it = session.empty() || e->request.headers.get("Mcp-Session-Id") == session;
+    if (in_session && !has_bearer && is_of_it) tally.bad(*e, "no Authorization: Bearer");
     if (in_session && has_bearer) tally.good(*e);
-    if (has_bearer && initialize.is(*e) && record::was_served(*e)) in_session = true;
-    if (has_bearer && e->response.status == 401) in_session = false;
+    if (has_bearer && initialize.is(*e) && record::was_served(*e)) {
+      in_session = true;
+      session = e->response.headers.get("Mcp-Session-Id");
+    }
+    if (has_bearer && (e->response.status == 401 || e->request.method == "DELETE"))
+      in_session = false;
   }
   return tally.finding("no request was sent within a session");
 }
