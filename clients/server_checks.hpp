@@ -1,0 +1,40 @@
+// What a server of MCP behind OAuth or API keys must do, as a table of named checks, and the
+// verdict of each on one server.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clients/examination.hpp"
+
+namespace conform {
+
+struct ServerFinding {
+  enum class Outcome { kPass, kFail, kNotExercised };
+  std::string check;        // "code-is-good-once"
+  std::string requirement;  // where it is written
+  std::string expected;
+  Outcome outcome = Outcome::kNotExercised;
+  std::string seen;  // what was there instead, or why it could not be judged
+};
+std::string_view to_string(ServerFinding::Outcome outcome);
+
+struct ServerCheck {
+  enum class Needs { kNothing, kOAuth, kBearer, kRevoked };
+  std::string_view id;
+  std::string_view requirement;
+  std::string_view expected;
+  Needs needs;
+  // Empty: as it must be. Else what was seen instead; with kCannot at its beginning, why nobody
+  // could tell.
+  std::string (*problem)(Examination&);
+};
+
+const std::vector<ServerCheck>& server_checks();
+
+// Asks a server everything that the options allow, in the order of the table. Blocks; never throws
+// for what the server does.
+std::vector<ServerFinding> verify(const VerifyOptions& options);
+
+}  // namespace conform
