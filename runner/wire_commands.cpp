@@ -67,14 +67,30 @@ void WireCommands::add_grade(CLI::App& app) {
   add_fixtures(command, grade_.fixtures);
 }
 
+void WireCommands::add_verify(CLI::App& app) {
+  verify_app_ = app.add_subcommand("verify", "Judge an MCP server by named checks");
+  CLI::App& command = *verify_app_;
+  command.add_option("URL", verify_.url, "The MCP server, on loopback")->required();
+  command.add_option("--bearer", verify_.bearer, "A key or token that the server accepts")
+      ->type_name("TOKEN");
+  command.add_option("--revoked", verify_.revoked, "One that it must not accept any more")
+      ->type_name("TOKEN");
+  command.add_flag("--oauth", verify_.oauth,
+                   "Sign in by OAuth: registers clients and makes grants there");
+  command.add_option("--sign-in", verify_.sign_in, "Who signs in when a page asks for a password")
+      ->type_name("EMAIL:PASSWORD");
+}
+
 void WireCommands::add_to(CLI::App& app) {
   add_client(app);
   add_grade(app);
+  add_verify(app);
 }
 
 std::optional<int> WireCommands::obey(Streams& streams) const {
   if (client_app_->parsed()) return client_command(client_, streams);
   if (grade_app_->parsed()) return grade_command(grade_, streams);
+  if (verify_app_->parsed()) return verify_command(verify_, streams);
   return std::nullopt;
 }
 

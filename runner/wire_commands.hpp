@@ -1,5 +1,5 @@
-// The subcommands that work on servers and recordings of somebody else: client, grade, record,
-// verify. Beside main.cpp the one place that knows CLI11.
+// The subcommands that work on servers and recordings of somebody else: client, grade, verify.
+// Beside main.cpp the one place that knows CLI11.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,7 @@
 #include "runner/client_command.hpp"
 #include "runner/grade_command.hpp"
 #include "runner/streams.hpp"
+#include "runner/verify_command.hpp"
 
 namespace conform {
 
@@ -21,11 +22,14 @@ class WireCommands {
  private:
   void add_client(CLI::App& app);
   void add_grade(CLI::App& app);
+  void add_verify(CLI::App& app);
 
   ClientOptions client_;
   GradeOptions grade_;
+  VerifyCommandOptions verify_;
   CLI::App* client_app_ = nullptr;
   CLI::App* grade_app_ = nullptr;
+  CLI::App* verify_app_ = nullptr;
 };
 
 }  // namespace conform

@@ -1,0 +1,21 @@
+// `omni-conform verify`: judges a server of MCP, ours or any other, by the table of server checks.
+#pragma once
+
+#include <string>
+
+#include "runner/streams.hpp"
+
+namespace conform {
+
+struct VerifyCommandOptions {
+  std::string url;
+  std::string bearer;   // a key or token that the server accepts; or empty
+  std::string revoked;  // one that it must not accept any more; or empty
+  bool oauth = false;   // sign in: registers clients and makes grants
+  std::string sign_in;  // "EMAIL:PASSWORD"; empty: nobody can
+};
+
+// Returns an ExitCode; throws UsageError.
+int verify_command(const VerifyCommandOptions& options, Streams& streams);
+
+}  // namespace conform
