@@ -33,6 +33,9 @@ class Connection final : public httplib::Stream {
   void reset_after(std::size_t body_bytes);
   bool was_reset() const { return was_reset_; }
 
+  // A body of known length follows the head: both go out together, in one packet when they fit.
+  void body_follows() { holds_head_ = true; }
+
   // The fields of the request being answered, as they came over the wire.
   Headers received_headers() const;
 
@@ -49,6 +52,7 @@ class Connection final : public httplib::Stream {
 
   bool fill();
   bool send_all(const char* from, std::size_t size);
+  bool send_held_head();
   ssize_t reset();
 
   ssize_t receive(char* to, std::size_t size);
@@ -62,6 +66,8 @@ class Connection final : public httplib::Stream {
   std::unique_ptr<SSL, FreeTls> tls_;
   Cut cut_ = Cut::kNone;
   bool head_sent_ = false;
+  bool holds_head_ = false;
+  std::string held_head_;
   std::size_t left_before_cut_ = 0;
   bool was_reset_ = false;
   std::array<char, 16384> buffer_{};
