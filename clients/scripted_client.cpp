@@ -2,36 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-#include "clients/challenge.hpp"
+#include "clients/credentials.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
-#include "clients/oauth_flow.hpp"
+#include "clients/perseverance.hpp"
+#include "clients/teller.hpp"
 #include "clients/tool_result.hpp"
 
 namespace conform {
 namespace {
-
-std::string_view generic_sentence(Trouble::Area area) {
-  switch (area) {
-    case Trouble::Area::kHttp:
-      return "Failed to connect to the MCP server.";
-    case Trouble::Area::kOAuth:
-      return "Authorization failed.";
-    case Trouble::Area::kTool:
-      return "The tool call failed.";
-    case Trouble::Area::kWaiting:
-      return "Timed out waiting for the sign-in in the browser.";
-  }
-  return "";
-}
-
-Outcome refused(const Trouble& trouble) { return {trouble.kind, trouble.text}; }
 
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
 
@@ -43,155 +27,18 @@ struct ScriptedClient::Impl {
         mock(mock_omni),
         person(the_person),
         ids(seed),
-        flow(behaviour, {connection,
-                         [this](const std::string& address) { return person.open(address, false); },
-                         [this] { return mock.clock().now(); }, ids}) {}
+        teller(behaviour, mock),
+        credentials(
+            behaviour,
+            {connection, [this](const std::string& address) { return person.open(address, false); },
+             [this] { return mock.clock().now(); }, ids},
+            teller),
+        perseverance(behaviour, credentials) {}
 
-  // ---- What it tells its user ----
-
-  void tell(std::string text) {
-    if (!text.empty())
-      mock.transcript().note(Note::Kind::kOutput, std::move(text), mock.clock().now());
-  }
-
-  Outcome tell(const Trouble& what) {
-    const bool by_key = !grant && !key.empty();
-    Behaviour::Tells how = by_key ? behaviour.output.key_errors : behaviour.output.http_errors;
-    if (what.area == Trouble::Area::kOAuth) how = behaviour.output.oauth_errors;
-    if (what.area == Trouble::Area::kTool) how = behaviour.output.tool_errors;
-    if (what.area == Trouble::Area::kWaiting) how = behaviour.output.waiting;
-    if (how == Behaviour::Tells::kBody) tell(what.text);
-    if (how == Behaviour::Tells::kGeneric) tell(std::string(generic_sentence(what.area)));
-    return refused(what);
-  }
-
-  void tell_secret(const std::string& what, const std::string& secret) {
-    if (behaviour.output.prints_secrets) tell(fmt::format("{}: {}", what, secret));
-  }
-
-  // ---- Credentials ----
-
-  // How much more it does because it was told no, in this one intent.
-  struct Patience {
-    int retries_401;
-    int retries_403;
-    int retries_503;
-    int sign_ins_401;
-    int sign_ins_403;
-    bool refreshed = false;
-    bool tried_oauth_with_key = false;
-    bool began_anew = false;
-  };
-
-  Patience fresh_patience() const {
-    const Behaviour::Refusal& how = behaviour.refusal;
-    return {how.retries_after_401, how.retries_after_403, how.retries_after_503,
-            how.sign_ins_after_401, how.sign_ins_after_403};
-  }
-
-  std::string bearer() const {
-    if (grant) return grant->access_token;
-    return key;
-  }
-
-  OAuthFlow::Probe probe() {
-    switch (behaviour.discovery.first_contact) {
-      case Behaviour::FirstContact::kGetUrl:
-        return [this] { return bearer_challenge(session->probe("GET").headers); };
-      case Behaviour::FirstContact::kHeadUrl:
-        return [this] { return bearer_challenge(session->probe("HEAD").headers); };
-      case Behaviour::FirstContact::kPostServerDiscover:
-        return [this] { return bearer_challenge(session->server_discover("").headers); };
-      case Behaviour::FirstContact::kPostInitialize:
-      case Behaviour::FirstContact::kMetadata:
-        break;
-    }
-    return nullptr;
-  }
-
-  // A whole authorization. On success the client holds a grant; else the trouble is kept.
-  bool sign_in(const std::optional<Challenge>& challenge) {
-    Attempt<HeldGrant> attempt = flow.sign_in(url, challenge, probe());
-    if (!attempt) {
-      trouble = attempt.error();
-      return false;
-    }
-    grant = *std::move(attempt);
-    tell_secret("Access token", grant->access_token);
-    return true;
-  }
-
-  bool refresh(const std::optional<Challenge>& challenge) {
-    const Attempt<void> attempt = flow.refresh(url, challenge, *grant);
-    if (attempt) return true;
-    // RFC 6749 section 5.2: a refused refresh token is of no more use; a failing server says
-    // nothing about it.
-    if (attempt.error().kind == Outcome::Kind::kRefused) grant->refresh_token.clear();
-    return false;
-  }
-
-  void refresh_in_time() {
-    const int ahead = behaviour.token.proactive_seconds;
-    if (ahead == 0 || !grant || !grant->expires || grant->refresh_token.empty()) return;
-    if (mock.clock().now() + std::chrono::seconds(ahead) >= *grant->expires)
-      static_cast<void>(refresh(std::nullopt));
-  }
-
-  // ---- Requests, and what it does when told no ----
-
-  using Send = std::function<McpAnswer()>;
-
-  McpAnswer persist(const Send& send, Patience& patience, bool inside_session) {
-    while (true) {
-      refresh_in_time();
-      McpAnswer answer = send();
-      if (answer.accepted() || !try_again(answer, patience, inside_session)) return answer;
-    }
-  }
-
-  bool try_again(const McpAnswer& answer, Patience& patience, bool inside_session) {
-    const std::optional<Challenge> challenge = bearer_challenge(answer.headers);
-    switch (answer.status) {
-      case 401:
-        if (patience.retries_401-- > 0) return true;
-        if (!grant && !key.empty()) return oauth_despite_key(challenge, patience);
-        return cure_401(challenge, patience);
-      case 403:
-        if (patience.retries_403-- > 0) return true;
-        if (!grant && !key.empty()) return oauth_despite_key(challenge, patience);
-        return patience.sign_ins_403-- > 0 && sign_in(challenge);
-      case 404:
-        if (!inside_session || !session->has_session_id() ||
-            !behaviour.session.reinitializes_when_lost ||
-            std::exchange(patience.began_anew, true)) {
-          return false;
-        }
-        return !establish(patience);
-      case 503:
-        return patience.retries_503-- > 0;
-      default:
-        return false;
-    }
-  }
-
-  bool cure_401(const std::optional<Challenge>& challenge, Patience& patience) {
-    if (grant && behaviour.token.refreshes && !grant->refresh_token.empty() &&
-        !std::exchange(patience.refreshed, true) && refresh(challenge)) {
-      return true;
-    }
-    return patience.sign_ins_401-- > 0 && sign_in(challenge);
-  }
-
-  bool oauth_despite_key(const std::optional<Challenge>& challenge, Patience& patience) {
-    if (std::exchange(patience.tried_oauth_with_key, true)) return false;
-    if (behaviour.refusal.oauth_despite_key) return sign_in(challenge);
-    if (behaviour.refusal.registers_despite_key) flow.register_in_vain(url, challenge, key);
-    return false;
-  }
+  Outcome tell(const Trouble& trouble) { return teller.report(trouble, credentials.is_key()); }
 
   Trouble trouble_of(const McpAnswer& answer, Trouble::Area area) {
-    // A sign-in that failed on the way is what the user must hear of.
-    if (trouble) return *std::exchange(trouble, std::nullopt);
+    if (std::optional<Trouble> of_sign_in = credentials.take_trouble()) return *of_sign_in;
     if (!answer.accepted()) {
       return {area, Outcome::Kind::kRefused,
               fmt::format("HTTP {}: {}", answer.status, answer.body)};
@@ -204,22 +51,30 @@ struct ScriptedClient::Impl {
 
   // ---- The session ----
 
+  McpAnswer persist(const Perseverance::Send& send, Patience& patience) {
+    return perseverance.persist(send, patience, nullptr);
+  }
+
+  // The same within a session, which the server may have lost.
+  McpAnswer persist_in_session(const Perseverance::Send& send, Patience& patience) {
+    return perseverance.persist(send, patience, [this, &patience] {
+      return session->has_session_id() && !establish(patience);
+    });
+  }
+
   // Initialize and what follows it. Returns the trouble when it does not come about.
   std::optional<Trouble> establish(Patience& patience) {
     connected = false;
-    if (key.empty()) {
-      for (int round = 0; round < behaviour.discovery.rounds_before_session; ++round)
-        flow.look_again(url, probe());
-    }
-    if (behaviour.discovery.probes_server_discover && !bearer().empty()) {
-      refresh_in_time();
-      session->server_discover(bearer());
+    credentials.look_again();
+    if (behaviour.discovery.probes_server_discover && !credentials.bearer().empty()) {
+      credentials.refresh_in_time();
+      session->server_discover(credentials.bearer());
     }
     const McpAnswer answer =
-        persist([this] { return session->initialize(bearer()); }, patience, false);
+        persist([this] { return session->initialize(credentials.bearer()); }, patience);
     if (!answer.accepted() || answer.result() == nullptr)
       return trouble_of(answer, Trouble::Area::kHttp);
-    trouble.reset();
+    credentials.take_trouble();
     settle_in(patience);
     return std::nullopt;
   }
@@ -227,11 +82,11 @@ struct ScriptedClient::Impl {
   // After a successful initialize.
   void settle_in(Patience& patience) {
     if (behaviour.session.sends_initialized) {
-      persist([this] { return session->initialized(bearer()); }, patience, false);
+      persist([this] { return session->initialized(credentials.bearer()); }, patience);
     }
     if (behaviour.session.opens_get_stream) {
-      refresh_in_time();
-      session->open_stream(bearer());
+      credentials.refresh_in_time();
+      session->open_stream(credentials.bearer());
     }
     connected = true;
     listed = false;
@@ -239,8 +94,8 @@ struct ScriptedClient::Impl {
 
   void end_session() {
     if (session && connected && behaviour.session.deletes_session && session->has_session_id()) {
-      refresh_in_time();
-      session->delete_session(bearer());
+      credentials.refresh_in_time();
+      session->delete_session(credentials.bearer());
     }
     connected = false;
   }
@@ -249,17 +104,9 @@ struct ScriptedClient::Impl {
 
   Outcome connect(const Connect& intent) {
     end_session();
-    const std::string next =
-        intent.url == Connect::Url::kOAuth ? mock.oauth_url() : mock.key_url(intent.organization);
-    if (next != url || intent.anew) grant.reset();
-    url = next;
-    key.clear();
-    if (!intent.key.empty()) {
-      grant.reset();
-      key = secret_of(intent.key);
-      tell_secret("API key", key);
-    }
+    url = intent.url == Connect::Url::kOAuth ? mock.oauth_url() : mock.key_url(intent.organization);
     session.emplace(behaviour, connection, ids, url);
+    credentials.use(url, intent.key.empty() ? "" : secret_of(intent.key), intent.anew, *session);
     return connect_again();
   }
 
@@ -273,10 +120,10 @@ struct ScriptedClient::Impl {
   }
 
   Outcome connect_again() {
-    Patience patience = fresh_patience();
-    trouble.reset();
+    Patience patience(behaviour.refusal);
+    credentials.take_trouble();
     reached = false;
-    if (!grant && key.empty()) {
+    if (credentials.bearer().empty()) {
       if (std::optional<Outcome> ended = first_contact(patience)) return *std::move(ended);
     }
     if (const std::optional<Trouble> failed = establish(patience)) return tell(*failed);
@@ -295,7 +142,8 @@ struct ScriptedClient::Impl {
       asks_with_initialize = answer.status != 401;
     }
     if (asks_with_initialize) {
-      const McpAnswer answer = ask_with_initialize(patience);
+      const McpAnswer answer =
+          Perseverance::persist_unknown([this] { return session->initialize(""); }, patience);
       if (answer.accepted() && answer.result() != nullptr) {  // no authorization needed
         settle_in(patience);
         reached = true;
@@ -306,17 +154,8 @@ struct ScriptedClient::Impl {
           answer.status == 401 || (answer.status == 403 && patience.sign_ins_403-- > 0);
       if (!signs_in) return tell(trouble_of(answer, Trouble::Area::kHttp));
     }
-    if (sign_in(challenge)) return std::nullopt;
-    return tell(*std::exchange(trouble, std::nullopt));
-  }
-
-  McpAnswer ask_with_initialize(Patience& patience) {
-    while (true) {
-      McpAnswer answer = session->initialize("");
-      const bool again = (answer.status == 503 && patience.retries_503-- > 0) ||
-                         (answer.status == 403 && patience.retries_403-- > 0);
-      if (!again) return answer;
-    }
+    if (credentials.sign_in(challenge)) return std::nullopt;
+    return tell(credentials.take_trouble().value());
   }
 
   // A client that was connected before connects again by itself; one that was refused does not.
@@ -331,7 +170,7 @@ struct ScriptedClient::Impl {
   Outcome list_tools() {
     if (!behaviour.session.lists_tools) return {Outcome::Kind::kGaveUp, "does not list tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience = fresh_patience();
+    Patience patience(behaviour.refusal);
     const McpAnswer answer = list("tools/list", patience);
     if (answer.result() == nullptr) return tell(trouble_of(answer, Trouble::Area::kHttp));
     for (const std::string& method : behaviour.session.lists_also) list(method, patience);
@@ -339,8 +178,8 @@ struct ScriptedClient::Impl {
   }
 
   McpAnswer list(const std::string& method, Patience& patience) {
-    McpAnswer answer =
-        persist([this, &method] { return session->list(method, bearer()); }, patience, true);
+    McpAnswer answer = persist_in_session(
+        [this, &method] { return session->list(method, credentials.bearer()); }, patience);
     listed = listed || answer.result() != nullptr;
     return answer;
   }
@@ -349,7 +188,7 @@ struct ScriptedClient::Impl {
     if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
     Outcome outcome = try_call(intent);
     if (outcome.kind != Outcome::Kind::kDone && behaviour.refusal.answers_from_memory) {
-      tell(last_answer.empty() ? std::string(kInvention) : last_answer);
+      teller.say(last_answer.empty() ? std::string(kInvention) : last_answer);
       return {Outcome::Kind::kDone, "called"};  // so it claims
     }
     return outcome;
@@ -357,7 +196,7 @@ struct ScriptedClient::Impl {
 
   Outcome try_call(const CallTool& intent) {
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience = fresh_patience();
+    Patience patience(behaviour.refusal);
     // A client knows a server's tools before its model can call one.
     if (!listed && behaviour.session.lists_tools) {
       const McpAnswer tools = list("tools/list", patience);
@@ -365,9 +204,11 @@ struct ScriptedClient::Impl {
     }
     patience.retries_403 += behaviour.refusal.call_retries_after_403;
     for (int left = behaviour.refusal.retries_after_tool_error;; --left) {
-      const McpAnswer answer = persist(
-          [this, &intent] { return session->call_tool(intent.tool, intent.arguments, bearer()); },
-          patience, true);
+      const McpAnswer answer = persist_in_session(
+          [this, &intent] {
+            return session->call_tool(intent.tool, intent.arguments, credentials.bearer());
+          },
+          patience);
       const Json* const result = answer.result();
       if (!answer.accepted()) return tell(trouble_of(answer, Trouble::Area::kHttp));
       const bool failed = result == nullptr || is_failed_tool_result(*result);
@@ -377,16 +218,17 @@ struct ScriptedClient::Impl {
       if (failed)
         return tell(Trouble{Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
       last_answer = text;
-      tell(text);
+      teller.say(text);
       return {Outcome::Kind::kDone, "called"};
     }
   }
 
   Outcome restart() {
     end_session();
-    if (session) session.emplace(behaviour, connection, ids, url);
-    if (!behaviour.storage.keeps_grant) grant.reset();
-    if (!behaviour.storage.keeps_registration) flow.forget_registrations();
+    if (session) {
+      session.emplace(behaviour, connection, ids, url);
+    }
+    credentials.restart();
     last_answer.clear();
     return {Outcome::Kind::kDone, "restarted"};
   }
@@ -396,13 +238,12 @@ struct ScriptedClient::Impl {
   Person& person;
   Ids ids;
   HttpConnection connection;
-  OAuthFlow flow;
+  Teller teller;
+  Credentials credentials;
+  Perseverance perseverance;
 
   std::string url;
-  std::string key;
-  std::optional<HeldGrant> grant;
   std::optional<McpSession> session;
-  std::optional<Trouble> trouble;  // of a sign-in that failed while an answer was waited for
   bool connected = false;
   bool reached = false;  // the last connect came about
   bool listed = false;   // tools, in this session
