@@ -12,7 +12,8 @@ Credentials::Credentials(const Behaviour& behaviour, Surroundings surroundings, 
       teller_(teller) {}
 
 void Credentials::use(const std::string& url, std::string key, bool anew, McpSession& session) {
-  if (url != url_ || anew || !key.empty()) grant_.reset();
+  const bool removed = anew && behaviour_.storage.forgets_when_removed;
+  if (url != url_ || removed || !key.empty()) grant_.reset();
   url_ = url;
   key_ = std::move(key);
   session_ = &session;

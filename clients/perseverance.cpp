@@ -1,14 +1,28 @@
 #include "clients/perseverance.hpp"
 
+#include <charconv>
 #include <utility>
 
 namespace conform {
+namespace {
+
+constexpr int kLongestWaitSeconds = 120;
+
+}  // namespace
 
 McpAnswer Perseverance::persist(const Send& send, Patience& patience,
                                 const std::function<bool()>& begin_anew) {
   while (true) {
     credentials_.refresh_in_time();
-    McpAnswer answer = send();
+    McpAnswer answer;
+    try {
+      answer = send();
+    } catch (const TimedOut&) {
+      throw;
+    } catch (const ConnectionError&) {
+      if (patience.retries_lost_connection-- > 0) continue;
+      throw;
+    }
     if (answer.accepted() || !try_again(answer, patience, begin_anew)) return answer;
   }
 }
@@ -16,7 +30,8 @@ McpAnswer Perseverance::persist(const Send& send, Patience& patience,
 McpAnswer Perseverance::persist_unknown(const Send& send, Patience& patience) {
   while (true) {
     McpAnswer answer = send();
-    const bool again = (answer.status == 503 && patience.retries_503-- > 0) ||
+    const bool again = (answer.status == 503 && back_off(answer, patience.retries_503)) ||
+                       (answer.status == 429 && back_off(answer, patience.retries_429)) ||
                        (answer.status == 403 && patience.retries_403-- > 0);
     if (!again) return answer;
   }
@@ -35,12 +50,30 @@ bool Perseverance::try_again(const McpAnswer& answer, Patience& patience,
       return patience.sign_ins_403-- > 0 && credentials_.sign_in(bearer_challenge(answer.headers));
     case 404:
       return begin_anew && behaviour_.session.reinitializes_when_lost &&
-             !std::exchange(patience.began_anew, true) && begin_anew();
+             patience.reinitializations-- > 0 && begin_anew();
+    case 429:
+      return back_off(answer, patience.retries_429);
     case 503:
-      return patience.retries_503-- > 0;
+      return back_off(answer, patience.retries_503);
+    case 500:
+    case 502:
+    case 504:
+      return patience.retries_server_error-- > 0;
     default:
       return false;
   }
+}
+
+// Retry-After in seconds; a date is not waited for, and nobody waits for hours.
+bool Perseverance::back_off(const McpAnswer& answer, int& left) {
+  if (left-- <= 0) return false;
+  const std::string text = answer.headers.get("Retry-After");
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || !behaviour_.refusal.waits_as_told) return true;
+  if (seconds > kLongestWaitSeconds) return false;
+  wait_(std::chrono::seconds(seconds));
+  return true;
 }
 
 bool Perseverance::cure_401(const McpAnswer& answer, Patience& patience) {

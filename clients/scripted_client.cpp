@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -10,14 +11,27 @@
 #include "clients/credentials.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
+#include "clients/modern_era.hpp"
 #include "clients/perseverance.hpp"
 #include "clients/teller.hpp"
 #include "clients/tool_result.hpp"
+#include "mock_server/ascii.hpp"
+#include "mock_server/json_schema.hpp"
 
 namespace conform {
 namespace {
 
+constexpr int kMostPages = 100;
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
+
+// The result as somebody sees it who looks at its first part only.
+Json first_part_of(Json result) {
+  const auto content = result.find("content");
+  if (content != result.end() && content->is_array() && !content->empty()) {
+    result["content"] = Json::array({content->front()});
+  }
+  return result;
+}
 
 }  // namespace
 
@@ -33,9 +47,17 @@ struct ScriptedClient::Impl {
             {connection, [this](const std::string& address) { return person.open(address, false); },
              [this] { return mock.clock().now(); }, ids},
             teller),
-        perseverance(behaviour, credentials) {}
+        perseverance(behaviour, credentials, wait()) {}
 
-  Outcome tell(const Trouble& trouble) { return teller.report(trouble, credentials.is_key()); }
+  // Time that the client lets pass is the mock's: nobody sleeps.
+  std::function<void(Duration)> wait() {
+    return [this](Duration by) { mock.clock().advance(by); };
+  }
+
+  Outcome tell(const Trouble& trouble) {
+    if (behaviour.refusal.gives_up_for_good) reached = connected = false;
+    return teller.report(trouble, credentials.is_key());
+  }
 
   Trouble trouble_of(const McpAnswer& answer, Trouble::Area area) {
     if (std::optional<Trouble> of_sign_in = credentials.take_trouble()) return *of_sign_in;
@@ -47,6 +69,10 @@ struct ScriptedClient::Impl {
     return {
         area, Outcome::Kind::kRefused,
         error.empty() ? fmt::format("The answer is no JSON-RPC response: {}", answer.body) : error};
+  }
+
+  Trouble no_answer(const ConnectionError& error) const {
+    return {Trouble::Area::kHttp, Outcome::Kind::kGaveUp, error.what()};
   }
 
   // ---- The session ----
@@ -62,38 +88,79 @@ struct ScriptedClient::Impl {
     });
   }
 
-  // Initialize and what follows it. Returns the trouble when it does not come about.
+  // The handshake, or what revision 2026-07-28 has instead, and what follows it. Returns the
+  // trouble when it does not come about.
   std::optional<Trouble> establish(Patience& patience) {
     connected = false;
     credentials.look_again();
     if (behaviour.discovery.probes_server_discover && !credentials.bearer().empty()) {
       credentials.refresh_in_time();
-      session->server_discover(credentials.bearer());
+      const McpAnswer probed = session->server_discover(credentials.bearer());
+      if (behaviour.modern.speaks && probed.result() != nullptr) return settle_in_modern();
+      if (behaviour.modern.failed_probe_is_final) return trouble_of(probed, Trouble::Area::kHttp);
     }
+    // Which era an origin is of does not change from one request to the next.
+    if (session->is_modern()) return establish_modern(patience);
     const McpAnswer answer =
         persist([this] { return session->initialize(credentials.bearer()); }, patience);
-    if (!answer.accepted() || answer.result() == nullptr)
-      return trouble_of(answer, Trouble::Area::kHttp);
-    credentials.take_trouble();
-    settle_in(patience);
+    if (answer.accepted() && answer.result() != nullptr) {
+      credentials.take_trouble();
+      return settle_in(patience);
+    }
+    const Json* const error = answer.error_object();
+    const bool understands = behaviour.modern.speaks && behaviour.modern.retries_supported_version;
+    if (understands && error != nullptr && names_modern_version(*error)) {
+      session->speak_modern();
+      return establish_modern(patience);
+    }
+    return trouble_of(answer, Trouble::Area::kHttp);
+  }
+
+  std::optional<Trouble> establish_modern(Patience& patience) {
+    const McpAnswer answer =
+        persist([this] { return session->server_discover(credentials.bearer()); }, patience);
+    if (answer.result() == nullptr) return trouble_of(answer, Trouble::Area::kHttp);
+    return settle_in_modern();
+  }
+
+  std::optional<Trouble> settle_in_modern() {
+    session->speak_modern();
+    connected = true;
+    listed = false;
     return std::nullopt;
   }
 
   // After a successful initialize.
-  void settle_in(Patience& patience) {
+  std::optional<Trouble> settle_in(Patience& patience) {
     if (behaviour.session.sends_initialized) {
       persist([this] { return session->initialized(credentials.bearer()); }, patience);
     }
     if (behaviour.session.opens_get_stream) {
       credentials.refresh_in_time();
-      session->open_stream(credentials.bearer());
+      if (std::optional<Trouble> fatal = open_stream()) return fatal;
     }
     connected = true;
     listed = false;
+    return std::nullopt;
+  }
+
+  // The stream on which the server may speak of its own accord. A server need not offer one.
+  std::optional<Trouble> open_stream() {
+    int attempts = behaviour.session.stream_attempts;
+    int openings = behaviour.session.stream_openings;
+    while (true) {
+      const McpAnswer answer = session->open_stream(credentials.bearer());
+      if (answer.stays_open()) return std::nullopt;
+      if (answer.accepted() ? --openings > 0 : --attempts > 0) continue;
+      if (answer.accepted() || !behaviour.session.refused_stream_is_fatal) return std::nullopt;
+      return trouble_of(answer, Trouble::Area::kHttp);
+    }
   }
 
   void end_session() {
-    if (session && connected && behaviour.session.deletes_session && session->has_session_id()) {
+    const bool ends = session && session->is_modern() ? behaviour.modern.ends_sessions
+                                                      : behaviour.session.deletes_session;
+    if (session && connected && ends && (session->has_session_id() || session->is_modern())) {
       credentials.refresh_in_time();
       session->delete_session(credentials.bearer());
     }
@@ -105,9 +172,30 @@ struct ScriptedClient::Impl {
   Outcome connect(const Connect& intent) {
     end_session();
     url = intent.url == Connect::Url::kOAuth ? mock.oauth_url() : mock.key_url(intent.organization);
-    session.emplace(behaviour, connection, ids, url);
-    credentials.use(url, intent.key.empty() ? "" : secret_of(intent.key), intent.anew, *session);
+    begin_session();
+    credentials.use(url, intent.key.empty() ? "" : configured_key(intent), intent.anew, *session);
     return connect_again();
+  }
+
+  void begin_session() {
+    connection.give_up_after(usual_limit());
+    session.emplace(behaviour, connection, ids, url, wait());
+  }
+
+  std::optional<Duration> usual_limit() const {
+    const int limit = behaviour.session.answer_timeout_ms;
+    return limit > 0 ? std::optional(Duration(limit)) : std::nullopt;
+  }
+
+  std::string configured_key(const Connect& intent) {
+    std::string text = intent.entered(secret_of(intent.key));
+    if (behaviour.session.keeps_first_key) {
+      if (first_key.empty()) first_key = text;
+      text = first_key;
+    }
+    // A variable that nobody set is no key.
+    if (text.find("${") != std::string::npos && !behaviour.session.sends_placeholders) return "";
+    return behaviour.session.trims_key ? std::string(trimmed(text)) : text;
   }
 
   std::string secret_of(const std::string& id) const {
@@ -120,7 +208,7 @@ struct ScriptedClient::Impl {
   }
 
   Outcome connect_again() {
-    Patience patience(behaviour.refusal);
+    Patience patience(behaviour);
     credentials.take_trouble();
     reached = false;
     if (credentials.bearer().empty()) {
@@ -143,9 +231,9 @@ struct ScriptedClient::Impl {
     }
     if (asks_with_initialize) {
       const McpAnswer answer =
-          Perseverance::persist_unknown([this] { return session->initialize(""); }, patience);
+          perseverance.persist_unknown([this] { return session->initialize(""); }, patience);
       if (answer.accepted() && answer.result() != nullptr) {  // no authorization needed
-        settle_in(patience);
+        if (const std::optional<Trouble> failed = settle_in(patience)) return tell(*failed);
         reached = true;
         return Outcome{Outcome::Kind::kDone, "connected"};
       }
@@ -170,18 +258,28 @@ struct ScriptedClient::Impl {
   Outcome list_tools() {
     if (!behaviour.session.lists_tools) return {Outcome::Kind::kGaveUp, "does not list tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience(behaviour.refusal);
+    Patience patience(behaviour);
     const McpAnswer answer = list("tools/list", patience);
     if (answer.result() == nullptr) return tell(trouble_of(answer, Trouble::Area::kHttp));
     for (const std::string& method : behaviour.session.lists_also) list(method, patience);
     return {Outcome::Kind::kDone, "listed"};
   }
 
+  // All pages; the answer with the last.
   McpAnswer list(const std::string& method, Patience& patience) {
-    McpAnswer answer = persist_in_session(
-        [this, &method] { return session->list(method, credentials.bearer()); }, patience);
-    listed = listed || answer.result() != nullptr;
-    return answer;
+    std::string cursor;
+    for (int page = 2;; ++page) {
+      McpAnswer answer = persist_in_session(
+          [&] { return session->list(method, credentials.bearer(), cursor); }, patience);
+      const Json* const result = answer.result();
+      listed = listed || result != nullptr;
+      if (result == nullptr || !result->is_object() || !result->contains("nextCursor") ||
+          !behaviour.session.reads_all_pages || page > kMostPages) {
+        return answer;
+      }
+      cursor = behaviour.session.own_cursors ? std::to_string(page)
+                                             : result->value("nextCursor", std::string());
+    }
   }
 
   Outcome call_tool(const CallTool& intent) {
@@ -196,7 +294,7 @@ struct ScriptedClient::Impl {
 
   Outcome try_call(const CallTool& intent) {
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience(behaviour.refusal);
+    Patience patience(behaviour);
     // A client knows a server's tools before its model can call one.
     if (!listed && behaviour.session.lists_tools) {
       const McpAnswer tools = list("tools/list", patience);
@@ -204,30 +302,91 @@ struct ScriptedClient::Impl {
     }
     patience.retries_403 += behaviour.refusal.call_retries_after_403;
     for (int left = behaviour.refusal.retries_after_tool_error;; --left) {
-      const McpAnswer answer = persist_in_session(
-          [this, &intent] {
-            return session->call_tool(intent.tool, intent.arguments, credentials.bearer());
-          },
-          patience);
+      McpAnswer answer;
+      try {
+        answer = send_call(intent, patience);
+      } catch (const TimedOut&) {
+        return cancel(intent);
+      }
+      if (session->take_tools_changed() && behaviour.session.lists_again_when_changed) {
+        list("tools/list", patience);
+      }
       const Json* const result = answer.result();
       if (!answer.accepted()) return tell(trouble_of(answer, Trouble::Area::kHttp));
       const bool failed = result == nullptr || is_failed_tool_result(*result);
       if (failed && left > 0) continue;
-      if (result == nullptr) return tell(trouble_of(answer, Trouble::Area::kTool));
-      std::string text = text_of_tool_result(*result);
-      if (failed)
-        return tell(Trouble{Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
-      last_answer = text;
-      teller.say(text);
+      return show(intent, answer);
+    }
+  }
+
+  McpAnswer send_call(const CallTool& intent, Patience& patience) {
+    if (intent.cancelled_after) connection.give_up_after(intent.cancelled_after);
+    McpAnswer answer = persist_in_session(
+        [this, &intent] {
+          return session->call_tool(intent.tool, intent.arguments, credentials.bearer());
+        },
+        patience);
+    connection.give_up_after(usual_limit());
+    return answer;
+  }
+
+  // Nobody waits for the answer any more. In revision 2026-07-28 closing the stream says so.
+  Outcome cancel(const CallTool& intent) {
+    connection.give_up_after(usual_limit());
+    if (behaviour.session.sends_cancelled && !session->is_modern()) {
+      session->cancel_last(credentials.bearer());
+    }
+    return tell({Trouble::Area::kTool, Outcome::Kind::kGaveUp,
+                 intent.cancelled_after ? "The call was cancelled."
+                                        : "The server did not answer in time."});
+  }
+
+  // What the user sees of an accepted answer.
+  Outcome show(const CallTool& intent, const McpAnswer& answer) {
+    const Json* const result = answer.result();
+    if (result == nullptr && behaviour.session.takes_any_body && answer.error().empty()) {
+      teller.say(answer.body);
       return {Outcome::Kind::kDone, "called"};
     }
+    if (result == nullptr) return tell(trouble_of(answer, Trouble::Area::kTool));
+    std::string text = text_of_tool_result(
+        behaviour.session.first_content_only ? first_part_of(*result) : *result);
+    if (is_failed_tool_result(*result)) {
+      return tell({Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
+    }
+    if (std::string problem = problem_of(intent, *result); !problem.empty()) {
+      return tell({Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(problem)});
+    }
+    if (behaviour.session.longest_answer > 0 &&
+        text.size() > static_cast<std::size_t>(behaviour.session.longest_answer)) {
+      text.resize(static_cast<std::size_t>(behaviour.session.longest_answer));
+    }
+    if (!behaviour.output.repeats_first_answer || last_answer.empty()) last_answer = text;
+    teller.say(last_answer);
+    return {Outcome::Kind::kDone, "called"};
+  }
+
+  // Why a result must not be used, or empty.
+  std::string problem_of(const CallTool& intent, const Json& result) const {
+    if (!result.is_object()) return "The tool's result is no object.";
+    const Json type = result.value("resultType", Json("complete"));
+    if (session->is_modern() && behaviour.session.checks_result_type && type != "complete") {
+      return fmt::format("The tool's result is of a type that is not known here: {}", type.dump());
+    }
+    const Json& tool = session->tool(intent.tool);
+    if (!behaviour.session.checks_structured || !tool.contains("outputSchema") ||
+        !result.contains("structuredContent")) {
+      return "";
+    }
+    const std::string problems = JsonSchema(tool["outputSchema"], intent.tool)
+                                     .problems(result["structuredContent"], "structuredContent");
+    if (problems.empty()) return "";
+    return fmt::format("The tool's result is not what its description promises: {}", problems);
   }
 
   Outcome restart() {
     end_session();
-    if (session) {
-      session.emplace(behaviour, connection, ids, url);
-    }
+    if (session) begin_session();
     credentials.restart();
     last_answer.clear();
     return {Outcome::Kind::kDone, "restarted"};
@@ -243,6 +402,7 @@ struct ScriptedClient::Impl {
   Perseverance perseverance;
 
   std::string url;
+  std::string first_key;
   std::optional<McpSession> session;
   bool connected = false;
   bool reached = false;  // the last connect came about
@@ -271,10 +431,19 @@ Outcome ScriptedClient::perform(const Intent& intent) {
   try {
     return std::visit(Perform{*impl_}, intent);
   } catch (const ConnectionError& error) {
-    return {Outcome::Kind::kCrashed, error.what()};
+    if (impl_->behaviour.refusal.crashes_on_lost_connection) {
+      return {Outcome::Kind::kCrashed, error.what()};
+    }
+    return impl_->tell(impl_->no_answer(error));
   }
 }
 
-void ScriptedClient::finish() { impl_->end_session(); }
+void ScriptedClient::finish() {
+  try {
+    impl_->end_session();
+  } catch (const ConnectionError&) {
+    // The server is gone; so is the session.
+  }
+}
 
 }  // namespace conform
