@@ -166,6 +166,7 @@ struct Behaviour {
     bool reads_all_pages = true;  // of tools/list
     bool own_cursors = false;     // counts pages instead of sending the server's cursors back
     bool lists_again_when_changed = true;  // after notifications/tools/list_changed
+    bool checks_version = true;            // of the answer to initialize
     bool checks_structured = true;         // against the tool's output schema
     bool checks_result_type = true;        // 2026-07-28: an unknown resultType is an error
     bool takes_any_id = false;             // an answer with another id is taken for the answer
@@ -201,6 +202,7 @@ struct Behaviour {
     bool speaks = true;  // false: knows the handshake revisions only
     // After initialize was refused with the versions that the server supports.
     bool retries_supported_version = true;
+    bool remembers_era = true;           // of a server, for later sessions
     bool failed_probe_is_final = false;  // server/discover was not answered: no initialize
     bool version_header = true;
     bool method_header = true;
@@ -223,10 +225,11 @@ struct Behaviour {
     int retries_after_429 = 1;
     int retries_after_server_error = 0;  // 500, 502, 504
     int retries_after_lost_connection = 0;
-    bool waits_as_told = true;                // Retry-After
-    bool crashes_on_lost_connection = false;  // ends without a word
-    bool gives_up_for_good = false;           // after one refused request it never asks again
-    bool oauth_despite_key = false;           // starts OAuth when a configured key is refused
+    bool waits_as_told = true;                     // Retry-After
+    bool crashes_on_lost_connection = false;       // ends without a word
+    bool gives_up_for_good = false;                // after one refused request it never asks again
+    bool oauth_despite_key = false;                // starts OAuth when a configured key is refused
+    bool registers_despite_key_after_403 = false;  // also when it was refused with 403
     bool registers_despite_key = false;  // … but comes only as far as metadata and registration
     bool key_on_metadata = false;        // then sends the refused key with metadata requests
     bool key_on_registration = false;    // … and with the registration

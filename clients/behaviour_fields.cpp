@@ -198,6 +198,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("reads_all_pages", into.reads_all_pages);
   from.field("own_cursors", into.own_cursors);
   from.field("lists_again_when_changed", into.lists_again_when_changed);
+  from.field("checks_version", into.checks_version);
   from.field("checks_structured", into.checks_structured);
   from.field("checks_result_type", into.checks_result_type);
   from.field("takes_any_id", into.takes_any_id);
@@ -231,6 +232,7 @@ void read_fields(ObjectReader& from, Behaviour::Streams& into) {
 void read_fields(ObjectReader& from, Behaviour::Modern& into) {
   from.field("speaks", into.speaks);
   from.field("retries_supported_version", into.retries_supported_version);
+  from.field("remembers_era", into.remembers_era);
   from.field("failed_probe_is_final", into.failed_probe_is_final);
   from.field("version_header", into.version_header);
   from.field("method_header", into.method_header);
@@ -256,6 +258,7 @@ void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("crashes_on_lost_connection", into.crashes_on_lost_connection);
   from.field("gives_up_for_good", into.gives_up_for_good);
   from.field("oauth_despite_key", into.oauth_despite_key);
+  from.field("registers_despite_key_after_403", into.registers_despite_key_after_403);
   from.field("registers_despite_key", into.registers_despite_key);
   from.field("key_on_metadata", into.key_on_metadata);
   from.field("key_on_registration", into.key_on_registration);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "clients/event_stream_reader.hpp"
@@ -106,6 +107,7 @@ McpAnswer McpSession::probe(std::string_view method) {
 }
 
 McpAnswer McpSession::initialize(const std::string& bearer) {
+  modern_ = false;
   if (!session_id_.empty()) lost_session_id_ = std::exchange(session_id_, "");
   negotiated_.clear();
   request_number_ = 0;
@@ -125,6 +127,12 @@ McpAnswer McpSession::initialize(const std::string& bearer) {
     session_id_ = answer.headers.get("Mcp-Session-Id");
   }
   return answer;
+}
+
+bool McpSession::speaks_negotiated_version() const {
+  static constexpr std::array<std::string_view, 4> kKnown{"2024-11-05", "2025-03-26", "2025-06-18",
+                                                          "2025-11-25"};
+  return std::ranges::find(kKnown, negotiated_) != kKnown.end();
 }
 
 McpAnswer McpSession::initialized(const std::string& bearer) {

@@ -53,6 +53,7 @@ class McpSession {
   McpAnswer delete_session(const std::string& bearer);
 
   void speak_modern() { modern_ = true; }  // revision 2026-07-28 from now on
+  bool speaks_negotiated_version() const;
   bool is_modern() const { return modern_; }
   bool has_session_id() const { return !session_id_.empty(); }
   const Json& tool(const std::string& name) const;  // its description, or null

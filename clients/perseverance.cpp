@@ -86,7 +86,12 @@ bool Perseverance::cure_401(const McpAnswer& answer, Patience& patience) {
 }
 
 bool Perseverance::cure_refused_key(const McpAnswer& answer, Patience& patience) {
-  if (std::exchange(patience.tried_oauth_with_key, true)) return false;
+  const bool takes_it_for_missing_sign_in = answer.status == 401 ||
+                                            behaviour_.refusal.oauth_despite_key ||
+                                            behaviour_.refusal.registers_despite_key_after_403;
+  if (!takes_it_for_missing_sign_in || std::exchange(patience.tried_oauth_with_key, true)) {
+    return false;
+  }
   return credentials_.oauth_despite_key(bearer_challenge(answer.headers));
 }
 

@@ -15,7 +15,6 @@
 #include "clients/perseverance.hpp"
 #include "clients/teller.hpp"
 #include "clients/tool_result.hpp"
-#include "mock_server/ascii.hpp"
 #include "mock_server/json_schema.hpp"
 
 namespace conform {
@@ -23,6 +22,13 @@ namespace {
 
 constexpr int kMostPages = 100;
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
+
+std::string without_white_space_around(const std::string& text) {
+  constexpr const char* kWhiteSpace = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(kWhiteSpace);
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
+}
 
 // The result as somebody sees it who looks at its first part only.
 Json first_part_of(Json result) {
@@ -56,14 +62,14 @@ struct ScriptedClient::Impl {
 
   Outcome tell(const Trouble& trouble) {
     if (behaviour.refusal.gives_up_for_good) reached = connected = false;
-    return teller.report(trouble, credentials.is_key());
+    return teller.report(trouble);
   }
 
   Trouble trouble_of(const McpAnswer& answer, Trouble::Area area) {
     if (std::optional<Trouble> of_sign_in = credentials.take_trouble()) return *of_sign_in;
     if (!answer.accepted()) {
-      return {area, Outcome::Kind::kRefused,
-              fmt::format("HTTP {}: {}", answer.status, answer.body)};
+      return {area, Outcome::Kind::kRefused, fmt::format("HTTP {}: {}", answer.status, answer.body),
+              answer.status == 401 && credentials.is_key()};
     }
     const std::string error = answer.error();
     return {
@@ -92,7 +98,6 @@ struct ScriptedClient::Impl {
   // trouble when it does not come about.
   std::optional<Trouble> establish(Patience& patience) {
     connected = false;
-    credentials.look_again();
     if (behaviour.discovery.probes_server_discover && !credentials.bearer().empty()) {
       credentials.refresh_in_time();
       const McpAnswer probed = session->server_discover(credentials.bearer());
@@ -100,11 +105,15 @@ struct ScriptedClient::Impl {
       if (behaviour.modern.failed_probe_is_final) return trouble_of(probed, Trouble::Area::kHttp);
     }
     // Which era an origin is of does not change from one request to the next.
-    if (session->is_modern()) return establish_modern(patience);
+    if (session->is_modern() && behaviour.modern.remembers_era) return establish_modern(patience);
     const McpAnswer answer =
         persist([this] { return session->initialize(credentials.bearer()); }, patience);
     if (answer.accepted() && answer.result() != nullptr) {
       credentials.take_trouble();
+      if (behaviour.session.checks_version && !session->speaks_negotiated_version()) {
+        return Trouble{Trouble::Area::kHttp, Outcome::Kind::kGaveUp,
+                       "The server answered with a revision of MCP that is not known here."};
+      }
       return settle_in(patience);
     }
     const Json* const error = answer.error_object();
@@ -195,7 +204,7 @@ struct ScriptedClient::Impl {
     }
     // A variable that nobody set is no key.
     if (text.find("${") != std::string::npos && !behaviour.session.sends_placeholders) return "";
-    return behaviour.session.trims_key ? std::string(trimmed(text)) : text;
+    return behaviour.session.trims_key ? without_white_space_around(text) : text;
   }
 
   std::string secret_of(const std::string& id) const {
@@ -214,6 +223,7 @@ struct ScriptedClient::Impl {
     if (credentials.bearer().empty()) {
       if (std::optional<Outcome> ended = first_contact(patience)) return *std::move(ended);
     }
+    credentials.look_again();
     if (const std::optional<Trouble> failed = establish(patience)) return tell(*failed);
     reached = true;
     return {Outcome::Kind::kDone, "connected"};
@@ -284,12 +294,21 @@ struct ScriptedClient::Impl {
 
   Outcome call_tool(const CallTool& intent) {
     if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
-    Outcome outcome = try_call(intent);
+    Outcome outcome = call_or_tell(intent);
     if (outcome.kind != Outcome::Kind::kDone && behaviour.refusal.answers_from_memory) {
       teller.say(last_answer.empty() ? std::string(kInvention) : last_answer);
       return {Outcome::Kind::kDone, "called"};  // so it claims
     }
     return outcome;
+  }
+
+  Outcome call_or_tell(const CallTool& intent) {
+    try {
+      return try_call(intent);
+    } catch (const ConnectionError& error) {
+      if (behaviour.refusal.crashes_on_lost_connection) throw;
+      return tell(no_answer(error));
+    }
   }
 
   Outcome try_call(const CallTool& intent) {

@@ -29,9 +29,9 @@ void Teller::say(std::string text) {
   mock_.transcript().note(Note::Kind::kOutput, std::move(text), mock_.clock().now());
 }
 
-Outcome Teller::report(const Trouble& trouble, bool by_key) {
+Outcome Teller::report(const Trouble& trouble) {
   const Behaviour::Output& output = behaviour_.output;
-  Behaviour::Tells how = by_key ? output.key_errors : output.http_errors;
+  Behaviour::Tells how = trouble.key_unauthorized ? output.key_errors : output.http_errors;
   if (trouble.area == Trouble::Area::kOAuth) how = output.oauth_errors;
   if (trouble.area == Trouble::Area::kTool) how = output.tool_errors;
   if (trouble.area == Trouble::Area::kWaiting) how = output.waiting;

@@ -15,9 +15,8 @@ class Teller {
   Teller(const Behaviour& behaviour, MockOmni& mock) : behaviour_(behaviour), mock_(mock) {}
 
   void say(std::string text);  // as it is; nothing when it is empty
-  // The trouble in the client's own words, and the outcome of the intent that it ends. `by_key`: a
-  // configured key is in use.
-  Outcome report(const Trouble& trouble, bool by_key);
+  // The trouble in the client's own words, and the outcome of the intent that it ends.
+  Outcome report(const Trouble& trouble);
   // Only a client that prints secrets does it.
   void secret(const std::string& what, const std::string& value);
 

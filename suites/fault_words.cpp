@@ -149,6 +149,13 @@ Json mixed_result() {
   return answer;
 }
 
+Json initialized_with(const std::string& version) {
+  return {{"result",
+           {{"protocolVersion", version},
+            {"capabilities", {{"tools", Json::object()}}},
+            {"serverInfo", {{"name", "omni-mcp-mock"}, {"version", "9"}}}}}};
+}
+
 Json result_of_unknown_type() {
   Json answer = text_result("How many of them?");
   answer["result"]["resultType"] = "question_back";

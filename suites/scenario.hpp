@@ -35,7 +35,7 @@ struct CallTool {
   std::string tool;
   Json arguments = Json::object();
   // The user cancels when there is no answer after so long (real time).
-  std::optional<Duration> cancelled_after;
+  std::optional<Duration> cancelled_after = std::nullopt;
 };
 struct Disconnect {};
 struct Restart {};  // the process ends and starts again with what it kept on disk

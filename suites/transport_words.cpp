@@ -107,10 +107,15 @@ std::optional<std::size_t> changed(const std::vector<Entry>& entries) {
   return std::nullopt;
 }
 
-std::optional<std::size_t> gave_up(const std::vector<Entry>& entries) {
+// The call that was sent for such an intent.
+std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
+  bool to_be_cancelled = false;
   for (std::size_t at = 0; at < entries.size(); ++at) {
-    const Note* outcome = record::note_in(entries[at], Note::Kind::kOutcome);
-    if (outcome != nullptr && outcome->text.starts_with("gave up")) return at;
+    if (const Note* intent = record::note_in(entries[at], Note::Kind::kIntent)) {
+      to_be_cancelled = record::says(intent->text, "and cancel after");
+    }
+    const Exchange* e = record::exchange_in(entries[at]);
+    if (to_be_cancelled && e != nullptr && kinds::is_tools_call(*e)) return at;
   }
   return std::nullopt;
 }

@@ -72,14 +72,15 @@ inline constexpr Kind bearer_elsewhere{"request with the credential to another p
 namespace events {
 std::optional<std::size_t> fault_struck(const std::vector<Entry>& entries);
 std::optional<std::size_t> changed(const std::vector<Entry>& entries);
-std::optional<std::size_t> gave_up(const std::vector<Entry>& entries);
+std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries);
 std::optional<std::size_t> signed_in(const std::vector<Entry>& entries);
 std::optional<std::size_t> stream_cut(const std::vector<Entry>& entries);
 }  // namespace events
 
 inline constexpr EventWord fault_struck{"a fault struck", &events::fault_struck};
 inline constexpr EventWord changed{"somebody changed something", &events::changed};
-inline constexpr EventWord gave_up{"the client gave up", &events::gave_up};
+inline constexpr EventWord cancelled_call{"a call was sent that its user then cancelled",
+                                          &events::cancelled_call};
 inline constexpr EventWord signed_in{"the person signed in", &events::signed_in};
 inline constexpr EventWord stream_cut{"a stream ended before its answer", &events::stream_cut};
 

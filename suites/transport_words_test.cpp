@@ -139,6 +139,16 @@ TEST(TransportWords, Events) {
   EXPECT_EQ(events::changed(record.entries()), 0U);
   EXPECT_EQ(events::fault_struck(record.entries()), 1U);
   EXPECT_EQ(events::stream_cut(record.entries()), 2U);
+  Record cancelled;
+  cancelled.note(Note::Kind::kIntent, "call getData {}").rpc("tools/call");
+  EXPECT_FALSE(events::cancelled_call(cancelled.entries()));
+  cancelled.note(Note::Kind::kIntent, "call getData {} and cancel after 5 ms").rpc("tools/call");
+  EXPECT_EQ(events::cancelled_call(cancelled.entries()), 3U);
+  Record person;
+  person.note(Note::Kind::kPerson, "signs out of acme");
+  EXPECT_FALSE(events::signed_in(person.entries()));
+  person.note(Note::Kind::kPerson, "signs in to acme as quinn");
+  EXPECT_EQ(events::signed_in(person.entries()), 1U);
   Record whole;
   whole.rpc("tools/call").streams("data: {\"result\":{}}\n\n");
   EXPECT_FALSE(events::stream_cut(whole.entries()));

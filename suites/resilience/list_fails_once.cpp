@@ -9,8 +9,8 @@ const Register scenario{{
     .why = "Without the list the assistant has no tools. One failure must not leave it so until a "
            "restart.",
     .fix = "Refresh the tools in the client, or connect again.",
-    .arrange = {fault(the_first("tools/list"), status(500))},
-    .act = {connect(api_key("acme_querier_key")), list_tools, list_tools,
+    .arrange = {fault(every("tools/list"), status(500))},
+    .act = {connect(api_key("acme_querier_key")), list_tools, admin(faults_are_over()), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {should("tells-the-user", speaks_up(once(fault_struck)), cites("OMNI-SAY-01"),
                       caught_by("says_nothing")),

@@ -7,7 +7,7 @@ const Register scenario{{
     .title = "The answer is plain text: the client says so",
     .story = "The client shows \"OK\" as the answer to a question.",
     .why = "A health check of a proxy answers OK to everything. It is no answer of Omni.",
-    .fix = "Check the URL.",
+    .fix = "Check the URL of the server.",
     .arrange = {fault(every("tools/call"), as_plain_text())},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year")),

@@ -20,7 +20,7 @@ const Register scenario{{
                should("tells-the-user", tells_user("prompt", after(refused(tools_call))),
                       cites("TOOL-01"), caught_by("says_nothing")),
                must("goes-on", gets_through(tools_call, after(refused(tools_call))),
-                    cites("TOOL-01"), caught_by("gives_up_for_good"))},
+                    cites("OMNI-QUERY-01"), caught_by("gives_up_for_good"))},
 }};
 
 }  // namespace conform::words

@@ -10,11 +10,12 @@ const Register scenario{{
            "that the user must see.",
     .fix = "Ask again later; if it stays, ask the people who run the server.",
     .arrange = {fault(
-        the_first("tools/call"),
+        every("tools/call"),
         answered_by("a JSON-RPC error",
                     protocol_error(-32603, "Internal error: the warehouse is away")))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year")),
+            admin(faults_are_over()),
             call_tool("getData", question("Show me last year's orders by status"))},
     .checks = {must("does-not-pretend", admits_refusal(after(fault_struck)), cites("OMNI-QUERY-01"),
                     caught_by("answers_from_memory")),
@@ -22,8 +23,8 @@ const Register scenario{{
                       caught_by("retries_refused")),
                should("tells-the-user", tells_user("warehouse is away", after(fault_struck)),
                       cites("TOOL-01"), caught_by("says_nothing")),
-               must("goes-on", gets_through(tools_call, after(fault_struck)), cites("TOOL-01"),
-                    caught_by("gives_up_for_good"))},
+               must("goes-on", gets_through(tools_call, after(fault_struck)),
+                    cites("OMNI-QUERY-01"), caught_by("gives_up_for_good"))},
 }};
 
 }  // namespace conform::words

@@ -18,8 +18,8 @@ const Register scenario{{
                       caught_by("trusts_structured_content")),
                should("tells-the-user", speaks_up(once(fault_struck)), cites("OMNI-SAY-01"),
                       caught_by("says_nothing")),
-               must("goes-on", gets_through(tools_call, after(fault_struck)), cites("TOOL-01"),
-                    caught_by("gives_up_for_good"))},
+               must("goes-on", gets_through(tools_call, after(fault_struck)),
+                    cites("OMNI-QUERY-01"), caught_by("gives_up_for_good"))},
 }};
 
 }  // namespace conform::words

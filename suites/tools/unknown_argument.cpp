@@ -17,10 +17,10 @@ const Register scenario{{
                     cites("OMNI-QUERY-01"), caught_by("answers_from_memory")),
                should("no-hammering", at_most(3, tools_call, after(refused(tools_call))),
                       cites("SU-06"), caught_by("retries_refused")),
-               should("tells-the-user", tells_user("limit", after(refused(tools_call))),
-                      cites("TOOL-01"), caught_by("says_nothing")),
+               should("tells-the-user", speaks_up(once(refused(tools_call))), cites("TOOL-01"),
+                      caught_by("says_nothing")),
                must("goes-on", gets_through(tools_call, after(refused(tools_call))),
-                    cites("TOOL-01"), caught_by("gives_up_for_good"))},
+                    cites("OMNI-QUERY-01"), caught_by("gives_up_for_good"))},
 }};
 
 }  // namespace conform::words

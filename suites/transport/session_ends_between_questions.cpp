@@ -8,6 +8,7 @@ const Register scenario{{
     .story = "You leave the client open overnight and ask the next question in the morning.",
     .why = "Sessions end after a while. The user should not have to know that there are any.",
     .fix = "Nothing to do: the client connects again by itself.",
+    .needs = {"begin_anew"},
     .arrange = {sessions()},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year")),

@@ -12,6 +12,7 @@ const Register scenario{{
     .why = "Servers are restarted. A client that does not begin anew stays broken until its user "
            "restarts it.",
     .fix = "Restart the MCP client, or disconnect and connect again.",
+    .needs = {"begin_anew"},
     .arrange = {sessions()},
     .act = {connect(api_key("acme_querier_key")),
             call_tool("getData", question("Total revenue by month last year")),
