@@ -39,14 +39,6 @@ struct IntentText {
 
 }  // namespace
 
-std::string Connect::entered(const std::string& secret) const {
-  constexpr std::string_view kPlace = "{key}";
-  const std::size_t at = key_text.find(kPlace);
-  if (at == std::string::npos) return key_text;
-  std::string text = key_text;
-  return text.replace(at, kPlace.size(), secret);
-}
-
 AdminMove::AdminMove(Change change)
     : text(change.text),
       apply([change = std::move(change)](MockOmni& mock) { mock.change(change); }) {}
