@@ -57,7 +57,7 @@ Json server_notification(const std::string& method);
 
 // ======== Answers ========
 
-Json large_result();  // 100 KB of text
+Json large_result();  // 20 KB of text
 Json initialized_with(const std::string& version);
 Json result_of_unknown_type();
 Json text_result(const std::string& text);

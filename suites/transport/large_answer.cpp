@@ -8,7 +8,7 @@ const Register scenario{{
     .story = "Long tables end in the middle of a line.",
     .why = "Half a table looks like a whole one. Nobody notices that the figures are wrong.",
     .fix = "Update the MCP client, or ask for fewer rows.",
-    .arrange = {fault(the_first("tools/call"), answered_by("a table of 100 KB", large_result()))},
+    .arrange = {fault(the_first("tools/call"), answered_by("a table of 20 KB", large_result()))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("shows-all-of-it", shows_what_came(once(fault_struck)), cites("OMNI-FLOW-01"),
