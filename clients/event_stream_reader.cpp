@@ -1,5 +1,6 @@
 #include "clients/event_stream_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 

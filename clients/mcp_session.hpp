@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "clients/behaviour.hpp"
 #include "clients/http_connection.hpp"

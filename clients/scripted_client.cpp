@@ -275,9 +275,11 @@ Outcome ScriptedClient::perform(const Intent& intent) {
 void ScriptedClient::finish() {
   try {
     impl_->server.end();
-  } catch (const ConnectionError&) {
+  } catch (const ConnectionError& error) {
     // The server is gone; so is the session.
+    impl_->mock.transcript().note(Note::Kind::kHarness, error.what(), impl_->mock.clock().now());
   }
+}
 }
 
 }  // namespace conform
