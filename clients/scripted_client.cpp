@@ -280,6 +280,5 @@ void ScriptedClient::finish() {
     impl_->mock.transcript().note(Note::Kind::kHarness, error.what(), impl_->mock.clock().now());
   }
 }
-}
 
 }  // namespace conform
