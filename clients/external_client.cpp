@@ -144,7 +144,8 @@ std::vector<std::string> ExternalClient::Impl::command_line(
 void ExternalClient::Impl::start(const Connect& connect) {
   const std::string url =
       connect.url == Connect::Url::kOAuth ? mock.oauth_url() : mock.key_url(connect.organization);
-  const std::string key = secret_of(*mock.world(), connect.key);
+  const std::string secret = secret_of(*mock.world(), connect.key);
+  const std::string key = secret.empty() ? "" : connect.entered(secret);
 
   ProcessSpec spec;
   spec.argv = command_line({{"url", url},

@@ -10,7 +10,7 @@ namespace conform {
 namespace {
 
 // Far beyond what a mock on the same machine needs: it only ends a run that hangs.
-constexpr long kLongestSeconds = 60;
+constexpr std::chrono::milliseconds kLongest = std::chrono::minutes(1);
 
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -51,7 +51,7 @@ std::size_t receive_field(char* data, std::size_t, std::size_t size, void* to) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (line.empty()) {
     receiving.stream_opened =
-        receiving.is_get &&
+        receiving.is_get && !receiving.response.headers.has("Content-Length") &&
         receiving.response.headers.get("Content-Type").starts_with("text/event-stream");
     return receiving.stream_opened ? 0 : size;
   }
@@ -149,7 +149,7 @@ Response HttpConnection::send(const Url& url, Request request) {
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_TIMEOUT, kLongestSeconds);
+  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));
   set(easy, CURLOPT_HEADERFUNCTION, receive_field);
   set(easy, CURLOPT_HEADERDATA, &receiving);
   set(easy, CURLOPT_WRITEFUNCTION, receive_body);
@@ -164,8 +164,10 @@ Response HttpConnection::send(const Url& url, Request request) {
 
   const CURLcode result = curl_easy_perform(easy);
   if (result != CURLE_OK && !receiving.stream_opened) {
-    throw ConnectionError(
-        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result)));
+    const std::string what =
+        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result));
+    if (result == CURLE_OPERATION_TIMEDOUT) throw TimedOut(what);
+    throw ConnectionError(what);
   }
   return std::move(receiving.response);
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,10 +21,17 @@ struct ConnectionError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+struct TimedOut : ConnectionError {
+  using ConnectionError::ConnectionError;
+};
+
 // What a client is made of when it speaks HTTP; a test may answer in process.
 class HttpSender {
  public:
   virtual ~HttpSender() = default;
+  // The requests to come are given up after so long (real time), with TimedOut; nullopt: after a
+  // minute.
+  virtual void give_up_after(std::optional<std::chrono::milliseconds>) {}
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
   // ConnectionError, and std::logic_error when the URL leaves loopback: a fault of the harness.
   virtual Response send(const Url& url, Request request) = 0;
@@ -45,13 +53,15 @@ class HttpConnection final : public HttpSender {
   HttpConnection();
   ~HttpConnection() override;
   Spent spent() const;
+  void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
-  // answers a GET is closed once its headers are here.
+  // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
 
  private:
   struct Easy;
   std::unique_ptr<Easy> easy_;
+  std::optional<std::chrono::milliseconds> limit_;
 };
 
 // Throws std::logic_error unless `url` is http on loopback.
