@@ -28,12 +28,17 @@ std::vector<std::int64_t> percentiles(const BenchRow& row, double percentile) {
   return values;
 }
 
-double metric_of(const BenchRow& row, std::string_view metric) {
-  if (metric == "rate") return row.median_rate();
-  if (metric == "max") return static_cast<double>(row.median_us(100));
+// "p99.9" -> 99.9; "max" -> 100.
+double percentile_of(std::string_view metric) {
+  if (metric == "max") return 100;
   double percentile = 0;
   std::from_chars(metric.data() + 1, metric.data() + metric.size(), percentile);
-  return static_cast<double>(row.median_us(percentile));
+  return percentile;
+}
+
+double metric_of(const BenchRow& row, std::string_view metric) {
+  if (metric == "rate") return row.median_rate();
+  return static_cast<double>(row.median_us(percentile_of(metric)));
 }
 
 Json to_json(const std::vector<TimeSlice>& slices) {
@@ -263,6 +268,11 @@ Tolerance read_tolerance(const std::string& text) {
         text));
   }
   return {metric, percent, text};
+}
+
+double value_of(const LoadResult& repetition, std::string_view metric) {
+  if (metric == "rate") return repetition.per_second();
+  return static_cast<double>(repetition.latencies.at_percentile(percentile_of(metric)));
 }
 
 std::vector<Comparison> compare(const BenchResult& before, const BenchResult& now,

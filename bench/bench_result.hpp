@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/load.hpp"
@@ -75,6 +76,9 @@ struct Tolerance {
 };
 // Throws std::runtime_error that says the form.
 Tolerance read_tolerance(const std::string& text);
+
+// A tolerance's metric of one repetition: µs, or operations a second.
+double value_of(const LoadResult& repetition, std::string_view metric);
 
 // How a row got on, by one metric.
 struct Comparison {
