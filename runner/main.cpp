@@ -259,14 +259,16 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   bench_app.add_option("--plot", bench.plot, "Draw the result as one page that needs no network")
       ->type_name("FILE");
   bench_app
-      .add_option("--connections", bench.connections,
-                  "Also measure each operation with so many connections, as in 1,4,16,64,256")
+      .add_option(
+          "--connections", bench.connections,
+          "Also measure with so many connections, as in 1,4,16,64,256: what is named, or pickModel")
       ->allow_extra_args(false)
       ->delimiter(',')
       ->check(CLI::Range(std::size_t{1}, kMostConcurrency));
   bench_app
-      .add_option("--exchanges", bench.exchanges,
-                  "Also measure each operation while so many are recorded, as in 1000,100000")
+      .add_option(
+          "--exchanges", bench.exchanges,
+          "Also measure while so many are recorded, as in 1000,100000: what is named, or pickModel")
       ->allow_extra_args(false)
       ->delimiter(',');
   auto* compare = bench_app.add_option("--compare", bench.compare, "A result that --json wrote")
