@@ -70,7 +70,3 @@ find_file(CHART_JS chart.min.js PATHS /usr/share/javascript/chart.js NO_DEFAULT_
 if(NOT CHART_JS)
   conform_need(libjs-chart.js)
 endif()
-find_package(prometheus-cpp QUIET)
-if(NOT prometheus-cpp_FOUND)
-  conform_need(prometheus-cpp-dev)
-endif()
