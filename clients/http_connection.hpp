@@ -1,4 +1,5 @@
-// Sends requests over loopback and keeps connections open between them. The one file that knows
+// Sends requests over loopback and keeps connections open between them; elsewhere only where its
+// maker says so. The one file that knows
 // libcurl: cpp-httplib's client percent-decodes the header fields of answers, and a redirect whose
 // state holds "%2B" is then another one. Not thread-safe.
 #pragma once
@@ -33,7 +34,7 @@ class HttpSender {
   // minute.
   virtual void give_up_after(std::optional<std::chrono::milliseconds>) {}
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
-  // ConnectionError, and std::logic_error when the URL leaves loopback: a fault of the harness.
+  // ConnectionError, and std::logic_error when the URL is out of reach: a fault of the harness.
   virtual Response send(const Url& url, Request request) = 0;
 };
 
@@ -48,9 +49,19 @@ struct Spent {
   std::uint64_t bytes_received = 0;
 };
 
+// Where requests may go beyond http on loopback. Nothing is by default.
+struct Reach {
+  // PEM file of the authority that signs a server on loopback: https there as well.
+  std::string loopback_authority;
+  // The one origin of another machine that its user confirmed: "https://acme.omniapp.co".
+  std::string confirmed_origin;
+
+  bool allows(const Url& url) const;
+};
+
 class HttpConnection final : public HttpSender {
  public:
-  HttpConnection();
+  explicit HttpConnection(Reach reach = {});
   ~HttpConnection() override;
   Spent spent() const;
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
@@ -60,6 +71,7 @@ class HttpConnection final : public HttpSender {
 
  private:
   struct Easy;
+  Reach reach_;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;
 };

@@ -77,6 +77,9 @@ void add_playing(CLI::App& app, Options& options) {
   app.add_option("--baseline", options.baseline,
                  "Failures that are expected (YAML or JSON): listed ones do not fail the run")
       ->type_name("FILE");
+  app.add_option("--bench", options.bench,
+                 "What `bench --json` wrote: its plots become part of the HTML report")
+      ->type_name("FILE");
   app.add_option("--shard", options.shard,
                  "Play part I of N; 'auto' reads what Kubernetes or the CI service set")
       ->type_name("I/N");
@@ -128,6 +131,23 @@ struct RunFiles {
     add_fixtures(*update_app, update.fixtures);
   }
 };
+
+// Servers that bench did not start.
+void add_bench_places(CLI::App& app, BenchOptions& bench) {
+  app.add_flag("--tls", bench.tls, "Our own mock speaks TLS");
+  app.add_option("--oauth", bench.oauth_url, "An MCP URL on loopback to connect to by OAuth")
+      ->type_name("URL");
+  app.add_option("--sign-in", bench.sign_in, "Where its person signs in first, by form")
+      ->type_name("URL");
+  app.add_option("--email", bench.email, "Who signs in there");
+  app.add_option("--password", bench.password, "… and with which password");
+  app.add_option("--tls-authority", bench.tls_authority,
+                 "Who signs the certificate of a target on loopback (PEM)")
+      ->type_name("FILE");
+  app.add_option("--confirm-host", bench.confirm_host,
+                 "The host of a target on another machine: you may measure it, a little")
+      ->type_name("HOST");
+}
 
 std::size_t width_of_terminal() {
   winsize size{};
@@ -211,10 +231,13 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   bench_app.add_option("OPERATION", bench.operations,
                        "What to measure; everything when none is named");
   bench_app
-      .add_option("--target", bench.target, "An MCP URL on loopback; without it a mock of our own")
+      .add_option("--target", bench.target,
+                  "An MCP URL for an API key; without it a mock of our own")
       ->type_name("URL");
-  bench_app.add_option("--key", bench.key, "An API key for the target");
+  bench_app.add_option("--key", bench.key, "An API key for the target")
+      ->envname("OMNI_CONFORM_KEY");
   bench_app.add_option("--viewer-key", bench.viewer_key, "A key that may not query");
+  add_bench_places(bench_app, bench);
   bench_app.add_option("-c,--concurrency", bench.concurrency, "So many operations at a time")
       ->check(CLI::Range(std::size_t{1}, kMostConcurrency))
       ->capture_default_str();
@@ -233,8 +256,30 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->type_name("FILE");
   bench_app.add_option("--hgrm", bench.hgrm, "Write a percentile distribution an operation")
       ->type_name("FOLDER");
-  bench_app.add_option("--compare", bench.compare, "A result that --json wrote")->type_name("FILE");
-  add_list(bench_app, "--fail-if", bench.fail_if, "With --compare: METRIC>+N%, as in p99>+20%");
+  bench_app.add_option("--plot", bench.plot, "Draw the result as one page that needs no network")
+      ->type_name("FILE");
+  bench_app
+      .add_option(
+          "--connections", bench.connections,
+          "Also measure with so many connections, as in 1,4,16,64,256: what is named, or pickModel")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->check(CLI::Range(std::size_t{1}, kMostConcurrency));
+  bench_app
+      .add_option(
+          "--exchanges", bench.exchanges,
+          "Also measure while so many are recorded, as in 1000,100000: what is named, or pickModel")
+      ->allow_extra_args(false)
+      ->delimiter(',');
+  auto* compare = bench_app.add_option("--compare", bench.compare, "A result that --json wrote")
+                      ->type_name("FILE");
+  bench_app
+      .add_option("--against", bench.against,
+                  "Another omni-conform: both serve and are measured in turns, pair by pair")
+      ->type_name("PROGRAM")
+      ->excludes(compare);
+  add_list(bench_app, "--fail-if", bench.fail_if,
+           "With --compare or --against: METRIC>+N%, as in p99>+20%");
   add_fixtures(bench_app, bench.fixtures);
 
   FidelityOptions fidelity;
