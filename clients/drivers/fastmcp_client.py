@@ -11,7 +11,11 @@ import sys
 
 from fastmcp import Client
 from fastmcp.client.auth import BearerAuth, OAuth
-from key_value.aio.stores.filetree import FileTreeStore
+from key_value.aio.stores.filetree import (
+    FileTreeStore,
+    FileTreeV1CollectionSanitizationStrategy,
+    FileTreeV1KeySanitizationStrategy,
+)
 
 port, url, *key = sys.argv[1:]
 
@@ -21,7 +25,12 @@ def credential():
         return BearerAuth(key[0])
     folder = os.path.join(os.environ["HOME"], "grant")
     os.makedirs(folder, exist_ok=True)
-    return OAuth(token_storage=FileTreeStore(data_directory=folder), callback_port=int(port))
+    store = FileTreeStore(
+        data_directory=folder,
+        key_sanitization_strategy=FileTreeV1KeySanitizationStrategy(folder),
+        collection_sanitization_strategy=FileTreeV1CollectionSanitizationStrategy(folder),
+    )
+    return OAuth(token_storage=store, callback_port=int(port))
 
 
 async def answer(client, method, params):
