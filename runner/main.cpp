@@ -13,6 +13,7 @@
 
 #include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
+#include "runner/clients_command.hpp"
 #include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
@@ -39,6 +40,11 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
 
 void add_fixtures(CLI::App& app, std::string& fixtures) {
   app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
+      ->type_name("FOLDER");
+}
+
+void add_packages(CLI::App& app, std::string& packages) {
+  app.add_option("--packages", packages, "Keep the packages of real clients in this folder")
       ->type_name("FOLDER");
 }
 
@@ -199,10 +205,23 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       "omni-conform test [OPTIONS] [SCENARIO...] -- COMMAND...\n"
       "{url} in COMMAND becomes the server's URL; without it the URL comes last.");
   add_playing(test_app, test);
-  test_app.add_option("--client", test.client, "A client that has an external profile")
+  add_list(test_app, "--client", test.clients,
+           "Real clients by name or glob; see `omni-conform clients list`")
       ->type_name("NAME");
-  test_app.add_option("--packages", test.packages, "Keep npm packages in this folder")
-      ->type_name("FOLDER");
+  add_packages(test_app, test.packages);
+
+  ClientsOptions clients;
+  CLI::App& clients_app = *app.add_subcommand("clients", "Install the real clients that we know");
+  clients_app.require_subcommand(1);
+  CLI::App& clients_list_app =
+      *clients_app.add_subcommand("list", "List them, and which are installed");
+  CLI::App& clients_install_app = *clients_app.add_subcommand(
+      "install", "Install them from npm and PyPI into a folder of ours, and nowhere else");
+  for (CLI::App* one : {&clients_list_app, &clients_install_app}) {
+    one->add_option("NAME", clients.names, "Clients by name or glob; all when none is named");
+    add_packages(*one, clients.packages);
+    add_fixtures(*one, clients.fixtures);
+  }
 
   RunFiles files;
   files.add_to(app);
@@ -332,6 +351,8 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   }
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
+  if (clients_list_app.parsed()) return clients_list_command(clients, streams);
+  if (clients_install_app.parsed()) return clients_install_command(clients, streams);
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);
   if (files.diff_app->parsed()) return diff_command(files.diff, streams);
   if (files.update_app->parsed()) return baseline_update_command(files.update, streams);

@@ -45,13 +45,10 @@ Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
   SSL_set_accept_state(tls_.get());  // the first read or write does the handshake
 }
 
-Connection::~Connection() {
-  send_held_head();
-  current = nullptr;
-}
+Connection::~Connection() { current = nullptr; }
 
 bool Connection::wait_for_request() {
-  if (!send_held_head()) return false;
+  if (!flush()) return false;
   head_sent_ = false;
   head_.clear();
   head_over_ = false;
@@ -149,7 +146,7 @@ bool Connection::send_all(const char* from, std::size_t size) {
   return true;
 }
 
-bool Connection::send_held_head() {
+bool Connection::flush() {
   const std::string head = std::exchange(held_head_, {});
   holds_head_ = false;
   return head.empty() || send_all(head.data(), head.size());

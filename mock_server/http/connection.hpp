@@ -34,7 +34,9 @@ class Connection final : public httplib::Stream {
   bool was_reset() const { return was_reset_; }
 
   // A body of known length follows the head: both go out together, in one packet when they fit.
+  // Whoever promises it and writes none has to flush().
   void body_follows() { holds_head_ = true; }
+  bool flush();
 
   // The fields of the request being answered, as they came over the wire.
   Headers received_headers() const;
@@ -52,7 +54,6 @@ class Connection final : public httplib::Stream {
 
   bool fill();
   bool send_all(const char* from, std::size_t size);
-  bool send_held_head();
   ssize_t reset();
 
   ssize_t receive(char* to, std::size_t size);

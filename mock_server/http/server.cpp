@@ -193,7 +193,8 @@ class Listener final : public httplib::Server {
           mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
       bend_delivery(response, connection, stop_);
       copy_to(response, to, stop_);
-      if (!response.stream && !response.body.empty()) connection.body_follows();
+      const bool has_body = !response.stream && !response.body.empty() && from.method != "HEAD";
+      if (has_body) connection.body_follows();
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.
@@ -238,6 +239,7 @@ class Listener final : public httplib::Server {
       });
       if (!fine || closed) break;
     }
+    connection.flush();
     {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);
