@@ -23,7 +23,8 @@ Values with_model(Values values, const StandInModel* model) {
 }
 
 bool is_same_connection(const Connect& one, const Connect& other) {
-  return one.url == other.url && one.organization == other.organization && one.key == other.key;
+  return one.url == other.url && one.organization == other.organization && one.key == other.key &&
+         one.key_text == other.key_text;
 }
 
 }  // namespace
