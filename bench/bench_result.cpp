@@ -28,12 +28,58 @@ std::vector<std::int64_t> percentiles(const BenchRow& row, double percentile) {
   return values;
 }
 
-double metric_of(const BenchRow& row, std::string_view metric) {
-  if (metric == "rate") return row.median_rate();
-  if (metric == "max") return static_cast<double>(row.median_us(100));
+// "p99.9" -> 99.9; "max" -> 100.
+double percentile_of(std::string_view metric) {
+  if (metric == "max") return 100;
   double percentile = 0;
   std::from_chars(metric.data() + 1, metric.data() + metric.size(), percentile);
-  return static_cast<double>(row.median_us(percentile));
+  return percentile;
+}
+
+double metric_of(const BenchRow& row, std::string_view metric) {
+  if (metric == "rate") return row.median_rate();
+  return static_cast<double>(row.median_us(percentile_of(metric)));
+}
+
+Json to_json(const std::vector<TimeSlice>& slices) {
+  Json rows = Json::array();
+  for (const TimeSlice& one : slices) {
+    rows.push_back(Json::array({one.operations, one.errors, one.p50_us, one.p99_us, one.max_us}));
+  }
+  return rows;
+}
+
+Json to_json(const Sweep& sweep) {
+  Json points = Json::array();
+  for (const SweepPoint& one : sweep.points) {
+    points.push_back({{"at", one.at},
+                      {"rate", one.rate},
+                      {"p50_us", one.p50_us},
+                      {"p99_us", one.p99_us},
+                      {"errors", one.errors},
+                      {"resident_bytes", one.resident_bytes}});
+  }
+  return {{"operation", sweep.operation}, {"over", sweep.over}, {"points", std::move(points)}};
+}
+
+Json to_json(const ConnectCost& cost) {
+  return {{"requests", cost.requests}, {"pages", cost.pages}, {"bytes", cost.bytes}};
+}
+
+Json to_json(const ProfileCost& cost) {
+  Json json = {{"profile", cost.profile},
+               {"title", cost.title},
+               {"cold", to_json(cost.cold)},
+               {"warm", to_json(cost.warm)}};
+  if (!cost.problem.empty()) json["problem"] = cost.problem;
+  return json;
+}
+
+template <typename Value>
+Json to_json_array(const std::vector<Value>& values) {
+  Json array = Json::array();
+  for (const Value& value : values) array.push_back(to_json(value));
+  return array;
 }
 
 Json to_json(const LoadResult& result) {
@@ -50,13 +96,48 @@ Json to_json(const LoadResult& result) {
           {"tls_us", us(result.cost.tls)},
           {"first_byte_us", us(result.cost.first_byte)},
           {"body_us", us(result.cost.body)},
-          {"latencies", result.latencies.to_json()}};
+          {"latencies", result.latencies.to_json()},
+          {"slice_us", result.slice_length.count()},
+          {"slices", to_json(result.slices)}};
 }
 
 std::uint64_t natural(const JsonReader& json) {
   const std::int64_t number = json.integer();
   if (number < 0) json.fail("must be 0 or more");
   return static_cast<std::uint64_t>(number);
+}
+
+double number(const JsonReader& json) {
+  if (!json.json().is_number()) json.fail("must be a number");
+  return json.json().get<double>();
+}
+
+// [operations, errors, p50, p99, max]
+TimeSlice read_slice(const JsonReader& json) {
+  const std::vector<JsonReader> parts = json.elements();
+  if (parts.size() != 5) json.fail("must have five numbers");
+  return {natural(parts[0]), natural(parts[1]), parts[2].integer(), parts[3].integer(),
+          parts[4].integer()};
+}
+
+Sweep read_sweep(const JsonReader& json) {
+  Sweep sweep{json.at("operation").text(), json.at("over").text(), {}};
+  for (const JsonReader& one : json.at("points").elements()) {
+    sweep.points.push_back({natural(one.at("at")), number(one.at("rate")),
+                            one.at("p50_us").integer(), one.at("p99_us").integer(),
+                            natural(one.at("errors")), natural(one.at("resident_bytes"))});
+  }
+  return sweep;
+}
+
+ConnectCost read_connect_cost(const JsonReader& json) {
+  return {natural(json.at("requests")), natural(json.at("pages")), natural(json.at("bytes"))};
+}
+
+ProfileCost read_profile_cost(const JsonReader& json) {
+  const auto problem = json.find("problem");
+  return {json.at("profile").text(), json.at("title").text(), read_connect_cost(json.at("cold")),
+          read_connect_cost(json.at("warm")), problem ? problem->text() : ""};
 }
 
 LoadResult read_load(const JsonReader& json) {
@@ -79,6 +160,12 @@ LoadResult read_load(const JsonReader& json) {
     result.latencies = LatencyHistogram::from_json(json.at("latencies").json());
   } catch (const std::runtime_error& error) {
     json.at("latencies").fail(error.what());
+  }
+  // Results of older versions have no more than this.
+  if (!json.has("slices")) return result;
+  result.slice_length = us("slice_us");
+  for (const JsonReader& one : json.at("slices").elements()) {
+    result.slices.push_back(read_slice(one));
   }
   return result;
 }
@@ -123,9 +210,14 @@ Json to_json(const BenchResult& result) {
                     {"rate", row.median_rate()},
                     {"repetitions", std::move(repetitions)}});
   }
-  return {{"format", kFormat},       {"version", result.version},
-          {"target", result.target}, {"concurrency", result.concurrency},
-          {"rate", result.rate},     {"operations", std::move(rows)}};
+  return {{"format", kFormat},
+          {"version", result.version},
+          {"target", result.target},
+          {"concurrency", result.concurrency},
+          {"rate", result.rate},
+          {"operations", std::move(rows)},
+          {"sweeps", to_json_array(result.sweeps)},
+          {"profiles", to_json_array(result.profiles)}};
 }
 
 BenchResult read_bench_result(const std::filesystem::path& file) {
@@ -138,9 +230,7 @@ BenchResult read_bench_result(const std::filesystem::path& file) {
   result.version = root.at("version").text();
   result.target = root.at("target").text();
   result.concurrency = natural(root.at("concurrency"));
-  const Json& rate = root.at("rate").json();
-  if (!rate.is_number()) root.at("rate").fail("must be a number");
-  result.rate = rate.get<double>();
+  result.rate = number(root.at("rate"));
   for (const JsonReader& item : root.at("operations").elements()) {
     BenchRow row;
     row.operation = item.at("operation").text();
@@ -149,6 +239,14 @@ BenchResult read_bench_result(const std::filesystem::path& file) {
     }
     if (row.repetitions.empty()) item.at("repetitions").fail("must have at least one");
     result.rows.push_back(std::move(row));
+  }
+  if (const auto sweeps = root.find("sweeps")) {
+    for (const JsonReader& one : sweeps->elements()) result.sweeps.push_back(read_sweep(one));
+  }
+  if (const auto profiles = root.find("profiles")) {
+    for (const JsonReader& one : profiles->elements()) {
+      result.profiles.push_back(read_profile_cost(one));
+    }
   }
   return result;
 }
@@ -170,6 +268,11 @@ Tolerance read_tolerance(const std::string& text) {
         text));
   }
   return {metric, percent, text};
+}
+
+double value_of(const LoadResult& repetition, std::string_view metric) {
+  if (metric == "rate") return repetition.per_second();
+  return static_cast<double>(repetition.latencies.at_percentile(percentile_of(metric)));
 }
 
 std::vector<Comparison> compare(const BenchResult& before, const BenchResult& now,

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/load.hpp"
@@ -22,12 +23,44 @@ struct BenchRow {
   double median_rate() const;
 };
 
+// One operation again and again, with more connections or with more that is recorded already.
+struct SweepPoint {
+  std::uint64_t at = 0;  // connections, or exchanges recorded so far
+  double rate = 0;       // operations a second
+  std::int64_t p50_us = 0;
+  std::int64_t p99_us = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t resident_bytes = 0;  // of the server; 0 when it is not ours
+};
+struct Sweep {
+  std::string operation;
+  std::string over;  // "connections" or "exchanges"
+  std::vector<SweepPoint> points;
+};
+
+// What a client does until it has the list of tools.
+struct ConnectCost {
+  std::uint64_t requests = 0;  // of the client itself
+  std::uint64_t pages = 0;     // requests of the browser
+  std::uint64_t bytes = 0;     // of both, sent and received
+};
+// Nothing known before, and started again with what the client kept.
+struct ProfileCost {
+  std::string profile;
+  std::string title;
+  ConnectCost cold;
+  ConnectCost warm;
+  std::string problem;  // how it ended when it did not connect
+};
+
 struct BenchResult {
   std::string version;
   std::string target;
   std::size_t concurrency = 1;
   double rate = 0;  // 0: closed loop
   std::vector<BenchRow> rows;
+  std::vector<Sweep> sweeps = {};
+  std::vector<ProfileCost> profiles = {};
 };
 
 Json to_json(const BenchResult& result);
@@ -43,6 +76,9 @@ struct Tolerance {
 };
 // Throws std::runtime_error that says the form.
 Tolerance read_tolerance(const std::string& text);
+
+// A tolerance's metric of one repetition: µs, or operations a second.
+double value_of(const LoadResult& repetition, std::string_view metric);
 
 // How a row got on, by one metric.
 struct Comparison {

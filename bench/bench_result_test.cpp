@@ -30,7 +30,13 @@ TEST(BenchRow, TakesTheMedianOfItsRepetitionsAndSaysTheSpread) {
 
 TEST(BenchResult, SurvivesItsFile) {
   const auto file = std::filesystem::path(testing::TempDir()) / "bench_result.json";
-  const Json json = to_json(result_of(123));
+  BenchResult result = result_of(123);
+  result.rows.front().repetitions.front().slice_length = std::chrono::microseconds(10);
+  result.rows.front().repetitions.front().slices = {{3, 1, 100, 110, 120}, {}};
+  result.sweeps = {{"pickModel", "connections", {{16, 1234.5, 100, 200, 2, 30'000'000}}}};
+  result.profiles = {{"codex", "Codex", {11, 3, 9000}, {4, 0, 4000}, ""},
+                     {"none", "None", {1, 0, 100}, {}, "refused"}};
+  const Json json = to_json(result);
   std::ofstream(file) << json;
   EXPECT_EQ(to_json(read_bench_result(file)), json);
   Json broken = json;

@@ -53,6 +53,12 @@ void LatencyHistogram::add(const LatencyHistogram& other) {
   max_us_ = std::max(max_us_, other.max_us_);
 }
 
+void LatencyHistogram::clear() {
+  std::ranges::fill(counts_, 0);
+  count_ = 0;
+  max_us_ = 0;
+}
+
 double LatencyHistogram::mean_us() const {
   if (count_ == 0) return 0;
   double sum = 0;

@@ -22,6 +22,7 @@ class LatencyHistogram {
   // Below 1 µs counts as 0, above one hour as one hour.
   void record(std::chrono::nanoseconds latency);
   void add(const LatencyHistogram& other);
+  void clear();
 
   std::uint64_t count() const { return count_; }
   std::int64_t max_us() const { return max_us_; }

@@ -11,8 +11,10 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "bench/latency_histogram.hpp"
+#include "bench/timeline.hpp"
 
 namespace conform {
 
@@ -53,6 +55,9 @@ struct LoadResult {
   std::uint64_t succeeded = 0;
   std::map<std::string, std::uint64_t> errors;  // by kind
   std::chrono::nanoseconds took{0};             // without the warm-up
+  // How it went over that time. Of one run: add() leaves it alone.
+  std::chrono::microseconds slice_length{0};
+  std::vector<TimeSlice> slices;
 
   double per_second() const;
   void add(const LoadResult& other);

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "bench/signed_in_browser.hpp"
 #include "clients/challenge.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
 #include "clients/oauth_flow.hpp"
-#include "clients/person.hpp"
 
 namespace conform {
 namespace {
@@ -17,7 +17,10 @@ namespace {
 // Adds up what each request of an operation cost.
 class CountingSender final : public HttpSender {
  public:
+  explicit CountingSender(const Target& target)
+      : connection_(target.reach), budget_(target.budget) {}
   Response send(const Url& url, Request request) override {
+    if (budget_) budget_->take(std::chrono::steady_clock::now());
     Response response = connection_.send(url, std::move(request));
     const Spent spent = connection_.spent();
     ++cost_.round_trips;
@@ -33,6 +36,7 @@ class CountingSender final : public HttpSender {
 
  private:
   HttpConnection connection_;
+  std::shared_ptr<RequestBudget> budget_;
   Cost cost_;
 };
 
@@ -55,7 +59,10 @@ const Json& result_of(std::string_view doing, const McpAnswer& answer) {
 class KeyOperation : public Operation {
  public:
   explicit KeyOperation(const Target& target)
-      : target_(target), ids_(1), session_(reference(), sender_, ids_, target.key_url) {}
+      : target_(target),
+        sender_(target),
+        ids_(1),
+        session_(reference(), sender_, ids_, target.key_url) {}
 
  protected:
   void open(const std::string& key) {
@@ -124,7 +131,7 @@ class WarmConnect final : public Operation {
  public:
   explicit WarmConnect(const Target& target) : target_(target), ids_(1) {}
   Cost perform() override {
-    CountingSender sender;
+    CountingSender sender(target_);
     McpSession session(reference(), sender, ids_, target_.key_url);
     result_of("initialize", session.initialize(target_.key));
     session.initialized(target_.key);
@@ -139,7 +146,7 @@ class WarmConnect final : public Operation {
 
 class RefusedKey final : public Operation {
  public:
-  explicit RefusedKey(const Target& target) : target_(target), ids_(1) {}
+  explicit RefusedKey(const Target& target) : target_(target), sender_(target), ids_(1) {}
   Cost perform() override {
     McpSession session(reference(), sender_, ids_, target_.key_url);
     const McpAnswer answer = session.initialize("omni_osk_unknown");
@@ -171,27 +178,27 @@ class RefusedViewer final : public KeyOperation {
 class OAuthOperation : public Operation {
  public:
   explicit OAuthOperation(const Target& target)
-      : mock_(*target.mock), person_(mock_), ids_(Ids::unpredictable_seed()) {
-    person_.perform({PersonMove::Kind::kSignsIn, "acme", "quinn", {}});
-  }
+      : target_(target),
+        browser_(target.reach, target.sign_in_page, target.email, target.password),
+        ids_(Ids::unpredictable_seed()) {}
 
  protected:
   OAuthFlow flow(CountingSender& sender) {
     return OAuthFlow(reference(),
-                     {sender, [this](const std::string& url) { return person_.open(url, false); },
-                      [this] { return mock_.clock().now(); }, ids_});
+                     {sender, [this](const std::string& url) { return browser_.open(url); },
+                      [] { return SystemClock().now(); }, ids_});
   }
   HeldGrant signed_in(OAuthFlow& flow, CountingSender& sender) {
-    McpSession first(reference(), sender, ids_, mock_.oauth_url());
+    McpSession first(reference(), sender, ids_, target_.oauth_url);
     const auto challenge = bearer_challenge(first.initialize("").headers);
     const auto grant =
-        flow.sign_in(mock_.oauth_url(), challenge, [] { return std::optional<Challenge>(); });
+        flow.sign_in(target_.oauth_url, challenge, [] { return std::optional<Challenge>(); });
     if (!grant) throw std::runtime_error("sign-in: " + grant.error().text);
     return *grant;
   }
 
-  MockOmni& mock_;
-  Person person_;
+  const Target& target_;
+  SignedInBrowser browser_;
   Ids ids_;
 };
 
@@ -199,10 +206,10 @@ class ColdConnect final : public OAuthOperation {
  public:
   using OAuthOperation::OAuthOperation;
   Cost perform() override {
-    CountingSender sender;
+    CountingSender sender(target_);
     OAuthFlow oauth = flow(sender);
     const HeldGrant grant = signed_in(oauth, sender);
-    McpSession session(reference(), sender, ids_, mock_.oauth_url());
+    McpSession session(reference(), sender, ids_, target_.oauth_url);
     result_of("initialize", session.initialize(grant.access_token));
     session.initialized(grant.access_token);
     result_of("tools/list", session.list("tools/list", grant.access_token));
@@ -213,11 +220,14 @@ class ColdConnect final : public OAuthOperation {
 class Refresh final : public OAuthOperation {
  public:
   explicit Refresh(const Target& target)
-      : OAuthOperation(target), flow_(flow(sender_)), grant_(signed_in(flow_, sender_)) {
+      : OAuthOperation(target),
+        sender_(target),
+        flow_(flow(sender_)),
+        grant_(signed_in(flow_, sender_)) {
     sender_.take();
   }
   Cost perform() override {
-    const auto renewed = flow_.refresh(mock_.oauth_url(), std::nullopt, grant_);
+    const auto renewed = flow_.refresh(target_.oauth_url, std::nullopt, grant_);
     if (!renewed) throw std::runtime_error("refresh: " + renewed.error().text);
     return sender_.take();
   }
@@ -237,6 +247,26 @@ std::unique_ptr<Operation> make_call(const Target& target, const std::string& na
 }
 
 }  // namespace
+
+Target target_of(const MockOmni& mock) {
+  const auto world = mock.world();
+  const User& person = *world->user("quinn");
+  Target target;
+  target.key_url = mock.key_url("acme");
+  target.key = world->key("acme_querier_key")->secret;
+  target.viewer_key = world->key("acme_viewer_key")->secret;
+  target.oauth_url = mock.oauth_url();
+  target.sign_in_page = mock.origin("acme") + "/login";
+  target.email = person.email;
+  target.password = person.password;
+  return target;
+}
+
+bool Measurable::possible_at(const Target& target) const {
+  if (needs_oauth) return target.has_oauth();
+  if (name == "refused-viewer" && target.viewer_key.empty()) return false;
+  return !target.key_url.empty();
+}
 
 const std::vector<Measurable>& all_measurables() {
   static const std::vector<Measurable> all{

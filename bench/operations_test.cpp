@@ -14,9 +14,7 @@ class Measured {
         mock(load_world(fixtures->folder / "worlds" / "acme.json"), fixtures,
              std::make_shared<SystemClock>(), 1),
         server(mock) {
-    const auto world = mock.world();
-    target = {mock.key_url("acme"), world->key("acme_querier_key")->secret,
-              world->key("acme_viewer_key")->secret, &mock};
+    target = target_of(mock);
   }
   std::shared_ptr<const Fixtures> fixtures;
   MockOmni mock;

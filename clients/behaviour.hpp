@@ -144,7 +144,7 @@ struct Behaviour {
     Credential credential = Credential::kHeader;
     BearerOn bearer_on = BearerOn::kEveryRequest;
     bool sends_initialized = true;
-    bool opens_get_stream = false;                    // one GET after initialized; 405 is fine
+    bool opens_get_stream = true;                     // one GET after initialized; 405 is fine
     std::string stream_accept = "text/event-stream";  // Accept of that GET
     // Params of tools/list and lists_also; null: none. Here and in call_meta the string
     // "{progress}" counts up, and "{uuid}" is one for each session.
@@ -157,7 +157,64 @@ struct Behaviour {
     bool calls_tools = true;
     bool sends_arguments = true;          // false: calls with {}
     bool reinitializes_when_lost = true;  // after a 404 with a session id
+    bool forgets_lost_session = true;     // its initialize then carries the old id no more
+    int reinitializations = 1;            // in one intent
+    int stream_attempts = 1;              // GETs for the stream when it is refused
+    int stream_openings = 1;              // … when it is no event stream, or ends at once
+    bool refused_stream_is_fatal = false;
+    bool unique_ids = true;  // each request has an id of its own
+    bool null_ids = false;   // every id is null
+    bool id_on_notification = false;
+    bool batches = false;         // each message after initialize in an array of its own
+    bool reads_all_pages = true;  // of tools/list
+    bool own_cursors = false;     // counts pages instead of sending the server's cursors back
+    bool lists_again_when_changed = true;  // after notifications/tools/list_changed
+    bool checks_version = true;            // of the answer to initialize
+    bool checks_structured = true;         // against the tool's output schema
+    bool checks_result_type = true;        // 2026-07-28: an unknown resultType is an error
+    bool takes_any_id = false;             // an answer with another id is taken for the answer
+    bool takes_any_body = false;           // a page or a piece of JSON is shown as if it were rows
+    int longest_answer = 0;                // bytes that it shows of an answer; 0: all
+    bool first_content_only = false;       // of a result
+    bool sends_cancelled = true;           // when its user cancels a call
+    int answer_timeout_ms = 0;             // real time; 0: it waits longer than any play lasts
+    bool follows_redirects = false;        // of the MCP URL, with its credential
+    bool trims_key = true;                 // white space around a configured key
+    bool sends_placeholders = false;       // "${OMNI_API_KEY}" as if it were a key
+    bool keeps_first_key = false;          // for whatever is connected later
   } session;
+
+  // ---- Event streams that answer a POST ----
+  enum class CutStream { kResumes, kFails, kSendsAgain };
+  struct Streams {
+    bool reads = true;                 // false: takes JSON answers only
+    bool skips_other_messages = true;  // false: the first message is the answer, whatever it is
+    bool survives_empty_events = true;
+    CutStream when_cut = CutStream::kResumes;  // the stream ended before the answer
+    bool waits_for_retry = true;
+    bool last_event_id = true;  // of the stream that was cut; false: it asks from the start
+    bool answers_pings = true;
+    bool answers_unknown_requests = true;     // with -32601
+    bool agrees_to_unknown_requests = false;  // with an empty result instead
+    bool answers_notifications = false;
+    bool ignores_unknown_notifications = true;
+  } streams;
+
+  // ---- Revision 2026-07-28, which needs no handshake ----
+  struct Modern {
+    bool speaks = true;  // false: knows the handshake revisions only
+    // After initialize was refused with the versions that the server supports.
+    bool retries_supported_version = true;
+    bool remembers_era = true;           // of a server, for later sessions
+    bool failed_probe_is_final = false;  // server/discover was not answered: no initialize
+    bool version_header = true;
+    bool method_header = true;
+    bool name_header = true;
+    bool parameter_headers = true;
+    bool version_in_meta = true;
+    bool client_info_in_meta = true;
+    bool ends_sessions = false;  // sends DELETE, although there is no session
+  } modern;
 
   // ---- When it is told no ----
   struct Refusal {
@@ -169,7 +226,14 @@ struct Behaviour {
     int retries_after_401 = 0;
     int retries_after_tool_error = 0;
     int retries_after_503 = 0;
-    bool oauth_despite_key = false;      // starts OAuth when a configured key is refused
+    int retries_after_429 = 1;
+    int retries_after_server_error = 0;  // 500, 502, 504
+    int retries_after_lost_connection = 0;
+    bool waits_as_told = true;                     // Retry-After
+    bool crashes_on_lost_connection = false;       // ends without a word
+    bool gives_up_for_good = false;                // after one refused request it never asks again
+    bool oauth_despite_key = false;                // starts OAuth when a configured key is refused
+    bool registers_despite_key_after_403 = false;  // also when it was refused with 403
     bool registers_despite_key = false;  // … but comes only as far as metadata and registration
     bool key_on_metadata = false;        // then sends the refused key with metadata requests
     bool key_on_registration = false;    // … and with the registration
@@ -185,12 +249,14 @@ struct Behaviour {
     Tells tool_errors = Tells::kBody;
     Tells waiting = Tells::kGeneric;  // when no answer came from the browser
     bool prints_secrets = false;
+    bool repeats_first_answer = false;  // whatever it asks later
   } output;
 
   // ---- What survives a restart ----
   struct Storage {
     bool keeps_registration = true;
     bool keeps_grant = true;
+    bool forgets_when_removed = true;  // the grant of a connection that the user removed
   } storage;
 };
 

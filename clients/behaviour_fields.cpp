@@ -73,6 +73,15 @@ struct EnumNames<Behaviour::Tells> {
   }};
 };
 
+template <>
+struct EnumNames<Behaviour::CutStream> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::CutStream>, 3> kValues = {{
+      {"resumes", Behaviour::CutStream::kResumes},
+      {"fails", Behaviour::CutStream::kFails},
+      {"sends_again", Behaviour::CutStream::kSendsAgain},
+  }};
+};
+
 namespace {
 
 void read_fields(ObjectReader& from, Behaviour::Identity& into) {
@@ -182,6 +191,59 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("calls_tools", into.calls_tools);
   from.field("sends_arguments", into.sends_arguments);
   from.field("reinitializes_when_lost", into.reinitializes_when_lost);
+  from.field("stream_attempts", into.stream_attempts);
+  from.field("stream_openings", into.stream_openings);
+  from.field("refused_stream_is_fatal", into.refused_stream_is_fatal);
+  from.field("unique_ids", into.unique_ids);
+  from.field("null_ids", into.null_ids);
+  from.field("id_on_notification", into.id_on_notification);
+  from.field("batches", into.batches);
+  from.field("reads_all_pages", into.reads_all_pages);
+  from.field("own_cursors", into.own_cursors);
+  from.field("lists_again_when_changed", into.lists_again_when_changed);
+  from.field("checks_version", into.checks_version);
+  from.field("checks_structured", into.checks_structured);
+  from.field("checks_result_type", into.checks_result_type);
+  from.field("takes_any_id", into.takes_any_id);
+  from.field("takes_any_body", into.takes_any_body);
+  from.field("longest_answer", into.longest_answer);
+  from.field("first_content_only", into.first_content_only);
+  from.field("sends_cancelled", into.sends_cancelled);
+  from.field("answer_timeout_ms", into.answer_timeout_ms);
+  from.field("follows_redirects", into.follows_redirects);
+  from.field("trims_key", into.trims_key);
+  from.field("sends_placeholders", into.sends_placeholders);
+  from.field("keeps_first_key", into.keeps_first_key);
+  from.field("forgets_lost_session", into.forgets_lost_session);
+  from.field("reinitializations", into.reinitializations);
+}
+
+void read_fields(ObjectReader& from, Behaviour::Streams& into) {
+  from.field("reads", into.reads);
+  from.field("skips_other_messages", into.skips_other_messages);
+  from.field("survives_empty_events", into.survives_empty_events);
+  from.field("when_cut", into.when_cut);
+  from.field("waits_for_retry", into.waits_for_retry);
+  from.field("last_event_id", into.last_event_id);
+  from.field("answers_pings", into.answers_pings);
+  from.field("answers_unknown_requests", into.answers_unknown_requests);
+  from.field("agrees_to_unknown_requests", into.agrees_to_unknown_requests);
+  from.field("answers_notifications", into.answers_notifications);
+  from.field("ignores_unknown_notifications", into.ignores_unknown_notifications);
+}
+
+void read_fields(ObjectReader& from, Behaviour::Modern& into) {
+  from.field("speaks", into.speaks);
+  from.field("retries_supported_version", into.retries_supported_version);
+  from.field("remembers_era", into.remembers_era);
+  from.field("failed_probe_is_final", into.failed_probe_is_final);
+  from.field("version_header", into.version_header);
+  from.field("method_header", into.method_header);
+  from.field("name_header", into.name_header);
+  from.field("parameter_headers", into.parameter_headers);
+  from.field("version_in_meta", into.version_in_meta);
+  from.field("client_info_in_meta", into.client_info_in_meta);
+  from.field("ends_sessions", into.ends_sessions);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
@@ -193,7 +255,14 @@ void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("retries_after_401", into.retries_after_401);
   from.field("retries_after_tool_error", into.retries_after_tool_error);
   from.field("retries_after_503", into.retries_after_503);
+  from.field("retries_after_429", into.retries_after_429);
+  from.field("retries_after_server_error", into.retries_after_server_error);
+  from.field("retries_after_lost_connection", into.retries_after_lost_connection);
+  from.field("waits_as_told", into.waits_as_told);
+  from.field("crashes_on_lost_connection", into.crashes_on_lost_connection);
+  from.field("gives_up_for_good", into.gives_up_for_good);
   from.field("oauth_despite_key", into.oauth_despite_key);
+  from.field("registers_despite_key_after_403", into.registers_despite_key_after_403);
   from.field("registers_despite_key", into.registers_despite_key);
   from.field("key_on_metadata", into.key_on_metadata);
   from.field("key_on_registration", into.key_on_registration);
@@ -207,11 +276,13 @@ void read_fields(ObjectReader& from, Behaviour::Output& into) {
   from.field("tool_errors", into.tool_errors);
   from.field("waiting", into.waiting);
   from.field("prints_secrets", into.prints_secrets);
+  from.field("repeats_first_answer", into.repeats_first_answer);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Storage& into) {
   from.field("keeps_registration", into.keeps_registration);
   from.field("keeps_grant", into.keeps_grant);
+  from.field("forgets_when_removed", into.forgets_when_removed);
 }
 
 // What no type can say: values that other values must fit.
@@ -290,6 +361,8 @@ std::vector<std::string> read_behaviour(const Json& json, const std::string& fil
   read_group(from, "authorization", into.authorization, set);
   read_group(from, "token", into.token, set);
   read_group(from, "session", into.session, set);
+  read_group(from, "streams", into.streams, set);
+  read_group(from, "modern", into.modern, set);
   read_group(from, "refusal", into.refusal, set);
   read_group(from, "output", into.output, set);
   read_group(from, "storage", into.storage, set);

@@ -194,8 +194,8 @@ Parameters Examination::exchange_of(const IssuedCode& issued) {
 const Response& Examination::tokens() {
   if (!tokens_) {
     const auto issued = code();
-    tokens_ = issued ? post_form(endpoint("token_endpoint"), exchange_of(*issued))
-                     : text_response(0, "");
+    tokens_ =
+        issued ? post_form(endpoint("token_endpoint"), exchange_of(*issued)) : text_response(0, "");
   }
   return *tokens_;
 }

@@ -62,9 +62,12 @@ class ExternalClientTest : public ::testing::Test {
     person_.reset();
   }
 
-  ExternalClient& start(Launch launch, Patience patience = {}) {
-    client_ = std::make_unique<ExternalClient>(std::move(launch), scenario_, *mock_, *person_,
-                                               std::filesystem::temp_directory_path(), patience);
+  Client& start(Launch launch, Patience patience = {}) {
+    client_.reset();
+    launch_ = std::move(launch);
+    const std::filesystem::path nowhere = std::filesystem::temp_directory_path();
+    client_ =
+        make_external_client(launch_, scenario_, *mock_, *person_, {nowhere, nowhere}, patience);
     return *client_;
   }
   // For programs that never end by themselves.
@@ -95,7 +98,8 @@ class ExternalClientTest : public ::testing::Test {
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Person> person_;
   Scenario scenario_;
-  std::unique_ptr<ExternalClient> client_;
+  Launch launch_;
+  std::unique_ptr<Client> client_;
 };
 
 TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {
@@ -105,7 +109,7 @@ TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {
                    "connect: the program ended with exit status 1"}}) {
     Launch launch;
     launch.command = {program};
-    ExternalClient& client = start(launch);
+    Client& client = start(launch);
     const Outcome outcome = client.perform(Connect{});
     EXPECT_EQ(outcome.kind, kind);
     EXPECT_EQ(outcome.text, text);
@@ -130,7 +134,7 @@ TEST_F(ExternalClientTest, AMissingProgramIsUnavailable) {
 
 TEST_F(ExternalClientTest, TellsTheProgramWhereItIs) {
   scenario_.act = {Intent{Connect{}}, Intent{ListTools{}}};
-  ExternalClient& client =
+  Client& client =
       start(bash("echo \"$url\"; echo \"$MCP_CONFORMANCE_SCENARIO\"; echo "
                  "\"$MCP_CONFORMANCE_CONTEXT\"; echo \"$HOME\"; pwd"));
   client.perform(Connect{});
@@ -156,12 +160,12 @@ TEST_F(ExternalClientTest, AppendsTheUrlWhenNoArgumentNamesIt) {
 }
 
 TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
-  ExternalClient& client = start(bash(std::string(kPost) + R"(
+  Client& client = start(bash(std::string(kPost) + R"(
     initialize
     post '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
     post '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"getData","arguments":{}}}'
     exec sleep 1000)"),
-                                 impatience());
+                         impatience());
   EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kDone);
   EXPECT_EQ(client.perform(ListTools{}).kind, Outcome::Kind::kDone);
   client.perform(CallTool{.tool = "getData"});
@@ -174,7 +178,7 @@ TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
 }
 
 TEST_F(ExternalClientTest, ARefusalIsNoConnection) {
-  ExternalClient& client = start(bash(std::string(kPost) + "key=wrong; initialize; exit 1"));
+  Client& client = start(bash(std::string(kPost) + "key=wrong; initialize; exit 1"));
   const Outcome outcome = client.perform(with_key());
   EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
   EXPECT_THAT(outcome.text, HasSubstr("exit status 1 after POST"));
@@ -182,7 +186,7 @@ TEST_F(ExternalClientTest, ARefusalIsNoConnection) {
 }
 
 TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
-  ExternalClient& client =
+  Client& client =
       start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
                                       "initialize >/dev/null; exec sleep 1000"),
             impatience());
@@ -197,7 +201,7 @@ TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
 }
 
 TEST_F(ExternalClientTest, ConnectingAnewFindsAnEmptyHome) {
-  ExternalClient& client =
+  Client& client =
       start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
                                       "initialize >/dev/null; exec sleep 1000"),
             impatience());
@@ -210,7 +214,7 @@ TEST_F(ExternalClientTest, ConnectingAnewFindsAnEmptyHome) {
 
 TEST_F(ExternalClientTest, APersonLeftWithAPageEndsTheWait) {
   // A page that leads nowhere; the program would wait for minutes.
-  ExternalClient& client =
+  Client& client =
       start(bash("xdg-open \"${url%/callback/mcp}/callback/mcp/oauth/authorize\"; exec sleep 1000"),
             impatience());
   const Outcome outcome = client.perform(Connect{});
@@ -229,7 +233,7 @@ TEST_F(ExternalClientTest, AProgramThatHangsIsGivenUp) {
 }
 
 TEST_F(ExternalClientTest, SpeaksOnStandardStreams) {
-  ExternalClient& client = start(bash(kStdio, true));
+  Client& client = start(bash(kStdio, true));
   EXPECT_EQ(client.perform(Connect{}).kind, Outcome::Kind::kDone);
   EXPECT_EQ(client.perform(ListTools{}).kind, Outcome::Kind::kDone);
   const Outcome outcome = client.perform(CallTool{.tool = "getData"});
@@ -243,7 +247,7 @@ TEST_F(ExternalClientTest, SpeaksOnStandardStreams) {
 }
 
 TEST_F(ExternalClientTest, ARequestEndsWithItsProgram) {
-  ExternalClient& client = start(bash("read -r line; echo 'fatal: no way' >&2; exit 1", true));
+  Client& client = start(bash("read -r line; echo 'fatal: no way' >&2; exit 1", true));
   const Outcome outcome = client.perform(Connect{});
   EXPECT_EQ(outcome.kind, Outcome::Kind::kCrashed);
   EXPECT_EQ(outcome.text, "initialize: the program ended with exit status 1");

@@ -10,7 +10,7 @@ namespace conform {
 namespace {
 
 // Far beyond what a mock on the same machine needs: it only ends a run that hangs.
-constexpr long kLongestSeconds = 60;
+constexpr std::chrono::milliseconds kLongest = std::chrono::minutes(1);
 
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -39,6 +39,13 @@ List fields_of(const Request& request, const Url& url) {
   return list;
 }
 
+// Names below localhost need no resolver.
+std::string address_of(const Url& url) {
+  if (!url.is_loopback()) return url.origin() + '/';
+  const int usual = url.scheme == "https" ? 443 : 80;
+  return fmt::format("{}://127.0.0.1:{}/", url.scheme, url.port == 0 ? usual : url.port);
+}
+
 struct Receiving {
   Response response;
   bool is_get = false;
@@ -51,7 +58,7 @@ std::size_t receive_field(char* data, std::size_t, std::size_t size, void* to) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (line.empty()) {
     receiving.stream_opened =
-        receiving.is_get &&
+        receiving.is_get && !receiving.response.headers.has("Content-Length") &&
         receiving.response.headers.get("Content-Type").starts_with("text/event-stream");
     return receiving.stream_opened ? 0 : size;
   }
@@ -96,7 +103,8 @@ struct HttpConnection::Easy {
   CURL* handle;
 };
 
-HttpConnection::HttpConnection() : easy_(std::make_unique<Easy>()) {}
+HttpConnection::HttpConnection(Reach reach)
+    : reach_(std::move(reach)), easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
 Spent HttpConnection::spent() const {
@@ -134,22 +142,32 @@ void require_loopback(const Url& url) {
   }
 }
 
+bool Reach::allows(const Url& url) const {
+  if (url.is_loopback()) {
+    return url.scheme == "http" || (url.scheme == "https" && !loopback_authority.empty());
+  }
+  return !confirmed_origin.empty() && url.origin() == confirmed_origin;
+}
+
 Response HttpConnection::send(const Url& url, Request request) {
-  require_loopback(url);
+  if (!reach_.allows(url)) require_loopback(url);
   CURL* const easy = easy_->handle;
   curl_easy_reset(easy);  // options only: open connections stay
   Receiving receiving;
   receiving.is_get = request.method == "GET";
 
-  const std::string address = fmt::format("http://127.0.0.1:{}/", url.port == 0 ? 80 : url.port);
+  const std::string address = address_of(url);
   const List fields = fields_of(request, url);
   set(easy, CURLOPT_URL, address.c_str());
   set(easy, CURLOPT_REQUEST_TARGET, request.target.c_str());
   set(easy, CURLOPT_HTTPHEADER, fields.get());
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
+  if (!reach_.loopback_authority.empty() && url.is_loopback()) {
+    set(easy, CURLOPT_CAINFO, reach_.loopback_authority.c_str());
+  }
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_TIMEOUT, kLongestSeconds);
+  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));
   set(easy, CURLOPT_HEADERFUNCTION, receive_field);
   set(easy, CURLOPT_HEADERDATA, &receiving);
   set(easy, CURLOPT_WRITEFUNCTION, receive_body);
@@ -164,8 +182,10 @@ Response HttpConnection::send(const Url& url, Request request) {
 
   const CURLcode result = curl_easy_perform(easy);
   if (result != CURLE_OK && !receiving.stream_opened) {
-    throw ConnectionError(
-        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result)));
+    const std::string what =
+        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result));
+    if (result == CURLE_OPERATION_TIMEDOUT) throw TimedOut(what);
+    throw ConnectionError(what);
   }
   return std::move(receiving.response);
 }

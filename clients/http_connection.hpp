@@ -1,4 +1,5 @@
-// Sends requests over loopback and keeps connections open between them. The one file that knows
+// Sends requests over loopback and keeps connections open between them; elsewhere only where its
+// maker says so. The one file that knows
 // libcurl: cpp-httplib's client percent-decodes the header fields of answers, and a redirect whose
 // state holds "%2B" is then another one. Not thread-safe.
 #pragma once
@@ -6,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,12 +22,19 @@ struct ConnectionError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+struct TimedOut : ConnectionError {
+  using ConnectionError::ConnectionError;
+};
+
 // What a client is made of when it speaks HTTP; a test may answer in process.
 class HttpSender {
  public:
   virtual ~HttpSender() = default;
+  // The requests to come are given up after so long (real time), with TimedOut; nullopt: after a
+  // minute.
+  virtual void give_up_after(std::optional<std::chrono::milliseconds>) {}
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
-  // ConnectionError, and std::logic_error when the URL leaves loopback: a fault of the harness.
+  // ConnectionError, and std::logic_error when the URL is out of reach: a fault of the harness.
   virtual Response send(const Url& url, Request request) = 0;
 };
 
@@ -40,18 +49,31 @@ struct Spent {
   std::uint64_t bytes_received = 0;
 };
 
+// Where requests may go beyond http on loopback. Nothing is by default.
+struct Reach {
+  // PEM file of the authority that signs a server on loopback: https there as well.
+  std::string loopback_authority;
+  // The one origin of another machine that its user confirmed: "https://acme.omniapp.co".
+  std::string confirmed_origin;
+
+  bool allows(const Url& url) const;
+};
+
 class HttpConnection final : public HttpSender {
  public:
-  HttpConnection();
+  explicit HttpConnection(Reach reach = {});
   ~HttpConnection() override;
   Spent spent() const;
+  void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
-  // answers a GET is closed once its headers are here.
+  // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
 
  private:
   struct Easy;
+  Reach reach_;
   std::unique_ptr<Easy> easy_;
+  std::optional<std::chrono::milliseconds> limit_;
 };
 
 // Throws std::logic_error unless `url` is http on loopback.

@@ -2,47 +2,44 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
+
+#include "clients/event_stream_reader.hpp"
+#include "clients/modern_era.hpp"
 
 namespace conform {
 namespace {
 
-constexpr const char* kModernVersion = "2026-07-28";
-
-// The data of each event of a text/event-stream body (HTML standard, section 9.2.6).
-std::vector<std::string> event_data(std::string_view body) {
-  std::vector<std::string> events;
-  std::string data;
-  bool any = false;
-  while (!body.empty()) {
-    const std::size_t end = std::min(body.find('\n'), body.size());
-    std::string_view line = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) {
-      if (any) events.push_back(std::exchange(data, ""));
-      any = false;
-    } else if (line.starts_with("data:")) {
-      line.remove_prefix(5);
-      if (line.starts_with(' ')) line.remove_prefix(1);
-      if (any) data += '\n';
-      data += line;
-      any = true;
-    }
-  }
-  if (any) events.push_back(data);
-  return events;
-}
+constexpr int kMostResumptions = 5;
 
 bool answers(const Json& message, const Json& id) {
   return message.is_object() && message.contains("id") && message["id"] == id &&
          (message.contains("result") || message.contains("error"));
 }
 
-Json rpc(const Json& id, std::string_view method, Json params) {
-  Json message = {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}};
-  if (!params.is_null()) message["params"] = std::move(params);
-  return message;
+// The answer in a JSON body, which may be a batch; null when there is none.
+Json find_answer(const std::string& body, const Json& id, bool takes_any_id) {
+  const Json json = Json::parse(body, nullptr, false);
+  for (const Json& message : json.is_array() ? json : Json::array({json})) {
+    if (answers(message, id)) return message;
+    if (takes_any_id && message.is_object() && message.contains("result")) return message;
+  }
+  return nullptr;
+}
+
+// As some HTTP libraries write what may not stand in a header field.
+std::string without_controls(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c >= 0x20) {
+      result += c;
+    } else {
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -52,50 +49,51 @@ const Json* McpAnswer::result() const {
   return message.is_object() && found != message.end() ? &*found : nullptr;
 }
 
-std::string McpAnswer::error() const {
-  if (!message.is_object() || !message.contains("error") || !message["error"].is_object())
-    return "";
-  const Json& error = message["error"];
-  return fmt::format("{}: {}", error.value("code", 0), error.value("message", ""));
+const Json* McpAnswer::error_object() const {
+  const auto found = message.is_object() ? message.find("error") : message.end();
+  return message.is_object() && found != message.end() && found->is_object() ? &*found : nullptr;
 }
 
-Json find_response(std::string_view content_type, std::string_view body, const Json& id) {
-  if (content_type.starts_with("text/event-stream")) {
-    for (const std::string& data : event_data(body)) {
-      Json message = Json::parse(data, nullptr, false);
-      if (answers(message, id)) return message;
-    }
-    return nullptr;
-  }
-  Json message = Json::parse(body, nullptr, false);
-  return answers(message, id) ? message : Json(nullptr);
+std::string McpAnswer::error() const {
+  const Json* const error = error_object();
+  if (error == nullptr) return "";
+  return fmt::format("{}: {}", error->value("code", 0), error->value("message", ""));
+}
+
+bool McpAnswer::is_event_stream() const {
+  return headers.get("Content-Type").starts_with("text/event-stream");
+}
+
+bool McpAnswer::stays_open() const {
+  return accepted() && is_event_stream() && !headers.has("Content-Length");
 }
 
 McpSession::McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
-                       const std::string& mcp_url)
-    : behaviour_(behaviour), sender_(sender), ids_(ids), url_(Url::parse(mcp_url).value()) {}
+                       const std::string& mcp_url, std::function<void(Duration)> wait)
+    : behaviour_(behaviour),
+      sender_(sender),
+      ids_(ids),
+      url_(Url::parse(mcp_url).value()),
+      wait_(std::move(wait)) {}
 
 McpAnswer McpSession::server_discover(const std::string& bearer) {
+  const Json message = {
+      {"jsonrpc", "2.0"},
+      {"id", behaviour_.discovery.server_discover_id},
+      {"method", "server/discover"},
+      {"params", {{"_meta", modern_meta(behaviour_.identity, behaviour_.modern)}}}};
   Request request;
   request.method = "POST";
-  request.headers = {{"Mcp-Method", "server/discover"},
-                     {"MCP-Protocol-Version", kModernVersion},
-                     {"Accept", behaviour_.session.accept},
-                     {"Content-Type", "application/json"}};
-  request.body =
-      rpc(behaviour_.discovery.server_discover_id, "server/discover", {{"_meta", request_meta()}})
-          .dump();
-  return send(std::move(request), bearer, true);
-}
-
-bool McpSession::has_handshake() const {
-  return behaviour_.identity.protocol_version < kModernVersion;
-}
-
-Json McpSession::request_meta() const {
-  return {{"io.modelcontextprotocol/protocolVersion", kModernVersion},
-          {"io.modelcontextprotocol/clientInfo", behaviour_.identity.client_info},
-          {"io.modelcontextprotocol/clientCapabilities", behaviour_.identity.capabilities}};
+  if (behaviour_.modern.method_header) request.headers.add("Mcp-Method", "server/discover");
+  if (behaviour_.modern.version_header) {
+    request.headers.add("MCP-Protocol-Version", std::string(kModernVersion));
+  }
+  request.headers.add("Accept", behaviour_.session.accept);
+  request.headers.add("Content-Type", "application/json");
+  request.body = message.dump();
+  McpAnswer answer = send(std::move(request), bearer, true);
+  read_answer(answer, message, bearer);
+  return answer;
 }
 
 McpAnswer McpSession::probe(std::string_view method) {
@@ -109,29 +107,39 @@ McpAnswer McpSession::probe(std::string_view method) {
 }
 
 McpAnswer McpSession::initialize(const std::string& bearer) {
-  session_id_.clear();
+  modern_ = false;
+  if (!session_id_.empty()) lost_session_id_ = std::exchange(session_id_, "");
   negotiated_.clear();
   request_number_ = 0;
   progress_ = 0;
   uuid_ = ids_.uuid();
-  if (!has_handshake()) {
-    return post(rpc(behaviour_.identity.initialize_id, "server/discover", Json::object()), bearer,
-                true);
-  }
   const Json params = {{"protocolVersion", behaviour_.identity.protocol_version},
                        {"capabilities", behaviour_.identity.capabilities},
                        {"clientInfo", behaviour_.identity.client_info}};
-  McpAnswer answer =
-      post(rpc(behaviour_.identity.initialize_id, "initialize", params), bearer, true);
-  if (const Json* const result = answer.result()) {
+  McpAnswer answer = post({{"jsonrpc", "2.0"},
+                           {"id", behaviour_.identity.initialize_id},
+                           {"method", "initialize"},
+                           {"params", params}},
+                          bearer, true);
+  const Json* const result = answer.result();
+  if (result != nullptr && result->is_object()) {
     negotiated_ = result->value("protocolVersion", behaviour_.identity.protocol_version);
     session_id_ = answer.headers.get("Mcp-Session-Id");
   }
   return answer;
 }
 
+bool McpSession::speaks_negotiated_version() const {
+  static constexpr std::array<std::string_view, 4> kKnown{"2024-11-05", "2025-03-26", "2025-06-18",
+                                                          "2025-11-25"};
+  return std::ranges::find(kKnown, negotiated_) != kKnown.end();
+}
+
 McpAnswer McpSession::initialized(const std::string& bearer) {
-  return post({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, bearer, false);
+  Json message = {{"jsonrpc", "2.0"}};
+  if (behaviour_.session.id_on_notification) message["id"] = next_id();
+  message["method"] = "notifications/initialized";
+  return post(message, bearer, false);
 }
 
 McpAnswer McpSession::open_stream(const std::string& bearer) {
@@ -140,8 +148,27 @@ McpAnswer McpSession::open_stream(const std::string& bearer) {
   return send(std::move(request), bearer, false);
 }
 
-McpAnswer McpSession::list(const std::string& method, const std::string& bearer) {
-  return post(rpc(next_id(), method, fill_in(behaviour_.session.list_params)), bearer, false);
+McpAnswer McpSession::list(const std::string& method, const std::string& bearer,
+                           const std::string& cursor) {
+  Json params = fill_in(behaviour_.session.list_params);
+  if (!cursor.empty()) params["cursor"] = cursor;
+  McpAnswer answer = request(method, std::move(params), bearer);
+  if (method == "tools/list") learn_tools(answer);
+  return answer;
+}
+
+void McpSession::learn_tools(const McpAnswer& answer) {
+  const Json* const result = answer.result();
+  if (result == nullptr || !result->is_object() || !result->contains("tools")) return;
+  for (const Json& tool : (*result)["tools"]) {
+    if (tool.is_object() && tool.contains("name")) tools_[tool["name"].get<std::string>()] = tool;
+  }
+}
+
+const Json& McpSession::tool(const std::string& name) const {
+  static const Json kNone;
+  const auto found = tools_.find(name);
+  return found == tools_.end() ? kNone : found->second;
 }
 
 McpAnswer McpSession::call_tool(const std::string& tool, const Json& arguments,
@@ -151,7 +178,14 @@ McpAnswer McpSession::call_tool(const std::string& tool, const Json& arguments,
     params["_meta"] = fill_in(behaviour_.session.call_meta);
   params["name"] = tool;
   params["arguments"] = behaviour_.session.sends_arguments ? arguments : Json::object();
-  return post(rpc(next_id(), "tools/call", std::move(params)), bearer, false);
+  return request("tools/call", std::move(params), bearer);
+}
+
+McpAnswer McpSession::cancel_last(const std::string& bearer) {
+  return post({{"jsonrpc", "2.0"},
+               {"method", "notifications/cancelled"},
+               {"params", {{"requestId", last_id_}, {"reason", "The user cancelled the call"}}}},
+              bearer, false);
 }
 
 McpAnswer McpSession::delete_session(const std::string& bearer) {
@@ -163,9 +197,13 @@ McpAnswer McpSession::delete_session(const std::string& bearer) {
   return answer;
 }
 
+// ---- Requests ----
+
 Json McpSession::next_id() {
   ++request_number_;
   const Json& first = behaviour_.identity.initialize_id;
+  if (behaviour_.session.null_ids) return nullptr;
+  if (!behaviour_.session.unique_ids) return first;
   return first.is_number_integer() ? Json(first.get<int>() + request_number_)
                                    : Json(request_number_);
 }
@@ -179,26 +217,34 @@ Json McpSession::fill_in(const Json& params) {
   return filled;
 }
 
-McpAnswer McpSession::post(Json message, const std::string& bearer, bool begins) {
+McpAnswer McpSession::request(const std::string& method, Json params, const std::string& bearer) {
+  if (modern_) {
+    Json meta = modern_meta(behaviour_.identity, behaviour_.modern);
+    if (params.is_object() && params.contains("_meta")) meta.update(params["_meta"]);
+    params["_meta"] = std::move(meta);
+  }
+  last_id_ = next_id();
+  Json message = {{"jsonrpc", "2.0"}, {"id", last_id_}, {"method", method}};
+  if (!params.is_null()) message["params"] = std::move(params);
+  return post(message, bearer, false);
+}
+
+McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool begins) {
   Request request;
   request.method = "POST";
   request.headers = {{"Accept", behaviour_.session.accept}, {"Content-Type", "application/json"}};
-  if (!has_handshake()) {
-    request.headers.add("MCP-Protocol-Version", kModernVersion);
-    if (!message.contains("params")) message["params"] = Json::object();
-    message["params"]["_meta"].update(request_meta());
-  }
-  if (behaviour_.session.method_headers || !has_handshake()) {
+  const bool calls = message.value("method", "") == "tools/call";
+  if (modern_ && message.contains("method")) {
+    const Json& called = calls ? tool(message["params"]["name"].get<std::string>()) : tool("");
+    add_modern_headers(request.headers, message, called, behaviour_.modern);
+  } else if (behaviour_.session.method_headers && message.contains("method")) {
     request.headers.add("Mcp-Method", message["method"].get<std::string>());
-    if (message["method"] == "tools/call") {
-      request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());
-    }
+    if (calls) request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());
   }
-  request.body = message.dump();
+  const bool in_batch = behaviour_.session.batches && !begins;
+  request.body = in_batch ? Json::array({message}).dump() : message.dump();
   McpAnswer answer = send(std::move(request), bearer, begins);
-  if (message.contains("id")) {
-    answer.message = find_response(answer.headers.get("Content-Type"), answer.body, message["id"]);
-  }
+  if (message.contains("id") && message.contains("method")) read_answer(answer, message, bearer);
   return answer;
 }
 
@@ -210,22 +256,138 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
     const std::size_t colon = header.find(": ");
     request.headers.add(header.substr(0, colon), header.substr(colon + 2));
   }
-  if (!begins) {
+  if (!begins && !modern_) {
     if (how.protocol_version_header && !negotiated_.empty()) {
       request.headers.add("MCP-Protocol-Version", negotiated_);
     }
     if (how.session_id_header && !session_id_.empty())
       request.headers.add("Mcp-Session-Id", session_id_);
   }
-  const bool shows_credential =
-      !bearer.empty() && (begins || how.bearer_on == Behaviour::BearerOn::kEveryRequest);
-  if (shows_credential && how.credential == Behaviour::Credential::kHeader) {
-    request.headers.add("Authorization", "Bearer " + bearer);
-  } else if (shows_credential) {
+  if (begins && !how.forgets_lost_session && !lost_session_id_.empty()) {
+    request.headers.add("Mcp-Session-Id", lost_session_id_);
+  }
+  if (begins || how.bearer_on == Behaviour::BearerOn::kEveryRequest) {
+    add_credential(request, bearer);
+  }
+  Request again;
+  if (how.follows_redirects) again = request;
+  Response response = sender_.send(url_, std::move(request));
+  McpAnswer answer{response.status, std::move(response.headers), std::move(response.body), nullptr};
+  const bool moves = answer.status >= 300 && answer.status < 400 && answer.headers.has("Location");
+  return how.follows_redirects && moves ? follow(answer, std::move(again)) : answer;
+}
+
+void McpSession::add_credential(Request& request, const std::string& bearer) const {
+  if (bearer.empty()) return;
+  if (behaviour_.session.credential == Behaviour::Credential::kHeader) {
+    request.headers.add("Authorization", "Bearer " + without_controls(bearer));
+  } else {
     request.target = with_query(request.target, Parameters{{"access_token", bearer}}.encode());
   }
-  Response response = sender_.send(url_, std::move(request));
+}
+
+// As browsers do: what was a POST becomes a GET, except after 307 and 308.
+McpAnswer McpSession::follow(const McpAnswer& redirect, Request request) {
+  const std::string location = redirect.headers.get("Location");
+  const Url to = location.starts_with('/') ? url_ : Url::parse(location).value_or(url_);
+  request.target = location.starts_with('/') ? location : to.target();
+  if (redirect.status < 307) {
+    request.method = "GET";
+    request.body.clear();
+    request.headers.remove("Content-Type");
+  }
+  Response response = sender_.send(to, std::move(request));
   return {response.status, std::move(response.headers), std::move(response.body), nullptr};
+}
+
+// ---- Answers ----
+
+void McpSession::read_answer(McpAnswer& answer, const Json& message, const std::string& bearer) {
+  const Json& id = message["id"];
+  for (int resumed = 0; resumed <= kMostResumptions; ++resumed) {
+    if (!answer.is_event_stream()) {
+      answer.message = find_answer(answer.body, id, behaviour_.session.takes_any_id);
+      return;
+    }
+    if (!behaviour_.streams.reads || !answer.accepted()) return;
+    const std::string last_event = read_stream(answer, id, bearer);
+    if (!answer.message.is_null() || last_event.empty()) return;
+    switch (behaviour_.streams.when_cut) {
+      case Behaviour::CutStream::kFails:
+        return;
+      case Behaviour::CutStream::kSendsAgain: {
+        Request again;
+        again.method = "POST";
+        again.headers = {{"Accept", behaviour_.session.accept},
+                         {"Content-Type", "application/json"}};
+        again.body = message.dump();
+        answer = send(std::move(again), bearer, false);
+        break;
+      }
+      case Behaviour::CutStream::kResumes:
+        answer = resume(last_event, bearer);
+        break;
+    }
+  }
+}
+
+std::string McpSession::read_stream(McpAnswer& answer, const Json& id, const std::string& bearer) {
+  const Behaviour::Streams& how = behaviour_.streams;
+  const EventStreamContent content = read_event_stream(answer.body);
+  retry_ = content.retry.value_or(Duration(0));
+  for (const StreamEvent& event : content.events) {
+    if (event.data.empty()) {
+      if (!how.survives_empty_events) return "";
+      continue;
+    }
+    Json message = Json::parse(event.data, nullptr, false);
+    const bool other = message.is_object() && message.contains("method");
+    if (answers(message, id) || !how.skips_other_messages) {
+      answer.message = std::move(message);
+      return content.last_id;
+    }
+    if (other && !take_message(message, bearer)) return "";
+  }
+  return content.last_id;
+}
+
+McpAnswer McpSession::resume(const std::string& last_event_id, const std::string& bearer) {
+  if (behaviour_.streams.waits_for_retry) wait_(retry_);
+  Request request;
+  request.headers = {{"Accept", "text/event-stream"}};
+  request.headers.add("Last-Event-ID", behaviour_.streams.last_event_id ? last_event_id : "0");
+  return send(std::move(request), bearer, false);
+}
+
+bool McpSession::take_message(const Json& message, const std::string& bearer) {
+  const Json& method = message["method"];
+  if (message.contains("id")) {
+    answer_request(message, bearer);
+    return true;
+  }
+  if (behaviour_.streams.answers_notifications) {
+    post({{"jsonrpc", "2.0"}, {"id", nullptr}, {"result", Json::object()}}, bearer, false);
+  }
+  if (method == "notifications/tools/list_changed") tools_changed_ = true;
+  const bool known = method == "notifications/tools/list_changed" ||
+                     method == "notifications/message" || method == "notifications/progress";
+  return known || behaviour_.streams.ignores_unknown_notifications;
+}
+
+void McpSession::answer_request(const Json& request, const std::string& bearer) {
+  if (modern_) return;  // revision 2026-07-28: a client sends no responses
+  Json response = {{"jsonrpc", "2.0"}, {"id", request["id"]}};
+  const Behaviour::Streams& how = behaviour_.streams;
+  if (request["method"] == "ping") {
+    if (!how.answers_pings) return;
+    response["result"] = Json::object();
+  } else if (how.agrees_to_unknown_requests) {
+    response["result"] = Json::object();
+  } else {
+    if (!how.answers_unknown_requests) return;
+    response["error"] = {{"code", -32601}, {"message", "Method not found"}};
+  }
+  post(response, bearer, false);
 }
 
 }  // namespace conform

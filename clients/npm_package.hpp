@@ -2,17 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string_view>
 
-namespace conform {
+#include "clients/package_folder.hpp"
 
-// The program can't be had on this machine: it was not run, and nothing is said about it. what()
-// has the words of the tool that refused.
-class ClientUnavailable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+namespace conform {
 
 // Makes sure that "name@version" lies in cache/name@version and returns that folder, which then
 // holds node_modules. Safe to call from several processes at once. Throws ClientUnavailable.

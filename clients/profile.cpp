@@ -26,15 +26,6 @@ std::string required(ObjectReader& from, const std::string& name) {
   return value;
 }
 
-void read_launch(const Json& json, const ObjectReader& above, Launch& into) {
-  ObjectReader from(json, above.file(), above.pointer("launch"));
-  from.field("npm_package", into.npm_package);
-  from.field("command", into.command);
-  from.field("stdio", into.stdio);
-  from.field("key_arguments", into.key_arguments);
-  from.finish();
-}
-
 template <typename Item, typename Read>
 void read_list(ObjectReader& above, const std::string& name, std::vector<Item>& into, Read read) {
   const Json* const array = above.array(name);
@@ -45,6 +36,17 @@ void read_list(ObjectReader& above, const std::string& name, std::vector<Item>& 
     into.push_back(read(from));
     from.finish();
   }
+}
+
+void read_allowances(ObjectReader& above, Allowances& into) {
+  read_list(above, "known_failures", into.known_failures, [](ObjectReader& item) {
+    return KnownFailure{required(item, "check"), required(item, "because"),
+                        required(item, "source")};
+  });
+  read_list(above, "cannot", into.cannot, [](ObjectReader& item) {
+    return Incapability{required(item, "intent"), required(item, "because"),
+                        required(item, "source")};
+  });
 }
 
 void read_facts(ObjectReader& above, const std::vector<std::string>& sets,
@@ -134,18 +136,17 @@ class Loader {
     if (const Json* const behaviour = from.object("behaviour")) {
       into.sets = read_behaviour(*behaviour, file, from.pointer("behaviour"), into.behaviour);
     }
-    if (const Json* const launch = from.object("launch")) read_launch(*launch, from, into.launch);
-    if (into.kind == "external" && into.launch.command.empty()) {
-      from.fail("launch", "must name the command of an external client");
+    into.launch = Launch{};  // never that of the profile it extends
+    if (const Json* const launch = from.object("launch")) {
+      ObjectReader reader(*launch, file, from.pointer("launch"));
+      read_launch(reader, into.launch);
+      read_allowances(reader, into.launch.allowances);
+      reader.finish();
     }
-    read_list(from, "known_failures", into.allowances.known_failures, [](ObjectReader& item) {
-      return KnownFailure{required(item, "check"), required(item, "because"),
-                          required(item, "source")};
-    });
-    read_list(from, "cannot", into.allowances.cannot, [](ObjectReader& item) {
-      return Incapability{required(item, "intent"), required(item, "because"),
-                          required(item, "source")};
-    });
+    if (into.kind == "external" && !into.launch.is_given()) {
+      from.fail("launch", "must say how an external client is run: \"command\" or \"intents\"");
+    }
+    read_allowances(from, into.allowances);
     read_facts(from, into.sets, into.facts);
     from.finish();
     return into;
@@ -164,6 +165,11 @@ class Loader {
 };
 
 }  // namespace
+
+Profile of_the_real_program(Profile profile) {
+  if (profile.kind != "external") profile.allowances = profile.launch.allowances;
+  return profile;
+}
 
 std::map<std::string, Profile> load_profiles(const std::filesystem::path& folder) {
   return Loader(folder.lexically_normal()).load();

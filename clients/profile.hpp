@@ -9,17 +9,10 @@
 #include <vector>
 
 #include "clients/behaviour.hpp"
+#include "clients/launch.hpp"
 #include "suites/judge.hpp"
 
 namespace conform {
-
-// How an external program is run; placeholders {url} {api_key} {home} {port}.
-struct Launch {
-  std::string npm_package;           // "mcp-remote@0.15.1", installed into the build tree; or empty
-  std::vector<std::string> command;  // empty: the profile is of a scripted client
-  bool stdio = false;                // speaks MCP on its standard streams
-  std::vector<std::string> key_arguments;  // appended when a key is configured
-};
 
 // How a member of a product's behaviour is known.
 struct Fact {
@@ -33,11 +26,14 @@ struct Profile {
   std::string kind;  // "reference", "product", "broken" or "external"
   std::string bug;   // of a broken one: what it gets wrong, one sentence
   Behaviour behaviour;
-  Launch launch;
+  Launch launch;  // is_given() when the real program can be played with
   Allowances allowances;
   std::vector<std::string> sets;  // members of behaviour that its own file sets: "session.accept"
   std::map<std::string, Fact> facts;  // the same names -> how it is known; of its own file
 };
+
+// The profile as `test` plays it: with the real program, judged by what that one is known to do.
+Profile of_the_real_program(Profile profile);
 
 // Every profile below fixtures/clients, by id. Throws std::runtime_error that names the file, the
 // place and what would be right: unknown members, wrong types, unknown "extends", cycles.

@@ -101,7 +101,7 @@ TEST_F(ProfileFiles, AreRefusedWithFilePlaceAndAdvice) {
   EXPECT_THAT(error_of(R"({"title":"X","kind":"broken"})"), HasSubstr("/kind must be one of"));
   EXPECT_THAT(error_of(R"({"kind":"product"})"), HasSubstr("/title must be"));
   EXPECT_THAT(error_of(R"({"title":"X","kind":"external"})"),
-              HasSubstr("/launch must name the command"));
+              HasSubstr("/launch must say how an external client is run"));
   EXPECT_THAT(error_of("{"), HasSubstr("x.json"));
   EXPECT_THAT(error_of("[]"), HasSubstr("the file must be an object"));
 }

@@ -19,7 +19,9 @@ struct ClientPlace {
   std::function<std::string(const Connect&)> url;            // of the MCP server
   std::function<std::string(const std::string& id)> secret;  // of an API key
   std::function<TimePoint()> now;
-  std::function<void(std::string)> tell;  // its user
+  std::function<void(Duration)> wait;       // lets time pass
+  std::function<void(std::string)> tell;    // its user
+  std::function<void(std::string)> remark;  // what only the record of a play is told
   std::function<Visit(const std::string&)> open_browser;
 };
 

@@ -18,6 +18,7 @@ struct Trouble {
   Area area = Area::kHttp;
   Outcome::Kind kind = Outcome::Kind::kRefused;
   std::string text;
+  bool key_unauthorized = false;  // a configured key was refused with 401
 };
 
 template <typename T>

@@ -137,7 +137,7 @@ Response answer(Context& context, const Exchange& exchange, FaultEngine& engine)
   for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
   auto instead = answer_instead(context, faults, exchange.endpoint);
   return distorted(instead ? *std::move(instead) : dispatch(context, exchange.endpoint), faults,
-                   exchange.endpoint);
+                   exchange);
 }
 
 }  // namespace

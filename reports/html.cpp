@@ -1,22 +1,21 @@
 // The report for people with a browser: one file that asks nothing of the network. What it shows
 // stands in it as compressed data; the record of a play is unpacked only when the play is opened.
-// Foreign text reaches the page as JSON in base64 and is shown as text, so it can neither end an
-// element nor start one; a content security policy lets nothing run but the report's own program.
+// Foreign text is shown as text.
 #include <fmt/format.h>
 
 #include <map>
 #include <ostream>
 #include <string>
 #include <tuple>
+#include <vector>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/digest.hpp"
 #include "mock_server/json.hpp"
-#include "reports/deflate.hpp"
 #include "reports/evidence.hpp"
 #include "reports/html_assets.hpp"
+#include "reports/html_page.hpp"
 #include "reports/mark.hpp"
 #include "reports/place.hpp"
+#include "reports/plots.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
@@ -184,30 +183,16 @@ class Index {
   Json rules_ = Json::object();
 };
 
-std::string data_block(const std::string& id, const Json& json) {
-  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return fmt::format("<script type=\"application/x-deflate-raw\" id=\"{}\">{}</script>\n", id,
-                     base64(deflate_raw(text)));
-}
-
-std::string policy() {
-  return fmt::format(
-      "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; "
-      "base-uri 'none'; form-action 'none'",
-      base64(sha256(html_assets::script)), base64(sha256(html_assets::style)));
-}
-
 void write(const Run& run, const Telling& telling, std::ostream& out) {
-  std::string page(html_assets::page);
-  replace_all(page, "{{policy}}", policy());
-  replace_all(page, "{{style}}", html_assets::style);
-  replace_all(page, "{{script}}", html_assets::script);
-  const std::size_t at = page.find("{{data}}");
-  out << page.substr(0, at) << data_block("index", Index(run, telling).document());
+  std::vector<std::string> blocks;
+  blocks.reserve(run.plays.size() + 2);
+  blocks.push_back(html_data_block("index", Index(run, telling).document()));
   for (std::size_t number = 0; number < run.plays.size(); ++number) {
-    out << data_block(fmt::format("play-{}", number), record_of(run.plays[number]));
+    blocks.push_back(html_data_block(fmt::format("play-{}", number), record_of(run.plays[number])));
   }
-  out << page.substr(at + std::string_view("{{data}}").size());
+  if (telling.bench != nullptr)
+    blocks.push_back(html_data_block("bench", plot_data(*telling.bench)));
+  write_html_page({.script = html_assets::script, .draws = telling.bench != nullptr}, blocks, out);
 }
 
 const RegisterFormat html{{.name = "html",

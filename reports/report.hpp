@@ -13,6 +13,8 @@
 
 namespace conform {
 
+struct BenchResult;
+
 // The sentence a requirement stands for, and where it can be read.
 struct Rule {
   std::string text;
@@ -39,6 +41,7 @@ struct Telling {
   std::map<std::string, std::string> clients = {};  // profile id -> its title
   std::string baseline =
       {};  // the file of expected failures that the run was held against, or empty
+  const BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 
 // `write` only formats: it computes no verdict, and any text that came from outside may hold

@@ -13,8 +13,13 @@
 
 #include "bench/bench_result.hpp"
 #include "bench/operations.hpp"
-#include "clients/http_connection.hpp"
-#include "mock_server/http/server.hpp"
+#include "bench/paired.hpp"
+#include "bench/profile_cost.hpp"
+#include "bench/served_mock.hpp"
+#include "reports/plots.hpp"
+#include "runner/bench_measuring.hpp"
+#include "runner/bench_target.hpp"
+#include "runner/bench_telling.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
 #include "runner/nearest.hpp"
@@ -52,128 +57,80 @@ class InterruptStops {
   std::thread waiter_;
 };
 
-// Our own mock, in this process, over real sockets.
-struct OwnMock {
-  explicit OwnMock(const std::filesystem::path& folder)
-      : fixtures(std::make_shared<const Fixtures>(folder)),
-        mock(load_world(folder / "worlds" / "acme.json"), fixtures, std::make_shared<SystemClock>(),
-             1),
-        server(mock) {}
-  Target target() {
-    const auto world = mock.world();
-    return {mock.key_url("acme"), world->key("acme_querier_key")->secret,
-            world->key("acme_viewer_key")->secret, &mock};
-  }
-  std::shared_ptr<const Fixtures> fixtures;
-  MockOmni mock;
-  HttpServer server;
+constexpr std::string_view kProfiles = "profiles";
+
+struct Choice {
+  std::vector<const Measurable*> operations;
+  bool profiles = false;
 };
 
-Target foreign_target(const BenchOptions& options) {
-  const auto url = Url::parse(options.target);
-  if (!url || url->scheme != "http" || !url->is_loopback()) {
-    throw UsageError(fmt::format(
-        "--target must be an http URL on loopback, as in http://127.0.0.1:8000/mcp/https, but is "
-        "\"{}\"",
-        options.target));
-  }
-  if (options.key.empty()) throw UsageError("--target needs --key, an API key of that server");
-  return {options.target, options.key, options.viewer_key, nullptr};
-}
-
-std::vector<const Measurable*> chosen(const BenchOptions& options, const Target& target) {
-  std::vector<std::string> known;
+Choice chosen(const BenchOptions& options, const Target& target, bool is_own) {
+  std::vector<std::string> known{std::string(kProfiles)};
   for (const Measurable& measurable : all_measurables()) known.push_back(measurable.name);
-  std::vector<const Measurable*> result;
+  Choice choice;
   for (const std::string& name : options.operations) {
+    if (name == kProfiles) {
+      choice.profiles = true;
+      continue;
+    }
     const Measurable* measurable = find_measurable(name);
     if (measurable == nullptr) throw unknown_name("operation", name, known);
-    if (measurable->needs_mock && target.mock == nullptr) {
-      throw UsageError(name + " needs our own mock: leave --target out");
+    if (!measurable->possible_at(target)) {
+      throw UsageError(fmt::format("{} needs {}", name,
+                                   measurable->needs_oauth
+                                       ? "--oauth, an MCP URL on loopback"
+                                       : "--target with --key or --viewer-key"));
     }
-    result.push_back(measurable);
+    choice.operations.push_back(measurable);
   }
-  if (!options.operations.empty()) return result;
+  if (!options.operations.empty()) return choice;
+  choice.profiles = is_own;
   for (const Measurable& measurable : all_measurables()) {
-    const bool possible = (!measurable.needs_mock || target.mock != nullptr) &&
-                          (measurable.name != "refused-viewer" || !target.viewer_key.empty());
-    if (possible) result.push_back(&measurable);
+    if (measurable.possible_at(target)) choice.operations.push_back(&measurable);
   }
-  return result;
+  return choice;
 }
 
-LoadPlan plan_of(const BenchOptions& options) {
-  const auto milliseconds = [](double seconds) {
-    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-  };
-  LoadPlan plan;
-  plan.concurrency = options.concurrency;
-  plan.rate = options.rate;
-  plan.warm_up = milliseconds(options.warm_up);
-  plan.duration = milliseconds(options.duration);
-  return plan;
-}
+std::string own_program() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
 
-// Repetitions take turns: what disturbs the machine for a while disturbs all operations alike.
-std::vector<BenchRow> measure(const BenchOptions& options,
-                              const std::vector<const Measurable*>& measurables,
-                              const Target& target, Streams& streams) {
-  const InterruptStops interrupt;
-  std::vector<BenchRow> rows(measurables.size());
-  for (std::size_t round = 0; round < options.repetitions; ++round) {
-    for (std::size_t i = 0; i < measurables.size(); ++i) {
-      if (interrupt.token().stop_requested()) break;
-      const Measurable& measurable = *measurables[i];
-      const auto progress = [&](std::uint64_t operations, double share) {
-        if (!streams.progress) return;
-        streams.err << fmt::format("\r\x1b[K{} of {}  {}  {:.0f} %  {} operations", round + 1,
-                                   options.repetitions, measurable.name, share * 100, operations)
-                    << std::flush;
-      };
-      rows[i].operation = measurable.name;
-      rows[i].repetitions.push_back(run_load(
-          plan_of(options), [&] { return measurable.make(target, measurable.name); },
-          interrupt.token(), progress));
+std::vector<ProfileCost> profile_costs(const std::filesystem::path& folder,
+                                       const std::stop_token& stop) {
+  const auto fixtures = std::make_shared<const Fixtures>(folder);
+  const World world = load_world(folder / "worlds" / "acme.json");
+  std::vector<ProfileCost> costs;
+  for (const auto& [id, profile] : load_profiles(folder / "clients")) {
+    if (stop.stop_requested()) break;
+    if (profile.kind == "product" || profile.kind == "reference") {
+      costs.push_back(profile_cost(profile, world, fixtures));
     }
   }
-  if (streams.progress) streams.err << "\r\x1b[K" << std::flush;
-  std::erase_if(rows, [](const BenchRow& row) { return row.repetitions.empty(); });
-  return rows;
+  return costs;
 }
 
-std::string milliseconds(double us) { return fmt::format("{:.3f}", us / 1000); }
-
-void print(const BenchResult& result, std::ostream& out) {
-  out << fmt::format(
-      "{} {}, {}; milliseconds, medians of {} repetitions\n\n", result.target,
-      result.rate > 0 ? fmt::format("open loop at {:g} a second", result.rate) : "closed loop",
-      fmt::format("{} at a time", result.concurrency),
-      result.rows.empty() ? 0 : result.rows.front().repetitions.size());
-  out << fmt::format("{:<17}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>10}{:>7}{:>7}{:>8}{:>9}{:>9}\n",
-                     "operation", "p50", "p90", "p99", "±p99", "p99.9", "max", "per s", "errors",
-                     "trips", "bytes", "connect", "answer");
-  for (const BenchRow& row : result.rows) {
-    const LoadResult total = row.total();
-    const auto each = [&total](double sum) {
-      return total.succeeded > 0 ? sum / static_cast<double>(total.succeeded) : 0;
-    };
-    const auto each_ms = [&each](std::chrono::nanoseconds sum) {
-      return milliseconds(each(std::chrono::duration<double, std::micro>(sum).count()));
-    };
-    std::uint64_t errors = 0;
-    for (const auto& [kind, count] : total.errors) errors += count;
-    const auto at = [&row](double percentile) {
-      return milliseconds(static_cast<double>(row.median_us(percentile)));
-    };
-    out << fmt::format(
-        "{:<17}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>10.0f}{:>7}{:>7.1f}{:>8.0f}{:>9}{:>9}\n",
-        row.operation, at(50), at(90), at(99), milliseconds(static_cast<double>(row.spread_us(99))),
-        at(99.9), at(100), row.median_rate(), errors,
-        each(static_cast<double>(total.cost.round_trips)),
-        each(static_cast<double>(total.cost.bytes_sent + total.cost.bytes_received)),
-        each_ms(total.cost.connect + total.cost.tls), each_ms(total.cost.first_byte));
-    for (const auto& [kind, count] : total.errors) out << fmt::format("    {} x {}\n", count, kind);
-  }
+// A process of its own for each point, so that its memory is the server's alone; or the target that
+// was named, of which memory is known when it is a mock of ours.
+std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const Measurable*>& of,
+                          const Target& target, bool is_own, Measuring& measuring) {
+  if (options.connections.empty() && options.exchanges.empty()) return {};
+  std::unique_ptr<ServedMock> served;
+  SweepServer server;
+  server.fresh = [&]() -> const Target& {
+    if (!is_own) return target;
+    served.reset();
+    served = std::make_unique<ServedMock>(
+        own_program(),
+        std::vector<std::string>{"--fixtures", fixtures_folder(options.fixtures).string()});
+    return served->target();
+  };
+  server.resident_bytes = [&] {
+    return resident_bytes_at(served ? served->target().key_url : target.key_url);
+  };
+  // Each point takes its time: without a name, one operation stands for all.
+  const Measurable* const usual = find_measurable("pickModel");
+  return measuring.sweeps(options.operations.empty() && usual->possible_at(target)
+                              ? std::vector<const Measurable*>{usual}
+                              : of,
+                          server);
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
@@ -189,6 +146,11 @@ void write_results(const BenchOptions& options, const BenchResult& result, Strea
   } else if (!options.json.empty()) {
     write_file(options.json, to_json(result).dump(2) + '\n');
   }
+  if (!options.plot.empty()) {
+    std::ostringstream page;
+    write_bench_page(result, page);
+    write_file(options.plot, page.str());
+  }
   if (options.hgrm.empty()) return;
   std::filesystem::create_directories(options.hgrm);
   for (const BenchRow& row : result.rows) {
@@ -200,42 +162,97 @@ void write_results(const BenchOptions& options, const BenchResult& result, Strea
   }
 }
 
-int compared(const BenchResult& before, const BenchResult& now,
-             const std::vector<Tolerance>& tolerances, Streams& streams) {
-  bool fine = true;
-  for (const Comparison& one : compare(before, now, tolerances)) {
-    streams.out << fmt::format("{} {:<17} {:<6} {:>10.0f} -> {:<10.0f} {:+.1f} %\n",
-                               one.exceeds ? "WORSE" : "ok   ", one.operation, one.metric,
-                               one.before, one.now, one.percent);
-    fine = fine && !one.exceeds;
+template <class Compared>
+int judged(const std::vector<Compared>& comparisons, Streams& streams) {
+  print(comparisons, streams.out);
+  const bool worse = std::ranges::any_of(comparisons, &Compared::exceeds);
+  return worse ? kNotConformant : kConformant;
+}
+
+// What the options ask for, read before anything is measured.
+struct Expectations {
+  std::vector<Tolerance> tolerances;
+  std::optional<BenchResult> before;
+};
+
+Expectations expectations_of(const BenchOptions& options) {
+  Expectations result;
+  try {
+    for (const std::string& text : options.fail_if) {
+      result.tolerances.push_back(read_tolerance(text));
+    }
+    if (!options.compare.empty()) result.before = read_bench_result(options.compare);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
   }
-  return fine ? kConformant : kNotConformant;
+  return result;
+}
+
+BenchResult head_of(const BenchOptions& options, std::string target) {
+  BenchResult result;
+  result.version = CONFORM_VERSION;
+  result.target = std::move(target);
+  result.concurrency = options.concurrency;
+  result.rate = options.rate.value_or(0);
+  return result;
+}
+
+// Both sides are processes of their own: one in this process would be another kind of thing.
+int measure_against(const BenchOptions& options, const std::vector<Tolerance>& tolerances,
+                    Streams& streams) {
+  if (!options.target.empty() || options.tls || !options.connections.empty() ||
+      !options.exchanges.empty()) {
+    throw UsageError("--against measures two mocks: leave --target, --tls and sweeps out");
+  }
+  ServedMock base(options.against);
+  ServedMock now(own_program(), {"--fixtures", fixtures_folder(options.fixtures).string()});
+  const Target base_target = base.target();
+  const Target now_target = now.target();
+  const InterruptStops interrupt;
+  BenchResult before = head_of(options, options.against);
+  BenchResult result = head_of(options, "this omni-conform, served");
+  {
+    Measuring measuring(options, interrupt.token(), streams);
+    const Choice choice = chosen(options, now_target, true);
+    Measuring::Sides sides = measuring.sides(choice.operations, base_target, now_target);
+    before.rows = std::move(sides.base);
+    result.rows = std::move(sides.now);
+  }
+  if (options.json != "-") {
+    print(before, streams.out);
+    streams.out << '\n';
+    print(result, streams.out);
+  }
+  write_results(options, result, streams);
+  return judged(compare_paired(before, result, tolerances), streams);
 }
 
 }  // namespace
 
-int bench_command(const BenchOptions& options, Streams& streams) {
-  std::vector<Tolerance> tolerances;
-  std::optional<BenchResult> before;
-  try {
-    for (const std::string& text : options.fail_if) tolerances.push_back(read_tolerance(text));
-    if (!options.compare.empty()) before = read_bench_result(options.compare);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(error.what());
-  }
+int bench_command(const BenchOptions& given, Streams& streams) {
+  BenchOptions options = given;
+  const Expectations expected = expectations_of(options);
+  if (!options.against.empty()) return measure_against(options, expected.tolerances, streams);
+  const bool is_own = options.target.empty() && options.oauth_url.empty();
+  const std::filesystem::path fixtures = fixtures_folder(options.fixtures);
   std::unique_ptr<OwnMock> own;
-  if (options.target.empty()) own = std::make_unique<OwnMock>(fixtures_folder(options.fixtures));
+  if (is_own) own = std::make_unique<OwnMock>(fixtures, options.tls);
   const Target target = own ? own->target() : foreign_target(options);
+  const Choice choice = chosen(options, target, is_own);
 
-  BenchResult result;
-  result.version = CONFORM_VERSION;
-  result.target = own ? "our own mock" : options.target;
-  result.concurrency = options.concurrency;
-  result.rate = options.rate.value_or(0);
-  result.rows = measure(options, chosen(options, target), target, streams);
+  BenchResult result =
+      head_of(options, own ? "our own mock" : std::max(options.target, options.oauth_url));
+  {
+    const InterruptStops interrupt;
+    Measuring measuring(options, interrupt.token(), streams);
+    result.rows = measuring.rows(choice.operations, target);
+    result.sweeps = sweeps(options, choice.operations, target, is_own, measuring);
+    if (choice.profiles) result.profiles = profile_costs(fixtures, interrupt.token());
+  }
   if (options.json != "-") print(result, streams.out);
   write_results(options, result, streams);
-  return before ? compared(*before, result, tolerances, streams) : kConformant;
+  if (!expected.before) return kConformant;
+  return judged(compare(*expected.before, result, expected.tolerances), streams);
 }
 
 }  // namespace conform

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <ostream>
+#include <thread>
 
 #include "clients/scripted_client.hpp"
 #include "clients/unattended_browser.hpp"
@@ -79,7 +80,9 @@ int client_command(const ClientOptions& options, Streams& streams) {
       {.url = [&options](const Connect&) { return options.url; },
        .secret = [&options](const std::string&) { return options.bearer; },
        .now = [] { return SystemClock().now(); },
+       .wait = [](Duration by) { std::this_thread::sleep_for(by); },
        .tell = [&streams](const std::string& text) { streams.out << text << '\n'; },
+       .remark = [&streams](const std::string& text) { streams.err << text << '\n'; },
        .open_browser = [&browser](const std::string& url) { return browser.open(url); }},
       Ids::unpredictable_seed());
 

@@ -11,7 +11,10 @@ namespace conform {
 // is none.
 std::filesystem::path fixtures_folder(const std::string& named);
 
-// Where npm packages of external clients are kept: in the build tree, or the user's cache when
+// Our small programs around SDKs, which real clients are played with.
+std::filesystem::path drivers_folder();
+
+// Where packages of external clients are kept: in the build tree, or the user's cache when
 // installed.
 std::filesystem::path packages_folder();
 

@@ -14,6 +14,7 @@
 
 #include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
+#include "runner/clients_command.hpp"
 #include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
@@ -41,6 +42,11 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
 
 void add_fixtures(CLI::App& app, std::string& fixtures) {
   app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
+      ->type_name("FOLDER");
+}
+
+void add_packages(CLI::App& app, std::string& packages) {
+  app.add_option("--packages", packages, "Keep the packages of real clients in this folder")
       ->type_name("FOLDER");
 }
 
@@ -78,6 +84,9 @@ void add_playing(CLI::App& app, Options& options) {
   add_reports(app, options.reports);
   app.add_option("--baseline", options.baseline,
                  "Failures that are expected (YAML or JSON): listed ones do not fail the run")
+      ->type_name("FILE");
+  app.add_option("--bench", options.bench,
+                 "What `bench --json` wrote: its plots become part of the HTML report")
       ->type_name("FILE");
   app.add_option("--shard", options.shard,
                  "Play part I of N; 'auto' reads what Kubernetes or the CI service set")
@@ -131,6 +140,23 @@ struct RunFiles {
   }
 };
 
+// Servers that bench did not start.
+void add_bench_places(CLI::App& app, BenchOptions& bench) {
+  app.add_flag("--tls", bench.tls, "Our own mock speaks TLS");
+  app.add_option("--oauth", bench.oauth_url, "An MCP URL on loopback to connect to by OAuth")
+      ->type_name("URL");
+  app.add_option("--sign-in", bench.sign_in, "Where its person signs in first, by form")
+      ->type_name("URL");
+  app.add_option("--email", bench.email, "Who signs in there");
+  app.add_option("--password", bench.password, "… and with which password");
+  app.add_option("--tls-authority", bench.tls_authority,
+                 "Who signs the certificate of a target on loopback (PEM)")
+      ->type_name("FILE");
+  app.add_option("--confirm-host", bench.confirm_host,
+                 "The host of a target on another machine: you may measure it, a little")
+      ->type_name("HOST");
+}
+
 std::size_t width_of_terminal() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
@@ -181,10 +207,23 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       "omni-conform test [OPTIONS] [SCENARIO...] -- COMMAND...\n"
       "{url} in COMMAND becomes the server's URL; without it the URL comes last.");
   add_playing(test_app, test);
-  test_app.add_option("--client", test.client, "A client that has an external profile")
+  add_list(test_app, "--client", test.clients,
+           "Real clients by name or glob; see `omni-conform clients list`")
       ->type_name("NAME");
-  test_app.add_option("--packages", test.packages, "Keep npm packages in this folder")
-      ->type_name("FOLDER");
+  add_packages(test_app, test.packages);
+
+  ClientsOptions clients;
+  CLI::App& clients_app = *app.add_subcommand("clients", "Install the real clients that we know");
+  clients_app.require_subcommand(1);
+  CLI::App& clients_list_app =
+      *clients_app.add_subcommand("list", "List them, and which are installed");
+  CLI::App& clients_install_app = *clients_app.add_subcommand(
+      "install", "Install them from npm and PyPI into a folder of ours, and nowhere else");
+  for (CLI::App* one : {&clients_list_app, &clients_install_app}) {
+    one->add_option("NAME", clients.names, "Clients by name or glob; all when none is named");
+    add_packages(*one, clients.packages);
+    add_fixtures(*one, clients.fixtures);
+  }
 
   RunFiles files;
   files.add_to(app);
@@ -216,10 +255,13 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   bench_app.add_option("OPERATION", bench.operations,
                        "What to measure; everything when none is named");
   bench_app
-      .add_option("--target", bench.target, "An MCP URL on loopback; without it a mock of our own")
+      .add_option("--target", bench.target,
+                  "An MCP URL for an API key; without it a mock of our own")
       ->type_name("URL");
-  bench_app.add_option("--key", bench.key, "An API key for the target");
+  bench_app.add_option("--key", bench.key, "An API key for the target")
+      ->envname("OMNI_CONFORM_KEY");
   bench_app.add_option("--viewer-key", bench.viewer_key, "A key that may not query");
+  add_bench_places(bench_app, bench);
   bench_app.add_option("-c,--concurrency", bench.concurrency, "So many operations at a time")
       ->check(CLI::Range(std::size_t{1}, kMostConcurrency))
       ->capture_default_str();
@@ -238,8 +280,30 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       ->type_name("FILE");
   bench_app.add_option("--hgrm", bench.hgrm, "Write a percentile distribution an operation")
       ->type_name("FOLDER");
-  bench_app.add_option("--compare", bench.compare, "A result that --json wrote")->type_name("FILE");
-  add_list(bench_app, "--fail-if", bench.fail_if, "With --compare: METRIC>+N%, as in p99>+20%");
+  bench_app.add_option("--plot", bench.plot, "Draw the result as one page that needs no network")
+      ->type_name("FILE");
+  bench_app
+      .add_option(
+          "--connections", bench.connections,
+          "Also measure with so many connections, as in 1,4,16,64,256: what is named, or pickModel")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->check(CLI::Range(std::size_t{1}, kMostConcurrency));
+  bench_app
+      .add_option(
+          "--exchanges", bench.exchanges,
+          "Also measure while so many are recorded, as in 1000,100000: what is named, or pickModel")
+      ->allow_extra_args(false)
+      ->delimiter(',');
+  auto* compare = bench_app.add_option("--compare", bench.compare, "A result that --json wrote")
+                      ->type_name("FILE");
+  bench_app
+      .add_option("--against", bench.against,
+                  "Another omni-conform: both serve and are measured in turns, pair by pair")
+      ->type_name("PROGRAM")
+      ->excludes(compare);
+  add_list(bench_app, "--fail-if", bench.fail_if,
+           "With --compare or --against: METRIC>+N%, as in p99>+20%");
   add_fixtures(bench_app, bench.fixtures);
 
   FidelityOptions fidelity;
@@ -293,6 +357,8 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (const std::optional<int> code = wire.obey(streams)) return *code;
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
+  if (clients_list_app.parsed()) return clients_list_command(clients, streams);
+  if (clients_install_app.parsed()) return clients_install_command(clients, streams);
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);
   if (files.diff_app->parsed()) return diff_command(files.diff, streams);
   if (files.update_app->parsed()) return baseline_update_command(files.update, streams);

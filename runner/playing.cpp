@@ -45,11 +45,20 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
   preparation.requests = parse_report_requests(options.reports);
   preparation.shard = parse_shard(options.shard, variable);
   if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
+  if (!options.bench.empty()) preparation.bench = bench_result_of(options.bench);
   if (!options.baseline.empty()) {
     preparation.baseline = load_baseline(options.baseline);
     check_names(*preparation.baseline, clients, scenario_ids(catalog.stock().scenarios));
   }
   return preparation;
+}
+
+BenchResult bench_result_of(const std::string& file) {
+  try {
+    return read_bench_result(file);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
 }
 
 RunHead head_of(const PlayingOptions& options) {
@@ -94,6 +103,7 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
   Telling telling = catalog.telling();
+  if (preparation.bench) telling.bench = &*preparation.bench;
   if (preparation.baseline) {
     telling.baseline = preparation.baseline->file;
     hold_against(*preparation.baseline, run, today(), head.shard.is_whole());

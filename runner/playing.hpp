@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/bench_result.hpp"
 #include "runner/baseline.hpp"
 #include "runner/catalog.hpp"
 #include "runner/report_files.hpp"
@@ -28,6 +29,7 @@ struct PlayingOptions {
   std::string timings;               // an earlier run that says what plays cost, or empty
   std::string stream;                // appended to as plays finish, or empty
   std::string baseline;              // expected failures, or empty
+  std::string bench;                 // a bench result for the HTML report, or empty
 };
 
 // What the options mean. Made before the first play, so that a mistake costs nothing.
@@ -36,11 +38,15 @@ struct Preparation {
   Shard shard;
   Costs costs;
   std::optional<Baseline> baseline;
+  std::optional<BenchResult> bench;
 };
 
 // Throws UsageError. `clients` are the names that a baseline may use.
 Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
                     const std::vector<std::string>& clients);
+
+// What `bench --json` wrote. Throws UsageError.
+BenchResult bench_result_of(const std::string& file);
 
 // A head without profiles, scenarios and replays.
 RunHead head_of(const PlayingOptions& options);

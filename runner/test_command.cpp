@@ -5,13 +5,14 @@
 
 #include <filesystem>
 #include <ostream>
+#include <utility>
 
 #include "clients/external_client.hpp"
 #include "runner/catalog.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
-#include "runner/nearest.hpp"
 #include "runner/play.hpp"
+#include "runner/real_clients.hpp"
 #include "runner/stage.hpp"
 
 namespace conform {
@@ -27,38 +28,28 @@ Profile profile_of_command(const std::vector<std::string>& command) {
   return profile;
 }
 
-Profile external_profile(const TestOptions& options, const Catalog& catalog) {
-  if (options.client.empty() == options.command.empty()) {
+std::vector<Profile> chosen_profiles(const TestOptions& options, const Catalog& catalog) {
+  if (options.clients.empty() == options.command.empty()) {
     throw UsageError("Say which client: `test --client NAME`, or `test -- COMMAND...`.");
   }
-  if (!options.command.empty()) return profile_of_command(options.command);
-  const auto found = catalog.profiles.find(options.client);
-  if (found != catalog.profiles.end() && found->second.kind == "external") return found->second;
-  if (found != catalog.profiles.end()) {
-    throw UsageError(fmt::format(
-        "Profile '{0}' is a script, not a program: use `omni-conform run --profile {0}`.",
-        options.client));
-  }
-  std::vector<std::string> names;
-  for (const auto& [id, profile] : catalog.profiles) {
-    if (profile.kind == "external") names.push_back(id);
-  }
-  throw unknown_name("external client", options.client, names);
+  if (!options.command.empty()) return {profile_of_command(options.command)};
+  return real_clients(options.clients, catalog);
 }
 
-// A baseline may be one for all clients, and this one's name may be no profile's.
-std::vector<std::string> names_with(const Catalog& catalog, const std::string& client) {
-  std::vector<std::string> names = {client};
+// A baseline may be one for all clients, and a command's name may be no profile's.
+std::vector<std::string> names_with(const Catalog& catalog, const std::vector<Profile>& clients) {
+  std::vector<std::string> names;
+  for (const Profile& client : clients) names.push_back(client.id);
   for (const auto& [id, profile] : catalog.profiles) names.push_back(id);
   return names;
 }
 
-std::string replay_of(const TestOptions& options) {
+std::string replay_of(const TestOptions& options, const Profile& profile) {
   std::vector<std::string> words = {"omni-conform", "test", "{scenario}", "--seed",
                                     std::to_string(options.seed)};
   if (!options.fixtures.empty()) words.insert(words.end(), {"--fixtures", options.fixtures});
-  if (!options.client.empty()) {
-    words.insert(words.end(), {"--client", options.client});
+  if (options.command.empty()) {
+    words.insert(words.end(), {"--client", profile.id});
   } else {
     words.emplace_back("--");
     words.insert(words.end(), options.command.begin(), options.command.end());
@@ -66,39 +57,66 @@ std::string replay_of(const TestOptions& options) {
   return shell_line(words);
 }
 
+// Installs what is missing, once and before anything is played. Those that can't be had are left
+// out, in the words of what refused them.
+std::vector<Profile> available(std::vector<Profile> profiles, const Provisions& provisions,
+                               Streams& streams) {
+  std::vector<Profile> found;
+  found.reserve(profiles.size());
+  for (Profile& profile : profiles) {
+    try {
+      make_available(profile.launch, provisions);
+      found.push_back(std::move(profile));
+    } catch (const ClientUnavailable& unavailable) {
+      streams.err << fmt::format("{} was not run: {}\n", profile.id, unavailable.what());
+    }
+  }
+  return found;
+}
+
+// One for each of cells_of(head), in their order. What it refers to must outlive them.
+std::vector<PlayTask> tasks_of(const std::vector<const Scenario*>& scenarios,
+                               const std::vector<Profile>& profiles, const Stage& stage,
+                               const MakeClient& make) {
+  std::vector<PlayTask> tasks;
+  tasks.reserve(scenarios.size() * profiles.size());
+  for (const Scenario* scenario : scenarios) {
+    for (const Profile& profile : profiles) {
+      tasks.emplace_back([&stage, &make, scenario, client = &profile] {
+        return play(*scenario, *client, stage, make, TimeKind::kSystem);
+      });
+    }
+  }
+  return tasks;
+}
+
 }  // namespace
 
 int test_command(const TestOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
-  const Profile profile = external_profile(options, catalog);
+  std::vector<Profile> chosen = chosen_profiles(options, catalog);
   const std::vector<const Scenario*> scenarios = select_scenarios(options.filters, catalog.stock());
-  const Preparation preparation = prepare(options, catalog, names_with(catalog, profile.id));
-  const std::filesystem::path packages =
-      options.packages.empty() ? packages_folder() : std::filesystem::path(options.packages);
+  const Preparation preparation = prepare(options, catalog, names_with(catalog, chosen));
+  const Provisions provisions = provisions_of(options.packages);
 
-  try {
-    make_available(profile.launch, packages);  // once, and before anything is played
-  } catch (const ClientUnavailable& unavailable) {
-    streams.err << fmt::format("{} was not run: {}\n", profile.id, unavailable.what());
-    return kHarnessError;
-  }
+  const std::size_t wanted = chosen.size();
+  const std::vector<Profile> profiles = available(std::move(chosen), provisions, streams);
+  if (profiles.empty()) return kHarnessError;
 
   const Stage stage = load_stage(catalog.folder, options.seed);
-  const MakeClient make = [&packages](const Scenario& scenario, const Profile& of, MockOmni& mock,
-                                      Person& person, std::uint64_t) -> std::unique_ptr<Client> {
-    return std::make_unique<ExternalClient>(of.launch, scenario, mock, person, packages);
+  const MakeClient make = [&provisions](const Scenario& scenario, const Profile& of, MockOmni& mock,
+                                        Person& person, std::uint64_t) {
+    return make_external_client(of.launch, scenario, mock, person, provisions);
   };
-  std::vector<PlayTask> tasks;
-  tasks.reserve(scenarios.size());
-  for (const Scenario* scenario : scenarios) {
-    tasks.emplace_back(
-        [&, scenario] { return play(*scenario, profile, stage, make, TimeKind::kSystem); });
-  }
   RunHead head = head_of(options);
-  head.profiles = {profile.id};
-  head.replays[profile.id] = replay_of(options);
+  for (const Profile& profile : profiles) {
+    head.profiles.push_back(profile.id);
+    head.replays[profile.id] = replay_of(options, profile);
+  }
   for (const Scenario* scenario : scenarios) head.scenarios.push_back(scenario->id);
-  return play_and_tell(std::move(head), tasks, preparation, options, catalog, streams);
+  const int code = play_and_tell(std::move(head), tasks_of(scenarios, profiles, stage, make),
+                                 preparation, options, catalog, streams);
+  return profiles.size() == wanted ? code : kHarnessError;
 }
 
 }  // namespace conform

@@ -1,4 +1,4 @@
-// `omni-conform test`: plays scenarios with a program, a known one or any command.
+// `omni-conform test`: plays scenarios with programs, known ones or any command.
 #pragma once
 
 #include <string>
@@ -10,9 +10,9 @@
 namespace conform {
 
 struct TestOptions : PlayingOptions {
-  std::string client;                // id of an external profile, or empty
+  std::vector<std::string> clients;  // ids or globs of profiles with a launch; or empty
   std::vector<std::string> command;  // what came after "--", or empty; exactly one of the two
-  std::string packages;  // where npm packages are kept; empty: the build tree or the user's cache
+  std::string packages;  // where packages are kept; empty: the build tree or the user's cache
 };
 
 // Returns an ExitCode; throws UsageError.

@@ -37,7 +37,7 @@ Connect instance_url_without_key(std::string organization) {
 }
 
 Intent call_tool(std::string tool, Json arguments) {
-  return CallTool{std::move(tool), std::move(arguments)};
+  return CallTool{std::move(tool), std::move(arguments), std::nullopt};
 }
 
 Json question(std::string prompt) {

@@ -16,12 +16,15 @@ const KnownFailure* known_failure(const Allowances& allowances, const std::strin
 
 // The first thing that the scenario asks for and the client cannot be made to do.
 const Incapability* missing_ability(const Scenario& scenario, const Allowances& allowances) {
+  std::vector<std::string_view> needed(scenario.needs.begin(), scenario.needs.end());
   for (const Step& step : scenario.act) {
     const auto* intent = std::get_if<Intent>(&step);
-    if (intent == nullptr) continue;
-    const auto found =
-        std::ranges::find(allowances.cannot, capability_of(*intent),
-                          [](const Incapability& one) { return std::string_view(one.intent); });
+    if (intent != nullptr) needed.push_back(capability_of(*intent));
+  }
+  for (const std::string_view ability : needed) {
+    const auto found = std::ranges::find(allowances.cannot, ability, [](const Incapability& one) {
+      return std::string_view(one.intent);
+    });
     if (found != allowances.cannot.end()) return &*found;
   }
   return nullptr;

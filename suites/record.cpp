@@ -101,6 +101,8 @@ bool was_refused(const Exchange& exchange) {
 }
 
 bool was_served(const Exchange& exchange) {
+  // What never arrived whole was not served; a capture does not know.
+  if (exchange.response.delivery.reset != Delivery::Reset::kNone) return false;
   return exchange.response.status >= 200 && exchange.response.status < 300 &&
          !was_refused(exchange);
 }

@@ -12,9 +12,12 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::string_view, 4> kMembers{"id", "level", "text", "link"};
+constexpr std::array<std::string_view, 7> kMembers{"id",   "level", "since",     "until",
+                                                   "text", "link",  "not_tested"};
 constexpr std::array<std::string_view, 5> kLevels{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT",
                                                   "OMNI"};
+constexpr std::array<std::string_view, 5> kRevisions{"2024-11-05", "2025-03-26", "2025-06-18",
+                                                     "2025-11-25", "2026-07-28"};
 
 [[noreturn]] void fail(const std::string& file, const std::string& pointer,
                        const std::string& problem) {
@@ -32,6 +35,21 @@ std::string text_at(const Json& entry, std::string_view name, const std::string&
   return found->get<std::string>();
 }
 
+std::string optional_text_at(const Json& entry, std::string_view name, const std::string& file,
+                             const std::string& pointer) {
+  return entry.contains(name) ? text_at(entry, name, file, pointer) : std::string();
+}
+
+std::string revision_at(const Json& entry, std::string_view name, const std::string& file,
+                        const std::string& pointer) {
+  std::string revision = optional_text_at(entry, name, file, pointer);
+  if (!revision.empty() && std::ranges::find(kRevisions, revision) == kRevisions.end()) {
+    fail(file, fmt::format("{}/{}", pointer, name),
+         fmt::format("must be a revision of MCP: {}", fmt::join(kRevisions, ", ")));
+  }
+  return revision;
+}
+
 Requirement parse_one(const Json& entry, const std::string& file, const std::string& pointer) {
   if (!entry.is_object()) fail(file, pointer, "must be an object");
   for (const auto& [name, value] : entry.items()) {
@@ -40,14 +58,21 @@ Requirement parse_one(const Json& entry, const std::string& file, const std::str
            fmt::format("unknown member; known are {}", fmt::join(kMembers, ", ")));
     }
   }
-  Requirement requirement{
-      text_at(entry, "id", file, pointer), text_at(entry, "level", file, pointer),
-      text_at(entry, "text", file, pointer), text_at(entry, "link", file, pointer)};
+  Requirement requirement{.id = text_at(entry, "id", file, pointer),
+                          .level = text_at(entry, "level", file, pointer),
+                          .text = text_at(entry, "text", file, pointer),
+                          .link = text_at(entry, "link", file, pointer),
+                          .since = revision_at(entry, "since", file, pointer),
+                          .until = revision_at(entry, "until", file, pointer),
+                          .not_tested = optional_text_at(entry, "not_tested", file, pointer)};
   if (std::ranges::find(kLevels, requirement.level) == kLevels.end()) {
     fail(file, pointer + "/level", fmt::format("must be one of {}", fmt::join(kLevels, ", ")));
   }
   if (!requirement.link.starts_with("https://")) {
     fail(file, pointer + "/link", "must begin with https://");
+  }
+  if (!requirement.until.empty() && requirement.until < requirement.since) {
+    fail(file, pointer + "/until", fmt::format("must not be before {}", requirement.since));
   }
   return requirement;
 }

@@ -1,4 +1,4 @@
-// A rule that a check cites: fixtures/requirements.json, one entry an id.
+// A rule that binds a client: fixtures/requirements.json, one entry an id.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,11 @@ struct Requirement {
   std::string id;  // "AZ-02", "OMNI-PAT-01"
   std::string
       level;  // "MUST", "MUST NOT", "SHOULD", "SHOULD NOT"; "OMNI" for what Omni's own pages say
-  std::string text;  // one sentence, in our own words
-  std::string link;  // where the rule itself stands
+  std::string text;        // one sentence, in our own words
+  std::string link;        // where the rule itself stands
+  std::string since;       // the first revision of MCP that has it; empty: not a matter of one
+  std::string until;       // the last; empty: it still stands
+  std::string not_tested;  // why no check judges it; empty: one must
 };
 
 using Requirements = std::map<std::string, Requirement>;  // by id

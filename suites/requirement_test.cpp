@@ -31,6 +31,17 @@ TEST(Requirements, AreReadById) {
   EXPECT_EQ(all.at("A-01").link, "https://x.example");
 }
 
+TEST(Requirements, MayNameRevisionsAndWhyTheyAreNotTested) {
+  Json json = one();
+  json[0]["since"] = "2025-06-18";
+  json[0]["until"] = "2025-11-25";
+  json[0]["not_tested"] = "It cannot be seen.";
+  const Requirement read = parse_requirements(json, "file.json").at("A-01");
+  EXPECT_EQ(read.since, "2025-06-18");
+  EXPECT_EQ(read.until, "2025-11-25");
+  EXPECT_EQ(read.not_tested, "It cannot be seen.");
+}
+
 TEST(Requirements, ErrorsNameFilePlaceAndRemedy) {
   Json json = one();
   json[0]["extra"] = 1;
@@ -49,6 +60,16 @@ TEST(Requirements, ErrorsNameFilePlaceAndRemedy) {
   json.push_back(json[0]);
   EXPECT_THAT(error_of(json), HasSubstr("/1/id: \"A-01\" stands there twice"));
   EXPECT_THAT(error_of(Json::object()), HasSubstr("must be an array"));
+  json = one();
+  json[0]["since"] = "2025";
+  EXPECT_THAT(error_of(json), HasSubstr("/0/since: must be a revision of MCP: 2024-11-05"));
+  json = one();
+  json[0]["since"] = "2025-11-25";
+  json[0]["until"] = "2025-06-18";
+  EXPECT_THAT(error_of(json), HasSubstr("/0/until: must not be before 2025-11-25"));
+  json = one();
+  json[0]["not_tested"] = "";
+  EXPECT_THAT(error_of(json), HasSubstr("/0/not_tested: must be a text that is not empty"));
 }
 
 TEST(Requirements, AMissingFileIsNamed) {

@@ -22,11 +22,16 @@ struct IntentText {
     }
     if (connect.key.empty()) return fmt::format("connect to {} without a key", url);
     if (connect.key == "?wrong") return fmt::format("connect to {} with a key nobody issued", url);
-    return fmt::format("connect to {} with the key {}", url, connect.key);
+    const std::string with = fmt::format("connect to {} with the key {}", url, connect.key);
+    if (connect.key_text == "{key}") return with;
+    return fmt::format("{}, entered as {}", with, Json(connect.key_text).dump());
   }
   std::string operator()(const ListTools&) const { return "list the tools"; }
   std::string operator()(const CallTool& call) const {
-    return fmt::format("call {} {}", call.tool, call.arguments.dump());
+    const std::string what = fmt::format("call {} {}", call.tool, call.arguments.dump());
+    return call.cancelled_after
+               ? fmt::format("{} and cancel after {} ms", what, call.cancelled_after->count())
+               : what;
   }
   std::string operator()(const Disconnect&) const { return "disconnect"; }
   std::string operator()(const Restart&) const { return "restart"; }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,12 +26,21 @@ struct Connect {
   std::string organization;  // whose instance, for kInstance
   std::string key;           // id of an ApiKey, "?wrong" for one that Omni never issued, or empty
   bool anew = false;         // the user removed the connection and added it again: no grant is left
+  std::string key_text = "{key}";  // how its user entered the key: "{key}\n", "${OMNI_API_KEY}"
+  std::string entered(const std::string& secret) const {  // the text, with this secret in it
+    constexpr std::string_view kPlace = "{key}";
+    const std::size_t at = key_text.find(kPlace);
+    return at == std::string::npos ? key_text
+                                   : std::string(key_text).replace(at, kPlace.size(), secret);
+  }
   bool by_oauth() const { return url == Url::kOAuth && key.empty(); }
 };
 struct ListTools {};
 struct CallTool {
   std::string tool;
   Json arguments = Json::object();
+  // The user cancels when there is no answer after so long (real time).
+  std::optional<Duration> cancelled_after = std::nullopt;
 };
 struct Disconnect {};
 struct Restart {};  // the process ends and starts again with what it kept on disk
@@ -84,6 +94,9 @@ struct Scenario {
   std::string story;  // what the user sees, in the words of Omni's page where it has them
   std::string why;    // why it matters to somebody who has never seen MCP
   std::string fix;    // what the user or admin can do
+  // What not every good client can do, beside the intents: "get_stream". A profile that says it
+  // cannot is not held to what never came up.
+  std::vector<std::string> needs = {};
   std::vector<Change> arrange;
   std::vector<Step> act;
   std::vector<Check> checks;

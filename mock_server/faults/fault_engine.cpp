@@ -7,6 +7,7 @@
 #include "mock_server/faults/metadata_variant.hpp"
 #include "mock_server/faults/token_variant.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/refusal.hpp"
 
 namespace conform {
@@ -56,6 +57,29 @@ Response replacement(const FaultEffect& effect) {
           ? json_response(status, {{"detail", "A fault was injected here"}, {"status", status}})
           : redirect_response(effect.redirect, status);
   return response;
+}
+
+// Says something else in the JSON-RPC answer, in the form in which the answer came.
+void answer_otherwise(Response& response, const FaultEffect& effect, const Exchange& exchange) {
+  if (effect.answer.is_null() || !exchange.rpc || response.stream) return;
+  Json message{{"jsonrpc", "2.0"}, {"id", Json::parse(exchange.rpc->id, nullptr, false)}};
+  message.update(effect.answer);
+  const bool streams = response.headers.get("Content-Type").starts_with("text/event-stream");
+  response.body = streams ? message_event(message) : message.dump();
+}
+
+// Makes the answer an event stream and puts messages of the server before it.
+void put_before(Response& response, const std::vector<Json>& messages) {
+  if (messages.empty() || response.stream) return;
+  std::string body;
+  for (const Json& message : messages) body += message_event(message);
+  if (response.headers.get("Content-Type").starts_with("text/event-stream")) {
+    body += response.body;
+  } else {
+    body += message_event(Json::parse(response.body, nullptr, false));
+    response.headers = event_stream_response().headers;
+  }
+  response.body = std::move(body);
 }
 
 void distort_body(Response& response, const FaultEffect& effect) {
@@ -141,7 +165,9 @@ std::optional<Response> answer_instead(Context& context, const std::vector<const
   return std::nullopt;
 }
 
-Response distorted(Response response, const std::vector<const Fault*>& faults, Endpoint endpoint) {
+Response distorted(Response response, const std::vector<const Fault*>& faults,
+                   const Exchange& exchange) {
+  const Endpoint endpoint = exchange.endpoint;
   for (const Fault* fault : faults) {
     const FaultEffect& effect = fault->effect;
     if (effect.after && (effect.status || !effect.redirect.empty())) response = replacement(effect);
@@ -151,6 +177,8 @@ Response distorted(Response response, const std::vector<const Fault*>& faults, E
     if (effect.registration && endpoint == Endpoint::kRegistration) {
       distort_registration(response, *effect.registration);
     }
+    answer_otherwise(response, effect, exchange);
+    put_before(response, effect.messages_before);
     distort_body(response, effect);
     distort_fields(response, effect);
     set_delivery(response, effect);

@@ -169,6 +169,31 @@ TEST_F(Faults, SessionsAreForgotten) {
   EXPECT_EQ(last_refusal(), "unknown_session");
 }
 
+TEST_F(Faults, MessagesComeBeforeTheAnswer) {
+  arrange({R"({"do": {"messages_before": [
+      {"jsonrpc": "2.0", "id": "s-1", "method": "ping"},
+      {"jsonrpc": "2.0", "method": "notifications/unheard_of"}]}})"});
+  const Response response = list_tools();
+  EXPECT_EQ(response.headers.get("Content-Type"), "text/event-stream");
+  const std::string& body = response.body;
+  EXPECT_LT(body.find("\"s-1\""), body.find("unheard_of"));
+  EXPECT_LT(body.find("unheard_of"), body.find("\"tools\""));
+  change([](World& world) { world.mcp.answers = McpBehaviour::Answers::kEventStream; });
+  EXPECT_EQ(list_tools().body, body);
+}
+
+TEST_F(Faults, TheAnswerSaysSomethingElse) {
+  arrange({R"({"do": {"answer": {"error": {"code": -32603, "message": "no"}}}})"});
+  const Json asked = request("tools/list");
+  const Json answer = json_of(list_tools());
+  EXPECT_EQ(answer.at("id"), asked.at("id"));
+  EXPECT_EQ(answer.at("error").at("code"), -32603);
+  arrange({R"({"do": {"answer": {"id": 999, "result": {}}}})"});
+  EXPECT_EQ(json_of(list_tools()), Json::parse(R"({"jsonrpc":"2.0","id":999,"result":{}})"));
+  change([](World& world) { world.mcp.answers = McpBehaviour::Answers::kEventStream; });
+  EXPECT_NE(list_tools().body.find("data: {\"jsonrpc\":\"2.0\",\"id\":999"), std::string::npos);
+}
+
 TEST_F(Faults, ResetAndDripAreLeftToTheSocket) {
   arrange({R"({"do": {"reset": "middle", "drip": {"bytes": 3, "every_ms": 1}}})"});
   const Delivery delivery = list_tools().delivery;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "mock_server/http/limits.hpp"
 
@@ -47,6 +48,8 @@ Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
 Connection::~Connection() { current = nullptr; }
 
 bool Connection::wait_for_request() {
+  if (!flush()) return false;
+  head_sent_ = false;
   head_.clear();
   head_over_ = false;
   const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
@@ -79,6 +82,11 @@ bool Connection::fill() {
 }
 
 ssize_t Connection::receive(char* to, std::size_t size) {
+  if (!tls_) {
+    // Mostly it is there already, and asking first would be one more call to the system.
+    const ssize_t count = ::recv(socket_, to, size, MSG_DONTWAIT);
+    if (count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return count;
+  }
   const bool buffered = tls_ && SSL_pending(tls_.get()) > 0;
   if (!buffered && !ready(socket_, POLLIN, kReadMilliseconds)) return -1;
   if (!tls_) return ::recv(socket_, to, size, 0);
@@ -120,7 +128,7 @@ ssize_t Connection::reset() {
 }
 
 ssize_t Connection::send_some(const char* from, std::size_t size) {
-  if (!tls_) return ::send(socket_, from, size, MSG_NOSIGNAL);
+  if (!tls_) return ::send(socket_, from, size, MSG_NOSIGNAL | MSG_DONTWAIT);
   constexpr std::size_t kMost = 1UL << 20;  // SSL_write counts in int
   return SSL_write(tls_.get(), from, static_cast<int>(std::min(size, kMost)));
 }
@@ -128,16 +136,32 @@ ssize_t Connection::send_some(const char* from, std::size_t size) {
 bool Connection::send_all(const char* from, std::size_t size) {
   std::size_t sent = 0;
   while (sent < size) {
-    if (!is_writable()) return false;
+    if (tls_ && !is_writable()) return false;
     const ssize_t count = send_some(from + sent, size - sent);
     if (count < 0 && !tls_ && errno == EINTR) continue;
+    if (count < 0 && !tls_ && (errno == EAGAIN || errno == EWOULDBLOCK) && is_writable()) continue;
     if (count <= 0) return false;
     sent += static_cast<std::size_t>(count);
   }
   return true;
 }
 
+bool Connection::flush() {
+  const std::string head = std::exchange(held_head_, {});
+  holds_head_ = false;
+  return head.empty() || send_all(head.data(), head.size());
+}
+
 ssize_t Connection::write(const char* from, std::size_t size) {
+  if (std::exchange(holds_head_, false) && cut_ == Cut::kNone) {
+    held_head_.assign(from, size);
+    head_sent_ = true;
+    return static_cast<ssize_t>(size);
+  }
+  if (!held_head_.empty()) {
+    const std::string both = std::exchange(held_head_, {}).append(from, size);
+    return send_all(both.data(), both.size()) ? static_cast<ssize_t>(size) : -1;
+  }
   if (cut_ == Cut::kBefore) return reset();
   if (cut_ == Cut::kInBody && head_sent_ && size > left_before_cut_) {
     send_all(from, left_before_cut_);

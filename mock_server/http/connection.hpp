@@ -33,6 +33,11 @@ class Connection final : public httplib::Stream {
   void reset_after(std::size_t body_bytes);
   bool was_reset() const { return was_reset_; }
 
+  // A body of known length follows the head: both go out together, in one packet when they fit.
+  // Whoever promises it and writes none has to flush().
+  void body_follows() { holds_head_ = true; }
+  bool flush();
+
   // The fields of the request being answered, as they came over the wire.
   Headers received_headers() const;
 
@@ -62,6 +67,8 @@ class Connection final : public httplib::Stream {
   std::unique_ptr<SSL, FreeTls> tls_;
   Cut cut_ = Cut::kNone;
   bool head_sent_ = false;
+  bool holds_head_ = false;
+  std::string held_head_;
   std::size_t left_before_cut_ = 0;
   bool was_reset_ = false;
   std::array<char, 16384> buffer_{};

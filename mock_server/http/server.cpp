@@ -5,9 +5,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -101,38 +103,54 @@ void bend_delivery(Response& response, Connection& connection, const std::stop_t
   }
 }
 
-// A thread for every connection that is open, kept for the next one when it closes: an idle event
-// stream or keep-alive connection never costs a request its worker.
-class GrowingPool final : public httplib::TaskQueue {
+// A thread for every connection that is open, kept a while for the next one when it closes: an idle
+// event stream or keep-alive connection never costs a request its worker, and a burst leaves no
+// threads behind.
+class ElasticPool final : public httplib::TaskQueue {
  public:
   void enqueue(std::function<void()> task) override {
     const std::lock_guard lock(mutex_);
+    join(left_);
     tasks_.push_back(std::move(task));
     if (tasks_.size() > idle_) {
-      threads_.emplace_back([this] { work(); });
+      const auto thread = threads_.emplace(threads_.end());
+      *thread = std::thread([this, thread] { work(thread); });
     } else {
       ready_.notify_one();
     }
   }
 
   void shutdown() override {
-    std::vector<std::thread> threads;
     {
       const std::lock_guard lock(mutex_);
       over_ = true;
-      threads.swap(threads_);
     }
     ready_.notify_all();
-    for (std::thread& thread : threads) thread.join();
+    // Nobody leaves any more, so that the lists hold still without the lock.
+    join(threads_);
+    join(left_);
   }
 
  private:
-  void work() {
+  using Threads = std::list<std::thread>;
+  static constexpr std::chrono::seconds kIdleAtMost{5};
+
+  static void join(Threads& threads) {
+    for (std::thread& thread : threads) thread.join();
+    threads.clear();
+  }
+
+  void work(Threads::iterator self) {
     std::unique_lock lock(mutex_);
     while (true) {
       ++idle_;
-      ready_.wait(lock, [this] { return over_ || !tasks_.empty(); });
+      const bool woken =
+          ready_.wait_for(lock, kIdleAtMost, [this] { return over_ || !tasks_.empty(); });
       --idle_;
+      if (!woken) {
+        left_.splice(left_.end(), threads_, self);
+        return;
+      }
       if (tasks_.empty()) return;
       const std::function<void()> task = std::move(tasks_.front());
       tasks_.pop_front();
@@ -145,7 +163,8 @@ class GrowingPool final : public httplib::TaskQueue {
   std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<std::function<void()>> tasks_;
-  std::vector<std::thread> threads_;
+  Threads threads_;
+  Threads left_;  // ended, or about to
   std::size_t idle_ = 0;
   bool over_ = false;
 };
@@ -157,7 +176,7 @@ class Listener final : public httplib::Server {
  public:
   Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
       : mock_(mock), stop_(std::move(stop)), tls_(tls) {
-    new_task_queue = [] { return new GrowingPool(); };
+    new_task_queue = [] { return new ElasticPool(); };
     set_tcp_nodelay(true);
     // Without the library's SO_REUSEPORT: two mocks on one port would share its connections.
     set_socket_options([](socket_t socket) {
@@ -174,6 +193,8 @@ class Listener final : public httplib::Server {
           mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
       bend_delivery(response, connection, stop_);
       copy_to(response, to, stop_);
+      const bool has_body = !response.stream && !response.body.empty() && from.method != "HEAD";
+      if (has_body) connection.body_follows();
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.
@@ -218,6 +239,7 @@ class Listener final : public httplib::Server {
       });
       if (!fine || closed) break;
     }
+    connection.flush();
     {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);

@@ -113,6 +113,27 @@ TEST_F(McpEndpoint, ListsTheToolsThatTheSettingsShow) {
   EXPECT_TRUE(names().empty());
 }
 
+TEST_F(McpEndpoint, TheListCanComeInPages) {
+  const Json whole = json_of(post(request("tools/list"), current)).at("result");
+  EXPECT_FALSE(whole.contains("nextCursor"));
+  change([](World& world) { world.mcp.tools_per_page = 4; });
+  Json tools = Json::array();
+  Json params = Json::object();
+  std::vector<std::size_t> pages;
+  do {
+    const Json page = json_of(post(request("tools/list", params), current)).at("result");
+    pages.push_back(page.at("tools").size());
+    for (const Json& tool : page.at("tools")) tools.push_back(tool);
+    params["cursor"] = page.value("nextCursor", Json());
+  } while (!params.at("cursor").is_null());
+  EXPECT_THAT(pages, testing::ElementsAre(4, 4, 3));
+  EXPECT_EQ(tools, whole.at("tools"));
+  for (const Json& cursor : Json::array({"2", 4, "dG9vbHMvOTk="})) {
+    const Json answer = json_of(post(request("tools/list", {{"cursor", cursor}}), current));
+    EXPECT_EQ(answer.at("error").at("code"), -32602) << cursor;
+  }
+}
+
 TEST_F(McpEndpoint, ADelistedToolIsUnknown) {
   change([](World& world) { world.organization("acme")->settings.single_shot = false; });
   EXPECT_EQ(json_of(post(call("getData", {{"prompt", "x"}}), current)).at("error").at("code"),

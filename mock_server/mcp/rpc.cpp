@@ -1,7 +1,13 @@
 #include "mock_server/mcp/rpc.hpp"
 
-#include <array>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "mock_server/digest.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/tool.hpp"
@@ -31,6 +37,22 @@ Json tool_result(const ToolResult& result) {
   if (!result.structured.is_null()) json["structuredContent"] = result.structured;
   if (result.is_error) json["isError"] = true;
   return json;
+}
+
+// Cursors are opaque to clients; base64 keeps them from reading a number and counting on.
+std::string cursor_of(std::size_t first) { return base64(fmt::format("tools/{}", first)); }
+
+std::optional<std::size_t> first_on_page(const Json& cursor) {
+  if (cursor.is_null()) return 0;
+  if (!cursor.is_string()) return std::nullopt;
+  const std::string text = base64_decode(cursor.get<std::string>()).value_or("");
+  std::size_t first = 0;
+  constexpr std::string_view kHead = "tools/";
+  if (!text.starts_with(kHead)) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(text.data() + kHead.size(), text.data() + text.size(), first);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return first;
 }
 
 struct Method {
@@ -73,9 +95,20 @@ Json member(const Json& object, const char* name) {
 
 RpcAnswer list_tools(const RpcCall& call) {
   const Organization& organization = *call.context.world.organization(call.principal.organization);
-  return {
-      rpc_result(call.id, {{"tools", call.context.fixtures.toolbox->list(organization.settings)}}),
-      {}};
+  Json tools = call.context.fixtures.toolbox->list(organization.settings);
+  const std::optional<int>& per_page = call.context.world.mcp.tools_per_page;
+  if (!per_page) return {rpc_result(call.id, {{"tools", std::move(tools)}}), {}};
+  const auto first = first_on_page(member(call.params, "cursor"));
+  if (!first || *first >= tools.size()) {
+    call.context.facts["refusal"] = "bad_cursor";
+    return {rpc_error(call.id, kInvalidParams, refusal("bad_cursor").text), {}};
+  }
+  const std::size_t end = std::min(*first + static_cast<std::size_t>(*per_page), tools.size());
+  Json page = Json::array();
+  for (std::size_t at = *first; at < end; ++at) page.push_back(std::move(tools[at]));
+  Json result{{"tools", std::move(page)}};
+  if (end < tools.size()) result["nextCursor"] = cursor_of(end);
+  return {rpc_result(call.id, std::move(result)), {}};
 }
 
 RpcAnswer call_tool(const RpcCall& call) {

@@ -9,6 +9,7 @@
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query_reader.hpp"
 #include "mock_server/query/question.hpp"
+#include "mock_server/query/result_cache.hpp"
 #include "mock_server/query/sql_query.hpp"
 #include "mock_server/query/sqlite.hpp"
 #include "mock_server/query/vocabulary.hpp"
@@ -168,6 +169,17 @@ struct QueryEngine::Impl {
   QueryResult run(Prepared prepared) const {
     QueryResult& result = prepared.result;
     if (prepared.sql.text.empty()) return std::move(result);
+    const std::string key = prepared.model.partition + '\n' + result.sql;
+    const auto selected = selected_before.get(key, [&] { return select(prepared); });
+    result.rows = selected->rows;
+    // Who asked for five rows got what was asked for.
+    result.truncated =
+        selected->more && (!prepared.limit_was_asked || prepared.limit == kLargestLimit);
+    return std::move(result);
+  }
+
+  SelectedRows select(const Prepared& prepared) const {
+    SelectedRows selected;
     Partition& partition = partitions.at(prepared.model.partition);
     auto connection = partition.take(data_set);
     {
@@ -175,23 +187,23 @@ struct QueryEngine::Impl {
       int position = 0;
       for (const SqlValue& value : prepared.sql.parameters) statement.bind(++position, value);
       while (statement.step()) {
-        if (result.rows.size() == static_cast<std::size_t>(prepared.limit)) {
-          // Who asked for five rows got what was asked for.
-          result.truncated = !prepared.limit_was_asked || prepared.limit == kLargestLimit;
+        if (selected.rows.size() == static_cast<std::size_t>(prepared.limit)) {
+          selected.more = true;
           break;
         }
-        std::vector<Json>& row = result.rows.emplace_back();
+        std::vector<Json>& row = selected.rows.emplace_back();
         for (int i = 0; i < statement.columns(); ++i) row.push_back(statement.column(i));
       }
     }
     partition.give_back(std::move(connection));
-    return std::move(result);
+    return selected;
   }
 
   Json data_set;
   std::vector<Model> models;
   std::vector<ModelSummary> summaries;
   mutable std::map<std::string, Partition> partitions;
+  mutable ResultCache selected_before;
 };
 
 QueryEngine::QueryEngine(const std::filesystem::path& folder)

@@ -47,7 +47,7 @@ inline Json everything() {
       "sessions": true, "get_stream": true, "answers": "polling", "refusal": "http",
       "bad_key": "rest_style", "strict_accept": false, "query_times_out": true, "eras": "dual",
       "resumable": true, "open": true, "param_headers": true, "required_capability": "elicitation",
-      "requests_per_minute": 60
+      "tools_per_page": 4, "requests_per_minute": 60
     },
     "faults": [
       {
@@ -61,7 +61,9 @@ inline Json everything() {
           "headers": {"X-A": "b"}, "remove_headers": ["Date"], "redirect": "https://x.example/",
           "delay_ms": 1, "drip": {"bytes": 2, "every_ms": 3}, "reset": "middle",
           "challenge": "spaces", "metadata": "html", "token": "no_rotation",
-          "registration": "status_200", "forget_sessions": true
+          "registration": "status_200", "forget_sessions": true,
+          "messages_before": [{"jsonrpc": "2.0", "id": "s-1", "method": "ping"}],
+          "answer": {"id": 7, "result": {}}
         }
       }
     ]

@@ -122,10 +122,23 @@ void read_variants(const JsonReader& json, FaultEffect& effect) {
   }
 }
 
+void read_messages(const JsonReader& json, FaultEffect& effect) {
+  for (const JsonReader& message : json.elements()) {
+    if (!message.json().is_object()) message.fail("must be a JSON-RPC message");
+    effect.messages_before.push_back(message.json());
+  }
+}
+
+void read_answer(const JsonReader& json, FaultEffect& effect) {
+  json.only({"id", "result", "error"});
+  if (json.has("result") == json.has("error")) json.fail("must have either result or error");
+  effect.answer = json.json();
+}
+
 FaultEffect read_effect(const JsonReader& json) {
   json.only({"status", "after", "body", "content_type", "headers", "remove_headers", "redirect",
              "delay_ms", "drip", "reset", "challenge", "metadata", "token", "registration",
-             "forget_sessions"});
+             "forget_sessions", "messages_before", "answer"});
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {
@@ -154,6 +167,8 @@ FaultEffect read_effect(const JsonReader& json) {
         {{"before", FaultEffect::Reset::kBefore}, {"middle", FaultEffect::Reset::kMiddle}});
   }
   if (const auto value = json.find("forget_sessions")) effect.forget_sessions = value->boolean();
+  if (const auto value = json.find("messages_before")) read_messages(*value, effect);
+  if (const auto value = json.find("answer")) read_answer(*value, effect);
   read_variants(json, effect);
   return effect;
 }

@@ -91,6 +91,11 @@ struct FaultEffect {
   std::optional<TokenVariant> token;
   std::optional<RegistrationVariant> registration;
   bool forget_sessions = false;  // before the request is looked at
+  // JSON-RPC messages of the server that come before the answer, which is an event stream then.
+  std::vector<Json> messages_before;
+  // "result" or "error" that stands in the JSON-RPC answer instead, and "id" where that is to be
+  // another than the request's. Null: as it is.
+  Json answer;
 };
 
 struct Fault {

@@ -173,7 +173,7 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
 McpBehaviour read_mcp(const JsonReader& json) {
   json.only({"sessions", "get_stream", "answers", "refusal", "bad_key", "strict_accept",
              "query_times_out", "eras", "resumable", "open", "requests_per_minute", "param_headers",
-             "required_capability"});
+             "required_capability", "tools_per_page"});
   using B = McpBehaviour;
   B b;
   read_flag(json, "sessions", b.sessions);
@@ -189,6 +189,10 @@ McpBehaviour read_mcp(const JsonReader& json) {
   }
   if (const auto value = json.find("requests_per_minute")) {
     b.requests_per_minute = read_count(*value);
+  }
+  if (const auto value = json.find("tools_per_page")) {
+    b.tools_per_page = read_count(*value);
+    if (b.tools_per_page == 0) value->fail("must be at least 1");
   }
   if (const auto value = json.find("answers")) {
     b.answers = value->one_of(kAnswersNames);

@@ -125,6 +125,7 @@ struct McpBehaviour {
   bool param_headers = false;  // 2026-07-28: modelId is to be repeated in Mcp-Param-Model-Id
   // 2026-07-28: tools/call needs this client capability ("elicitation"), else -32021. Empty: none.
   std::string required_capability;
+  std::optional<int> tools_per_page;       // tools/list comes in pages, with cursors; none: at once
   std::optional<int> requests_per_minute;  // per Authorization value; above: 429
 };
 

@@ -76,6 +76,8 @@ void add_places(const Json& root, Json described, const Json& value,
   } else if (value.is_object()) {
     for (const auto& [name, member] : value.items()) {
       const bool named = described.contains("properties");
+      // What the schema leaves open, JSON-RPC messages, is nobody's to describe here.
+      if (!named && !described.contains("additionalProperties")) break;
       add_places(root,
                  named ? described.at("properties").at(name) : described.at("additionalProperties"),
                  member, pointer / name, places);

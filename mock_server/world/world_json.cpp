@@ -62,6 +62,7 @@ Json to_json(const McpBehaviour& behaviour) {
             {"open", behaviour.open},
             {"param_headers", behaviour.param_headers},
             {"required_capability", behaviour.required_capability}};
+  if (behaviour.tools_per_page) json["tools_per_page"] = *behaviour.tools_per_page;
   if (behaviour.requests_per_minute) json["requests_per_minute"] = *behaviour.requests_per_minute;
   return json;
 }

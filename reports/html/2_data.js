@@ -14,13 +14,6 @@ const VERDICTS = [
 const verdictOf = Object.fromEntries(VERDICTS.map((verdict) => [verdict.id, verdict]));
 const rank = Object.fromEntries(VERDICTS.map((verdict, at) => [verdict.id, at]));
 
-async function inflated(id) {
-  const binary = atob(byId(id).textContent.trim());
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
-}
-
 const records = new Map(); // number of a play -> promise of its record
 function recordOf(play) {
   if (!records.has(play.number)) records.set(play.number, inflated(`play-${play.number}`));

@@ -6,31 +6,6 @@ const KEYS = [
   ["t", "light or dark"], ["?", "these keys"],
 ];
 
-function setTheme(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem("omni-conform theme", theme);
-  } catch {
-    // A browser may keep nothing for a file; then the choice lasts as long as the page.
-  }
-}
-
-function startTheme() {
-  try {
-    const kept = localStorage.getItem("omni-conform theme");
-    if (kept) document.documentElement.dataset.theme = kept;
-  } catch {
-    // As above.
-  }
-}
-
-function toggleTheme() {
-  const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  setTheme(dark ? "light" : "dark");
-}
-
 function moveInMatrix(from, key) {
   const row = from.closest("tr");
   const column = [...row.cells].indexOf(from.closest("td"));
@@ -62,7 +37,7 @@ function pressed(event) {
   const typing = event.target.closest("input, select, textarea");
   if (event.key === "Escape") {
     if (typing) typing.blur();
-    else if (!byId("help").open && route().scenario) location.hash = "";
+    else if (!byId("help").open && (route().scenario || route().latency)) location.hash = "";
     return;
   }
   if (typing) return;
@@ -87,8 +62,14 @@ function pressed(event) {
 }
 
 async function show(index) {
-  const { scenario, client, entry } = route();
+  const { scenario, client, entry, latency: operation } = route();
   const page = byId("main");
+  if (operation && byId("bench")) {
+    document.title = "Latency – omni-conform";
+    await latencyPage(page, operation);
+    return;
+  }
+  leaveLatency();
   const play = index.cell.get(`${scenario}\n${client}`);
   document.title = play ? `${play.scenario.id} × ${play.client.id} – omni-conform` : `${index.conclusion} – omni-conform`;
   if (!scenario) {
@@ -119,6 +100,10 @@ async function main() {
   byId("theme").addEventListener("click", toggleTheme);
   const index = prepared(await inflated("index"));
   byId("about").textContent = `${index.version}, seed ${index.seed}`;
+  if (byId("bench")) {
+    byId("about").after(el("a", { href: latencyAddress("all"), class: "view" }, "Latency"));
+    onTheme(() => latencyPlots?.draw());
+  }
   addEventListener("hashchange", () => {
     if (!route().scenario) delete byId("main").dataset.play;
     show(index);

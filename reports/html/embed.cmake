@@ -1,20 +1,28 @@
-# cmake -DFOLDER=reports/html -DOUTPUT=html_assets.cpp -P embed.cmake: the files of the HTML report as a C++ source.
-# The parts of the program are joined in the order of their names, in one function so that nothing is global.
+# cmake -DFOLDER=reports -DCHART=chart.min.js -DOUTPUT=html_assets.cpp -P embed.cmake: the files of the HTML pages as a C++ source.
+# The parts of a program are joined in the order of their names, in one function so that nothing is global.
 cmake_minimum_required(VERSION 3.25)
 
-file(GLOB parts ${FOLDER}/*.js)
-list(SORT parts)
-set(script "\"use strict\";\n(() => {\n")
-foreach(part ${parts})
-  file(READ ${part} text)
-  string(APPEND script "${text}\n")
-endforeach()
-string(APPEND script "})();\n")
-file(READ ${FOLDER}/report.html page)
-file(READ ${FOLDER}/report.css style)
+function(join_parts into)
+  set(joined "\"use strict\";\n(() => {\n")
+  foreach(part ${ARGN})
+    file(READ ${part} text)
+    string(APPEND joined "${text}\n")
+  endforeach()
+  string(APPEND joined "})();\n")
+  set(${into} "${joined}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB shared ${FOLDER}/html/1_*.js)
+file(GLOB report ${FOLDER}/html/[2-9]_*.js)
+file(GLOB plots ${FOLDER}/plots/[1-8]_*.js)
+join_parts(script ${shared} ${plots} ${report})
+join_parts(bench_script ${shared} ${plots} ${FOLDER}/plots/9_main.js)
+file(READ ${FOLDER}/html/report.html page)
+file(READ ${FOLDER}/html/report.css style)
+file(READ ${CHART} chart_library)
 
 set(source "#include \"reports/html_assets.hpp\"\n\nnamespace conform::html_assets {\n\n")
-foreach(name page style script)
+foreach(name page style script bench_script chart_library)
   string(FIND "${${name}}" ")asset\"" at)
   if(NOT at EQUAL -1)
     message(FATAL_ERROR "${FOLDER}: )asset\" may not occur in the ${name}")

@@ -16,7 +16,7 @@ const Register scenario{{
                should("no-hammering", at_most(2, registration), cites("SU-06"),
                       caught_by("registers_again_and_again")),
                should("tells-the-user", tells_user(anything, after(refused(registration))),
-                      cites("REG-09"), caught_by("says_nothing"))},
+                      cites("REG-13"), caught_by("says_nothing"))},
 }};
 
 }  // namespace conform::words

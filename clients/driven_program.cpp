@@ -1,0 +1,253 @@
+#include "clients/driven_program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <regex>
+#include <utility>
+
+#include "clients/listening.hpp"
+#include "clients/program_output.hpp"
+#include "clients/sighting.hpp"
+#include "clients/stand_in_browser.hpp"
+#include "mock_server/ascii.hpp"
+#include "mock_server/http/url.hpp"
+
+namespace conform {
+namespace {
+
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t kMostLines = 2000;  // of output that are kept of one play
+constexpr milliseconds kReadingTime{3000};
+
+// A person reads the page before they press a button; ours does not, and some programs open the
+// browser a moment before they listen for its answer.
+void await_listener(const std::string& url) {
+  const std::string redirect =
+      Parameters::parse(Url::parse(url).value_or(Url{}).query).get("redirect_uri");
+  const Url target = Url::parse(redirect).value_or(Url{});
+  if (target.scheme == "http" && target.is_loopback() && target.port != 0) {
+    wait_for_listener(target.port, kReadingTime);
+  }
+}
+
+std::vector<std::regex> compiled(const std::vector<std::string>& patterns) {
+  return {patterns.begin(), patterns.end()};
+}
+
+bool any_in(const std::vector<std::regex>& patterns, const std::string& text) {
+  return std::ranges::any_of(
+      patterns, [&](const std::regex& pattern) { return std::regex_search(text, pattern); });
+}
+
+}  // namespace
+
+struct DrivenProgram::Impl {
+  Impl(const Launch& launch, MockOmni& mock_omni, Person& at_the_browser, Patience how_long)
+      : mock(mock_omni),
+        person(at_the_browser),
+        patience(how_long),
+        chatter(compiled(launch.chatter)),
+        failures(compiled(launch.failures)),
+        play_ends(SteadyClock::now() + how_long.play) {}
+
+  void take_line(std::string text);
+  void visit(const std::string& url);
+
+  MockOmni& mock;
+  Person& person;
+  Patience patience;
+  std::vector<std::regex> chatter;
+  std::vector<std::regex> failures;
+  SteadyClock::time_point play_ends;
+
+  ProgramHome home;
+  std::optional<StandInBrowser> browser;
+  std::mutex process_mutex;  // between send() and whoever starts or ends the program
+  std::unique_ptr<Process> process;
+  std::size_t started_after = 0;
+  std::size_t nothing_after = SIZE_MAX;  // size of the record when it was last given up
+
+  std::atomic<std::size_t> lines{0};
+  std::atomic<bool> admitted_failure{false};
+  std::atomic<int> open_pages{0};
+  std::atomic<bool> left_with_a_page{false};  // the last visit led nowhere
+  bool finished = false;
+};
+
+// Called on the threads of the process.
+void DrivenProgram::Impl::take_line(std::string text) {
+  if (text.find_first_not_of(" \t") == std::string::npos) return;
+  replace_all(text, home.home().string(), "~");
+  const std::size_t number = ++lines;
+  const TimePoint now = mock.clock().now();
+  if (number == kMostLines) {
+    mock.transcript().note(Note::Kind::kHarness, "the program's further output is not kept", now);
+  }
+  if (number >= kMostLines) return;
+  if (any_in(failures, text)) admitted_failure = true;
+  const bool quiet = any_in(chatter, text);
+  mock.transcript().note(quiet ? Note::Kind::kHarness : Note::Kind::kOutput,
+                         quiet ? "it printed: " + text : std::move(text), now);
+}
+
+// Called on a thread of its own for each page that the program opens.
+void DrivenProgram::Impl::visit(const std::string& url) {
+  ++open_pages;
+  std::string text = "the browser has nothing more to do";
+  bool stuck = true;
+  try {
+    await_listener(url);
+    stuck = person.open(url, true).end != Visit::End::kHandedOver;
+  } catch (const std::exception& error) {
+    text = fmt::format("the page could not be opened: {}", error.what());
+  }
+  left_with_a_page = stuck;
+  --open_pages;
+  // Wakes whoever waits for the record to grow.
+  mock.transcript().note(Note::Kind::kHarness, std::move(text), mock.clock().now());
+}
+
+DrivenProgram::DrivenProgram(const Launch& launch, MockOmni& mock, Person& person,
+                             Patience patience)
+    : impl_(std::make_unique<Impl>(launch, mock, person, patience)) {
+  impl_->browser.emplace(impl_->home.browser_folder(),
+                         [state = impl_.get()](const std::string& url) { state->visit(url); });
+}
+
+DrivenProgram::~DrivenProgram() { finish(); }
+
+Transcript& DrivenProgram::transcript() { return impl_->mock.transcript(); }
+
+void DrivenProgram::note(Note::Kind kind, std::string text) {
+  transcript().note(kind, std::move(text), impl_->mock.clock().now());
+}
+
+ProgramHome& DrivenProgram::home() { return impl_->home; }
+
+void DrivenProgram::start(CommandLine command,
+                          const std::map<std::string, std::string>& environment,
+                          TakesLine protocol) {
+  ProcessSpec spec;
+  spec.argv = std::move(command);
+  spec.environment = impl_->home.environment();
+  for (const auto& [name, value] : environment) spec.environment[name] = value;
+  spec.on_stderr = [this](std::string_view line) { take_output(line); };
+  spec.on_stdout = [this, protocol = std::move(protocol)](std::string_view line) {
+    if (!protocol || !protocol(line)) take_output(line);
+  };
+  spec.on_end = [this](const ProcessEnd& end) {
+    note(Note::Kind::kHarness, fmt::format("the program ended with {}", end.text()));
+  };
+  impl_->started_after = transcript().size();
+  impl_->left_with_a_page = false;
+  impl_->admitted_failure = false;
+  impl_->nothing_after = SIZE_MAX;
+  const std::scoped_lock lock(impl_->process_mutex);
+  impl_->process = std::make_unique<Process>(std::move(spec));
+}
+
+void DrivenProgram::stop(milliseconds friendly) {
+  Process* const process = impl_->process.get();
+  if (process == nullptr) return;
+  process->close_input();
+  process->wait(friendly);
+  process->terminate(impl_->patience.grace);  // its threads call nothing of ours any more
+  const std::scoped_lock lock(impl_->process_mutex);
+  impl_->process.reset();
+}
+
+void DrivenProgram::settle() { stop(impl_->patience.settle); }
+
+bool DrivenProgram::runs() const { return impl_->process != nullptr; }
+
+std::optional<ProcessEnd> DrivenProgram::end() const {
+  return impl_->process ? impl_->process->ended() : std::nullopt;
+}
+
+void DrivenProgram::close_input() {
+  if (impl_->process) impl_->process->close_input();
+}
+
+// Called on our thread and on the program's: it may ask its host something before it is fully
+// started.
+bool DrivenProgram::send(std::string_view line) {
+  const std::scoped_lock lock(impl_->process_mutex);
+  return impl_->process && impl_->process->write(std::string(line) + "\n");
+}
+
+void DrivenProgram::take_output(std::string_view text) {
+  while (!text.empty()) {  // an answer's text may have several lines
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    impl_->take_line(plain_line(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::size_t DrivenProgram::started_after() const { return impl_->started_after; }
+
+bool DrivenProgram::admitted_failure() const { return impl_->admitted_failure; }
+
+Wait DrivenProgram::await(const Seen& seen) {
+  const auto limit = std::min(SteadyClock::now() + impl_->patience.intent, impl_->play_ends);
+  for (;;) {
+    std::size_t size = 0;
+    bool found = false;
+    transcript().wait_for(
+        [&](const std::vector<Entry>& entries) {
+          size = entries.size();
+          found = seen(entries);
+          return true;
+        },
+        milliseconds{0});
+    if (found) return Wait::kSeen;
+    if (!impl_->process || impl_->process->ended()) return Wait::kEnded;
+
+    const Patience& patience = impl_->patience;
+    const bool settling = impl_->left_with_a_page || size == impl_->nothing_after;
+    const milliseconds quiet = impl_->open_pages > 0 ? patience.intent
+                               : settling            ? patience.settle
+                                                     : patience.quiet;
+    const auto deadline = std::min(limit, SteadyClock::now() + quiet);
+    const bool grew = transcript().wait_for(
+        [&](const std::vector<Entry>& entries) { return entries.size() != size; },
+        std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
+    if (!grew || SteadyClock::now() >= limit) {
+      impl_->nothing_after = size;
+      return Wait::kGaveUp;
+    }
+  }
+}
+
+Outcome DrivenProgram::how_it_ended(Wait wait, std::string_view what) const {
+  if (wait == Wait::kSeen) return {Outcome::Kind::kDone, std::string(what)};
+  if (wait == Wait::kGaveUp) {
+    const std::string_view why =
+        impl_->left_with_a_page ? "the person was left with a page" : "nothing came any more";
+    return {Outcome::Kind::kGaveUp, fmt::format("{}: {}", what, why)};
+  }
+  if (!impl_->process) {
+    return {Outcome::Kind::kGaveUp, fmt::format("{}: the program does not run", what)};
+  }
+  const std::string refusal =
+      last_refusal(impl_->mock.transcript().entries(), impl_->started_after);
+  const ProcessEnd end = impl_->process->ended().value_or(ProcessEnd{});
+  const std::string text = fmt::format("{}: the program ended with {}{}{}", what, end.text(),
+                                       refusal.empty() ? "" : " after ", refusal);
+  if (!refusal.empty() && !end.signal) return {Outcome::Kind::kRefused, text};
+  return {end.success() ? Outcome::Kind::kGaveUp : Outcome::Kind::kCrashed, text};
+}
+
+void DrivenProgram::finish() {
+  if (impl_->finished) return;
+  impl_->finished = true;
+  settle();
+  impl_->browser.reset();
+}
+
+}  // namespace conform

@@ -1,0 +1,105 @@
+#include "clients/perseverance.hpp"
+
+#include <charconv>
+#include <utility>
+
+namespace conform {
+namespace {
+
+constexpr int kLongestWaitSeconds = 120;
+
+}  // namespace
+
+McpAnswer Perseverance::persist(const Send& send, Patience& patience,
+                                const std::function<bool()>& begin_anew) {
+  while (true) {
+    credentials_.refresh_in_time();
+    McpAnswer answer;
+    try {
+      answer = send();
+    } catch (const TimedOut&) {
+      throw;
+    } catch (const ConnectionError&) {
+      if (patience.retries_lost_connection-- > 0) continue;
+      throw;
+    }
+    if (answer.accepted() || !try_again(answer, patience, begin_anew)) return answer;
+  }
+}
+
+McpAnswer Perseverance::persist_unknown(const Send& send, Patience& patience) {
+  while (true) {
+    McpAnswer answer = send();
+    const bool again = (answer.status == 503 && back_off(answer, patience.retries_503)) ||
+                       (answer.status == 429 && back_off(answer, patience.retries_429)) ||
+                       (answer.status == 403 && patience.retries_403-- > 0);
+    if (!again) return answer;
+  }
+}
+
+bool Perseverance::try_again(const McpAnswer& answer, Patience& patience,
+                             const std::function<bool()>& begin_anew) {
+  switch (answer.status) {
+    case 401:
+      if (patience.retries_401-- > 0) return true;
+      return credentials_.is_key() ? cure_refused_key(answer, patience)
+                                   : cure_401(answer, patience);
+    case 403:
+      if (patience.retries_403-- > 0) return true;
+      if (credentials_.is_key()) return cure_refused_key(answer, patience);
+      return cure_403(bearer_challenge(answer.headers), patience);
+    case 404:
+      return begin_anew && behaviour_.session.reinitializes_when_lost &&
+             patience.reinitializations-- > 0 && begin_anew();
+    case 429:
+      return back_off(answer, patience.retries_429);
+    case 503:
+      return back_off(answer, patience.retries_503);
+    case 500:
+    case 502:
+    case 504:
+      return patience.retries_server_error-- > 0;
+    default:
+      return false;
+  }
+}
+
+// Retry-After in seconds; a date is not waited for, and nobody waits for hours.
+bool Perseverance::back_off(const McpAnswer& answer, int& left) {
+  if (left-- <= 0) return false;
+  const std::string text = answer.headers.get("Retry-After");
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || !behaviour_.refusal.waits_as_told) return true;
+  if (seconds > kLongestWaitSeconds) return false;
+  wait_(std::chrono::seconds(seconds));
+  return true;
+}
+
+bool Perseverance::cure_401(const McpAnswer& answer, Patience& patience) {
+  const std::optional<Challenge> challenge = bearer_challenge(answer.headers);
+  if (behaviour_.token.refreshes && credentials_.may_refresh() &&
+      !std::exchange(patience.refreshed, true) && credentials_.refresh(challenge)) {
+    return true;
+  }
+  return patience.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
+}
+
+bool Perseverance::cure_403(const std::optional<Challenge>& challenge, Patience& patience) {
+  if (challenge && challenge->get("error") == "insufficient_scope") {
+    return patience.step_ups-- > 0 && credentials_.step_up(*challenge);
+  }
+  return patience.sign_ins_403-- > 0 && credentials_.sign_in(challenge);
+}
+
+bool Perseverance::cure_refused_key(const McpAnswer& answer, Patience& patience) {
+  const bool takes_it_for_missing_sign_in = answer.status == 401 ||
+                                            behaviour_.refusal.oauth_despite_key ||
+                                            behaviour_.refusal.registers_despite_key_after_403;
+  if (!takes_it_for_missing_sign_in || std::exchange(patience.tried_oauth_with_key, true)) {
+    return false;
+  }
+  return credentials_.oauth_despite_key(bearer_challenge(answer.headers));
+}
+
+}  // namespace conform

@@ -1,0 +1,72 @@
+// What a scripted client does when a request was refused: how often it tries again, refreshes or
+// signs in. Not thread-safe.
+#pragma once
+
+#include <functional>
+#include <utility>
+
+#include "clients/behaviour.hpp"
+#include "clients/credentials.hpp"
+#include "clients/mcp_session.hpp"
+#include "mock_server/clock.hpp"
+
+namespace conform {
+
+// How much more it does because it was told no, in one intent.
+struct Patience {
+  explicit Patience(const Behaviour& behaviour) : Patience(behaviour.refusal, behaviour.session) {}
+  Patience(const Behaviour::Refusal& how, const Behaviour::Session& session)
+      : retries_401(how.retries_after_401),
+        retries_403(how.retries_after_403),
+        retries_429(how.retries_after_429),
+        retries_503(how.retries_after_503),
+        retries_server_error(how.retries_after_server_error),
+        retries_lost_connection(how.retries_after_lost_connection),
+        sign_ins_401(how.sign_ins_after_401),
+        sign_ins_403(how.sign_ins_after_403),
+        step_ups(how.step_ups),
+        reinitializations(session.reinitializations) {}
+
+  int retries_401;
+  int retries_403;
+  int retries_429;
+  int retries_503;
+  int retries_server_error;
+  int retries_lost_connection;
+  int sign_ins_401;
+  int sign_ins_403;
+  int step_ups;
+  int reinitializations;
+  bool refreshed = false;
+  bool tried_oauth_with_key = false;
+};
+
+class Perseverance {
+ public:
+  using Send = std::function<McpAnswer()>;
+
+  // `wait` lets time pass. All must outlive it.
+  Perseverance(const Behaviour& behaviour, Credentials& credentials,
+               std::function<void(Duration)> wait)
+      : behaviour_(behaviour), credentials_(credentials), wait_(std::move(wait)) {}
+
+  // Sends until it is accepted or there is nothing more to try. `begin_anew` starts another MCP
+  // session after the server lost this one, and says whether that worked; nullptr: there is none.
+  McpAnswer persist(const Send& send, Patience& patience, const std::function<bool()>& begin_anew);
+  // The same before there is a credential: only what may pass by itself is tried again.
+  McpAnswer persist_unknown(const Send& send, Patience& patience);
+
+ private:
+  bool try_again(const McpAnswer& answer, Patience& patience,
+                 const std::function<bool()>& begin_anew);
+  bool back_off(const McpAnswer& answer, int& left);
+  bool cure_401(const McpAnswer& answer, Patience& patience);
+  bool cure_403(const std::optional<Challenge>& challenge, Patience& patience);
+  bool cure_refused_key(const McpAnswer& answer, Patience& patience);
+
+  const Behaviour& behaviour_;
+  Credentials& credentials_;
+  std::function<void(Duration)> wait_;
+};
+
+}  // namespace conform

@@ -1,0 +1,41 @@
+// What the placeholders of a launch stand for in one play, and the environment and files that are
+// made with them.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "clients/launch.hpp"
+#include "clients/program_home.hpp"
+#include "mock_server/mock_omni.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+using Values = std::map<std::string, std::string>;
+
+class ProgramSetup {
+ public:
+  // `values` are those of {package}, {python}, {drivers} and {model_url}. All must outlive it.
+  ProgramSetup(const Launch& launch, const Scenario& scenario, MockOmni& mock, Values values);
+
+  // From now on {url} and {api_key} are those of this connection. Throws std::invalid_argument when
+  // the world has no such key.
+  void connect_to(const Connect& connect, const ProgramHome& home);
+
+  // The files of the launch that are not there yet.
+  void write_files(const ProgramHome& home) const;
+
+  bool has_key() const { return !values_.at("api_key").empty(); }
+  CommandLine filled(CommandLine command, const Values& more = {}) const;
+  // The launch's own variables, and what the official conformance suite tells its fixtures.
+  Values environment() const;
+
+ private:
+  const Launch& launch_;
+  const Scenario& scenario_;
+  MockOmni& mock_;
+  Values values_;
+};
+
+}  // namespace conform

@@ -1,0 +1,69 @@
+// A scripted client's connection to one MCP server: the handshake or what revision 2026-07-28 has
+// instead, lists and calls, a session that is lost, the end. Tells nobody anything. Not
+// thread-safe.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "clients/behaviour.hpp"
+#include "clients/credentials.hpp"
+#include "clients/http_connection.hpp"
+#include "clients/mcp_session.hpp"
+#include "clients/perseverance.hpp"
+#include "clients/trouble.hpp"
+#include "mock_server/clock.hpp"
+#include "mock_server/ids.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+class ServerConnection {
+ public:
+  // `wait` lets time pass. All must outlive it.
+  ServerConnection(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
+                   Credentials& credentials, std::function<void(Duration)> wait);
+
+  void begin(const std::string& url);  // with a session of its own
+  McpSession& session() { return *session_; }
+  bool has_begun() const { return session_.has_value(); }
+  bool is_established() const { return established_; }
+
+  // Without a credential; what the server says to it.
+  McpAnswer ask_without_credential(Patience& patience);
+  // Returns the trouble when it does not come about.
+  std::optional<Trouble> establish(Patience& patience);
+  std::optional<Trouble> settle_in(Patience& patience);  // after a served initialize
+  void end();                                            // in good order
+  void drop() { established_ = false; }
+
+  // All pages; the answer with the last.
+  McpAnswer list(const std::string& method, Patience& patience);
+  bool has_listed() const { return listed_; }
+  // Throws TimedOut when the call's user, or the client, waits no longer.
+  McpAnswer call(const CallTool& call, Patience& patience);
+  void cancel_call();  // after that
+
+  Trouble trouble_of(const McpAnswer& answer, Trouble::Area area);
+
+ private:
+  McpAnswer persist_in_session(const Perseverance::Send& send, Patience& patience);
+  std::optional<Trouble> establish_modern(Patience& patience);
+  std::optional<Trouble> settle_in_modern();
+  std::optional<Trouble> open_stream();
+  std::optional<Duration> usual_limit() const;
+  bool has_handshake() const;  // its own revision, whatever the server speaks
+
+  const Behaviour& behaviour_;
+  HttpSender& sender_;
+  Ids& ids_;
+  Credentials& credentials_;
+  std::function<void(Duration)> wait_;
+  Perseverance perseverance_;
+  std::optional<McpSession> session_;
+  bool established_ = false;
+  bool listed_ = false;  // tools, in this session
+};
+
+}  // namespace conform

@@ -1,0 +1,18 @@
+// The latency plots of a bench result: a page of their own, and a part of the HTML report.
+#pragma once
+
+#include <iosfwd>
+
+#include "bench/bench_result.hpp"
+#include "mock_server/json.hpp"
+
+namespace conform {
+
+// What reports/plots/*.js draw: percentile curves, histograms, slices of time, sweeps, the cost of
+// connecting. Latencies in µs.
+Json plot_data(const BenchResult& result);
+
+// One self-contained page.
+void write_bench_page(const BenchResult& result, std::ostream& out);
+
+}  // namespace conform

@@ -1,0 +1,17 @@
+// A page of `bench --plot`, and a result for the HTML report, as the browser tests and the README's picture need them.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const program =
+  process.env.CONFORM_PROGRAM ??
+  fileURLToPath(new URL('../../build/dev/runner/omni-conform', import.meta.url));
+
+// Returns the page's address and the file of its result.
+export function writeBench(folder, command) {
+  const page = join(folder, 'bench.html');
+  const result = join(folder, 'bench.json');
+  const run = spawnSync(program, ['bench', ...command, '--plot', page, '--json', result], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`omni-conform bench ended with ${run.status}: ${run.stderr}`);
+  return { page: pathToFileURL(page).href, result };
+}

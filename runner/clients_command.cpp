@@ -1,0 +1,48 @@
+#include "runner/clients_command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "runner/exit_code.hpp"
+#include "runner/installation.hpp"
+#include "runner/real_clients.hpp"
+
+namespace conform {
+
+int clients_list_command(const ClientsOptions& options, Streams& streams) {
+  const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
+  const Provisions provisions = provisions_of(options.packages);
+  const std::vector<Profile> profiles = real_clients(options.names, catalog);
+  std::size_t width = 0;
+  for (const Profile& profile : profiles) width = std::max(width, profile.id.size());
+  for (const Profile& profile : profiles) {
+    const bool there = is_installed(profile.launch, provisions);
+    streams.out << fmt::format("  {:<{}}  {:<13}  {}\n", profile.id, width,
+                               there ? "installed" : "not installed",
+                               fmt::join(packages_of(profile.launch), ", "));
+  }
+  streams.out << fmt::format("\nThey are kept in {}.\n", provisions.packages.string());
+  return kConformant;
+}
+
+int clients_install_command(const ClientsOptions& options, Streams& streams) {
+  const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
+  const Provisions provisions = provisions_of(options.packages);
+  int code = kConformant;
+  for (const Profile& profile : real_clients(options.names, catalog)) {
+    try {
+      make_available(profile.launch, provisions);
+      streams.out << fmt::format("{} is ready: {}\n", profile.id,
+                                 fmt::join(packages_of(profile.launch), ", "));
+    } catch (const ClientUnavailable& unavailable) {
+      streams.err << fmt::format("{} can't be run here: {}\n", profile.id, unavailable.what());
+      code = kHarnessError;
+    }
+  }
+  return code;
+}
+
+}  // namespace conform

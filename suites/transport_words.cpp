@@ -1,0 +1,505 @@
+#include "suites/transport_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <set>
+#include <span>
+
+#include "mock_server/ascii.hpp"
+#include "suites/record.hpp"
+
+namespace conform::words {
+
+Intent call_and_cancel(std::string tool, Json arguments, Duration after) {
+  return CallTool{std::move(tool), std::move(arguments), after};
+}
+
+Intent connect_with_text(const KeyWord& key, std::string text) {
+  Connect connect{.url = Connect::Url::kInstance, .organization = key.organization, .key = key.key};
+  connect.key_text = std::move(text);
+  return connect;
+}
+
+namespace {
+
+constexpr std::string_view kMeta = "io.modelcontextprotocol/";
+
+Json body_of(const Exchange& e) { return Json::parse(e.request.body, nullptr, false); }
+
+// A member of params, or null; never throws.
+Json param(const Exchange& e, const char* name) {
+  const Json body = body_of(e);
+  const Json* message = body.is_array() && !body.empty() ? &body.front() : &body;
+  if (!message->is_object() || !message->contains("params")) return {};
+  const Json& params = (*message)["params"];
+  return params.is_object() && params.contains(name) ? params[name] : Json();
+}
+
+Json meta_of(const Exchange& e, const std::string& member) {
+  const Json meta = param(e, "_meta");
+  const std::string name = std::string(kMeta) + member;
+  return meta.is_object() && meta.contains(name) ? meta[name] : Json();
+}
+
+}  // namespace
+
+namespace kinds {
+
+bool is_mcp_traffic(const Exchange& e) { return e.endpoint == Endpoint::kMcp; }
+bool is_get_stream(const Exchange& e) {
+  return e.endpoint == Endpoint::kMcp && e.request.method == "GET" &&
+         !e.request.headers.has("Last-Event-ID") && e.request.headers.has("Authorization");
+}
+bool is_resumption(const Exchange& e) {
+  return e.endpoint == Endpoint::kMcp && e.request.method == "GET" &&
+         e.request.headers.has("Last-Event-ID");
+}
+bool is_delete(const Exchange& e) {
+  return e.endpoint == Endpoint::kMcp && e.request.method == "DELETE";
+}
+bool is_cancellation(const Exchange& e) {
+  return is_mcp_request(e) && e.rpc->method == "notifications/cancelled";
+}
+bool is_answer_to_server(const Exchange& e) {
+  return is_mcp_request(e) && e.rpc->method.empty() && !e.rpc->id.empty();
+}
+bool is_ping_answer(const Exchange& e) {
+  return is_answer_to_server(e) && body_of(e).contains("result");
+}
+bool is_modern(const Exchange& e) {
+  return is_mcp_request(e) &&
+         (!meta_of(e, "protocolVersion").is_null() || !meta_of(e, "clientCapabilities").is_null());
+}
+bool is_modern_call(const Exchange& e) { return is_modern(e) && is_tools_call(e); }
+bool is_discover(const Exchange& e) {
+  return is_mcp_request(e) && e.rpc->method == "server/discover";
+}
+bool is_next_page(const Exchange& e) { return is_tools_list(e) && !param(e, "cursor").is_null(); }
+bool is_query(const Exchange& e) {
+  return is_initialize(e) || is_tools_list(e) || is_tools_call(e);
+}
+bool is_first_step(const Exchange& e) {
+  return is_mcp_request(e) || is_protected_resource_metadata(e);
+}
+bool is_bearer_elsewhere(const Exchange& e) {
+  return e.endpoint != Endpoint::kMcp && e.endpoint != Endpoint::kRest &&
+         e.endpoint != Endpoint::kControl && e.request.headers.has("Authorization");
+}
+
+}  // namespace kinds
+
+namespace events {
+
+std::optional<std::size_t> fault_struck(const std::vector<Entry>& entries) {
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const Exchange* exchange = record::exchange_in(entries[at]);
+    if (exchange != nullptr && !exchange->fact("fault").empty()) return at;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> changed(const std::vector<Entry>& entries) {
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (record::note_in(entries[at], Note::Kind::kAdmin) != nullptr) return at;
+  }
+  return std::nullopt;
+}
+
+// The call that was sent for such an intent.
+std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
+  bool to_be_cancelled = false;
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (const Note* intent = record::note_in(entries[at], Note::Kind::kIntent)) {
+      to_be_cancelled = record::says(intent->text, "and cancel after");
+    }
+    const Exchange* e = record::exchange_in(entries[at]);
+    if (to_be_cancelled && e != nullptr && kinds::is_tools_call(*e)) return at;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> signed_in(const std::vector<Entry>& entries) {
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const Note* note = record::note_in(entries[at], Note::Kind::kPerson);
+    if (note != nullptr && note->text.starts_with("signs in")) return at;
+  }
+  return std::nullopt;
+}
+
+// The answer to a request is an event stream without any message.
+std::optional<std::size_t> stream_cut(const std::vector<Entry>& entries) {
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const Exchange* e = record::exchange_in(entries[at]);
+    if (e == nullptr || !kinds::is_query(*e) || e->response.status != 200) continue;
+    const bool streams = e->response.headers.get("Content-Type").starts_with("text/event-stream");
+    if (streams && !record::rpc_answer(*e).is_object()) return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace events
+
+// ---- Properties ----
+
+namespace {
+
+using Entries = std::vector<Entry>;
+
+// Exchanges with the MCP endpoint before this one, the nearest first.
+std::vector<const Exchange*> before(const Exchange& e, const Entries& entries) {
+  std::vector<const Exchange*> found;
+  for (const Entry& entry : entries) {
+    const Exchange* other = record::exchange_in(entry);
+    if (other == nullptr || other->number >= e.number) continue;
+    if (other->endpoint == Endpoint::kMcp) found.push_back(other);
+  }
+  std::ranges::reverse(found);
+  return found;
+}
+
+Property property(std::string text, std::function<std::string(const Exchange&)> problem) {
+  return {std::move(text), [problem = std::move(problem)](const Exchange& e, const Entries&) {
+            std::string what = problem(e);
+            return what.empty() ? what : fmt::format("{} {}", record::request_line(e), what);
+          }};
+}
+
+std::optional<int> number_in(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+std::string misses(std::string_view header, const Exchange& e, const Json& expected) {
+  const std::string* sent = e.request.headers.find(header);
+  if (sent == nullptr) return fmt::format("has no {}", header);
+  if (!expected.is_string() || expected.get<std::string>() != *sent) {
+    return fmt::format("has {}: {}, but its body says {}", header, *sent, expected.dump());
+  }
+  return {};
+}
+
+}  // namespace
+
+Property is_single_message() {
+  return property("is a single message", [](const Exchange& e) -> std::string {
+    return e.rpc && e.rpc->batch ? "is a batch" : "";
+  });
+}
+
+Property has_fresh_id() {
+  return {"has an id that was not used before", [](const Exchange& e, const Entries& entries) {
+            const Json id = Json::parse(e.rpc->id, nullptr, false);
+            if (!id.is_string() && !id.is_number_integer()) {
+              return fmt::format("{} has the id {}", record::request_line(e),
+                                 e.rpc->id.empty() ? "none" : e.rpc->id);
+            }
+            if (kinds::is_initialize(e)) return std::string();
+            for (const Exchange* other : before(e, entries)) {
+              if (other->rpc && !other->rpc->method.empty() && other->rpc->id == e.rpc->id) {
+                return fmt::format("{} has the id {} of entry {}", record::request_line(e),
+                                   e.rpc->id, other->number);
+              }
+              if (kinds::is_initialize(*other)) break;
+            }
+            return std::string();
+          }};
+}
+
+Property has_no_id() {
+  return property("has no id", [](const Exchange& e) -> std::string {
+    return e.rpc->id.empty() ? "" : fmt::format("has the id {}", e.rpc->id);
+  });
+}
+
+Property introduces_the_client() {
+  return property("names version, capabilities and client", [](const Exchange& e) -> std::string {
+    if (!param(e, "protocolVersion").is_string()) return "names no protocolVersion";
+    if (!param(e, "capabilities").is_object()) return "names no capabilities";
+    const Json client = param(e, "clientInfo");
+    if (record::text_member(client, "name").empty()) return "names no clientInfo.name";
+    if (record::text_member(client, "version").empty()) return "names no clientInfo.version";
+    return {};
+  });
+}
+
+Property accepts(std::string type) {
+  return property(fmt::format("accepts {}", type), [type](const Exchange& e) -> std::string {
+    const std::string accept = e.request.headers.get("Accept");
+    if (record::says(accept, type)) return {};
+    return fmt::format("has Accept: {}", accept);
+  });
+}
+
+Property carries_its_session() {
+  return {"carries the session id that it was given",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            for (const Exchange* other : before(e, entries)) {
+              if (!kinds::is_initialize(*other)) continue;
+              const std::string issued = other->response.headers.get("Mcp-Session-Id");
+              if (issued.empty() || e.request.headers.get("Mcp-Session-Id") == issued) return {};
+              return fmt::format("{} does not carry the session id of entry {}",
+                                 record::request_line(e), other->number);
+            }
+            return {};
+          }};
+}
+
+Property names_the_last_event() {
+  return {"names the last event of the stream that was cut",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            const std::string named = e.request.headers.get("Last-Event-ID");
+            for (const Exchange* other : before(e, entries)) {
+              const std::string& body = other->response.body;
+              if (body.find("id: " + named + "\n") != std::string::npos) return {};
+            }
+            return fmt::format("{} names the event {}, which was never sent",
+                               record::request_line(e), named);
+          }};
+}
+
+Property waits_for_retry() {
+  return {"comes as late as the stream's retry said",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            for (const Exchange* other : before(e, entries)) {
+              const std::string& body = other->response.body;
+              const std::size_t at = body.find("retry: ");
+              if (at == std::string::npos) continue;
+              const int retry = number_in(std::string_view(body).substr(at + 7)).value_or(0);
+              const auto waited = e.at - other->at;
+              if (waited >= Duration(retry)) return {};
+              return fmt::format("{} came {} ms after entry {}, which said retry: {}",
+                                 record::request_line(e), waited.count(), other->number, retry);
+            }
+            return {};
+          }};
+}
+
+Property waits_as_told() {
+  return {"waits as long as Retry-After said",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            const std::vector<const Exchange*> earlier = before(e, entries);
+            if (earlier.empty()) return {};
+            const std::string told = earlier.front()->response.headers.get("Retry-After");
+            const auto seconds = number_in(told);
+            if (!seconds) return {};
+            const auto waited = e.at - earlier.front()->at;
+            if (waited >= std::chrono::seconds(*seconds)) return {};
+            return fmt::format("{} came {} ms after entry {}, which said Retry-After: {}",
+                               record::request_line(e), waited.count(), earlier.front()->number,
+                               told);
+          }};
+}
+
+Property sends_back_the_cursor() {
+  return {"sends back a cursor of the server",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            const Json cursor = param(e, "cursor");
+            for (const Exchange* other : before(e, entries)) {
+              const Json answer = record::rpc_answer(*other);
+              if (!answer.is_object()) continue;
+              if (answer.value("/result/nextCursor"_json_pointer, Json()) == cursor) return {};
+            }
+            return fmt::format("{} has the cursor {}, which the server never gave",
+                               record::request_line(e), cursor.dump());
+          }};
+}
+
+Property meta_names(std::string member) {
+  return property(fmt::format("names {}{} in _meta", kMeta, member),
+                  [member](const Exchange& e) -> std::string {
+                    if (!meta_of(e, member).is_null()) return {};
+                    return fmt::format("has no {} in _meta", member);
+                  });
+}
+
+Property headers_fit_body() {
+  return property(
+      "repeats version, method and name in header fields", [](const Exchange& e) -> std::string {
+        const Json version = meta_of(e, "protocolVersion");
+        if (std::string what = misses("MCP-Protocol-Version", e, version); !what.empty())
+          return what;
+        if (std::string what = misses("Mcp-Method", e, e.rpc->method); !what.empty()) return what;
+        if (e.rpc->method != "tools/call") return {};
+        return misses("Mcp-Name", e, e.rpc->tool);
+      });
+}
+
+Property repeats_model_in_header() {
+  return property("repeats modelId in Mcp-Param-Model-Id", [](const Exchange& e) -> std::string {
+    const Json arguments = param(e, "arguments");
+    if (!arguments.is_object() || !arguments.contains("modelId")) return {};
+    return misses("Mcp-Param-Model-Id", e, arguments["modelId"]);
+  });
+}
+
+Property credential_is_clean() {
+  return property("carries a credential without placeholders and control characters",
+                  [](const Exchange& e) -> std::string {
+                    const std::string* sent = e.request.headers.find("Authorization");
+                    if (sent == nullptr) return {};
+                    const auto has = [sent](std::string_view part) {
+                      return sent->find(part) != std::string::npos;
+                    };
+                    if (has("${")) return "sends a placeholder as its key";
+                    if (has("%0A") || has("%0D") || has("%09") || has("\n") || has("\t"))
+                      return "sends a line break or a tab with its key";
+                    return {};
+                  });
+}
+
+// ---- Expectations ----
+
+namespace {
+
+Finding not_exercised(std::string why) {
+  return {Finding::Outcome::kNotExercised, std::move(why), {}};
+}
+Finding not_exercised(const Event& event) {
+  return not_exercised(fmt::format("never came to the point where {}", event.text));
+}
+Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
+  return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
+          std::move(evidence)};
+}
+
+// The first entry to look at, or nullopt when the event never happened.
+std::optional<std::size_t> begin_of(const Entries& entries, const After& condition) {
+  const auto at = condition.event.find(entries);
+  return at ? std::optional(*at + 1) : std::nullopt;
+}
+std::optional<std::size_t> begin_of(const Entries& entries, const Once& condition) {
+  return condition.event.find(entries) ? std::optional<std::size_t>(0) : std::nullopt;
+}
+std::string when(const After& condition) { return "after " + condition.event.text; }
+std::string when(const Once& condition) { return "once " + condition.event.text; }
+
+template <typename Condition>
+Expectation through_where(Kind kind, Condition condition) {
+  return {fmt::format("{} is served, {}", kind.one, when(condition)),
+          [kind, condition = std::move(condition)](const Entries& entries) {
+            const auto begin = begin_of(entries, condition);
+            if (!begin) return not_exercised(condition.event);
+            std::vector<std::size_t> refused;
+            for (std::size_t at = *begin; at < entries.size(); ++at) {
+              const Exchange* e = record::exchange_in(entries[at]);
+              if (e == nullptr || !kind.is(*e)) continue;
+              if (record::was_served(*e)) return verdict(true, "served", {e->number});
+              refused.push_back(e->number);
+            }
+            if (refused.empty()) {
+              const std::size_t event = *condition.event.find(entries);
+              return verdict(false, fmt::format("no {}", kind.one),
+                             {record::number_of(entries[event])});
+            }
+            return verdict(false, fmt::format("none of {} was served", refused.size()),
+                           std::move(refused));
+          }};
+}
+
+// The text that this entry answers a call with, or empty.
+std::string answered_text(const Entry& entry) {
+  const Exchange* e = record::exchange_in(entry);
+  const bool answers = e != nullptr && kinds::is_tools_call(*e) && record::was_served(*e);
+  return answers ? record::tool_text(*e) : std::string();
+}
+
+template <typename Condition>
+Expectation shown_where(Condition condition) {
+  return {fmt::format("the client shows what its calls were answered, whole, {}", when(condition)),
+          [condition = std::move(condition)](const Entries& entries) {
+            const auto begin = begin_of(entries, condition);
+            if (!begin) return not_exercised(condition.event);
+            std::string wanted;
+            std::size_t call = 0;
+            std::vector<std::size_t> shown;
+            for (const Entry& entry : std::span(entries).subspan(*begin)) {
+              if (std::string text = answered_text(entry); !text.empty()) {
+                wanted = std::move(text);
+                call = record::number_of(entry);
+              }
+              const Note* output = record::note_in(entry, Note::Kind::kOutput);
+              if (output == nullptr || wanted.empty()) continue;
+              if (output->text.find(wanted) == std::string::npos) {
+                return verdict(false, "it showed something else", {call, output->number});
+              }
+              shown.insert(shown.end(), {call, output->number});
+              wanted.clear();
+            }
+            if (!wanted.empty()) return verdict(false, "it showed nothing", {call});
+            if (shown.empty()) return not_exercised("no call was served");
+            return verdict(true, "shown", std::move(shown));
+          }};
+}
+
+}  // namespace
+
+Expectation ends_well(Once condition) {
+  return {fmt::format("what the client was asked to do is done, once {}", condition.event.text),
+          [condition = std::move(condition)](const Entries& entries) {
+            const auto at = condition.event.find(entries);
+            if (!at) return not_exercised(condition.event);
+            const std::size_t event = record::number_of(entries[*at]);
+            for (const Entry& entry : std::span(entries).subspan(*at)) {
+              const Note* outcome = record::note_in(entry, Note::Kind::kOutcome);
+              if (outcome == nullptr) continue;
+              return verdict(outcome->text.starts_with("done"), "it ended with: " + outcome->text,
+                             {event, outcome->number});
+            }
+            return not_exercised("what it was asked to do did not come to an end");
+          }};
+}
+
+Expectation speaks_up(Once condition) {
+  return {fmt::format("the client tells its user something there and then, once {}",
+                      condition.event.text),
+          [condition = std::move(condition)](const Entries& entries) {
+            const auto at = condition.event.find(entries);
+            if (!at) return not_exercised(condition.event);
+            for (const Entry& entry : std::span(entries).subspan(*at)) {
+              const Note* output = record::note_in(entry, Note::Kind::kOutput);
+              if (output != nullptr && !output->text.empty()) {
+                return verdict(true, output->text, {output->number});
+              }
+              if (record::note_in(entry, Note::Kind::kOutcome) != nullptr) break;
+            }
+            return verdict(false, "it said nothing", {record::number_of(entries[*at])});
+          }};
+}
+
+Expectation gets_through(Kind kind, Once condition) {
+  return through_where(kind, std::move(condition));
+}
+Expectation gets_through(Kind kind, After condition) {
+  return through_where(kind, std::move(condition));
+}
+Expectation shows_what_came(Once condition) { return shown_where(std::move(condition)); }
+Expectation shows_what_came(After condition) { return shown_where(std::move(condition)); }
+
+Expectation keeps_its_secrets(Once condition) {
+  return {fmt::format("the client shows no credential, once {}", condition.event.text),
+          [condition = std::move(condition)](const Entries& entries) {
+            if (!condition.event.find(entries)) return not_exercised(condition.event);
+            std::set<std::string> secrets;
+            for (const Entry& entry : entries) {
+              const Exchange* e = record::exchange_in(entry);
+              if (e != nullptr && !e->request.bearer().empty()) secrets.insert(e->request.bearer());
+            }
+            if (secrets.empty()) return not_exercised("no credential was sent");
+            for (const Entry& entry : entries) {
+              const Note* output = record::note_in(entry, Note::Kind::kOutput);
+              if (output == nullptr) continue;
+              const bool tells = std::ranges::any_of(secrets, [output](const std::string& secret) {
+                return output->text.find(secret) != std::string::npos;
+              });
+              if (tells) return verdict(false, "it showed a credential", {output->number});
+            }
+            const std::size_t event = *condition.event.find(entries);
+            return verdict(true, "none was shown", {record::number_of(entries[event])});
+          }};
+}
+
+}  // namespace conform::words
