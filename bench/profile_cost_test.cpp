@@ -19,12 +19,13 @@ class ProfileCosts : public testing::Test {
 TEST_F(ProfileCosts, CountsWhatTheReferenceClientSends) {
   const ProfileCost cost = of("reference");
   EXPECT_EQ(cost.problem, "");
-  // 401, two metadata documents, registration, token, initialize, initialized.
-  EXPECT_EQ(cost.cold.requests, 7U);
+  // 401, two metadata documents, registration, token, initialize, initialized,
+  // and the stream that the server may speak on.
+  EXPECT_EQ(cost.cold.requests, 8U);
   // The authorization endpoint, the consent page, and its form.
   EXPECT_EQ(cost.cold.pages, 3U);
-  // initialize and initialized, with the grant that it kept.
-  EXPECT_EQ(cost.warm.requests, 2U);
+  // initialize, initialized and the stream, with the grant that it kept.
+  EXPECT_EQ(cost.warm.requests, 3U);
   EXPECT_EQ(cost.warm.pages, 0U);
   EXPECT_GT(cost.cold.bytes, cost.warm.bytes);
   EXPECT_GT(cost.warm.bytes, 500U);

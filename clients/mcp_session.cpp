@@ -44,6 +44,15 @@ std::string without_controls(const std::string& text) {
 
 }  // namespace
 
+Json find_response(std::string_view content_type, const std::string& body, const Json& id) {
+  if (!content_type.starts_with("text/event-stream")) return find_answer(body, id, false);
+  const EventStreamContent content = read_event_stream(body);
+  for (const StreamEvent& event : content.events) {
+    if (Json found = find_answer(event.data, id, false); !found.is_null()) return found;
+  }
+  return nullptr;
+}
+
 const Json* McpAnswer::result() const {
   const auto found = message.is_object() ? message.find("result") : message.end();
   return message.is_object() && found != message.end() ? &*found : nullptr;

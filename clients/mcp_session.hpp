@@ -95,4 +95,7 @@ class McpSession {
   int progress_ = 0;
 };
 
+// The JSON-RPC response with that id in a body of either content type; null when there is none.
+Json find_response(std::string_view content_type, const std::string& body, const Json& id);
+
 }  // namespace conform
