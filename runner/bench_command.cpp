@@ -114,8 +114,9 @@ std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const M
   if (options.connections.empty() && options.exchanges.empty()) return {};
   std::unique_ptr<ServedMock> served;
   SweepServer server;
-  server.fresh = [&]() -> const Target& {
-    if (!is_own) return target;
+  const Target* const given = &target;
+  server.fresh = [&, given]() -> const Target& {
+    if (!is_own) return *given;
     served.reset();
     served = std::make_unique<ServedMock>(
         own_program(),

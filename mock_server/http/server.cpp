@@ -81,7 +81,7 @@ class DrippingBody final : public BodyStream {
   std::optional<std::string> next(const std::stop_token& stop) override {
     if (at_ >= body_.size() || stop.stop_requested()) return std::nullopt;
     if (at_ > 0) pause(delivery_.drip_every, stop);
-    const std::string piece = body_.substr(at_, delivery_.drip_bytes);
+    std::string piece = body_.substr(at_, delivery_.drip_bytes);
     at_ += piece.size();
     return piece;
   }

@@ -77,10 +77,10 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// The first of those that fit the question best.
+// The first of those that fit the question best; there must be one.
 const Topic& best_fit(const Model& model, std::string_view question,
                       const std::vector<const Topic*>& choice) {
-  const Topic* best = nullptr;
+  const Topic* best = choice.front();
   int best_so_far = -1;
   for (const Topic* topic : choice) {
     const int its_fit = fit(model, *topic, question);
@@ -228,6 +228,7 @@ TopicSummary QueryEngine::pick_topic(std::string_view model_id, std::string_view
                                      const std::vector<std::string>& among) const {
   const Model& model = impl_->model(model_id);
   std::vector<const Topic*> choice;
+  choice.reserve(among.size());
   for (const std::string& id : among) choice.push_back(&find_source(model, id));
   if (among.empty()) {
     for (const Topic& topic : model.topics) {
@@ -243,6 +244,7 @@ Source QueryEngine::pick_source(std::string_view model_id, std::string_view ques
                                 const Reach& reach) const {
   const Model& model = impl_->model(model_id);
   std::vector<const Topic*> choice;
+  choice.reserve(reach.topics.size() + model.bare_views.size());
   for (const std::string& id : reach.topics) choice.push_back(&find_source(model, id));
   for (const Topic& view : model.bare_views) {
     if (is_in_reach(model, Source::view(view.base_view), reach)) choice.push_back(&view);
