@@ -31,7 +31,7 @@ void read_patterns(ObjectReader& from, const std::string& name, std::vector<std:
   from.field(name, into);
   for (const std::string& pattern : into) {
     try {
-      const std::regex compiled(pattern);
+      static_cast<void>(std::regex(pattern));
     } catch (const std::regex_error& error) {
       from.fail(name, fmt::format("has \"{}\", which is no ECMAScript regular expression: {}",
                                   pattern, error.what()));

@@ -39,6 +39,7 @@ std::vector<Profile> chosen_profiles(const TestOptions& options, const Catalog& 
 // A baseline may be one for all clients, and a command's name may be no profile's.
 std::vector<std::string> names_with(const Catalog& catalog, const std::vector<Profile>& clients) {
   std::vector<std::string> names;
+  names.reserve(clients.size() + catalog.profiles.size());
   for (const Profile& client : clients) names.push_back(client.id);
   for (const auto& [id, profile] : catalog.profiles) names.push_back(id);
   return names;

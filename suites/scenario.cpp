@@ -22,7 +22,7 @@ struct IntentText {
     }
     if (connect.key.empty()) return fmt::format("connect to {} without a key", url);
     if (connect.key == "?wrong") return fmt::format("connect to {} with a key nobody issued", url);
-    const std::string with = fmt::format("connect to {} with the key {}", url, connect.key);
+    std::string with = fmt::format("connect to {} with the key {}", url, connect.key);
     if (connect.key_text == "{key}") return with;
     return fmt::format("{}, entered as {}", with, Json(connect.key_text).dump());
   }

@@ -395,8 +395,8 @@ Expectation through_where(Kind kind, Condition condition) {
               return verdict(false, fmt::format("no {}", kind.one),
                              {record::number_of(entries[event])});
             }
-            return verdict(false, fmt::format("none of {} was served", refused.size()),
-                           std::move(refused));
+            std::string seen = fmt::format("none of {} was served", refused.size());
+            return verdict(false, std::move(seen), std::move(refused));
           }};
 }
 
