@@ -177,7 +177,7 @@ struct Behaviour {
     int longest_answer = 0;                // bytes that it shows of an answer; 0: all
     bool first_content_only = false;       // of a result
     bool sends_cancelled = true;           // when its user cancels a call
-    int answer_timeout_ms = 0;             // real time; 0: it waits longer than any play lasts
+    int call_timeout_ms = 0;               // real time; 0: it waits longer than any play lasts
     bool follows_redirects = false;        // of the MCP URL, with its credential
     bool trims_key = true;                 // white space around a configured key
     bool sends_placeholders = false;       // "${OMNI_API_KEY}" as if it were a key

@@ -209,7 +209,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("longest_answer", into.longest_answer);
   from.field("first_content_only", into.first_content_only);
   from.field("sends_cancelled", into.sends_cancelled);
-  from.field("answer_timeout_ms", into.answer_timeout_ms);
+  from.field("call_timeout_ms", into.call_timeout_ms);
   from.field("follows_redirects", into.follows_redirects);
   from.field("trims_key", into.trims_key);
   from.field("sends_placeholders", into.sends_placeholders);

@@ -24,7 +24,6 @@ ServerConnection::ServerConnection(const Behaviour& behaviour, HttpSender& sende
 
 void ServerConnection::begin(const std::string& url) {
   established_ = false;
-  sender_.give_up_after(usual_limit());
   session_.emplace(behaviour_, sender_, ids_, url, wait_);
   if (!has_handshake()) session_->speak_modern();
 }
@@ -33,8 +32,8 @@ bool ServerConnection::has_handshake() const {
   return behaviour_.identity.protocol_version < kModernVersion;
 }
 
-std::optional<Duration> ServerConnection::usual_limit() const {
-  const int limit = behaviour_.session.answer_timeout_ms;
+std::optional<Duration> ServerConnection::call_limit() const {
+  const int limit = behaviour_.session.call_timeout_ms;
   return limit > 0 ? std::optional(Duration(limit)) : std::nullopt;
 }
 
@@ -164,13 +163,13 @@ McpAnswer ServerConnection::list(const std::string& method, Patience& patience) 
 }
 
 McpAnswer ServerConnection::call(const CallTool& call, Patience& patience) {
-  if (call.cancelled_after) sender_.give_up_after(call.cancelled_after);
+  sender_.give_up_after(call.cancelled_after ? call.cancelled_after : call_limit());
   McpAnswer answer = persist_in_session(
       [this, &call] {
         return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
       },
       patience);
-  sender_.give_up_after(usual_limit());
+  sender_.give_up_after(std::nullopt);
   if (session_->take_tools_changed() && behaviour_.session.lists_again_when_changed) {
     list("tools/list", patience);
   }
@@ -179,7 +178,7 @@ McpAnswer ServerConnection::call(const CallTool& call, Patience& patience) {
 
 // In revision 2026-07-28 closing the stream says so already.
 void ServerConnection::cancel_call() {
-  sender_.give_up_after(usual_limit());
+  sender_.give_up_after(std::nullopt);
   if (behaviour_.session.sends_cancelled && !session_->is_modern()) {
     session_->cancel_last(credentials_.bearer());
   }

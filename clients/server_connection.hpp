@@ -52,7 +52,7 @@ class ServerConnection {
   std::optional<Trouble> establish_modern(Patience& patience);
   std::optional<Trouble> settle_in_modern();
   std::optional<Trouble> open_stream();
-  std::optional<Duration> usual_limit() const;
+  std::optional<Duration> call_limit() const;
   bool has_handshake() const;  // its own revision, whatever the server speaks
 
   const Behaviour& behaviour_;

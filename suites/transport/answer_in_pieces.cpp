@@ -10,7 +10,7 @@ const Register scenario{{
            "the JSON.",
     .fix = "Update the MCP client.",
     .arrange = {fault(the_first("tools/call"), answered_by("a table of 20 KB", large_result())),
-                fault(the_first("tools/call"), in_pieces(1500, Duration(1)))},
+                fault(the_first("tools/call"), in_pieces(1500, Duration(3)))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("shows-the-answer", shows_what_came(once(fault_struck)), cites("HTTP-05"),

@@ -9,7 +9,7 @@ const Register scenario{{
     .why = "A warehouse needs seconds. A client that gives up early never sees an answer, and the "
            "work is done for nothing.",
     .fix = "Raise the time limit of the MCP client, or ask a narrower question.",
-    .arrange = {fault(the_first("tools/call"), delayed(Duration(25)))},
+    .arrange = {fault(the_first("tools/call"), delayed(Duration(60)))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("waits", ends_well(once(fault_struck)), cites("OMNI-FLOW-01"),
