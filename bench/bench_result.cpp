@@ -275,14 +275,14 @@ double value_of(const LoadResult& repetition, std::string_view metric) {
   return static_cast<double>(repetition.latencies.at_percentile(percentile_of(metric)));
 }
 
-std::vector<Comparison> compare(const BenchResult& before, const BenchResult& now,
-                                const std::vector<Tolerance>& tolerances) {
-  std::vector<Comparison> comparisons;
+std::vector<MetricComparison> compare(const BenchResult& before, const BenchResult& now,
+                                      const std::vector<Tolerance>& tolerances) {
+  std::vector<MetricComparison> comparisons;
   for (const BenchRow& row : now.rows) {
     const auto base = std::ranges::find(before.rows, row.operation, &BenchRow::operation);
     if (base == before.rows.end()) continue;
     for (const Tolerance& tolerance : tolerances) {
-      Comparison one;
+      MetricComparison one;
       one.operation = row.operation;
       one.metric = tolerance.metric;
       one.before = metric_of(*base, tolerance.metric);

@@ -81,7 +81,7 @@ Tolerance read_tolerance(const std::string& text);
 double value_of(const LoadResult& repetition, std::string_view metric);
 
 // How a row got on, by one metric.
-struct Comparison {
+struct MetricComparison {
   std::string operation;
   std::string metric;
   double before = 0;
@@ -89,7 +89,7 @@ struct Comparison {
   double percent = 0;  // worse is positive
   bool exceeds = false;
 };
-std::vector<Comparison> compare(const BenchResult& before, const BenchResult& now,
-                                const std::vector<Tolerance>& tolerances);
+std::vector<MetricComparison> compare(const BenchResult& before, const BenchResult& now,
+                                      const std::vector<Tolerance>& tolerances);
 
 }  // namespace conform

@@ -18,7 +18,7 @@ namespace {
 class CountingSender final : public HttpSender {
  public:
   explicit CountingSender(const Target& target)
-      : connection_(target.reach), budget_(target.budget) {}
+      : connection_(target.perimeter), budget_(target.budget) {}
   Response send(const Url& url, Request request) override {
     if (budget_) budget_->take(std::chrono::steady_clock::now());
     Response response = connection_.send(url, std::move(request));
@@ -179,7 +179,7 @@ class OAuthOperation : public Operation {
  public:
   explicit OAuthOperation(const Target& target)
       : target_(target),
-        browser_(target.reach, target.sign_in_page, target.email, target.password),
+        browser_(target.perimeter, target.sign_in_page, target.email, target.password),
         ids_(Ids::unpredictable_seed()) {}
 
  protected:

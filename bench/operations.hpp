@@ -24,7 +24,7 @@ struct Target {
   std::string sign_in_page;
   std::string email;
   std::string password;
-  Reach reach = {};  // beyond http on loopback
+  Perimeter perimeter = {};  // beyond http on loopback
   // Every request takes from it; null: no limit.
   std::shared_ptr<RequestBudget> budget = nullptr;
 

@@ -90,7 +90,7 @@ void ServedMock::stop() { process_.terminate(kLongestStart); }
 
 std::uint64_t resident_bytes_at(const std::string& url_of_server) {
   const auto url = Url::parse(url_of_server);
-  if (!url || !Reach().allows(*url)) return 0;
+  if (!url || !Perimeter().allows(*url)) return 0;
   Request request;
   request.method = "GET";
   request.target = "/_mock/metrics";

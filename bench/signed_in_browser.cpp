@@ -15,10 +15,10 @@ const HtmlButton* first_button(const HtmlForm& form) {
 
 }  // namespace
 
-SignedInBrowser::SignedInBrowser(const Reach& reach, const std::string& sign_in_page,
+SignedInBrowser::SignedInBrowser(const Perimeter& perimeter, const std::string& sign_in_page,
                                  const std::string& email, const std::string& password)
-    : reach_(reach),
-      connection_(reach),
+    : perimeter_(perimeter),
+      connection_(perimeter),
       browser_(
           connection_, [this](const Url& url) { return serves(url); },
           [] { return SystemClock().now(); }) {
@@ -41,7 +41,7 @@ SignedInBrowser::SignedInBrowser(const Reach& reach, const std::string& sign_in_
 // The client's own redirect URI is no page, though it may lie on loopback as well.
 bool SignedInBrowser::serves(const Url& url) const {
   if (!redirect_uri_.empty() && url.text().starts_with(redirect_uri_)) return false;
-  return reach_.allows(url);
+  return perimeter_.allows(url);
 }
 
 Visit SignedInBrowser::open(const std::string& url) {

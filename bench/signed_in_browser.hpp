@@ -14,8 +14,8 @@ class SignedInBrowser {
  public:
   // Signs in on `sign_in_page`, by its form with the id "sign-in"; an empty page: nobody has to.
   // Throws std::runtime_error when that does not work, ConnectionError when nobody answers.
-  SignedInBrowser(const Reach& reach, const std::string& sign_in_page, const std::string& email,
-                  const std::string& password);
+  SignedInBrowser(const Perimeter& perimeter, const std::string& sign_in_page,
+                  const std::string& email, const std::string& password);
 
   // Opens an authorization URL and authorizes, until the flow leaves for the client's redirect URI.
   Visit open(const std::string& url);
@@ -23,7 +23,7 @@ class SignedInBrowser {
  private:
   bool serves(const Url& url) const;
 
-  Reach reach_;
+  Perimeter perimeter_;
   HttpConnection connection_;
   std::string redirect_uri_;  // of the flow under way
   Browser browser_;

@@ -103,8 +103,8 @@ struct HttpConnection::Easy {
   CURL* handle;
 };
 
-HttpConnection::HttpConnection(Reach reach)
-    : reach_(std::move(reach)), easy_(std::make_unique<Easy>()) {}
+HttpConnection::HttpConnection(Perimeter perimeter)
+    : perimeter_(std::move(perimeter)), easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
 Spent HttpConnection::spent() const {
@@ -142,7 +142,7 @@ void require_loopback(const Url& url) {
   }
 }
 
-bool Reach::allows(const Url& url) const {
+bool Perimeter::allows(const Url& url) const {
   if (url.is_loopback()) {
     return url.scheme == "http" || (url.scheme == "https" && !loopback_authority.empty());
   }
@@ -150,7 +150,7 @@ bool Reach::allows(const Url& url) const {
 }
 
 Response HttpConnection::send(const Url& url, Request request) {
-  if (!reach_.allows(url)) require_loopback(url);
+  if (!perimeter_.allows(url)) require_loopback(url);
   CURL* const easy = easy_->handle;
   curl_easy_reset(easy);  // options only: open connections stay
   Receiving receiving;
@@ -163,8 +163,8 @@ Response HttpConnection::send(const Url& url, Request request) {
   set(easy, CURLOPT_HTTPHEADER, fields.get());
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
-  if (!reach_.loopback_authority.empty() && url.is_loopback()) {
-    set(easy, CURLOPT_CAINFO, reach_.loopback_authority.c_str());
+  if (!perimeter_.loopback_authority.empty() && url.is_loopback()) {
+    set(easy, CURLOPT_CAINFO, perimeter_.loopback_authority.c_str());
   }
   set(easy, CURLOPT_NOSIGNAL, 1L);
   set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));

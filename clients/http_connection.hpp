@@ -50,7 +50,7 @@ struct Spent {
 };
 
 // Where requests may go beyond http on loopback. Nothing is by default.
-struct Reach {
+struct Perimeter {
   // PEM file of the authority that signs a server on loopback: https there as well.
   std::string loopback_authority;
   // The one origin of another machine that its user confirmed: "https://acme.omniapp.co".
@@ -61,7 +61,7 @@ struct Reach {
 
 class HttpConnection final : public HttpSender {
  public:
-  explicit HttpConnection(Reach reach = {});
+  explicit HttpConnection(Perimeter perimeter = {});
   ~HttpConnection() override;
   Spent spent() const;
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
@@ -71,7 +71,7 @@ class HttpConnection final : public HttpSender {
 
  private:
   struct Easy;
-  Reach reach_;
+  Perimeter perimeter_;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;
 };

@@ -10,7 +10,7 @@ constexpr int kLongestWaitSeconds = 120;
 
 }  // namespace
 
-McpAnswer Perseverance::persist(const Send& send, Patience& patience,
+McpAnswer Perseverance::persist(const Send& send, RetriesLeft& left,
                                 const std::function<bool()>& begin_anew) {
   while (true) {
     credentials_.refresh_in_time();
@@ -20,45 +20,44 @@ McpAnswer Perseverance::persist(const Send& send, Patience& patience,
     } catch (const TimedOut&) {
       throw;
     } catch (const ConnectionError&) {
-      if (patience.retries_lost_connection-- > 0) continue;
+      if (left.retries_lost_connection-- > 0) continue;
       throw;
     }
-    if (answer.accepted() || !try_again(answer, patience, begin_anew)) return answer;
+    if (answer.accepted() || !try_again(answer, left, begin_anew)) return answer;
   }
 }
 
-McpAnswer Perseverance::persist_unknown(const Send& send, Patience& patience) {
+McpAnswer Perseverance::persist_unknown(const Send& send, RetriesLeft& left) {
   while (true) {
     McpAnswer answer = send();
-    const bool again = (answer.status == 503 && back_off(answer, patience.retries_503)) ||
-                       (answer.status == 429 && back_off(answer, patience.retries_429)) ||
-                       (answer.status == 403 && patience.retries_403-- > 0);
+    const bool again = (answer.status == 503 && back_off(answer, left.retries_503)) ||
+                       (answer.status == 429 && back_off(answer, left.retries_429)) ||
+                       (answer.status == 403 && left.retries_403-- > 0);
     if (!again) return answer;
   }
 }
 
-bool Perseverance::try_again(const McpAnswer& answer, Patience& patience,
+bool Perseverance::try_again(const McpAnswer& answer, RetriesLeft& left,
                              const std::function<bool()>& begin_anew) {
   switch (answer.status) {
     case 401:
-      if (patience.retries_401-- > 0) return true;
-      return credentials_.is_key() ? cure_refused_key(answer, patience)
-                                   : cure_401(answer, patience);
+      if (left.retries_401-- > 0) return true;
+      return credentials_.is_key() ? cure_refused_key(answer, left) : cure_401(answer, left);
     case 403:
-      if (patience.retries_403-- > 0) return true;
-      if (credentials_.is_key()) return cure_refused_key(answer, patience);
-      return cure_403(bearer_challenge(answer.headers), patience);
+      if (left.retries_403-- > 0) return true;
+      if (credentials_.is_key()) return cure_refused_key(answer, left);
+      return cure_403(bearer_challenge(answer.headers), left);
     case 404:
       return begin_anew && behaviour_.session.reinitializes_when_lost &&
-             patience.reinitializations-- > 0 && begin_anew();
+             left.reinitializations-- > 0 && begin_anew();
     case 429:
-      return back_off(answer, patience.retries_429);
+      return back_off(answer, left.retries_429);
     case 503:
-      return back_off(answer, patience.retries_503);
+      return back_off(answer, left.retries_503);
     case 500:
     case 502:
     case 504:
-      return patience.retries_server_error-- > 0;
+      return left.retries_server_error-- > 0;
     default:
       return false;
   }
@@ -76,27 +75,27 @@ bool Perseverance::back_off(const McpAnswer& answer, int& left) {
   return true;
 }
 
-bool Perseverance::cure_401(const McpAnswer& answer, Patience& patience) {
+bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
   const std::optional<Challenge> challenge = bearer_challenge(answer.headers);
   if (behaviour_.token.refreshes && credentials_.may_refresh() &&
-      !std::exchange(patience.refreshed, true) && credentials_.refresh(challenge)) {
+      !std::exchange(left.refreshed, true) && credentials_.refresh(challenge)) {
     return true;
   }
-  return patience.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
+  return left.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
 }
 
-bool Perseverance::cure_403(const std::optional<Challenge>& challenge, Patience& patience) {
+bool Perseverance::cure_403(const std::optional<Challenge>& challenge, RetriesLeft& left) {
   if (challenge && challenge->get("error") == "insufficient_scope") {
-    return patience.step_ups-- > 0 && credentials_.step_up(*challenge);
+    return left.step_ups-- > 0 && credentials_.step_up(*challenge);
   }
-  return patience.sign_ins_403-- > 0 && credentials_.sign_in(challenge);
+  return left.sign_ins_403-- > 0 && credentials_.sign_in(challenge);
 }
 
-bool Perseverance::cure_refused_key(const McpAnswer& answer, Patience& patience) {
+bool Perseverance::cure_refused_key(const McpAnswer& answer, RetriesLeft& left) {
   const bool takes_it_for_missing_sign_in = answer.status == 401 ||
                                             behaviour_.refusal.oauth_despite_key ||
                                             behaviour_.refusal.registers_despite_key_after_403;
-  if (!takes_it_for_missing_sign_in || std::exchange(patience.tried_oauth_with_key, true)) {
+  if (!takes_it_for_missing_sign_in || std::exchange(left.tried_oauth_with_key, true)) {
     return false;
   }
   return credentials_.oauth_despite_key(bearer_challenge(answer.headers));

@@ -13,9 +13,10 @@
 namespace conform {
 
 // How much more it does because it was told no, in one intent.
-struct Patience {
-  explicit Patience(const Behaviour& behaviour) : Patience(behaviour.refusal, behaviour.session) {}
-  Patience(const Behaviour::Refusal& how, const Behaviour::Session& session)
+struct RetriesLeft {
+  explicit RetriesLeft(const Behaviour& behaviour)
+      : RetriesLeft(behaviour.refusal, behaviour.session) {}
+  RetriesLeft(const Behaviour::Refusal& how, const Behaviour::Session& session)
       : retries_401(how.retries_after_401),
         retries_403(how.retries_after_403),
         retries_429(how.retries_after_429),
@@ -52,17 +53,17 @@ class Perseverance {
 
   // Sends until it is accepted or there is nothing more to try. `begin_anew` starts another MCP
   // session after the server lost this one, and says whether that worked; nullptr: there is none.
-  McpAnswer persist(const Send& send, Patience& patience, const std::function<bool()>& begin_anew);
+  McpAnswer persist(const Send& send, RetriesLeft& left, const std::function<bool()>& begin_anew);
   // The same before there is a credential: only what may pass by itself is tried again.
-  McpAnswer persist_unknown(const Send& send, Patience& patience);
+  McpAnswer persist_unknown(const Send& send, RetriesLeft& left);
 
  private:
-  bool try_again(const McpAnswer& answer, Patience& patience,
+  bool try_again(const McpAnswer& answer, RetriesLeft& left,
                  const std::function<bool()>& begin_anew);
   bool back_off(const McpAnswer& answer, int& left);
-  bool cure_401(const McpAnswer& answer, Patience& patience);
-  bool cure_403(const std::optional<Challenge>& challenge, Patience& patience);
-  bool cure_refused_key(const McpAnswer& answer, Patience& patience);
+  bool cure_401(const McpAnswer& answer, RetriesLeft& left);
+  bool cure_403(const std::optional<Challenge>& challenge, RetriesLeft& left);
+  bool cure_refused_key(const McpAnswer& answer, RetriesLeft& left);
 
   const Behaviour& behaviour_;
   Credentials& credentials_;

@@ -81,20 +81,20 @@ struct ScriptedClient::Impl {
   }
 
   Outcome connect_again() {
-    Patience patience(behaviour);
+    RetriesLeft left(behaviour);
     credentials.take_trouble();
     reached = false;
     if (credentials.bearer().empty()) {
-      if (std::optional<Outcome> ended = first_contact(patience)) return *std::move(ended);
+      if (std::optional<Outcome> ended = first_contact(left)) return *std::move(ended);
     }
     credentials.look_again();
-    if (const std::optional<Trouble> failed = server.establish(patience)) return tell(*failed);
+    if (const std::optional<Trouble> failed = server.establish(left)) return tell(*failed);
     reached = true;
     return {Outcome::Kind::kDone, "connected"};
   }
 
   // Gets a grant. An outcome when there is nothing left to do for this intent.
-  std::optional<Outcome> first_contact(Patience& patience) {
+  std::optional<Outcome> first_contact(RetriesLeft& left) {
     std::optional<Challenge> challenge;
     const Behaviour::FirstContact how = behaviour.discovery.first_contact;
     bool asks_with_initialize = how == Behaviour::FirstContact::kPostInitialize;
@@ -104,15 +104,15 @@ struct ScriptedClient::Impl {
       asks_with_initialize = answer.status != 401;
     }
     if (asks_with_initialize) {
-      const McpAnswer answer = server.ask_without_credential(patience);
+      const McpAnswer answer = server.ask_without_credential(left);
       if (answer.accepted() && answer.result() != nullptr) {  // no authorization needed
-        if (const std::optional<Trouble> failed = server.settle_in(patience)) return tell(*failed);
+        if (const std::optional<Trouble> failed = server.settle_in(left)) return tell(*failed);
         reached = true;
         return Outcome{Outcome::Kind::kDone, "connected"};
       }
       challenge = bearer_challenge(answer.headers);
       const bool signs_in =
-          answer.status == 401 || (answer.status == 403 && patience.sign_ins_403-- > 0);
+          answer.status == 401 || (answer.status == 403 && left.sign_ins_403-- > 0);
       if (!signs_in) return tell(answer, Trouble::Area::kHttp);
     }
     if (credentials.sign_in(challenge)) return std::nullopt;
@@ -141,10 +141,10 @@ struct ScriptedClient::Impl {
   Outcome list_tools() {
     if (!behaviour.session.lists_tools) return {Outcome::Kind::kGaveUp, "does not list tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience(behaviour);
-    const McpAnswer answer = server.list("tools/list", patience);
+    RetriesLeft left(behaviour);
+    const McpAnswer answer = server.list("tools/list", left);
     if (answer.result() == nullptr) return tell(answer, Trouble::Area::kHttp);
-    for (const std::string& method : behaviour.session.lists_also) server.list(method, patience);
+    for (const std::string& method : behaviour.session.lists_also) server.list(method, left);
     return {Outcome::Kind::kDone, "listed"};
   }
 
@@ -175,17 +175,17 @@ struct ScriptedClient::Impl {
 
   Outcome try_call(const CallTool& intent) {
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    Patience patience(behaviour);
+    RetriesLeft left(behaviour);
     // A client knows a server's tools before its model can call one.
     if (!server.has_listed() && behaviour.session.lists_tools) {
-      const McpAnswer tools = server.list("tools/list", patience);
+      const McpAnswer tools = server.list("tools/list", left);
       if (tools.result() == nullptr) return tell(tools, Trouble::Area::kHttp);
     }
-    patience.retries_403 += behaviour.refusal.call_retries_after_403;
-    for (int left = behaviour.refusal.retries_after_tool_error;; --left) {
+    left.retries_403 += behaviour.refusal.call_retries_after_403;
+    for (int repeats = behaviour.refusal.retries_after_tool_error;; --repeats) {
       McpAnswer answer;
       try {
-        answer = server.call(intent, patience);
+        answer = server.call(intent, left);
       } catch (const TimedOut&) {
         server.cancel_call();
         return tell({Trouble::Area::kTool, Outcome::Kind::kGaveUp,
@@ -195,7 +195,7 @@ struct ScriptedClient::Impl {
       const Json* const result = answer.result();
       if (!answer.accepted()) return tell(answer, Trouble::Area::kHttp);
       const bool failed = result == nullptr || is_failed_tool_result(*result);
-      if (failed && left > 0) continue;
+      if (failed && repeats > 0) continue;
       return show(intent, answer);
     }
   }

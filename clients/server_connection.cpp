@@ -50,19 +50,18 @@ Trouble ServerConnection::trouble_of(const McpAnswer& answer, Trouble::Area area
 }
 
 // Within a session, which the server may have lost.
-McpAnswer ServerConnection::persist_in_session(const Perseverance::Send& send, Patience& patience) {
-  return perseverance_.persist(send, patience, [this, &patience] {
-    return session_->has_session_id() && !establish(patience);
-  });
+McpAnswer ServerConnection::persist_in_session(const Perseverance::Send& send, RetriesLeft& left) {
+  return perseverance_.persist(
+      send, left, [this, &left] { return session_->has_session_id() && !establish(left); });
 }
 
-McpAnswer ServerConnection::ask_without_credential(Patience& patience) {
+McpAnswer ServerConnection::ask_without_credential(RetriesLeft& left) {
   return perseverance_.persist_unknown(
       [this] { return has_handshake() ? session_->initialize("") : session_->server_discover(""); },
-      patience);
+      left);
 }
 
-std::optional<Trouble> ServerConnection::establish(Patience& patience) {
+std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
   established_ = false;
   if (behaviour_.discovery.probes_server_discover && !credentials_.bearer().empty()) {
     credentials_.refresh_in_time();
@@ -72,30 +71,30 @@ std::optional<Trouble> ServerConnection::establish(Patience& patience) {
   }
   // Which era a server is of does not change from one request to the next.
   if (session_->is_modern() && (behaviour_.modern.remembers_era || !has_handshake())) {
-    return establish_modern(patience);
+    return establish_modern(left);
   }
   const McpAnswer answer = perseverance_.persist(
-      [this] { return session_->initialize(credentials_.bearer()); }, patience, nullptr);
+      [this] { return session_->initialize(credentials_.bearer()); }, left, nullptr);
   if (answer.accepted() && answer.result() != nullptr) {
     credentials_.take_trouble();
     if (behaviour_.session.checks_version && !session_->speaks_negotiated_version()) {
       return Trouble{Trouble::Area::kHttp, Outcome::Kind::kGaveUp,
                      "The server answered with a revision of MCP that is not known here."};
     }
-    return settle_in(patience);
+    return settle_in(left);
   }
   const Json* const error = answer.error_object();
   const bool understands = behaviour_.modern.speaks && behaviour_.modern.retries_supported_version;
   if (understands && error != nullptr && names_modern_version(*error)) {
-    return establish_modern(patience);
+    return establish_modern(left);
   }
   return trouble_of(answer, Trouble::Area::kHttp);
 }
 
-std::optional<Trouble> ServerConnection::establish_modern(Patience& patience) {
+std::optional<Trouble> ServerConnection::establish_modern(RetriesLeft& left) {
   session_->speak_modern();
   const McpAnswer answer = perseverance_.persist(
-      [this] { return session_->server_discover(credentials_.bearer()); }, patience, nullptr);
+      [this] { return session_->server_discover(credentials_.bearer()); }, left, nullptr);
   if (answer.result() == nullptr) return trouble_of(answer, Trouble::Area::kHttp);
   return settle_in_modern();
 }
@@ -107,10 +106,10 @@ std::optional<Trouble> ServerConnection::settle_in_modern() {
   return std::nullopt;
 }
 
-std::optional<Trouble> ServerConnection::settle_in(Patience& patience) {
+std::optional<Trouble> ServerConnection::settle_in(RetriesLeft& left) {
   if (!has_handshake()) return settle_in_modern();
   if (behaviour_.session.sends_initialized) {
-    perseverance_.persist([this] { return session_->initialized(credentials_.bearer()); }, patience,
+    perseverance_.persist([this] { return session_->initialized(credentials_.bearer()); }, left,
                           nullptr);
   }
   if (behaviour_.session.opens_get_stream) {
@@ -146,11 +145,11 @@ void ServerConnection::end() {
   session_->delete_session(credentials_.bearer());
 }
 
-McpAnswer ServerConnection::list(const std::string& method, Patience& patience) {
+McpAnswer ServerConnection::list(const std::string& method, RetriesLeft& left) {
   std::string cursor;
   for (int page = 2;; ++page) {
     McpAnswer answer = persist_in_session(
-        [&] { return session_->list(method, credentials_.bearer(), cursor); }, patience);
+        [&] { return session_->list(method, credentials_.bearer(), cursor); }, left);
     const Json* const result = answer.result();
     listed_ = listed_ || result != nullptr;
     if (result == nullptr || !result->is_object() || !result->contains("nextCursor") ||
@@ -162,16 +161,16 @@ McpAnswer ServerConnection::list(const std::string& method, Patience& patience) 
   }
 }
 
-McpAnswer ServerConnection::call(const CallTool& call, Patience& patience) {
+McpAnswer ServerConnection::call(const CallTool& call, RetriesLeft& left) {
   sender_.give_up_after(call.cancelled_after ? call.cancelled_after : call_limit());
   McpAnswer answer = persist_in_session(
       [this, &call] {
         return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
       },
-      patience);
+      left);
   sender_.give_up_after(std::nullopt);
   if (session_->take_tools_changed() && behaviour_.session.lists_again_when_changed) {
-    list("tools/list", patience);
+    list("tools/list", left);
   }
   return answer;
 }

@@ -31,25 +31,25 @@ class ServerConnection {
   bool is_established() const { return established_; }
 
   // Without a credential; what the server says to it.
-  McpAnswer ask_without_credential(Patience& patience);
+  McpAnswer ask_without_credential(RetriesLeft& left);
   // Returns the trouble when it does not come about.
-  std::optional<Trouble> establish(Patience& patience);
-  std::optional<Trouble> settle_in(Patience& patience);  // after a served initialize
-  void end();                                            // in good order
+  std::optional<Trouble> establish(RetriesLeft& left);
+  std::optional<Trouble> settle_in(RetriesLeft& left);  // after a served initialize
+  void end();                                           // in good order
   void drop() { established_ = false; }
 
   // All pages; the answer with the last.
-  McpAnswer list(const std::string& method, Patience& patience);
+  McpAnswer list(const std::string& method, RetriesLeft& left);
   bool has_listed() const { return listed_; }
   // Throws TimedOut when the call's user, or the client, waits no longer.
-  McpAnswer call(const CallTool& call, Patience& patience);
+  McpAnswer call(const CallTool& call, RetriesLeft& left);
   void cancel_call();  // after that
 
   Trouble trouble_of(const McpAnswer& answer, Trouble::Area area);
 
  private:
-  McpAnswer persist_in_session(const Perseverance::Send& send, Patience& patience);
-  std::optional<Trouble> establish_modern(Patience& patience);
+  McpAnswer persist_in_session(const Perseverance::Send& send, RetriesLeft& left);
+  std::optional<Trouble> establish_modern(RetriesLeft& left);
   std::optional<Trouble> settle_in_modern();
   std::optional<Trouble> open_stream();
   std::optional<Duration> call_limit() const;

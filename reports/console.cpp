@@ -44,7 +44,7 @@ class Console {
   }
 
   std::string padded_mark(Verdict verdict, std::size_t width) const {
-    const Mark& mark = mark_of(verdict);
+    const VerdictMark& mark = mark_of(verdict);
     const std::string fill(width > mark.mark.size() ? width - mark.mark.size() : 0, ' ');
     return painted(mark.mark, mark.colour) + fill;
   }
@@ -105,7 +105,7 @@ class Console {
   void legend() {
     std::set<Verdict> seen;
     for (const Play& play : run_.plays) seen.insert(play.verdict);
-    for (const Mark& mark : all_marks()) {
+    for (const VerdictMark& mark : all_marks()) {
       if (!seen.contains(mark.verdict)) continue;
       out_ << "  " << padded_mark(mark.verdict, 7) << mark.means
            << (is_red(mark.verdict) ? " (red)" : "") << '\n';
@@ -133,7 +133,7 @@ class Console {
     field("error", play.error);
     for (const CheckResult& check : play.checks) {
       if (!is_red(check.verdict)) continue;
-      const Mark& mark = mark_of(check.verdict);
+      const VerdictMark& mark = mark_of(check.verdict);
       out_ << "  " << painted(mark.mark, mark.colour)
            << fmt::format(" {} ({}, {})\n", one_line(check.id, 80), to_string(check.severity),
                           one_line(check.requirement, 60));

@@ -9,26 +9,29 @@ namespace conform {
 namespace {
 
 constexpr std::array kMarks = {
-    Mark{Verdict::kPass, "ok", "32", "every check that applies passed"},
-    Mark{Verdict::kNotApplicable, "n/a", "2", "the profile says that this client cannot do it"},
-    Mark{Verdict::kKnown, "known", "36", "fails as its profile or the baseline says"},
-    Mark{Verdict::kWarn, "warn", "33", "breaks a SHOULD"},
-    Mark{Verdict::kFail, "FAIL", "1;31", "breaks a MUST"},
-    Mark{Verdict::kNotExercised, "NEVER", "1;31",
-         "never came to the point where it could be judged"},
-    Mark{Verdict::kStale, "STALE", "1;31", "listed as a known failure, but it passes"},
-    Mark{Verdict::kHarnessError, "ERROR", "1;35", "a fault of omni-conform, no verdict"},
+    VerdictMark{Verdict::kPass, "ok", "32", "every check that applies passed"},
+    VerdictMark{Verdict::kNotApplicable, "n/a", "2",
+                "the profile says that this client cannot do it"},
+    VerdictMark{Verdict::kKnown, "known", "36", "fails as its profile or the baseline says"},
+    VerdictMark{Verdict::kWarn, "warn", "33", "breaks a SHOULD"},
+    VerdictMark{Verdict::kFail, "FAIL", "1;31", "breaks a MUST"},
+    VerdictMark{Verdict::kNotExercised, "NEVER", "1;31",
+                "never came to the point where it could be judged"},
+    VerdictMark{Verdict::kStale, "STALE", "1;31", "listed as a known failure, but it passes"},
+    VerdictMark{Verdict::kHarnessError, "ERROR", "1;35", "a fault of omni-conform, no verdict"},
 };
 
 }  // namespace
 
-std::span<const Mark> all_marks() { return kMarks; }
+std::span<const VerdictMark> all_marks() { return kMarks; }
 
-const Mark& mark_of(Verdict verdict) { return *std::ranges::find(kMarks, verdict, &Mark::verdict); }
+const VerdictMark& mark_of(Verdict verdict) {
+  return *std::ranges::find(kMarks, verdict, &VerdictMark::verdict);
+}
 
 std::string counted(const std::vector<Play>& plays) {
   std::string counts;
-  for (const Mark& mark : kMarks) {
+  for (const VerdictMark& mark : kMarks) {
     const auto count = std::ranges::count(plays, mark.verdict, &Play::verdict);
     if (count == 0) continue;
     counts.append(counts.empty() ? "" : ", ").append(fmt::format("{} {}", count, mark.mark));

@@ -9,15 +9,15 @@
 
 namespace conform {
 
-struct Mark {
+struct VerdictMark {
   Verdict verdict = Verdict::kPass;
   std::string_view mark;
   std::string_view colour;  // SGR parameters
   std::string_view means;
 };
 
-std::span<const Mark> all_marks();  // from the best to the worst
-const Mark& mark_of(Verdict verdict);
+std::span<const VerdictMark> all_marks();  // from the best to the worst
+const VerdictMark& mark_of(Verdict verdict);
 
 // "3 ok, 1 FAIL", from the best to the worst; empty when there are none.
 std::string counted(const std::vector<Play>& plays);

@@ -41,7 +41,7 @@ void hold_back(BenchOptions& options, const Url& url) {
 
 void require_confirmed_url(const std::string& name, const std::string& text, const Target& target) {
   const auto url = Url::parse(text);
-  if (url && target.reach.allows(*url)) return;
+  if (url && target.perimeter.allows(*url)) return;
   throw UsageError(fmt::format(
       "{} must be an http URL on loopback, as in http://127.0.0.1:8000/mcp/https, but is \"{}\"",
       name, text));
@@ -58,12 +58,12 @@ Target foreign_target(BenchOptions& options) {
   target.sign_in_page = options.sign_in;
   target.email = options.email;
   target.password = options.password;
-  target.reach.loopback_authority = options.tls_authority;
+  target.perimeter.loopback_authority = options.tls_authority;
   const auto url = Url::parse(options.target);
   if (url && url->is_http() && !url->is_loopback()) {
     hold_back(options, *url);
     if (target.has_oauth()) throw UsageError("OAuth is measured on loopback only");
-    target.reach.confirmed_origin = url->origin();
+    target.perimeter.confirmed_origin = url->origin();
     target.budget =
         std::make_shared<RequestBudget>(kMostForeignRequests, kMostForeignRequestsPerSecond);
   }
@@ -92,7 +92,7 @@ OwnMock::~OwnMock() {
 
 Target OwnMock::target() const {
   Target target = target_of(mock_);
-  if (tls_) target.reach.loopback_authority = tls_->authority_file().string();
+  if (tls_) target.perimeter.loopback_authority = tls_->authority_file().string();
   return target;
 }
 

@@ -61,9 +61,9 @@ TEST(BenchTarget, AConfirmedMachineIsReachedWithinABudgetAndNoOtherIs) {
   BenchOptions options = elsewhere();
   const Target target = foreign_target(options);
   EXPECT_EQ(options.rate, kMostForeignRate) << "an open loop, though none was asked for";
-  EXPECT_TRUE(target.reach.allows(Url::parse("https://acme.omniapp.co/mcp/https").value()));
-  EXPECT_FALSE(target.reach.allows(Url::parse("https://globex.omniapp.co/").value()));
-  EXPECT_FALSE(target.reach.allows(Url::parse("http://acme.omniapp.co/").value()));
+  EXPECT_TRUE(target.perimeter.allows(Url::parse("https://acme.omniapp.co/mcp/https").value()));
+  EXPECT_FALSE(target.perimeter.allows(Url::parse("https://globex.omniapp.co/").value()));
+  EXPECT_FALSE(target.perimeter.allows(Url::parse("http://acme.omniapp.co/").value()));
   EXPECT_FALSE(target.has_oauth());
   ASSERT_TRUE(target.budget);
   std::uint64_t sent = 0;

@@ -87,9 +87,9 @@ void print(const BenchResult& result, std::ostream& out) {
   if (!result.profiles.empty()) print_profiles(result.profiles, out);
 }
 
-void print(const std::vector<Comparison>& comparisons, std::ostream& out) {
+void print(const std::vector<MetricComparison>& comparisons, std::ostream& out) {
   out << '\n';
-  for (const Comparison& one : comparisons) {
+  for (const MetricComparison& one : comparisons) {
     out << fmt::format("{} {:<17} {:<6} {:>10.0f} -> {:<10.0f} {:+.1f} %\n",
                        one.exceeds ? "WORSE" : "ok   ", one.operation, one.metric, one.before,
                        one.now, one.percent);

@@ -10,7 +10,7 @@
 namespace conform {
 
 void print(const BenchResult& result, std::ostream& out);
-void print(const std::vector<Comparison>& comparisons, std::ostream& out);
+void print(const std::vector<MetricComparison>& comparisons, std::ostream& out);
 void print(const std::vector<PairedComparison>& comparisons, std::ostream& out);
 
 }  // namespace conform

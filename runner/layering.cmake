@@ -1,4 +1,5 @@
-# Who may include whom: a folder may include itself and those to its left, never to its right.
+# Who may include whom: a folder may include itself and those to its left, never to its right. And the name of a
+# type stands in one header: with two, the linker gives both the functions of one, and nobody is told.
 # Run as: cmake -DROOT=FOLDER -P layering.cmake
 cmake_minimum_required(VERSION 3.25)  # without it IN_LIST is no operator
 
@@ -16,6 +17,7 @@ set(confined
 
 set(errors "")
 set(seen 0)
+set(types "")
 foreach(folder IN LISTS folders)
   list(FIND folders ${folder} place)
   math(EXPR count "${place} + 1")
@@ -23,6 +25,21 @@ foreach(folder IN LISTS folders)
   file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.hpp)
   foreach(file IN LISTS files)
     math(EXPR seen "${seen} + 1")
+    if(file MATCHES "\\.hpp$")
+      file(STRINGS ${ROOT}/${file} lines REGEX "^(struct|class|enum class) [A-Za-z0-9_]+[^;]*({|$)")
+      foreach(line IN LISTS lines)
+        if(NOT line MATCHES "^(struct|class|enum class) ([A-Za-z0-9_]+)")
+          continue()
+        endif()
+        set(type "${CMAKE_MATCH_2}")
+        if(type IN_LIST types)
+          string(APPEND errors "${file}: ${type} is a type of ${home_of_${type}} already\n")
+        else()
+          list(APPEND types ${type})
+          set(home_of_${type} ${file})
+        endif()
+      endforeach()
+    endif()
     # Only whole include lines are read, so that no bracket or semicolon of the code is taken for CMake's.
     file(STRINGS ${ROOT}/${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"]")
     foreach(line IN LISTS lines)

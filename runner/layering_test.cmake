@@ -5,7 +5,7 @@ cmake_minimum_required(VERSION 3.25)
 function(expect name path line wanted)
   set(root ${SCRATCH}/${name})
   file(REMOVE_RECURSE ${root})
-  file(WRITE ${root}/mock_server/clock.hpp "#pragma once\n")
+  file(WRITE ${root}/mock_server/clock.hpp "#pragma once\nclass Clock {\n};\n")
   file(WRITE ${root}/reports/report.hpp "#pragma once\n")
   file(WRITE ${root}/${path} "// a; [b] ]\n${line}\n")
   execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${root} -P ${RULE}
@@ -27,6 +27,9 @@ expect(relative reports/x.cpp "#include \"report.hpp\"" "is not given from the r
 expect(missing reports/x.cpp "#include \"reports/gone.hpp\"" "there is no reports/gone.hpp")
 expect(confined reports/x.cpp "#include <nlohmann/json.hpp>" "belongs to")
 expect(command_line runner/x.cpp "#include <CLI/CLI.hpp>" "belongs to")
+expect(same_type reports/x.hpp "struct Clock : Hand {" "Clock is a type of mock_server/clock.hpp already")
+expect(declared reports/x.hpp "class Clock;" "")
+expect(hidden reports/x.cpp "struct Clock {" "")
 file(MAKE_DIRECTORY ${SCRATCH}/empty)
 execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH}/empty -P ${RULE}
                 RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
