@@ -14,6 +14,7 @@
 #include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json_reader.hpp"
+#include "suites/record.hpp"
 
 namespace conform {
 namespace {
@@ -29,6 +30,12 @@ std::string content_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+int number_in(std::string_view digits) {
+  int number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
 // "2026-11-24T12:00:00.123Z", or with an offset; nothing else that ISO 8601 allows.
 std::optional<TimePoint> time_from(const std::string& text) {
   std::tm parts{};
@@ -38,20 +45,15 @@ std::optional<TimePoint> time_from(const std::string& text) {
   if (*rest == '.') {
     const char* const begin = ++rest;
     while (*rest >= '0' && *rest <= '9') ++rest;
-    int thousandths = 0;
-    std::string digits(begin, rest);
-    digits.resize(3, '0');
-    std::from_chars(digits.data(), digits.data() + digits.size(), thousandths);
-    at += std::chrono::milliseconds(thousandths);
+    std::string thousandths(begin, rest);
+    thousandths.resize(3, '0');
+    at += std::chrono::milliseconds(number_in(thousandths));
   }
   if (*rest == '+' || *rest == '-') {
     const std::string_view zone(rest + 1);
-    int hours = 0;
-    int minutes = 0;
     if (zone.size() < 5) return std::nullopt;
-    std::from_chars(zone.data(), zone.data() + 2, hours);
-    std::from_chars(zone.data() + zone.size() - 2, zone.data() + zone.size(), minutes);
-    const auto offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+    const auto offset = std::chrono::hours(number_in(zone.substr(0, 2))) +
+                        std::chrono::minutes(number_in(zone.substr(zone.size() - 2)));
     at += *rest == '+' ? -offset : offset;
   }
   return at;
@@ -191,9 +193,6 @@ Note read_note(const JsonReader& json, std::string_view kind_member, std::string
   return note;
 }
 
-std::size_t number_of(const Entry& entry) {
-  return std::visit([](const auto& it) { return it.number; }, entry);
-}
 TimePoint time_of(const Entry& entry) {
   return std::visit([](const auto& it) { return it.at; }, entry);
 }
@@ -233,7 +232,7 @@ std::vector<Capture> har_captures(const Json& document, const std::filesystem::p
   for (auto& [name, capture] : by_page) {
     // Browsers write an entry when its answer is complete.
     if (ours) {
-      std::ranges::stable_sort(capture.entries, {}, number_of);
+      std::ranges::stable_sort(capture.entries, {}, record::number_of);
     } else {
       std::ranges::stable_sort(capture.entries, {}, time_of);
     }

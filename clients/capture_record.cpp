@@ -8,27 +8,30 @@
 #include "clients/html.hpp"
 #include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
-#include "mock_server/json.hpp"
+#include "mock_server/json_member.hpp"
 #include "mock_server/refusal.hpp"
+#include "mock_server/site.hpp"
 #include "suites/record.hpp"
 
 namespace conform {
 namespace {
 
-constexpr std::string_view kCallbacks = "callbacks";
 constexpr std::string_view kSomeOrganization = "organization";
 
-std::string text_member(const Json& json, const char* name) {
-  if (!json.is_object()) return {};
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-// Paths that only an organization's own host has.
+// Whether only an organization's own host has the path.
 bool is_of_an_organization(std::string_view path) {
-  return path == "/mcp/https" || path == "/oauth/mcp/authorize" || path == "/login" ||
-         path == "/logout" || path == "/profile" || path.starts_with("/profile/") ||
-         path.starts_with("/settings/") || path.starts_with("/api/");
+  switch (classify("GET", path, false)) {
+    case Endpoint::kMcp:
+    case Endpoint::kConsent:
+    case Endpoint::kSignIn:
+    case Endpoint::kSignOut:
+    case Endpoint::kRest:
+      return true;
+    case Endpoint::kPage:
+      return path != "/";
+    default:
+      return false;
+  }
 }
 
 // What was sent and answered in code, token and bearer, and what follows from it.

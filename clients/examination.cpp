@@ -6,6 +6,7 @@
 #include "clients/challenge.hpp"
 #include "clients/mcp_session.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/json_member.hpp"
 
 namespace conform {
 namespace {
@@ -18,12 +19,6 @@ constexpr const char* kVersion = "2025-11-25";
 Json json_of(const Response& response) {
   Json json = Json::parse(response.body, nullptr, false);
   return json.is_discarded() ? Json() : json;
-}
-
-std::string text_of(const Json& json, const char* member) {
-  if (!json.is_object()) return {};
-  const auto found = json.find(member);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 Examination::Examination(VerifyOptions options)
@@ -72,23 +67,18 @@ Json Examination::call(const std::string& method, Json params) {
   return find_response(response.headers.get("Content-Type"), response.body, id);
 }
 
-namespace {
-
-std::string initialize_body(const char* version) {
-  return Json{{"jsonrpc", "2.0"},
-              {"id", 1},
-              {"method", "initialize"},
-              {"params",
-               {{"protocolVersion", version},
-                {"capabilities", Json::object()},
-                {"clientInfo", {{"name", "omni-conform-verify"}, {"version", "1"}}}}}}
-      .dump();
+Json initialize_message(const std::string& version) {
+  return {{"jsonrpc", "2.0"},
+          {"id", 1},
+          {"method", "initialize"},
+          {"params",
+           {{"protocolVersion", version},
+            {"capabilities", Json::object()},
+            {"clientInfo", {{"name", "omni-conform-verify"}, {"version", "1"}}}}}};
 }
 
-}  // namespace
-
 const Response& Examination::unauthenticated() {
-  if (!unauthenticated_) unauthenticated_ = post_mcp(initialize_body(kVersion), {});
+  if (!unauthenticated_) unauthenticated_ = post_mcp(initialize_message(kVersion).dump(), {});
   return *unauthenticated_;
 }
 
@@ -132,7 +122,9 @@ const Json& Examination::server_metadata() {
   return *server_metadata_;
 }
 
-std::string Examination::endpoint(const char* member) { return text_of(server_metadata(), member); }
+std::string Examination::endpoint(const char* member) {
+  return text_member(server_metadata(), member);
+}
 
 const Json& Examination::registration() {
   if (registration_) return *registration_;
@@ -152,12 +144,12 @@ const Json& Examination::registration() {
 Parameters Examination::authorization() {
   verifier_ = ids_.base64url(43);
   Parameters query = {{"response_type", "code"},
-                      {"client_id", text_of(registration(), "client_id")},
+                      {"client_id", text_member(registration(), "client_id")},
                       {"code_challenge", s256_challenge(verifier_)},
                       {"code_challenge_method", "S256"},
                       {"redirect_uri", kRedirect},
                       {"state", ids_.base64url(24)},
-                      {"resource", text_of(resource_metadata(), "resource")}};
+                      {"resource", text_member(resource_metadata(), "resource")}};
   const Json& resource = resource_metadata();
   if (resource.is_object() && resource.contains("scopes_supported") &&
       resource["scopes_supported"].is_array() && !resource["scopes_supported"].empty()) {
@@ -187,8 +179,8 @@ Parameters Examination::exchange_of(const IssuedCode& issued) {
           {"code", issued.code},
           {"code_verifier", issued.verifier},
           {"redirect_uri", kRedirect},
-          {"client_id", text_of(registration(), "client_id")},
-          {"resource", text_of(resource_metadata(), "resource")}};
+          {"client_id", text_member(registration(), "client_id")},
+          {"resource", text_member(resource_metadata(), "resource")}};
 }
 
 const Response& Examination::tokens() {
@@ -202,12 +194,13 @@ const Response& Examination::tokens() {
 
 std::string Examination::bearer() {
   if (!options_.bearer.empty() || !options_.oauth) return options_.bearer;
-  return text_of(json_of(tokens()), "access_token");
+  return text_member(json_of(tokens()), "access_token");
 }
 
 const Response& Examination::initialized() {
   if (!initialized_) {
-    initialized_ = post_mcp(initialize_body(kVersion), {{"Authorization", "Bearer " + bearer()}});
+    initialized_ =
+        post_mcp(initialize_message(kVersion).dump(), {{"Authorization", "Bearer " + bearer()}});
   }
   return *initialized_;
 }
@@ -217,7 +210,7 @@ Headers Examination::session_headers() {
   const Response& begun = initialized();
   const Json answer = find_response(begun.headers.get("Content-Type"), begun.body, 1);
   const Json result = answer.is_object() ? answer.value("result", Json()) : Json();
-  if (std::string version = text_of(result, "protocolVersion"); !version.empty()) {
+  if (std::string version = text_member(result, "protocolVersion"); !version.empty()) {
     headers.add("MCP-Protocol-Version", std::move(version));
   }
   if (std::string session = begun.headers.get("Mcp-Session-Id"); !session.empty()) {

@@ -81,6 +81,6 @@ class Examination {
 
 // The JSON of a body, null when it is none.
 Json json_of(const Response& response);
-std::string text_of(const Json& json, const char* member);
+Json initialize_message(const std::string& version);  // with the id 1
 
 }  // namespace conform

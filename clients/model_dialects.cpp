@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "mock_server/json_member.hpp"
+
 namespace conform {
 namespace {
 
@@ -15,12 +17,6 @@ struct Turn {
   std::optional<Json> call;  // {"name": …} or {"namespace": …, "name": …}
   std::string text;
 };
-
-std::string text_in(const Json& object, const char* member) {
-  if (!object.is_object()) return "";
-  const auto found = object.find(member);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 const Json& array_in(const Json& object, const char* member) {
   static const Json none = Json::array();
@@ -35,10 +31,10 @@ bool names(std::string_view offered, std::string_view tool) {
 
 std::optional<Json> offered_as(const Json& tools, const std::string& tool) {
   for (const Json& offer : tools) {
-    const std::string name = text_in(offer, "name");
+    const std::string name = text_member(offer, "name");
     for (const Json& inner : array_in(offer, "tools")) {
-      if (names(text_in(inner, "name"), tool)) {
-        return Json{{"namespace", name}, {"name", text_in(inner, "name")}};
+      if (names(text_member(inner, "name"), tool)) {
+        return Json{{"namespace", name}, {"name", text_member(inner, "name")}};
       }
     }
     if (names(name, tool)) return Json{{"name", name}};
@@ -56,18 +52,18 @@ Turn turn_for(const Json& tools, bool has_result, const std::optional<WantedCall
 
 std::string said(const Turn& turn) {
   if (turn.call) {
-    return fmt::format("the stand-in model asked for {}", text_in(*turn.call, "name"));
+    return fmt::format("the stand-in model asked for {}", text_member(*turn.call, "name"));
   }
   return fmt::format("the stand-in model said: {}", turn.text);
 }
 
 void add_event(std::string& events, const Json& data) {
-  events += fmt::format("event: {}\ndata: {}\n\n", text_in(data, "type"), data.dump());
+  events += fmt::format("event: {}\ndata: {}\n\n", text_member(data, "type"), data.dump());
 }
 
 bool holds_tool_result(const Json& message) {
   return std::ranges::any_of(array_in(message, "content"), [](const Json& block) {
-    return text_in(block, "type") == "tool_result";
+    return text_member(block, "type") == "tool_result";
   });
 }
 
@@ -78,7 +74,7 @@ ModelAnswer messages_answer(const Json& request, const std::optional<WantedCall>
   const Turn turn = turn_for(array_in(request, "tools"), has_result, wanted);
   const Json block = turn.call ? Json{{"type", "tool_use"},
                                       {"id", "toolu_stand_in_1"},
-                                      {"name", text_in(*turn.call, "name")},
+                                      {"name", text_member(*turn.call, "name")},
                                       {"input", Json::object()}}
                                : Json{{"type", "text"}, {"text", ""}};
   const Json delta =
@@ -92,7 +88,7 @@ ModelAnswer messages_answer(const Json& request, const std::optional<WantedCall>
                       {{"id", "msg_stand_in"},
                        {"type", "message"},
                        {"role", "assistant"},
-                       {"model", text_in(request, "model")},
+                       {"model", text_member(request, "model")},
                        {"content", Json::array()},
                        {"stop_reason", nullptr},
                        {"stop_sequence", nullptr},
@@ -111,7 +107,7 @@ ModelAnswer messages_answer(const Json& request, const std::optional<WantedCall>
 
 ModelAnswer responses_answer(const Json& request, const std::optional<WantedCall>& wanted) {
   const bool has_result = std::ranges::any_of(array_in(request, "input"), [](const Json& item) {
-    return text_in(item, "type") == "function_call_output";
+    return text_member(item, "type") == "function_call_output";
   });
   const Turn turn = turn_for(array_in(request, "tools"), has_result, wanted);
   Json item;

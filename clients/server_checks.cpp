@@ -8,6 +8,7 @@
 
 #include "clients/challenge.hpp"
 #include "clients/mcp_session.hpp"
+#include "mock_server/json_member.hpp"
 
 namespace conform {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 using Needs = ServerCheck::Needs;
 
 constexpr std::string_view kCannot = "cannot tell: ";
+constexpr const char* kNeverIssued = "no-such-token-0000000000000000";
+constexpr const char* kToolsList = R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})";
 
 std::string cannot(std::string_view why) { return fmt::format("{}{}", kCannot, why); }
 
@@ -24,10 +27,14 @@ std::string answered(const Response& response) {
 
 std::string expect(bool right, const Response& response) { return right ? "" : answered(response); }
 
+std::string must_be_401(const Response& response) {
+  return expect(response.status == 401, response);
+}
+
 // ---- Discovery ----
 
 std::string unauthenticated_is_401(Examination& server) {
-  return expect(server.unauthenticated().status == 401, server.unauthenticated());
+  return must_be_401(server.unauthenticated());
 }
 
 std::string metadata_is_found(Examination& server) {
@@ -50,7 +57,7 @@ std::string challenge_is_bearer(Examination& server) {
 
 std::string resource_is_the_url(Examination& server) {
   if (!server.resource_metadata().is_object()) return cannot("there is no metadata");
-  const std::string resource = text_of(server.resource_metadata(), "resource");
+  const std::string resource = text_member(server.resource_metadata(), "resource");
   const bool right = resource == server.options().url || resource == server.url().origin();
   return right ? "" : fmt::format("resource is \"{}\"", resource);
 }
@@ -68,7 +75,7 @@ std::string server_metadata_is_found(Examination& server) {
 
 std::string issuer_is_the_identifier(Examination& server) {
   if (!server.server_metadata().is_object()) return cannot("there is no metadata");
-  const std::string issuer = text_of(server.server_metadata(), "issuer");
+  const std::string issuer = text_member(server.server_metadata(), "issuer");
   const Json& servers = server.resource_metadata().at("authorization_servers");
   return servers.front() == issuer
              ? ""
@@ -101,20 +108,17 @@ std::string endpoints_are_absolute(Examination& server) {
 
 // ---- Credentials ----
 
-std::string with_bearer(Examination& server, const std::string& bearer) {
-  const Response response = server.post_mcp(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})",
-                                            {{"Authorization", "Bearer " + bearer}});
-  return expect(response.status == 401, response);
+Response list_with(Examination& server, const std::string& bearer) {
+  return server.post_mcp(kToolsList, {{"Authorization", "Bearer " + bearer}});
 }
 
 std::string bad_token_is_401(Examination& server) {
-  return with_bearer(server, "no-such-token-0000000000000000");
+  return must_be_401(list_with(server, kNeverIssued));
 }
 
 std::string bad_token_is_challenged(Examination& server) {
   if (server.metadata_address().empty()) return cannot("the server offers no OAuth");
-  const Response response = server.post_mcp(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})",
-                                            {{"Authorization", "Bearer no-such-token-00000000"}});
+  const Response response = list_with(server, kNeverIssued);
   const auto challenge = bearer_challenge(response.headers);
   return challenge && challenge->get("error") == "invalid_token"
              ? ""
@@ -122,7 +126,7 @@ std::string bad_token_is_challenged(Examination& server) {
 }
 
 std::string revoked_is_401(Examination& server) {
-  return with_bearer(server, server.options().revoked_bearer);
+  return must_be_401(list_with(server, server.options().revoked_bearer));
 }
 
 std::string query_token_is_refused(Examination& server) {
@@ -133,7 +137,7 @@ std::string query_token_is_refused(Examination& server) {
       .revoked_bearer = {},
       .oauth = false,
       .open_browser = {}});
-  return expect(by_query.unauthenticated().status == 401, by_query.unauthenticated());
+  return must_be_401(by_query.unauthenticated());
 }
 
 // ---- Registration and authorization ----
@@ -142,14 +146,14 @@ std::string registers(Examination& server) {
   if (server.endpoint("registration_endpoint").empty()) return cannot("it offers no registration");
   const Json& answer = server.registration();
   if (!answer.is_object()) return "the registration was refused";
-  return text_of(answer, "client_id").empty() ? "there is no client_id" : "";
+  return text_member(answer, "client_id").empty() ? "there is no client_id" : "";
 }
 
 std::string registration_needs_redirects(Examination& server) {
   const std::string address = server.endpoint("registration_endpoint");
   if (address.empty()) return cannot("it offers no registration");
   const Response response = server.post_json(address, {{"client_name", "no redirect"}});
-  const std::string error = text_of(json_of(response), "error");
+  const std::string error = text_member(json_of(response), "error");
   return expect(response.status == 400 &&
                     (error == "invalid_redirect_uri" || error == "invalid_client_metadata"),
                 response);
@@ -215,14 +219,14 @@ std::string iss_is_the_issuer(Examination& server) {
       server.server_metadata().value("authorization_response_iss_parameter_supported", false);
   const std::string* iss = issued->answer.find("iss");
   if (iss == nullptr) return advertised ? "iss is advertised and missing" : "";
-  return *iss == text_of(server.server_metadata(), "issuer") ? "" : "iss is " + *iss;
+  return *iss == text_member(server.server_metadata(), "issuer") ? "" : "iss is " + *iss;
 }
 
 // ---- Tokens ----
 
 std::string refused_with(const Response& response, std::string_view error) {
   return expect(response.status >= 400 && response.status < 500 &&
-                    text_of(json_of(response), "error") == error,
+                    text_member(json_of(response), "error") == error,
                 response);
 }
 
@@ -265,8 +269,8 @@ std::string tokens_are_complete(Examination& server) {
   const Response& response = server.tokens();
   if (response.status == 0) return cannot("no code was issued");
   const Json tokens = json_of(response);
-  const std::string type = text_of(tokens, "token_type");
-  if (response.status != 200 || text_of(tokens, "access_token").empty())
+  const std::string type = text_member(tokens, "token_type");
+  if (response.status != 200 || text_member(tokens, "access_token").empty())
     return fmt::format("answered {}", response.status);
   return equals_ignoring_case(type, "Bearer") ? "" : fmt::format("token_type is \"{}\"", type);
 }
@@ -283,14 +287,14 @@ std::string refresh_works(Examination& server) {
   if (!issued) return cannot("no code was issued");
   const std::string address = server.endpoint("token_endpoint");
   const Json tokens = json_of(server.post_form(address, server.exchange_of(*issued)));
-  const std::string refresh = text_of(tokens, "refresh_token");
+  const std::string refresh = text_member(tokens, "refresh_token");
   if (refresh.empty()) return cannot("it gives no refresh token");
-  const Response renewed =
-      server.post_form(address, {{"grant_type", "refresh_token"},
-                                 {"refresh_token", refresh},
-                                 {"client_id", text_of(server.registration(), "client_id")},
-                                 {"resource", text_of(server.resource_metadata(), "resource")}});
-  return text_of(json_of(renewed), "access_token").empty()
+  const Response renewed = server.post_form(
+      address, {{"grant_type", "refresh_token"},
+                {"refresh_token", refresh},
+                {"client_id", text_member(server.registration(), "client_id")},
+                {"resource", text_member(server.resource_metadata(), "resource")}});
+  return text_member(json_of(renewed), "access_token").empty()
              ? fmt::format("answered {}", renewed.status)
              : "";
 }
@@ -301,39 +305,32 @@ std::string unknown_refresh_is_refused(Examination& server) {
       server.post_form(server.endpoint("token_endpoint"),
                        {{"grant_type", "refresh_token"},
                         {"refresh_token", "no-such-refresh-token"},
-                        {"client_id", text_of(server.registration(), "client_id")}}),
+                        {"client_id", text_member(server.registration(), "client_id")}}),
       "invalid_grant");
 }
 
 std::string unknown_grant_type_is_refused(Examination& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   return refused_with(
-      server.post_form(
-          server.endpoint("token_endpoint"),
-          {{"grant_type", "password"}, {"client_id", text_of(server.registration(), "client_id")}}),
+      server.post_form(server.endpoint("token_endpoint"),
+                       {{"grant_type", "password"},
+                        {"client_id", text_member(server.registration(), "client_id")}}),
       "unsupported_grant_type");
 }
 
 // ---- MCP ----
 
 Json result_of_initialize(Examination& server, const std::string& version) {
-  const Json message = {{"jsonrpc", "2.0"},
-                        {"id", 7},
-                        {"method", "initialize"},
-                        {"params",
-                         {{"protocolVersion", version},
-                          {"capabilities", Json::object()},
-                          {"clientInfo", {{"name", "omni-conform-verify"}, {"version", "1"}}}}}};
-  const Response response =
-      server.post_mcp(message.dump(), {{"Authorization", "Bearer " + server.bearer()}});
-  const Json answer = find_response(response.headers.get("Content-Type"), response.body, 7);
+  const Response response = server.post_mcp(initialize_message(version).dump(),
+                                            {{"Authorization", "Bearer " + server.bearer()}});
+  const Json answer = find_response(response.headers.get("Content-Type"), response.body, 1);
   return answer.is_object() ? answer.value("result", Json()) : Json();
 }
 
 std::string initializes(Examination& server) {
   const Json result = result_of_initialize(server, "2025-11-25");
   if (!result.is_object()) return answered(server.initialized());
-  if (text_of(result, "protocolVersion").empty()) return "no protocolVersion";
+  if (text_member(result, "protocolVersion").empty()) return "no protocolVersion";
   if (!result.contains("serverInfo")) return "no serverInfo";
   return result.value("capabilities", Json()).contains("tools") ? ""
                                                                 : "no tools among the capabilities";
@@ -341,7 +338,7 @@ std::string initializes(Examination& server) {
 
 std::string negotiates_the_version(Examination& server) {
   const Json result = result_of_initialize(server, "1999-01-01");
-  const std::string version = text_of(result, "protocolVersion");
+  const std::string version = text_member(result, "protocolVersion");
   if (version == "1999-01-01") return "it agrees to 1999-01-01";
   return version.empty() ? "no version in the answer" : "";
 }
@@ -360,13 +357,13 @@ std::string lists_good_tools(Examination& server) {
   if (!tools.is_array() || tools.empty()) return "no tools in " + answer.dump().substr(0, 160);
   std::set<std::string> names;
   for (const Json& tool : tools) {
-    const std::string name = text_of(tool, "name");
+    const std::string name = text_member(tool, "name");
     constexpr const char* kAllowed =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     if (name.empty() || name.size() > 128 || name.find_first_not_of(kAllowed) != std::string::npos)
       return fmt::format("a tool is called \"{}\"", name);
     if (!names.insert(name).second) return fmt::format("two tools are called {}", name);
-    if (text_of(tool.value("inputSchema", Json()), "type") != "object")
+    if (text_member(tool.value("inputSchema", Json()), "type") != "object")
       return fmt::format("the inputSchema of {} is no object's", name);
   }
   return "";
@@ -400,8 +397,7 @@ std::string broken_json_is_400(Examination& server) {
 std::string bad_version_is_400(Examination& server) {
   Headers headers = server.session_headers();
   headers.set("MCP-Protocol-Version", "1999-01-01");
-  const Response response =
-      server.post_mcp(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})", headers);
+  const Response response = server.post_mcp(kToolsList, headers);
   return expect(response.status == 400, response);
 }
 
@@ -410,14 +406,12 @@ std::string lost_session_is_404(Examination& server) {
     return cannot("it gives no session id");
   Headers headers = server.session_headers();
   headers.set("Mcp-Session-Id", "no-such-session");
-  const Response response =
-      server.post_mcp(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})", headers);
+  const Response response = server.post_mcp(kToolsList, headers);
   return expect(response.status == 404, response);
 }
 
 std::string foreign_origin_is_403(Examination& server) {
-  const Response response = server.post_mcp(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})",
-                                            {{"Origin", "https://evil.example"}});
+  const Response response = server.post_mcp(kToolsList, {{"Origin", "https://evil.example"}});
   return expect(response.status == 403, response);
 }
 

@@ -78,11 +78,6 @@ std::optional<std::string> parameter(const Exchange& exchange, std::string_view 
   return std::nullopt;
 }
 
-std::string text_member(const Json& object, std::string_view name) {
-  const Json* found = member(object, name);
-  return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 Json rpc_answer(const Exchange& exchange) {
   Json answer = Json::parse(exchange.response.body, nullptr, false);
   if (answer.is_discarded()) return last_event(exchange.response.body);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mock_server/json.hpp"
+#include "mock_server/json_member.hpp"
 #include "mock_server/transcript.hpp"
 
 namespace conform::record {
@@ -30,8 +31,7 @@ const Note* note_in(const Entry& entry, Note::Kind kind);  // nullptr for anythi
 // A parameter of the query or, of a POST, of the form body. nullopt when there is none.
 std::optional<std::string> parameter(const Exchange& exchange, std::string_view name);
 
-// A member that is a string, else "". Never throws, whatever the JSON is.
-std::string text_member(const Json& object, std::string_view name);
+using conform::text_member;
 
 // The JSON-RPC answer, from a JSON body or from the last message of an event stream; null when
 // there is none.
