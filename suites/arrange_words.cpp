@@ -44,6 +44,11 @@ Change deactivated(std::string user, std::string organization) {
           [=](World& world) { membership_of(world, user, organization).active = false; }};
 }
 
+Change activated(std::string user, std::string organization) {
+  return {fmt::format("{}: {} is active again", organization, user),
+          [=](World& world) { membership_of(world, user, organization).active = true; }};
+}
+
 Change key_state(std::string key, ApiKey::State state) {
   std::string_view word = "active";
   if (state == revoked) word = "revoked";
@@ -58,6 +63,12 @@ Change key_state(std::string key, ApiKey::State state) {
 Change topic_hidden(std::string organization, std::string topic) {
   return {fmt::format("{}: AI may not use the topic {}", organization, topic), [=](World& world) {
             organization_of(world, organization).hidden_topics.push_back(topic);
+          }};
+}
+
+Change topic_shown(std::string organization, const std::string& topic) {
+  return {fmt::format("{}: AI may use the topic {} again", organization, topic), [=](World& world) {
+            std::erase(organization_of(world, organization).hidden_topics, topic);
           }};
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mock_server/http/url.hpp"
+#include "suites/findings.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
 
@@ -11,16 +12,6 @@ namespace conform::words {
 namespace {
 
 using Index = std::optional<std::size_t>;
-
-template <typename Predicate>
-Index first_exchange(const std::vector<Entry>& entries, Predicate is) {
-  const auto found = std::ranges::find_if(entries, [&](const Entry& entry) {
-    const Exchange* exchange = record::exchange_in(entry);
-    return exchange != nullptr && is(*exchange);
-  });
-  if (found == entries.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - entries.begin());
-}
 
 // What an authorization answer hands to the client's redirect URI.
 Parameters handed_over(const Exchange& exchange) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 
+#include "suites/findings.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
 
@@ -12,14 +13,6 @@ namespace {
 
 using Entries = std::vector<Entry>;
 constexpr std::size_t kShownEvidence = 12;  // more numbers than that help nobody
-
-Finding not_exercised(std::string why) {
-  return {Finding::Outcome::kNotExercised, std::move(why), {}};
-}
-
-Finding not_exercised(const Event& event) {
-  return not_exercised(fmt::format("never came to the point where {}", event.text));
-}
 
 std::vector<const Exchange*> matching(std::span<const Entry> entries, const Kind& kind) {
   std::vector<const Exchange*> found;
@@ -39,36 +32,10 @@ std::vector<std::size_t> numbers(const std::vector<const Exchange*>& exchanges) 
   return result;
 }
 
-Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
-  return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
-          std::move(evidence)};
-}
-
 std::string count_of(std::size_t n, const Kind& kind) {
   if (n == 0) return fmt::format("no {}", kind.one);
   return fmt::format("{} {}", n, n == 1 ? kind.one : kind.many);
 }
-
-// Where a condition's event lies: the entries to look at, or nullopt when it did not happen.
-struct Scope {
-  std::span<const Entry> entries;
-  std::size_t event_number = 0;
-};
-
-std::optional<Scope> scope_of(const Entries& entries, const After& condition) {
-  const auto at = condition.event.find(entries);
-  if (!at) return std::nullopt;
-  return Scope{std::span(entries).subspan(*at + 1), record::number_of(entries[*at])};
-}
-
-std::optional<Scope> scope_of(const Entries& entries, const Once& condition) {
-  const auto at = condition.event.find(entries);
-  if (!at) return std::nullopt;
-  return Scope{std::span(entries), record::number_of(entries[*at])};
-}
-
-std::string when(const After& condition) { return "after " + condition.event.text; }
-std::string when(const Once& condition) { return "once " + condition.event.text; }
 
 bool client_cannot(std::span<const Entry> entries) {
   return std::ranges::any_of(entries, [](const Entry& entry) {

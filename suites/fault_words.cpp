@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <stdexcept>
 
 namespace conform::words {
 namespace {
@@ -225,24 +224,6 @@ Change third_organization() {
             key.organization = "initech";
             key.owner = "omar";
             world.keys.push_back(std::move(key));
-          }};
-}
-
-Change activated(std::string user, std::string organization) {
-  return {fmt::format("{}: {} is active again", organization, user), [=](World& world) {
-            User* found = world.user(user);
-            if (found == nullptr) throw std::runtime_error(fmt::format("no user \"{}\"", user));
-            found->memberships.at(organization).active = true;
-          }};
-}
-
-Change topic_shown(std::string organization, const std::string& topic) {
-  return {fmt::format("{}: AI may use the topic {} again", organization, topic), [=](World& world) {
-            Organization* found = world.organization(organization);
-            if (found == nullptr) {
-              throw std::runtime_error(fmt::format("no organization \"{}\"", organization));
-            }
-            std::erase(found->hidden_topics, topic);
           }};
 }
 

@@ -82,7 +82,5 @@ Change tools_per_page(int tools);
 Change requests_per_minute(int requests);
 Change keys_refused_in_rest_style();  // 403 instead of 401
 Change third_organization();          // "initech", with omar as a member and the key "initech_key"
-Change activated(std::string user, std::string organization);
-Change topic_shown(std::string organization, const std::string& topic);
 
 }  // namespace conform::words

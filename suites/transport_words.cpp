@@ -9,6 +9,7 @@
 #include <span>
 
 #include "mock_server/ascii.hpp"
+#include "suites/findings.hpp"
 #include "suites/record.hpp"
 
 namespace conform::words {
@@ -94,18 +95,11 @@ bool is_bearer_elsewhere(const Exchange& e) {
 namespace events {
 
 std::optional<std::size_t> fault_struck(const std::vector<Entry>& entries) {
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    const Exchange* exchange = record::exchange_in(entries[at]);
-    if (exchange != nullptr && !exchange->fact("fault").empty()) return at;
-  }
-  return std::nullopt;
+  return first_exchange(entries, [](const Exchange& e) { return !e.fact("fault").empty(); });
 }
 
 std::optional<std::size_t> changed(const std::vector<Entry>& entries) {
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    if (record::note_in(entries[at], Note::Kind::kAdmin) != nullptr) return at;
-  }
-  return std::nullopt;
+  return first_note(entries, Note::Kind::kAdmin, [](const Note&) { return true; });
 }
 
 // The call that was sent for such an intent.
@@ -122,22 +116,17 @@ std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
 }
 
 std::optional<std::size_t> signed_in(const std::vector<Entry>& entries) {
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    const Note* note = record::note_in(entries[at], Note::Kind::kPerson);
-    if (note != nullptr && note->text.starts_with("signs in")) return at;
-  }
-  return std::nullopt;
+  return first_note(entries, Note::Kind::kPerson,
+                    [](const Note& note) { return note.text.starts_with("signs in"); });
 }
 
 // The answer to a request is an event stream without any message.
 std::optional<std::size_t> stream_cut(const std::vector<Entry>& entries) {
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    const Exchange* e = record::exchange_in(entries[at]);
-    if (e == nullptr || !kinds::is_query(*e) || e->response.status != 200) continue;
-    const bool streams = e->response.headers.get("Content-Type").starts_with("text/event-stream");
-    if (streams && !record::rpc_answer(*e).is_object()) return at;
-  }
-  return std::nullopt;
+  return first_exchange(entries, [](const Exchange& e) {
+    const bool streams = e.response.headers.get("Content-Type").starts_with("text/event-stream");
+    return streams && kinds::is_query(e) && e.response.status == 200 &&
+           !record::rpc_answer(e).is_object();
+  });
 }
 
 }  // namespace events
@@ -355,45 +344,21 @@ Property credential_is_clean() {
 
 namespace {
 
-Finding not_exercised(std::string why) {
-  return {Finding::Outcome::kNotExercised, std::move(why), {}};
-}
-Finding not_exercised(const Event& event) {
-  return not_exercised(fmt::format("never came to the point where {}", event.text));
-}
-Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
-  return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
-          std::move(evidence)};
-}
-
-// The first entry to look at, or nullopt when the event never happened.
-std::optional<std::size_t> begin_of(const Entries& entries, const After& condition) {
-  const auto at = condition.event.find(entries);
-  return at ? std::optional(*at + 1) : std::nullopt;
-}
-std::optional<std::size_t> begin_of(const Entries& entries, const Once& condition) {
-  return condition.event.find(entries) ? std::optional<std::size_t>(0) : std::nullopt;
-}
-std::string when(const After& condition) { return "after " + condition.event.text; }
-std::string when(const Once& condition) { return "once " + condition.event.text; }
-
 template <typename Condition>
 Expectation through_where(Kind kind, Condition condition) {
   return {fmt::format("{} is served, {}", kind.one, when(condition)),
           [kind, condition = std::move(condition)](const Entries& entries) {
-            const auto begin = begin_of(entries, condition);
-            if (!begin) return not_exercised(condition.event);
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
             std::vector<std::size_t> refused;
-            for (std::size_t at = *begin; at < entries.size(); ++at) {
-              const Exchange* e = record::exchange_in(entries[at]);
+            for (const Entry& entry : scope->entries) {
+              const Exchange* e = record::exchange_in(entry);
               if (e == nullptr || !kind.is(*e)) continue;
               if (record::was_served(*e)) return verdict(true, "served", {e->number});
               refused.push_back(e->number);
             }
             if (refused.empty()) {
-              const std::size_t event = *condition.event.find(entries);
-              return verdict(false, fmt::format("no {}", kind.one),
-                             {record::number_of(entries[event])});
+              return verdict(false, fmt::format("no {}", kind.one), {scope->event_number});
             }
             std::string seen = fmt::format("none of {} was served", refused.size());
             return verdict(false, std::move(seen), std::move(refused));
@@ -411,12 +376,12 @@ template <typename Condition>
 Expectation shown_where(Condition condition) {
   return {fmt::format("the client shows what its calls were answered, whole, {}", when(condition)),
           [condition = std::move(condition)](const Entries& entries) {
-            const auto begin = begin_of(entries, condition);
-            if (!begin) return not_exercised(condition.event);
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
             std::string wanted;
             std::size_t call = 0;
             std::vector<std::size_t> shown;
-            for (const Entry& entry : std::span(entries).subspan(*begin)) {
+            for (const Entry& entry : scope->entries) {
               if (std::string text = answered_text(entry); !text.empty()) {
                 wanted = std::move(text);
                 call = record::number_of(entry);
@@ -482,7 +447,8 @@ Expectation shows_what_came(After condition) { return shown_where(std::move(cond
 Expectation keeps_its_secrets(Once condition) {
   return {fmt::format("the client shows no credential, once {}", condition.event.text),
           [condition = std::move(condition)](const Entries& entries) {
-            if (!condition.event.find(entries)) return not_exercised(condition.event);
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
             std::set<std::string> secrets;
             for (const Entry& entry : entries) {
               const Exchange* e = record::exchange_in(entry);
@@ -497,9 +463,57 @@ Expectation keeps_its_secrets(Once condition) {
               });
               if (tells) return verdict(false, "it showed a credential", {output->number});
             }
-            const std::size_t event = *condition.event.find(entries);
-            return verdict(true, "none was shown", {record::number_of(entries[event])});
+            return verdict(true, "none was shown", {scope->event_number});
           }};
+}
+
+// ---- What a client does about a fault of each call ----
+
+namespace {
+
+// Who breaks each rule.
+struct Catchers {
+  CaughtBy pretends;
+  CaughtBy is_silent;
+  CaughtBy hammers;
+};
+
+std::vector<Check> gets_over(Cites no_answer, std::size_t calls, Catchers catchers) {
+  return {must("does-not-pretend", admits_refusal(after(fault_struck)), std::move(no_answer),
+               std::move(catchers.pretends)),
+          should("tells-the-user", speaks_up(once(fault_struck)), cites("OMNI-SAY-01"),
+                 std::move(catchers.is_silent)),
+          should("no-hammering", at_most(calls, tools_call, after(fault_struck)), cites("SU-06"),
+                 std::move(catchers.hammers)),
+          must("goes-on-afterwards", gets_through(tools_call, after(then(fault_struck, changed))),
+               cites("OMNI-FLOW-01"), caught_by("gives_up_for_good"))};
+}
+
+}  // namespace
+
+std::vector<Step> asks_during_and_after_the_fault() {
+  return {connect(api_key("acme_querier_key")), list_tools,
+          call_tool("getData", question("Total revenue by month last year")),
+          admin(faults_are_over()),
+          call_tool("getData", question("Show me last year's orders by status"))};
+}
+
+std::vector<Check> gets_over_server_errors(std::size_t calls) {
+  return gets_over(cites("OMNI-QUERY-01"), calls,
+                   {caught_by("answers_from_memory"), caught_by("says_nothing"),
+                    caught_by("hammers_failing_server")});
+}
+
+std::vector<Check> gets_over_lost_connections() {
+  return gets_over(cites("OMNI-QUERY-01"), 4,
+                   {caught_by("answers_from_memory"), caught_by("crashes_when_cut_off"),
+                    caught_by("hammers_lost_connection")});
+}
+
+std::vector<Check> gets_over_what_is_no_answer() {
+  return gets_over(
+      cites("HTTP-05"), 4,
+      {caught_by("takes_any_body"), caught_by("says_nothing"), caught_by("retries_refused")});
 }
 
 }  // namespace conform::words

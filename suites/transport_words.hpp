@@ -2,7 +2,9 @@
 // that go beyond vocabulary.hpp.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "suites/fault_words.hpp"
 #include "suites/vocabulary.hpp"
@@ -115,5 +117,15 @@ Expectation shows_what_came(Once condition);
 Expectation shows_what_came(After condition);
 // Nothing that the client says to its user holds a credential that it sent.
 Expectation keeps_its_secrets(Once condition);
+
+// ======== What a client does about a fault of each call ========
+
+// It asks while the fault strikes and once more when it is over.
+std::vector<Step> asks_during_and_after_the_fault();
+// What it owes its user then: it does not pretend, says something, asks `calls` times at most, and
+// works again afterwards.
+std::vector<Check> gets_over_server_errors(std::size_t calls = 4);
+std::vector<Check> gets_over_lost_connections();
+std::vector<Check> gets_over_what_is_no_answer();
 
 }  // namespace conform::words

@@ -39,11 +39,13 @@ inline constexpr Role querier = Role::kQuerier;
 inline constexpr Role modeler = Role::kModeler;
 Change role(std::string user, std::string organization, Role now);
 Change deactivated(std::string user, std::string organization);
+Change activated(std::string user, std::string organization);  // again
 
 inline constexpr ApiKey::State revoked = ApiKey::State::kRevoked;
 inline constexpr ApiKey::State disabled = ApiKey::State::kDisabled;
 Change key_state(std::string key, ApiKey::State state);
 Change topic_hidden(std::string organization, std::string topic);
+Change topic_shown(std::string organization, const std::string& topic);  // again
 
 Change no_challenge();  // 401 without WWW-Authenticate
 Change no_metadata();   // neither metadata document anywhere
