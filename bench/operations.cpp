@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "bench/signed_in_browser.hpp"
 #include "clients/challenge.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
 #include "clients/oauth_flow.hpp"
+#include "clients/unattended_browser.hpp"
 
 namespace conform {
 namespace {
@@ -178,9 +178,10 @@ class RefusedViewer final : public KeyOperation {
 class OAuthOperation : public Operation {
  public:
   explicit OAuthOperation(const Target& target)
-      : target_(target),
-        browser_(target.perimeter, target.sign_in_page, target.email, target.password),
-        ids_(Ids::unpredictable_seed()) {}
+      : target_(target), browser_(std::nullopt, target.perimeter), ids_(Ids::unpredictable_seed()) {
+    if (target.sign_in_page.empty()) return;
+    browser_.sign_in(target.sign_in_page, {target.email, target.password});
+  }
 
  protected:
   OAuthFlow flow(CountingSender& sender) {
@@ -198,7 +199,7 @@ class OAuthOperation : public Operation {
   }
 
   const Target& target_;
-  SignedInBrowser browser_;
+  UnattendedBrowser browser_;
   Ids ids_;
 };
 

@@ -20,7 +20,7 @@ struct Target {
   std::string key;
   std::string viewer_key;  // may not query; empty: that refusal is not measured
   std::string oauth_url;   // where a client connects by OAuth; empty: that is not measured
-  // Who signs in there, by a form with the id "sign-in"; an empty page: nobody is asked to.
+  // Who signs in there, by a form that asks for a password; an empty page: nobody is asked to.
   std::string sign_in_page;
   std::string email;
   std::string password;

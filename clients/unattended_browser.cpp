@@ -1,6 +1,9 @@
 #include "clients/unattended_browser.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace conform {
@@ -25,15 +28,29 @@ std::pair<const HtmlForm*, const HtmlButton*> authorize_button(const HtmlPage& p
 
 }  // namespace
 
-UnattendedBrowser::UnattendedBrowser(std::optional<Account> account)
+UnattendedBrowser::UnattendedBrowser(std::optional<Account> account, const Perimeter& perimeter)
     : account_(std::move(account)),
+      perimeter_(perimeter),
+      connection_(perimeter),
       browser_(
-          connection_,
-          [this](const Url& url) {
-            const bool is_clients = !redirect_uri_.empty() && url.text().starts_with(redirect_uri_);
-            return !is_clients && url.scheme == "http" && url.is_loopback();
-          },
+          connection_, [this](const Url& url) { return serves(url); },
           [] { return SystemClock().now(); }) {}
+
+// The client's own redirect URI is no page, though it may lie on loopback as well.
+bool UnattendedBrowser::serves(const Url& url) const {
+  if (!redirect_uri_.empty() && url.text().starts_with(redirect_uri_)) return false;
+  return perimeter_.allows(url);
+}
+
+void UnattendedBrowser::sign_in(const std::string& page, const Account& account) {
+  Landing landing = browser_.visit(page);
+  if (sign_in_form(landing.page) == nullptr) {
+    throw std::runtime_error(fmt::format("no sign-in form at {}: HTTP {}", page, landing.status));
+  }
+  if (!submit_sign_in(landing, account)) {
+    throw std::runtime_error(fmt::format("{} cannot sign in at {}", account.email, page));
+  }
+}
 
 Visit UnattendedBrowser::open(const std::string& url) {
   const Url parsed = Url::parse(url).value_or(Url{});
@@ -55,13 +72,16 @@ bool UnattendedBrowser::submit(Landing& landing) {
     landing = browser_.submit(landing, HtmlForm(*form), button);
     return true;
   }
-  const HtmlForm* const asks = sign_in_form(landing.page);
-  if (asks == nullptr || !account_) return false;
-  HtmlForm form = *asks;
-  form.fill("email", account_->email);
-  form.fill("password", account_->password);
+  return account_ && sign_in_form(landing.page) != nullptr && submit_sign_in(landing, *account_);
+}
+
+// False when the page asks again.
+bool UnattendedBrowser::submit_sign_in(Landing& landing, const Account& account) {
+  HtmlForm form = *sign_in_form(landing.page);
+  form.fill("email", account.email);
+  form.fill("password", account.password);
   landing = browser_.submit(landing, form, form.buttons.empty() ? nullptr : form.buttons.data());
-  return sign_in_form(landing.page) == nullptr;
+  return landing.left || sign_in_form(landing.page) == nullptr;
 }
 
 }  // namespace conform
