@@ -29,24 +29,11 @@ std::uint64_t size_of(const Exchange& exchange) {
          size_of(response.headers) + response.body.size();
 }
 
-bool is_of_browser(Endpoint endpoint) {
-  switch (endpoint) {
-    case Endpoint::kAuthorize:
-    case Endpoint::kConsent:
-    case Endpoint::kSignIn:
-    case Endpoint::kSignOut:
-    case Endpoint::kPage:
-      return true;
-    default:
-      return false;
-  }
-}
-
 ConnectCost cost_since(const Transcript& transcript, std::size_t number) {
   ConnectCost cost;
   for (const Exchange& exchange : transcript.exchanges()) {
     if (exchange.number <= number) continue;
-    ++(is_of_browser(exchange.endpoint) ? cost.pages : cost.requests);
+    ++(is_for_people(exchange.endpoint) ? cost.pages : cost.requests);
     cost.bytes += size_of(exchange);
   }
   return cost;

@@ -7,20 +7,12 @@
 #include <stdexcept>
 #include <utility>
 
+#include "clients/connect_target.hpp"
+
 namespace conform {
 namespace {
 
 constexpr std::string_view kProtocolVersion = "2025-11-25";
-
-// A key of the world, or one that Omni never issued.
-std::string secret_of(const World& world, const std::string& key) {
-  if (key.empty()) return "";
-  if (key == "?wrong") return omni_key("NeverIssuedByAnyOrganization");
-  const ApiKey* const found = world.key(key);
-  if (found == nullptr)
-    throw std::invalid_argument(fmt::format("the world has no key \"{}\"", key));
-  return found->secret;
-}
 
 }  // namespace
 
@@ -33,10 +25,8 @@ ProgramSetup::ProgramSetup(const Launch& launch, const Scenario& scenario, MockO
 }
 
 void ProgramSetup::connect_to(const Connect& connect, const ProgramHome& home) {
-  values_["url"] =
-      connect.url == Connect::Url::kOAuth ? mock_.oauth_url() : mock_.key_url(connect.organization);
-  const std::string secret = secret_of(*mock_.world(), connect.key);
-  values_["api_key"] = secret.empty() ? "" : connect.entered(secret);
+  values_["url"] = mcp_url(mock_, connect);
+  values_["api_key"] = connect.key.empty() ? "" : connect.entered(key_secret(mock_, connect.key));
   values_["home"] = home.home().string();
 }
 

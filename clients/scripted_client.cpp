@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "clients/connect_target.hpp"
 #include "clients/credentials.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/server_connection.hpp"
@@ -24,15 +25,6 @@ std::string without_white_space_around(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(kWhiteSpace);
   if (begin == std::string::npos) return "";
   return text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
-}
-
-std::string secret_of(const MockOmni& mock, const std::string& id) {
-  // Well formed, but of no key that any world has.
-  if (id == "?wrong") return omni_key("NeverIssued");
-  const std::shared_ptr<const World> world = mock.world();
-  const ApiKey* const found = world->key(id);
-  if (found == nullptr) throw std::runtime_error(fmt::format("the world has no key {}", id));
-  return found->secret;
 }
 
 }  // namespace
@@ -245,12 +237,8 @@ ClientPlace place_at(MockOmni& mock, Person& person) {
       mock.transcript().note(kind, std::move(text), mock.clock().now());
     };
   };
-  return {.url =
-              [&mock](const Connect& intent) {
-                return intent.url == Connect::Url::kOAuth ? mock.oauth_url()
-                                                          : mock.key_url(intent.organization);
-              },
-          .secret = [&mock](const std::string& id) { return secret_of(mock, id); },
+  return {.url = [&mock](const Connect& intent) { return mcp_url(mock, intent); },
+          .secret = [&mock](const std::string& id) { return key_secret(mock, id); },
           .now = [&mock] { return mock.clock().now(); },
           // Time that the client lets pass is the mock's: nobody sleeps.
           .wait = [&mock](Duration by) { mock.clock().advance(by); },

@@ -25,19 +25,6 @@ namespace {
 constexpr int kMadeUpPort = 8000;
 constexpr std::size_t kKeptOfRefusedBody = 1024;
 
-bool is_for_people(Endpoint endpoint) {
-  switch (endpoint) {
-    case Endpoint::kAuthorize:
-    case Endpoint::kConsent:
-    case Endpoint::kSignIn:
-    case Endpoint::kSignOut:
-    case Endpoint::kPage:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Response oauth_error_response(const OAuthError& error) {
   Response response = json_response(
       error.status, {{"error", error.code}, {"error_description", error.description}});

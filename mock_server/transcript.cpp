@@ -84,6 +84,19 @@ std::size_t memory_of(const Entry& entry) {
 
 std::string_view to_string(Endpoint endpoint) { return name_of(kEndpointNames, endpoint); }
 
+bool is_for_people(Endpoint endpoint) {
+  switch (endpoint) {
+    case Endpoint::kAuthorize:
+    case Endpoint::kConsent:
+    case Endpoint::kSignIn:
+    case Endpoint::kSignOut:
+    case Endpoint::kPage:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::optional<Endpoint> endpoint_from(std::string_view name) {
   const auto* found =
       std::ranges::find(kEndpointNames, name, [](const auto& item) { return item.second; });

@@ -38,6 +38,7 @@ enum class Endpoint {
   kOther,    // nothing of ours: probes and mistakes
 };
 std::string_view to_string(Endpoint endpoint);
+bool is_for_people(Endpoint endpoint);                         // a browser opens it, not the client
 std::optional<Endpoint> endpoint_from(std::string_view name);  // the reverse
 std::string all_endpoint_names();                              // for messages
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <ostream>
 #include <sstream>
+#include <system_error>
 #include <thread>
 
 #include "bench/bench_result.hpp"
@@ -17,6 +17,7 @@
 #include "bench/profile_cost.hpp"
 #include "bench/served_mock.hpp"
 #include "reports/plots.hpp"
+#include "runner/atomic_file.hpp"
 #include "runner/bench_measuring.hpp"
 #include "runner/bench_target.hpp"
 #include "runner/bench_telling.hpp"
@@ -135,10 +136,10 @@ std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const M
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw std::runtime_error(fmt::format("{} could not be written", file.string()));
+  if (const int error = write_whole_file(file.string(), text); error != 0) {
+    throw std::runtime_error(fmt::format("{} could not be written: {}", file.string(),
+                                         std::generic_category().message(error)));
+  }
 }
 
 void write_results(const BenchOptions& options, const BenchResult& result, Streams& streams) {

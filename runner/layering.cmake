@@ -9,7 +9,7 @@ set(folders mock_server suites clients bench reports runner)
 # header regex | files that may include it (regex on the path below ROOT)
 set(confined
   "^nlohmann/|^mock_server/json\\.hpp$"
-  "^CLI/|^runner/(main\\.cpp|wire_commands\\.hpp)$"
+  "^CLI/|^runner/(main\\.cpp|(wire_commands|cli_options)\\.hpp)$"
   "^httplib\\.h$|^(mock_server/http/|clients/|bench/)"
   "^sqlite3\\.h$|^mock_server/query/"
   "^pugixml\\.hpp$|^reports/|^runner/.*_test\\.cpp$"

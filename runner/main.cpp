@@ -1,5 +1,5 @@
-// The command line of omni-conform. Knows CLI11, as only wire_commands does beside it, and is the
-// only file that ends the program.
+// The command line of omni-conform. Knows CLI11, as only wire_commands and cli_options do beside
+// it, and is the only file that ends the program.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,6 +14,7 @@
 
 #include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
+#include "runner/cli_options.hpp"
 #include "runner/clients_command.hpp"
 #include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
@@ -40,11 +41,6 @@ CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::s
   return app.add_option(name, into, help)->allow_extra_args(false)->delimiter(',');
 }
 
-void add_fixtures(CLI::App& app, std::string& fixtures) {
-  app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
-      ->type_name("FOLDER");
-}
-
 void add_packages(CLI::App& app, std::string& packages) {
   app.add_option("--packages", packages, "Keep the packages of real clients in this folder")
       ->type_name("FOLDER");
@@ -58,13 +54,6 @@ void add_jobs(CLI::App& app, std::size_t& jobs) {
   app.add_option("-j,--jobs", jobs, "How many plays run at a time")
       ->check(CLI::Range(std::size_t{1}, kMostJobs))
       ->capture_default_str();
-}
-
-void add_reports(CLI::App& app, std::vector<std::string>& reports) {
-  app.add_option("--report", reports,
-                 "Write reports: FORMAT=FILE[,FORMAT=FILE...], or FORMAT=- for standard output")
-      ->allow_extra_args(false)
-      ->type_name("FORMAT=FILE");
 }
 
 // What `run` and `test` have in common.

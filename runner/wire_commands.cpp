@@ -1,25 +1,8 @@
 #include "runner/wire_commands.hpp"
 
-#include <string>
-#include <vector>
+#include "runner/cli_options.hpp"
 
 namespace conform {
-namespace {
-
-void add_fixtures(CLI::App& app, std::string& fixtures) {
-  app.add_option("--fixtures", fixtures, "Read worlds, profiles and data from this folder")
-      ->type_name("FOLDER");
-}
-
-void add_reports(CLI::App& app, std::vector<std::string>& reports) {
-  app.add_option("--report", reports,
-                 "Write reports: FORMAT=FILE[,FORMAT=FILE...], or FORMAT=- for standard output")
-      ->allow_extra_args(false)
-      ->type_name("FORMAT=FILE");
-}
-
-}  // namespace
-
 void WireCommands::add_client(CLI::App& app) {
   client_app_ = app.add_subcommand("client", "Be an MCP client: connect, list the tools, call");
   CLI::App& command = *client_app_;

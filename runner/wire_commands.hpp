@@ -1,5 +1,4 @@
 // The subcommands that work on servers and recordings of somebody else: client, grade, verify.
-// Beside main.cpp the one place that knows CLI11.
 #pragma once
 
 #include <CLI/CLI.hpp>

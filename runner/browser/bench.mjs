@@ -1,11 +1,9 @@
 // A page of `bench --plot`, and a result for the HTML report, as the browser tests and the README's picture need them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
-const program =
-  process.env.CONFORM_PROGRAM ??
-  fileURLToPath(new URL('../../build/dev/runner/omni-conform', import.meta.url));
+import { program } from './serve.mjs';
 
 // Returns the page's address and the file of its result.
 export function writeBench(folder, command) {

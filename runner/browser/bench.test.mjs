@@ -1,10 +1,10 @@
 // The latency plots in Chromium: the page of `bench --plot`, and the same as a part of the HTML report.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after } from 'node:test';
 
 import { writeBench } from './bench.mjs';
 import { launchChromium } from './mock.mjs';
-import { newFolder, openReport, writeReport } from './report.mjs';
+import { newFolder, pageTest, writeReport } from './report.mjs';
 
 const { folder, remove } = newFolder();
 const browser = await launchChromium();
@@ -17,24 +17,7 @@ const bench = writeBench(folder, [
   'tools/list', 'refused-key', 'profiles', '--duration', '0.2', '--warm-up', '0', '--repetitions', '2', '--connections', '1,2']);
 const report = writeReport(folder, ['run', 'oauth/happy_path', '--profile', 'reference', '--bench', bench.result]);
 
-// body(open): `await open(hash, options)` opens the page.
-function benchTest(name, address, body) {
-  test(name, { timeout: 120_000 }, async () => {
-    const problems = [];
-    const pages = [];
-    const open = async (hash = '', options = {}) => {
-      const page = await openReport(browser, address + hash, problems, options);
-      pages.push(page);
-      return page;
-    };
-    try {
-      await body(open);
-    } finally {
-      await Promise.all(pages.map((page) => page.context().close()));
-    }
-    assert.deepEqual(problems, []);
-  });
-}
+const benchTest = (name, address, body) => pageTest(browser, name, address, body);
 
 // A canvas on which something was drawn has more than one colour.
 const drawn = (page) => page.locator('canvas').evaluateAll((all) => all.map((canvas) => {

@@ -1,13 +1,13 @@
 // The HTML report as the browser tests and its pictures need it: written by omni-conform, opened from its file.
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
-const program =
-  process.env.CONFORM_PROGRAM ??
-  fileURLToPath(new URL('../../build/dev/runner/omni-conform', import.meta.url));
+import { program } from './serve.mjs';
 
 export function newFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'conform-report-'));
@@ -54,4 +54,24 @@ export async function openReport(browser, address, problems, options = {}) {
   await page.goto(address);
   await page.waitForSelector('body[data-ready]');
   return page;
+}
+
+// A test of the page at `address`, which must ask for nothing and complain of nothing.
+// body(open): `await open(hash, options)` opens the page.
+export function pageTest(browser, name, address, body) {
+  test(name, { timeout: 120_000 }, async () => {
+    const problems = [];
+    const pages = [];
+    const open = async (hash = '', options = {}) => {
+      const page = await openReport(browser, address + hash, problems, options);
+      pages.push(page);
+      return page;
+    };
+    try {
+      await body(open);
+    } finally {
+      await Promise.all(pages.map((page) => page.context().close()));
+    }
+    assert.deepEqual(problems, []);
+  });
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { launchChromium } from './mock.mjs';
-import { hostileClient, newFolder, openReport, writeReport } from './report.mjs';
+import { hostileClient, newFolder, openReport, pageTest, writeReport } from './report.mjs';
 
 const { folder, remove } = newFolder();
 const browser = await launchChromium();
@@ -16,24 +16,7 @@ const clients = ['reference', 'claude_code', 'claude_desktop', 'chatgpt', 'curso
 const broken = ['plain_pkce', 'no_protocol_version', 'credential_in_query'];
 const report = writeReport(folder, ['run', '--profile', [...clients, ...broken].join(',')]);
 
-// body(open): `await open(hash, options)` opens the report.
-function reportTest(name, body) {
-  test(name, { timeout: 120_000 }, async () => {
-    const problems = [];
-    const pages = [];
-    const open = async (hash = '', options = {}) => {
-      const page = await openReport(browser, report + hash, problems, options);
-      pages.push(page);
-      return page;
-    };
-    try {
-      await body(open);
-    } finally {
-      await Promise.all(pages.map((page) => page.context().close()));
-    }
-    assert.deepEqual(problems, []);
-  });
-}
+const reportTest = (name, body) => pageTest(browser, name, report, body);
 
 const marks = (page) => page.locator('a.mark');
 const heading = (page) => page.getByRole('heading', { level: 1 }).innerText();
