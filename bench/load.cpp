@@ -2,6 +2,7 @@
 
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -27,12 +28,8 @@ class Schedule {
   std::optional<SteadyClock::time_point> next() {
     if (is_over()) return std::nullopt;
     if (!plan_.rate) return SteadyClock::now();
-    const std::uint64_t number = arrivals_.fetch_add(1);
-    const auto due =
-        begin_ + std::chrono::duration_cast<SteadyClock::duration>(
-                     std::chrono::duration<double>(static_cast<double>(number) / *plan_.rate));
-    if (due >= end_) return std::nullopt;
-    if (!wait_until(due)) return std::nullopt;
+    const auto due = due_of(arrivals_.fetch_add(1));
+    if (due >= end_ || !wait_until(due)) return std::nullopt;
     return due;
   }
 
@@ -41,10 +38,13 @@ class Schedule {
   std::uint64_t operations() const { return operations_; }
   bool is_over() const {
     const bool enough = plan_.most_operations > 0 && operations_ >= plan_.most_operations;
-    return enough || stop_.stop_requested() || SteadyClock::now() >= end_;
+    if (enough || stop_.stop_requested()) return true;
+    // What fell due is sent, however late: leaving it out would hide the stall that made it late.
+    return (plan_.rate ? due_of(arrivals_) : SteadyClock::now()) >= end_;
   }
   double share() const {
-    return std::chrono::duration<double>(SteadyClock::now() - begin_) / (end_ - begin_);
+    const std::chrono::duration<double> passed = SteadyClock::now() - begin_;
+    return std::min(1.0, passed / (end_ - begin_));
   }
   SteadyClock::time_point counted_from() const { return counted_from_; }
   std::chrono::nanoseconds into_it(SteadyClock::time_point begun) const {
@@ -61,6 +61,11 @@ class Schedule {
   }
 
  private:
+  SteadyClock::time_point due_of(std::uint64_t number) const {
+    const std::chrono::duration<double> after(static_cast<double>(number) / *plan_.rate);
+    return begin_ + std::chrono::duration_cast<SteadyClock::duration>(after);
+  }
+
   const LoadPlan& plan_;
   std::stop_token stop_;
   SteadyClock::time_point begin_;

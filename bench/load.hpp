@@ -45,6 +45,7 @@ struct LoadPlan {
   std::size_t concurrency = 1;             // workers; in an open loop the most that are under way
   std::optional<double> rate;              // operations a second: open loop
   std::chrono::milliseconds warm_up{500};  // not counted
+  // Of a closed loop; an open one goes on until all that fell due in it is answered.
   std::chrono::milliseconds duration{2000};
   std::uint64_t most_operations = 0;  // ends earlier after so many; 0: no limit
 };

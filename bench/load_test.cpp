@@ -106,6 +106,19 @@ TEST(Load, AStallShowsOnEverythingThatWaitedForIt) {
   EXPECT_GE(result.latencies.at_percentile(72), 30'000);
 }
 
+// The stall outlasts the run: what fell due meanwhile is sent all the same.
+TEST(Load, AStallAtTheEndLosesNoArrival) {
+  std::atomic<std::uint64_t> count = 0;
+  LoadPlan plan;
+  plan.rate = 200;
+  plan.warm_up = std::chrono::milliseconds(0);
+  plan.duration = std::chrono::milliseconds(50);
+  const LoadResult result =
+      run_load(plan, [&count] { return std::make_unique<Stalls>(count); }, {});
+  EXPECT_EQ(count, 10U);
+  EXPECT_EQ(result.succeeded, 10U);
+}
+
 TEST(Load, TheWarmUpDoesNotCount) {
   std::atomic<std::uint64_t> count = 0;
   LoadPlan plan;
