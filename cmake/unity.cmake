@@ -2,8 +2,9 @@
 # source of its own still, which CONFORM_UNITY=OFF proves.
 option(CONFORM_UNITY "Compile the sources of a folder together" ON)
 
-# conform_unity(TARGET SOURCES…): these, a unit a folder. In a unit no two names may be the same, internal ones neither.
-function(conform_unity target)
+# conform_unity(TARGET MOST SOURCES…): these, at most so many of a folder in a unit. In a unit no two names may be the
+# same, internal ones neither.
+function(conform_unity target most)
   if(NOT CONFORM_UNITY)
     return()
   endif()
@@ -12,7 +13,10 @@ function(conform_unity target)
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   foreach(source IN LISTS ARGN)
     cmake_path(GET source PARENT_PATH folder)
-    string(MAKE_C_IDENTIFIER "unit_${folder}" unit)
+    list(APPEND folder_${folder} ${source})
+    list(LENGTH folder_${folder} place)
+    math(EXPR number "(${place} - 1) / ${most} + 1")
+    string(MAKE_C_IDENTIFIER "unit_${folder}_${number}" unit)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${unit})
   endforeach()
 endfunction()
