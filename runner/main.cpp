@@ -28,6 +28,7 @@
 #include "runner/serve_command.hpp"
 #include "runner/streams.hpp"
 #include "runner/test_command.hpp"
+#include "runner/watch_command.hpp"
 #include "runner/wire_commands.hpp"
 
 namespace conform {
@@ -134,6 +135,33 @@ struct RunFiles {
     add_fixtures(*update_app, update.fixtures);
   }
 };
+
+#ifdef CONFORM_HAS_SERVE
+// What is served, and how: for `serve` and `watch`.
+void add_serving(CLI::App& app, ServeOptions& serve) {
+  app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
+      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  app.add_flag("--open", serve.open,
+               "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
+      ->type_name("ID");
+  auto* no_control =
+      app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
+  app.add_option("--control-secret", serve.control_secret,
+                 "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
+      ->excludes(no_control);
+  auto* tls = app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
+  app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
+      ->type_name("FOLDER")
+      ->needs(tls);
+  app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
+  add_fixtures(app, serve.fixtures);
+}
+#endif
 
 // Servers that bench did not start.
 void add_bench_places(CLI::App& app, BenchOptions& bench) {
@@ -323,29 +351,13 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
 #ifdef CONFORM_HAS_SERVE
   ServeOptions serve;
   CLI::App& serve_app = *app.add_subcommand("serve", "Serve the mock Omni until it is stopped");
-  serve_app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
-      ->check(CLI::Range(0, 65535))
-      ->capture_default_str();
-  serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
-  serve_app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
-      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
-  serve_app.add_flag(
-      "--open", serve.open,
-      "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
-  serve_app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
-      ->type_name("ID");
-  auto* no_control =
-      serve_app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
-  serve_app
-      .add_option("--control-secret", serve.control_secret,
-                  "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
-      ->excludes(no_control);
-  auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
-  serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
-      ->type_name("FOLDER")
-      ->needs(tls);
-  serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
-  add_fixtures(serve_app, serve.fixtures);
+  add_serving(serve_app, serve);
+
+  WatchOptions watch;
+  CLI::App& watch_app = *app.add_subcommand(
+      "watch", "Serve the mock to clients that people use, and judge what they do");
+  add_serving(watch_app, watch.serve);
+  add_reports(watch_app, watch.reports);
 #endif
 
   if (arguments.empty()) {
@@ -373,6 +385,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (explain_app.parsed()) return explain_command(explain, streams);
 #ifdef CONFORM_HAS_SERVE
   if (serve_app.parsed()) return serve_command(serve);
+  if (watch_app.parsed()) return watch_command(watch, streams);
 #endif
   return prove_command(prove, streams);
 }

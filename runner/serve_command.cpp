@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "mock_server/control/control.hpp"
@@ -206,7 +207,7 @@ void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& opt
 
 }  // namespace
 
-int serve_command(const ServeOptions& options) {
+void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
   // Blocked before any thread starts, so that all of them leave these signals to sigwait below.
   sigset_t ends;
   sigemptyset(&ends);
@@ -230,14 +231,23 @@ int serve_command(const ServeOptions& options) {
     }
   }();
   if (chosen) put_into(mock, *chosen);
-  print_world(std::cout, mock, options);
-  if (chosen) print_case(std::cout, mock, options, *chosen);
-  if (tls) print_trust(std::cout, mock, *tls);
-  std::cout << std::flush;
+  print_world(out, mock, options);
+  if (chosen) print_case(out, mock, options, *chosen);
+  if (tls) print_trust(out, mock, *tls);
+  if (meanwhile.introduce) meanwhile.introduce(mock, out);
+  out << std::flush;
 
+  std::jthread watching;
+  if (meanwhile.watch) {
+    watching = std::jthread([&](const std::stop_token& stop) { meanwhile.watch(mock, stop); });
+  }
   int signal = 0;
   sigwait(&ends, &signal);
   server.stop();
+}
+
+int serve_command(const ServeOptions& options) {
+  serve(options, std::cout);
   return kConformant;
 }
 
