@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -18,6 +17,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
 #include "mock_server/world/world_check.hpp"
+#include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
 #include "runner/live_judge.hpp"
@@ -208,13 +208,7 @@ void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& opt
 }  // namespace
 
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
-  // Blocked before any thread starts, so that all of them leave these signals to sigwait below.
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-
+  const EndSignals signals;  // before any thread starts
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
   std::optional<Case> chosen;
   if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
@@ -241,8 +235,7 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   if (meanwhile.watch) {
     watching = std::jthread([&](const std::stop_token& stop) { meanwhile.watch(mock, stop); });
   }
-  int signal = 0;
-  sigwait(&ends, &signal);
+  signals.wait();
   server.stop();
 }
 
