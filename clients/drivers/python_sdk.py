@@ -100,7 +100,7 @@ async def answer(client, method, params):
         await client.__aenter__()
         return {"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {"name": "python-sdk", "version": "1"}}
     if method == "tools/list":
-        result = await client.list_tools()
+        result = await client.list_tools(cursor=params.get("cursor"))
     else:
         result = await client.call_tool(params["name"], params.get("arguments", {}))
     return result.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -124,7 +124,8 @@ async def main():
             reply = {"jsonrpc": "2.0", "id": request["id"]}
             try:
                 reply["result"] = await answer(client, request["method"], request.get("params") or {})
-            except Exception as error:
+            # The SDK ends a request whose connection broke by cancelling it.
+            except (Exception, asyncio.CancelledError) as error:
                 reply["error"] = {"code": -32000, "message": words_of(error)}
             print(json.dumps(reply), flush=True)
         with contextlib.suppress(Exception):

@@ -20,7 +20,8 @@ const Register transport_version_header_everywhere{{
                     cites("HTTP-01"), caught_by("no_protocol_version")),
                must("when-notifying", each(initialized, has_header("MCP-Protocol-Version")),
                     cites("HTTP-01"), caught_by("no_protocol_version")),
-               must("when-opening-a-stream", each(get_stream, has_header("MCP-Protocol-Version")),
+               must("when-opening-a-stream",
+                    each(get_stream, after(served(initialize)), has_header("MCP-Protocol-Version")),
                     cites("HTTP-01"), caught_by("no_protocol_version"))},
 }};
 
