@@ -372,6 +372,13 @@ std::string answered_text(const Entry& entry) {
   return answers ? record::tool_text(*e) : std::string();
 }
 
+// As it is, or inside a line of JSON, as programs report what they show to other programs.
+bool says(const std::string& text, const std::string& wanted) {
+  if (text.find(wanted) != std::string::npos) return true;
+  const std::string quoted = Json(wanted).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text.find(quoted.substr(1, quoted.size() - 2)) != std::string::npos;
+}
+
 template <typename Condition>
 Expectation shown_where(Condition condition) {
   return {fmt::format("the client shows what its calls were answered, whole, {}", when(condition)),
@@ -380,19 +387,28 @@ Expectation shown_where(Condition condition) {
             if (!scope) return not_exercised(condition.event);
             std::string wanted;
             std::size_t call = 0;
+            std::size_t something_else = 0;  // that was shown in its place
             std::vector<std::size_t> shown;
             for (const Entry& entry : scope->entries) {
+              // Programs say other things as well, but the answer is to be there before the next
+              // task.
+              if (record::note_in(entry, Note::Kind::kIntent) != nullptr && !wanted.empty()) break;
               if (std::string text = answered_text(entry); !text.empty()) {
                 wanted = std::move(text);
                 call = record::number_of(entry);
+                something_else = 0;
               }
               const Note* output = record::note_in(entry, Note::Kind::kOutput);
               if (output == nullptr || wanted.empty()) continue;
-              if (output->text.find(wanted) == std::string::npos) {
-                return verdict(false, "it showed something else", {call, output->number});
+              if (!says(output->text, wanted)) {
+                if (something_else == 0) something_else = output->number;
+                continue;
               }
               shown.insert(shown.end(), {call, output->number});
               wanted.clear();
+            }
+            if (!wanted.empty() && something_else != 0) {
+              return verdict(false, "it showed something else", {call, something_else});
             }
             if (!wanted.empty()) return verdict(false, "it showed nothing", {call});
             if (shown.empty()) return not_exercised("no call was served");

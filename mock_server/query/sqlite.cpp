@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cmath>
 #include <stdexcept>
 
 namespace conform {
@@ -95,8 +96,16 @@ Json Statement::column(int position) const {
   switch (sqlite3_column_type(statement, position)) {
     case SQLITE_INTEGER:
       return sqlite3_column_int64(statement, position);
-    case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, position);
+    case SQLITE_FLOAT: {
+      // A whole number is written without ".0": clients that read and write an answer again
+      // (Claude Code) do so, and it is to stay the same.
+      constexpr double kExact = 9007199254740992.0;  // 2^53
+      const double value = sqlite3_column_double(statement, position);
+      if (std::abs(value) < kExact && value == std::trunc(value)) {
+        return static_cast<std::int64_t>(value);
+      }
+      return value;
+    }
     case SQLITE_NULL:
       return nullptr;
     default: {
