@@ -189,7 +189,9 @@ std::string refusals_said(const Exchange& e) {
   return ids;
 }
 
-void place(Exchange& e, const Roles& roles) {
+}  // namespace
+
+void locate(Exchange& e, const Roles& roles) {
   if (!e.site.empty()) return;
   const std::string path = e.request.path();
   const auto role = roles.find(e.origin);
@@ -201,14 +203,12 @@ void place(Exchange& e, const Roles& roles) {
   e.endpoint = classify(e.request.method, path, e.site == kCallbacks);
 }
 
-}  // namespace
-
 void complete(std::vector<Entry>& entries, const Roles& roles) {
   Lineage lineage;
   for (Entry& entry : entries) {
     auto* exchange = std::get_if<Exchange>(&entry);
     if (exchange == nullptr) continue;
-    place(*exchange, roles);
+    locate(*exchange, roles);
     if (exchange->fact("refusal").empty()) {
       if (const std::string said = refusals_said(*exchange); !said.empty())
         exchange->facts["refusal"] = said;

@@ -162,7 +162,11 @@ void DrivenProgram::stop(milliseconds friendly) {
   impl_->process.reset();
 }
 
-void DrivenProgram::settle() { stop(impl_->patience.settle); }
+// What it still has to say to the server goes first: answers to the server, for example.
+void DrivenProgram::settle() {
+  if (runs()) transcript().wait_until_quiet(impl_->patience.breath, impl_->patience.settle);
+  stop(impl_->patience.settle);
+}
 
 bool DrivenProgram::runs() const { return impl_->process != nullptr; }
 

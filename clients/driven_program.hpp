@@ -28,6 +28,8 @@ struct Patience {
   std::chrono::milliseconds quiet{10'000};   // nothing happened for so long: it has stopped trying
   std::chrono::milliseconds settle{
       1'500};  // … after the person was left with a page, or closed the window
+  std::chrono::milliseconds breath{
+      150};  // nothing came for so long: it has said what it had to say
   std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
 };
 

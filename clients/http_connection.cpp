@@ -46,41 +46,6 @@ std::string address_of(const Url& url) {
   return fmt::format("{}://127.0.0.1:{}/", url.scheme, url.port == 0 ? usual : url.port);
 }
 
-struct Receiving {
-  Response response;
-  bool is_get = false;
-  bool stream_opened = false;
-};
-
-std::size_t receive_field(char* data, std::size_t, std::size_t size, void* to) {
-  auto& receiving = *static_cast<Receiving*>(to);
-  std::string_view line(data, size);
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  if (line.empty()) {
-    receiving.stream_opened =
-        receiving.is_get && !receiving.response.headers.has("Content-Length") &&
-        receiving.response.headers.get("Content-Type").starts_with("text/event-stream");
-    return receiving.stream_opened ? 0 : size;
-  }
-  if (line.starts_with("HTTP/")) {  // also after a 100 Continue
-    receiving.response = {};
-    const std::size_t space = std::min(line.find(' '), line.size() - 1);
-    std::from_chars(line.data() + space + 1, line.data() + line.size(), receiving.response.status);
-    return size;
-  }
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return size;
-  std::string_view value = line.substr(colon + 1);
-  while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-  receiving.response.headers.add(std::string(line.substr(0, colon)), std::string(value));
-  return size;
-}
-
-std::size_t receive_body(char* data, std::size_t, std::size_t size, void* to) {
-  static_cast<Receiving*>(to)->response.body.append(data, size);
-  return size;
-}
-
 // libcurl's options are variadic; a wrong type would go unseen, and a failure here is ours.
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
@@ -90,6 +55,61 @@ void set(CURL* easy, CURLoption option, Value value) {
 }
 
 }  // namespace
+
+struct HttpConnection::Receiving {
+  const Arriving* arriving = nullptr;  // or nullptr: all is kept in `response`
+  Response response;
+  bool is_get = false;
+  bool stream_opened = false;
+  bool told = false;  // to `arriving`
+
+  // The head is complete. Returns whether to go on.
+  bool head_is_here() {
+    if (arriving != nullptr) {
+      const bool is_interim = response.status < 200;
+      if (!is_interim && !told) arriving->head(response);
+      told = told || !is_interim;
+      return true;
+    }
+    stream_opened = is_get && !response.headers.has("Content-Length") &&
+                    response.headers.get("Content-Type").starts_with("text/event-stream");
+    return !stream_opened;
+  }
+
+  bool take_field(std::string_view line) {
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+    if (line.empty()) return head_is_here();
+    if (line.starts_with("HTTP/")) {  // also after a 100 Continue
+      response = {};
+      const std::size_t space = std::min(line.find(' '), line.size() - 1);
+      std::from_chars(line.data() + space + 1, line.data() + line.size(), response.status);
+      return true;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return true;
+    std::string_view value = line.substr(colon + 1);
+    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+    response.headers.add(std::string(line.substr(0, colon)), std::string(value));
+    return true;
+  }
+
+  bool take_body(std::string_view piece) {
+    if (arriving != nullptr) return arriving->body(piece);
+    response.body.append(piece);
+    return true;
+  }
+
+  // As libcurl wants its callbacks.
+  static std::size_t on_field(char* data, std::size_t, std::size_t size, void* to) {
+    return static_cast<Receiving*>(to)->take_field({data, size}) ? size : 0;
+  }
+  static std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
+    return static_cast<Receiving*>(to)->take_body({data, size}) ? size : 0;
+  }
+  static int on_progress(void* to, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<Receiving*>(to)->arriving->is_unwanted() ? 1 : 0;
+  }
+};
 
 struct HttpConnection::Easy {
   Easy() {
@@ -149,11 +169,10 @@ bool Perimeter::allows(const Url& url) const {
   return !confirmed_origin.empty() && url.origin() == confirmed_origin;
 }
 
-Response HttpConnection::send(const Url& url, Request request) {
+void HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
   if (!perimeter_.allows(url)) require_loopback(url);
   CURL* const easy = easy_->handle;
   curl_easy_reset(easy);  // options only: open connections stay
-  Receiving receiving;
   receiving.is_get = request.method == "GET";
 
   const std::string address = address_of(url);
@@ -167,10 +186,17 @@ Response HttpConnection::send(const Url& url, Request request) {
     set(easy, CURLOPT_CAINFO, perimeter_.loopback_authority.c_str());
   }
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));
-  set(easy, CURLOPT_HEADERFUNCTION, receive_field);
+  if (receiving.arriving == nullptr || limit_) {
+    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));
+  }
+  if (receiving.arriving != nullptr) {
+    set(easy, CURLOPT_NOPROGRESS, 0L);
+    set(easy, CURLOPT_XFERINFOFUNCTION, &Receiving::on_progress);
+    set(easy, CURLOPT_XFERINFODATA, &receiving);
+  }
+  set(easy, CURLOPT_HEADERFUNCTION, &Receiving::on_field);
   set(easy, CURLOPT_HEADERDATA, &receiving);
-  set(easy, CURLOPT_WRITEFUNCTION, receive_body);
+  set(easy, CURLOPT_WRITEFUNCTION, &Receiving::on_body);
   set(easy, CURLOPT_WRITEDATA, &receiving);
   if (request.method == "HEAD") {
     set(easy, CURLOPT_NOBODY, 1L);
@@ -181,13 +207,24 @@ Response HttpConnection::send(const Url& url, Request request) {
   set(easy, CURLOPT_CUSTOMREQUEST, request.method == "HEAD" ? nullptr : request.method.c_str());
 
   const CURLcode result = curl_easy_perform(easy);
-  if (result != CURLE_OK && !receiving.stream_opened) {
+  if (result != CURLE_OK && !receiving.stream_opened && !receiving.told) {
     const std::string what =
         fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result));
     if (result == CURLE_OPERATION_TIMEDOUT) throw TimedOut(what);
     throw ConnectionError(what);
   }
+}
+
+Response HttpConnection::send(const Url& url, Request request) {
+  Receiving receiving;
+  perform(url, request, receiving);
   return std::move(receiving.response);
+}
+
+void HttpConnection::send(const Url& url, const Request& request, const Arriving& arriving) {
+  Receiving receiving;
+  receiving.arriving = &arriving;
+  perform(url, request, receiving);
 }
 
 }  // namespace conform

@@ -1,11 +1,11 @@
 // Sends requests over loopback and keeps connections open between them; elsewhere only where its
-// maker says so. The one file that knows
-// libcurl: cpp-httplib's client percent-decodes the header fields of answers, and a redirect whose
-// state holds "%2B" is then another one. Not thread-safe.
+// maker says so. The one file that knows libcurl: cpp-httplib's client percent-decodes the header
+// fields of answers, and a redirect whose state holds "%2B" is then another one. Not thread-safe.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -59,6 +59,14 @@ struct Perimeter {
   bool allows(const Url& url) const;
 };
 
+// An answer while it arrives. `head` is told once, before the first byte of the body; `body` says
+// whether to go on; `is_unwanted` is asked every now and then and ends it too.
+struct Arriving {
+  std::function<void(const Response& head)> head;
+  std::function<bool(std::string_view piece)> body;
+  std::function<bool()> is_unwanted;
+};
+
 class HttpConnection final : public HttpSender {
  public:
   explicit HttpConnection(Perimeter perimeter = {});
@@ -68,9 +76,14 @@ class HttpConnection final : public HttpSender {
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
+  // Tells of the answer as it arrives, event streams to their end; without a limit of time unless
+  // give_up_after() set one. Throws what the other throws, before `head` was told only.
+  void send(const Url& url, const Request& request, const Arriving& arriving);
 
  private:
   struct Easy;
+  struct Receiving;
+  void perform(const Url& url, const Request& request, Receiving& receiving);
   Perimeter perimeter_;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;

@@ -13,7 +13,7 @@ namespace conform {
 namespace {
 
 constexpr int kMostPages = 50;  // of one tools/list
-constexpr std::string_view kProtocolVersion = "2025-11-25";
+constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 
 }  // namespace
 
@@ -41,11 +41,13 @@ void RunningClient::start() {
   DrivenProgram::TakesLine protocol;
   if (launch_.stdio) {
     bridge_.emplace([this](std::string_view line) { return program_.send(line); },
-                    [this](std::string_view method, const StdioBridge::Answer& answer) {
+                    [this](std::string_view, const StdioBridge::Answer& answer) {
                       // What its host is told is all that the user can learn from it.
                       const std::string text =
                           answer.is_error() ? answer.error : text_of_tool_result(answer.result);
                       if (!text.empty()) program_.take_output(text);
+                    },
+                    [this](std::string_view method) {
                       program_.note(Note::Kind::kHarness,
                                     fmt::format("{} was answered on standard output", method));
                     });
@@ -98,7 +100,7 @@ Outcome RunningClient::connect(const Connect& how) {
   Outcome outcome;
   if (launch_.stdio) {
     outcome = ask("initialize",
-                  {{"protocolVersion", kProtocolVersion},
+                  {{"protocolVersion", kHostProtocolVersion},
                    {"capabilities", Json::object()},
                    {"clientInfo", {{"name", "omni-conform"}, {"version", "1"}}}},
                   nullptr);

@@ -17,8 +17,8 @@ std::string message_of(const Json& error) {
 
 }  // namespace
 
-StdioBridge::StdioBridge(Send send, Answered answered)
-    : send_(std::move(send)), answered_(std::move(answered)) {}
+StdioBridge::StdioBridge(Send send, Arrived arrived, Answered answered)
+    : send_(std::move(send)), arrived_(std::move(arrived)), answered_(std::move(answered)) {}
 
 std::int64_t StdioBridge::request(std::string_view method, Json params) {
   std::int64_t id = 0;
@@ -46,21 +46,21 @@ bool StdioBridge::receive(std::string_view line) {
   }
   if (!message.contains("id")) return false;
   if (!message["id"].is_number_integer()) return true;  // an answer to nothing of ours
-  std::string method;
+  const auto id = message["id"].get<std::int64_t>();
+  const std::string method = method_waiting(id);
+  if (method.empty()) return true;
   Answer answer;
   if (message.contains("error")) {
     answer.error = message_of(message["error"]);
   } else {
     answer.result = message.value("result", Json::object());
   }
+  arrived_(method, answer);
   {
     const std::scoped_lock lock(mutex_);
-    const auto pending = requests_.find(message["id"].get<std::int64_t>());
-    if (pending == requests_.end() || pending->second.answer) return true;
-    pending->second.answer = answer;
-    method = pending->second.method;
+    requests_.at(id).answer = std::move(answer);
   }
-  answered_(method, answer);
+  answered_(method);
   return true;
 }
 
@@ -68,6 +68,13 @@ std::optional<StdioBridge::Answer> StdioBridge::answer(std::int64_t id) const {
   const std::scoped_lock lock(mutex_);
   const auto pending = requests_.find(id);
   return pending == requests_.end() ? std::nullopt : pending->second.answer;
+}
+
+std::string StdioBridge::method_waiting(std::int64_t id) const {
+  const std::scoped_lock lock(mutex_);
+  const auto pending = requests_.find(id);
+  return pending == requests_.end() || pending->second.answer ? std::string()
+                                                              : pending->second.method;
 }
 
 // What the program asks its host. We declared no capability, so only ping has an answer.

@@ -23,10 +23,13 @@ class StdioBridge {
   };
   // Sends one line (without newline); false when the program no longer reads.
   using Send = std::function<bool(std::string_view line)>;
-  // Called when an answer came, so that whoever waits can look. No lock is held.
-  using Answered = std::function<void(std::string_view method, const Answer& answer)>;
+  // Called when an answer came, before it can be looked at: what it leaves in a record comes before
+  // whatever is done because of it. No lock is held.
+  using Arrived = std::function<void(std::string_view method, const Answer& answer)>;
+  // Called once it can be looked at, so that whoever waits does.
+  using Answered = std::function<void(std::string_view method)>;
 
-  StdioBridge(Send send, Answered answered);
+  StdioBridge(Send send, Arrived arrived, Answered answered);
 
   // Sends a request and returns its id.
   std::int64_t request(std::string_view method, Json params);
@@ -45,8 +48,11 @@ class StdioBridge {
     std::optional<Answer> answer;
   };
   void reply(const Json& request);
+  // The method of a request that waits for its answer, or empty.
+  std::string method_waiting(std::int64_t id) const;
 
   Send send_;
+  Arrived arrived_;
   Answered answered_;
   mutable std::mutex mutex_;
   std::int64_t last_id_ = 0;

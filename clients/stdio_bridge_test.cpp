@@ -13,14 +13,17 @@ class StdioBridgeTest : public ::testing::Test {
  protected:
   std::vector<std::string> sent_;
   std::vector<std::string> answered_;
+  std::int64_t last_asked_ = 0;
   StdioBridge bridge_{
       [this](std::string_view line) {
         sent_.emplace_back(line);
         return true;
       },
       [this](std::string_view method, const StdioBridge::Answer& answer) {
+        EXPECT_FALSE(bridge_.answer(last_asked_).has_value()) << "it is told of before";
         answered_.push_back(std::string(method) + (answer.is_error() ? " refused" : ""));
-      }};
+      },
+      [this](std::string_view) { EXPECT_TRUE(bridge_.answer(last_asked_).has_value()); }};
 };
 
 TEST_F(StdioBridgeTest, SendsOneMessageALine) {
@@ -38,6 +41,7 @@ TEST_F(StdioBridgeTest, PairsAnswersWithRequests) {
   const auto first = bridge_.request("initialize", Json::object());
   const auto second = bridge_.request("tools/list", nullptr);
   EXPECT_FALSE(bridge_.answer(first).has_value());
+  last_asked_ = second;
   EXPECT_TRUE(bridge_.receive(R"({"jsonrpc":"2.0","id":1,"result":{"tools":[]}})"));
   EXPECT_FALSE(bridge_.answer(first).has_value());
   ASSERT_TRUE(bridge_.answer(second).has_value());
@@ -53,6 +57,7 @@ TEST_F(StdioBridgeTest, AnErrorKeepsItsWords) {
   ASSERT_TRUE(bridge_.answer(id).has_value());
   EXPECT_EQ(bridge_.answer(id)->error, "no way");
   const auto silent = bridge_.request("tools/call", Json::object());
+  last_asked_ = silent;
   EXPECT_TRUE(bridge_.receive(R"({"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":""}})"));
   EXPECT_TRUE(bridge_.answer(silent)->is_error());
   EXPECT_THAT(answered_, ElementsAre("tools/call refused", "tools/call refused"));

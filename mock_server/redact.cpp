@@ -2,8 +2,10 @@
 #include <utility>
 
 #include "mock_server/ascii.hpp"
+#include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json.hpp"
+#include "mock_server/json_member.hpp"
 #include "mock_server/transcript.hpp"
 
 namespace conform {
@@ -33,19 +35,17 @@ void Redactor::learn(const std::vector<Entry>& entries) {
 void Redactor::learn(const Exchange& exchange) {
   const Request& request = exchange.request;
   const Response& response = exchange.response;
+  if (exchange.endpoint == Endpoint::kRegistration) {
+    learn_members(response.body, {"client_secret", "registration_access_token"});
+  }
+  learn_basic(request.headers.get("Authorization"));
   if (exchange.endpoint == Endpoint::kToken) {
     const Parameters form = request.form();
     learn(form.get("code"), "code");
     learn(form.get("code_verifier"), "code_verifier");
     learn(form.get("refresh_token"), "refresh_token");
     learn(form.get("client_secret"), "client_secret");
-    const Json answer = Json::parse(response.body, nullptr, false);
-    if (answer.is_object()) {
-      for (const std::string_view member : {"access_token", "refresh_token"}) {
-        const auto value = answer.find(std::string(member));
-        if (value != answer.end() && value->is_string()) learn(value->get<std::string>(), member);
-      }
-    }
+    learn_members(response.body, {"access_token", "refresh_token", "id_token"});
   }
   if (const std::string* location = response.headers.find("Location")) {
     if (const auto url = Url::parse(*location)) {
@@ -69,6 +69,27 @@ void Redactor::learn(const Exchange& exchange) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", at);
     learn(response.body.substr(at, end - at), "api_key");
   }
+}
+
+void Redactor::learn_members(const std::string& body,
+                             std::initializer_list<std::string_view> members) {
+  const Json answer = Json::parse(body, nullptr, false);
+  if (!answer.is_object()) return;
+  for (const std::string_view member : members) learn(text_member(answer, member), member);
+}
+
+// RFC 6749 section 2.3.1: the secret is form-encoded before it is put into base64.
+void Redactor::learn_basic(const std::string& authorization) {
+  constexpr std::string_view kScheme = "basic ";
+  if (!equals_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) return;
+  const std::string credential = authorization.substr(kScheme.size());
+  if (const auto pair = base64_decode(credential)) {
+    const std::size_t colon = pair->find(':');
+    if (colon != std::string::npos) {
+      learn(percent_decode(pair->substr(colon + 1), true), "client_secret");
+    }
+  }
+  learn(credential, "basic");
 }
 
 void Redactor::learn(const std::string& secret, std::string_view kind) {

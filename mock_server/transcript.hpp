@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -156,6 +157,8 @@ class Redactor {
 
   void learn(const Exchange& exchange);
   void learn(const std::string& secret, std::string_view kind);
+  void learn_members(const std::string& body, std::initializer_list<std::string_view> members);
+  void learn_basic(const std::string& authorization);
   static void add(Replacements& to, std::string what, const std::string& by);
 
   std::map<std::string, std::string> secrets_;  // secret -> pseudonym

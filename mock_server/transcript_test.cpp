@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "mock_server/digest.hpp"
+
 namespace conform {
 namespace {
 
@@ -90,6 +92,29 @@ TEST(Redactor, NamesSecretsTheSameWayThroughout) {
   EXPECT_EQ(redact("was secret+code1, old-refresh-1, new-refresh-2"),
             "was code#1, refresh_token#1, refresh_token#2");
   EXPECT_EQ(redact("unknown-token-9 verifier12345"), "bearer#1 code_verifier#1");
+}
+
+TEST(Redactor, FindsSecretsOfClientsWhereverTheyAreSent) {
+  Transcript transcript;
+  Exchange registered = exchange_at(Endpoint::kRegistration);
+  registered.response.body =
+      R"({"client_id":"app-1","client_secret":"s:cret+one!","registration_access_token":"manage-12345"})";
+  transcript.append(registered);
+  Exchange token = exchange_at(Endpoint::kToken);
+  token.request.headers = {{"Authorization", "Basic " + base64("app-1:s%3Acret%2Bone%21")}};
+  transcript.append(token);
+  Exchange other = exchange_at(Endpoint::kToken);
+  other.request.headers = {{"Authorization", "basic " + base64("app-2:never-registered")}};
+  transcript.append(other);
+
+  const Redactor redact(transcript.entries());
+  EXPECT_EQ(
+      redact(registered.response.body),
+      R"({"client_id":"app-1","client_secret":"client_secret#1","registration_access_token":"registration_access_token#1"})");
+  EXPECT_EQ(redact(token.request.headers.get("Authorization")), "Basic basic#1");
+  EXPECT_EQ(redact(other.request.headers.get("Authorization")), "basic basic#2");
+  EXPECT_EQ(redact("never-registered client_secret=s%3Acret%2Bone%21"),
+            "client_secret#2 client_secret=client_secret#1");
 }
 
 TEST(Redactor, FindsCookiesAndKeysOnPages) {

@@ -154,6 +154,9 @@ class Console {
     for (std::size_t at = lines > kLastLines ? lines - kLastLines : 0; at < lines; ++at) {
       out_ << "    | " << one_line(play.output[at], telling_.width) << '\n';
     }
+    // A recording is of no scenario, and has no story.
+    const auto story = telling_.stories.find(play.scenario);
+    if (story != telling_.stories.end() && story->second.story.empty()) return;
     out_ << "  more: omni-conform explain " << one_line(play.scenario, 80) << '\n';
   }
 

@@ -50,6 +50,8 @@ struct Format {
   std::string_view name;       // "junit"
   std::string_view describes;  // one line for --help
   std::string_view extension;  // of its files: "xml"
+  // It is many files: what `write` writes is a JSON object with a path and a text for each.
+  bool is_folder = false;
   void (*write)(const Run& run, const Telling& telling, std::ostream& out);
 };
 

@@ -50,14 +50,16 @@ void learn(std::set<std::string>& secrets, const std::string& value) {
 void learn(std::set<std::string>& secrets, const Exchange& exchange) {
   const std::string authorization = exchange.request.headers.get("Authorization");
   if (authorization.starts_with("Bearer ")) learn(secrets, authorization.substr(7));
+  if (authorization.starts_with("Basic ")) learn(secrets, authorization.substr(6));
   const Parameters form = exchange.request.form();
   const Parameters query = exchange.request.query();
-  for (const char* name : {"code", "code_verifier", "refresh_token", "access_token"}) {
+  for (const char* name :
+       {"code", "code_verifier", "refresh_token", "access_token", "client_secret"}) {
     if (exchange.request.method == "POST") learn(secrets, form.get(name));
     learn(secrets, query.get(name));
   }
   const Json answer = Json::parse(exchange.response.body, nullptr, false);
-  for (const char* name : {"access_token", "refresh_token"}) {
+  for (const char* name : {"access_token", "refresh_token", "client_secret"}) {
     if (answer.is_object() && answer.contains(name)) {
       learn(secrets, answer.at(name).get<std::string>());
     }

@@ -1,6 +1,5 @@
 #include "runner/live_judge.hpp"
 
-#include <map>
 #include <string>
 
 #include "mock_server/control/attribution.hpp"
@@ -17,13 +16,8 @@ std::string verdict_on(const Check& check, const Finding& finding) {
 }  // namespace
 
 std::vector<ClientVerdict> judge_live(const std::vector<Entry>& entries) {
-  const std::vector<std::string> clients = clients_of(entries);
-  std::map<std::string, std::vector<Entry>> records;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!clients[i].empty()) records[clients[i]].push_back(entries[i]);
-  }
   std::vector<ClientVerdict> verdicts;
-  for (const auto& [client, record] : records) {
+  for (const auto& [client, record] : records_of_clients(entries)) {
     for (const Check& check : invariants()) {
       const Finding finding = check.expectation.judge(record);
       if (finding.outcome == Finding::Outcome::kNotExercised) continue;

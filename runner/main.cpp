@@ -16,6 +16,7 @@
 #include "runner/bench_command.hpp"
 #include "runner/cli_options.hpp"
 #include "runner/clients_command.hpp"
+#include "runner/coverage_command.hpp"
 #include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
@@ -27,6 +28,7 @@
 #include "runner/serve_command.hpp"
 #include "runner/streams.hpp"
 #include "runner/test_command.hpp"
+#include "runner/watch_command.hpp"
 #include "runner/wire_commands.hpp"
 
 namespace conform {
@@ -56,6 +58,12 @@ void add_jobs(CLI::App& app, std::size_t& jobs) {
       ->capture_default_str();
 }
 
+void add_bench_result(CLI::App& app, std::string& bench) {
+  app.add_option("--bench", bench,
+                 "What `bench --json` wrote: its plots become part of the HTML report")
+      ->type_name("FILE");
+}
+
 // What `run` and `test` have in common.
 template <class Options>
 void add_playing(CLI::App& app, Options& options) {
@@ -74,9 +82,7 @@ void add_playing(CLI::App& app, Options& options) {
   app.add_option("--baseline", options.baseline,
                  "Failures that are expected (YAML or JSON): listed ones do not fail the run")
       ->type_name("FILE");
-  app.add_option("--bench", options.bench,
-                 "What `bench --json` wrote: its plots become part of the HTML report")
-      ->type_name("FILE");
+  add_bench_result(app, options.bench);
   app.add_option("--shard", options.shard,
                  "Play part I of N; 'auto' reads what Kubernetes or the CI service set")
       ->type_name("I/N");
@@ -106,6 +112,7 @@ struct RunFiles {
     add_reports(*merge_app, merge.reports);
     merge_app->add_option("--baseline", merge.baseline, "Failures that are expected")
         ->type_name("FILE");
+    add_bench_result(*merge_app, merge.bench);
     add_fixtures(*merge_app, merge.fixtures);
 
     diff_app = app.add_subcommand("diff", "Say what changed between two runs");
@@ -128,6 +135,33 @@ struct RunFiles {
     add_fixtures(*update_app, update.fixtures);
   }
 };
+
+#ifdef CONFORM_HAS_SERVE
+// What is served, and how: for `serve` and `watch`.
+void add_serving(CLI::App& app, ServeOptions& serve) {
+  app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
+  app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
+      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  app.add_flag("--open", serve.open,
+               "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
+      ->type_name("ID");
+  auto* no_control =
+      app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
+  app.add_option("--control-secret", serve.control_secret,
+                 "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
+      ->excludes(no_control);
+  auto* tls = app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
+  app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
+      ->type_name("FOLDER")
+      ->needs(tls);
+  app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
+  add_fixtures(app, serve.fixtures);
+}
+#endif
 
 // Servers that bench did not start.
 void add_bench_places(CLI::App& app, BenchOptions& bench) {
@@ -239,6 +273,15 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
 
+  CoverageOptions coverage;
+  CLI::App& coverage_app = *app.add_subcommand(
+      "coverage", "Say which checks judge each requirement, and why some have none");
+  coverage_app.add_option("REQUIREMENT", coverage.requirements,
+                          "Requirements by id or glob; all when none is named");
+  coverage_app.add_flag("--gaps", coverage.gaps, "Only those with neither a check nor a reason");
+  coverage_app.add_flag("--json", coverage.json, "As JSON");
+  add_fixtures(coverage_app, coverage.fixtures);
+
   BenchOptions bench;
   CLI::App& bench_app = *app.add_subcommand("bench", "Measure how long operations take");
   bench_app.add_option("OPERATION", bench.operations,
@@ -308,29 +351,13 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
 #ifdef CONFORM_HAS_SERVE
   ServeOptions serve;
   CLI::App& serve_app = *app.add_subcommand("serve", "Serve the mock Omni until it is stopped");
-  serve_app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
-      ->check(CLI::Range(0, 65535))
-      ->capture_default_str();
-  serve_app.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
-  serve_app.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
-      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
-  serve_app.add_flag(
-      "--open", serve.open,
-      "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
-  serve_app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
-      ->type_name("ID");
-  auto* no_control =
-      serve_app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
-  serve_app
-      .add_option("--control-secret", serve.control_secret,
-                  "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
-      ->excludes(no_control);
-  auto* tls = serve_app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
-  serve_app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
-      ->type_name("FOLDER")
-      ->needs(tls);
-  serve_app.add_option("--seed", serve.seed, "Make secrets from this seed instead of at random");
-  add_fixtures(serve_app, serve.fixtures);
+  add_serving(serve_app, serve);
+
+  WatchOptions watch;
+  CLI::App& watch_app = *app.add_subcommand(
+      "watch", "Serve the mock to clients that people use, and judge what they do");
+  add_serving(watch_app, watch.serve);
+  add_reports(watch_app, watch.reports);
 #endif
 
   if (arguments.empty()) {
@@ -351,12 +378,14 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);
   if (files.diff_app->parsed()) return diff_command(files.diff, streams);
   if (files.update_app->parsed()) return baseline_update_command(files.update, streams);
+  if (coverage_app.parsed()) return coverage_command(coverage, streams);
   if (list_app.parsed()) return list_command(list, streams);
   if (bench_app.parsed()) return bench_command(bench, streams);
   if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);
   if (explain_app.parsed()) return explain_command(explain, streams);
 #ifdef CONFORM_HAS_SERVE
   if (serve_app.parsed()) return serve_command(serve);
+  if (watch_app.parsed()) return watch_command(watch, streams);
 #endif
   return prove_command(prove, streams);
 }

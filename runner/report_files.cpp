@@ -8,6 +8,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "mock_server/json.hpp"
 #include "runner/atomic_file.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/nearest.hpp"
@@ -48,6 +49,20 @@ void append_summary(const ReportRequest& request, const Run& run, const Telling&
   }
 }
 
+// Each file is written whole; its path is below the folder that was asked for.
+void write_folder(const ReportRequest& request, const std::string& text) {
+  const Json files = Json::parse(text);
+  for (const auto& [path, content] : files.items()) {
+    const std::filesystem::path file = std::filesystem::path(request.file) / path;
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error) throw failed(request, error.value());
+    if (const int code = write_whole_file(file.string(), content.get<std::string>()); code != 0) {
+      throw failed(request, code);
+    }
+  }
+}
+
 }  // namespace
 
 ReportRequest parse_report_request(const std::string& text) {
@@ -83,6 +98,8 @@ void write_report(const ReportRequest& request, const Run& run, const Telling& t
     errno = 0;
     standard_output << text.str() << std::flush;
     if (!standard_output) throw failed({request.format, "standard output"}, errno);
+  } else if (request.format->is_folder) {
+    write_folder(request, text.str());
   } else if (const int error = write_whole_file(request.file, text.str()); error != 0) {
     throw failed(request, error);
   }

@@ -105,6 +105,27 @@ TEST_F(ReportFilesTest, StandardOutputHoldsOneDocument) {
   EXPECT_THAT(err_.str(), HasSubstr("nothing was played"));
 }
 
+TEST_F(ReportFilesTest, AFolderOfFilesIsTheOfficialSuitesLayout) {
+  Streams streams{out_, err_};
+  Play one;
+  one.scenario = "oauth/cancel";
+  one.profile = "my/client";
+  one.output = {"hello"};
+  Play other = one;
+  other.profile = "my-client";
+  conform::Run run;
+  run.plays = {one, other};
+  tell(run, {}, {{find_format("official"), folder_ / "results"}}, streams);
+  const std::filesystem::path first = folder_ / "results/oauth-cancel-my-client";
+  EXPECT_EQ(content_of(first / "stdout.txt"), "hello\n");
+  const Json checks = Json::parse(content_of(first / "checks.json"));
+  EXPECT_EQ(checks.at(0).at("id"), "exercised");
+  EXPECT_EQ(checks.at(0).at("status"), "FAILURE");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "results/oauth-cancel-my-client.2/checks.json"));
+  std::ofstream(folder_ / "taken") << "a file";
+  EXPECT_THROW(tell(run, {}, {{find_format("official"), folder_ / "taken"}}, streams), ReportError);
+}
+
 TEST(ReportRequests, AreFormatAndFile) {
   const ReportRequest request = parse_report_request("junit=a=b.xml");
   EXPECT_EQ(request.format, find_format("junit"));

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "mock_server/control/control.hpp"
@@ -17,6 +17,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
 #include "mock_server/world/world_check.hpp"
+#include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
 #include "runner/live_judge.hpp"
@@ -206,14 +207,8 @@ void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& opt
 
 }  // namespace
 
-int serve_command(const ServeOptions& options) {
-  // Blocked before any thread starts, so that all of them leave these signals to sigwait below.
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-
+void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
+  const EndSignals signals;  // before any thread starts
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
   std::optional<Case> chosen;
   if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
@@ -230,14 +225,22 @@ int serve_command(const ServeOptions& options) {
     }
   }();
   if (chosen) put_into(mock, *chosen);
-  print_world(std::cout, mock, options);
-  if (chosen) print_case(std::cout, mock, options, *chosen);
-  if (tls) print_trust(std::cout, mock, *tls);
-  std::cout << std::flush;
+  print_world(out, mock, options);
+  if (chosen) print_case(out, mock, options, *chosen);
+  if (tls) print_trust(out, mock, *tls);
+  if (meanwhile.introduce) meanwhile.introduce(mock, out);
+  out << std::flush;
 
-  int signal = 0;
-  sigwait(&ends, &signal);
+  std::jthread watching;
+  if (meanwhile.watch) {
+    watching = std::jthread([&](const std::stop_token& stop) { meanwhile.watch(mock, stop); });
+  }
+  signals.wait();
   server.stop();
+}
+
+int serve_command(const ServeOptions& options) {
+  serve(options, std::cout);
   return kConformant;
 }
 

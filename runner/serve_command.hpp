@@ -2,10 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <iosfwd>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace conform {
+
+class MockOmni;
 
 struct ServeOptions {
   std::string fixtures;        // folder; empty: the installation's
@@ -21,7 +26,17 @@ struct ServeOptions {
   std::optional<std::uint64_t> seed;  // none: secrets that nobody can guess
 };
 
-// Serves until SIGINT or SIGTERM. Returns an ExitCode; throws UsageError.
+// What else is done while the mock is served. `watch` runs on a thread of its own, from when the
+// mock was announced, and returns when it is asked to stop.
+struct WhileServing {
+  std::function<void(const MockOmni&, std::ostream&)> introduce = {};
+  std::function<void(const MockOmni&, const std::stop_token&)> watch = {};
+};
+
+// Serves until SIGINT or SIGTERM. Throws UsageError.
+void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile = {});
+
+// The same with nothing else. Returns an ExitCode; throws UsageError.
 int serve_command(const ServeOptions& options);
 
 }  // namespace conform

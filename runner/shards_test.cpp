@@ -110,6 +110,45 @@ TEST_F(ShardsTest, AKubernetesJobNeedsNoNumbersOnTheCommandLine) {
   EXPECT_THAT(alone.err, HasSubstr("missing is shard 2/2"));
 }
 
+// In its first play the client ends at once; in its second it stays, with a grandchild that has a
+// session of its own and ignores every friendly signal.
+TEST_F(ShardsTest, KilledInTheMiddleItLeavesNoProcessOfTheClientBehind) {
+  std::ofstream(folder_ / "client.sh") << R"(
+if mkdir once 2>/dev/null; then exit 0; fi
+setsid bash -c 'trap "" TERM HUP INT; echo $$ >>pids; while :; do sleep 0.1; done' &
+echo $$ >>pids
+wait
+)";
+  const Completed killed = run({"/bin/bash", "-c",
+                                R"(FOLDER=$PWD
+          "$0" test oauth/happy_path api_key/happy_path --jobs 1 --stream a.jsonl \
+            -- bash -c "cd '$FOLDER' && . ./client.sh" bash {url} >/dev/null &
+          pid=$!
+          until [[ $(wc -l 2>/dev/null <pids) -ge 2 ]]; do sleep 0.01; done
+          kill -KILL $pid
+          wait $pid
+          status=$?
+          for _ in {1..500}; do
+            alive=
+            while read -r one; do
+              kill -0 "$one" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$one/status" && alive+="$one "
+            done <pids
+            [[ -z $alive ]] && break
+            sleep 0.01
+          done
+          echo "left: $alive"
+          exit $status)",
+                                CONFORM_PROGRAM});
+  ASSERT_EQ(killed.end.exit_status, 137) << killed.err;
+  EXPECT_EQ(killed.out, "left: \n");  // within five seconds
+  EXPECT_EQ(lines("a.jsonl"), 2U) << "its head and the finished play";
+  const Completed half = run({CONFORM_PROGRAM, "merge", "a.jsonl", "--report", "json=half.json"});
+  EXPECT_EQ(half.end.exit_status, 3);
+  const Json document = Json::parse(content("half.json"));
+  EXPECT_EQ(document.at("counts").at("harness_error"), 1);
+  EXPECT_EQ(document.at("plays").size(), 2U);
+}
+
 TEST_F(ShardsTest, AShardKilledHalfWayLosesNoFinishedPlay) {
   conform_run({"--report", reports_to("whole")});
   // One play at a time, and killed by SIGKILL as soon as two are down.

@@ -50,6 +50,23 @@ void WireCommands::add_grade(CLI::App& app) {
   add_fixtures(command, grade_.fixtures);
 }
 
+void WireCommands::add_record(CLI::App& app) {
+  record_app_ = app.add_subcommand("record", "Write down what clients send to a real server");
+  CLI::App& command = *record_app_;
+  command
+      .add_option("--upstream", record_.upstreams,
+                  "The server: https://callbacks.omniapp.co, and once more for the organization's")
+      ->required()
+      ->allow_extra_args(false)
+      ->type_name("URL");
+  command.add_option("--to", record_.to, "The new file, for `grade`")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--port", record_.port, "Where to listen for the first; 0 picks a free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+}
+
 void WireCommands::add_verify(CLI::App& app) {
   verify_app_ = app.add_subcommand("verify", "Judge an MCP server by named checks");
   CLI::App& command = *verify_app_;
@@ -67,12 +84,14 @@ void WireCommands::add_verify(CLI::App& app) {
 void WireCommands::add_to(CLI::App& app) {
   add_client(app);
   add_grade(app);
+  add_record(app);
   add_verify(app);
 }
 
 std::optional<int> WireCommands::obey(Streams& streams) const {
   if (client_app_->parsed()) return client_command(client_, streams);
   if (grade_app_->parsed()) return grade_command(grade_, streams);
+  if (record_app_->parsed()) return record_command(record_, streams);
   if (verify_app_->parsed()) return verify_command(verify_, streams);
   return std::nullopt;
 }

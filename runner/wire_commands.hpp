@@ -1,4 +1,5 @@
-// The subcommands that work on servers and recordings of somebody else: client, grade, verify.
+// The subcommands that work on servers and recordings of somebody else: client, grade, record,
+// verify.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -6,6 +7,7 @@
 
 #include "runner/client_command.hpp"
 #include "runner/grade_command.hpp"
+#include "runner/record_command.hpp"
 #include "runner/streams.hpp"
 #include "runner/verify_command.hpp"
 
@@ -21,13 +23,16 @@ class WireCommands {
  private:
   void add_client(CLI::App& app);
   void add_grade(CLI::App& app);
+  void add_record(CLI::App& app);
   void add_verify(CLI::App& app);
 
   ClientOptions client_;
   GradeOptions grade_;
+  RecordOptions record_;
   VerifyCommandOptions verify_;
   CLI::App* client_app_ = nullptr;
   CLI::App* grade_app_ = nullptr;
+  CLI::App* record_app_ = nullptr;
   CLI::App* verify_app_ = nullptr;
 };
 

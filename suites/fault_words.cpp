@@ -155,9 +155,19 @@ Json server_notification(const std::string& method) {
   return {{"jsonrpc", "2.0"}, {"method", method}};
 }
 
+// With the structured content that getData promises, else a client may refuse it (MCP 2025-11-25,
+// server/tools, output schema).
 Json text_result(const std::string& text) {
   const Json content = Json::array({{{"type", "text"}, {"text", text}}});
-  return {{"result", {{"content", content}}}};
+  const Json query{{"table", "order_items"},
+                   {"fields", Json::array()},
+                   {"filters", Json::object()},
+                   {"sorts", Json::array()},
+                   {"limit", 500}};
+  const Json structured{{"topic", "order_items"},   {"query", query},        {"summary", text},
+                        {"columns", Json::array()}, {"rows", Json::array()}, {"row_count", 0},
+                        {"truncated", false},       {"timed_out", false}};
+  return {{"result", {{"content", content}, {"structuredContent", structured}}}};
 }
 
 Json large_result() {

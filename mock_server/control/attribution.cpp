@@ -82,4 +82,13 @@ std::vector<std::string> clients_of(const std::vector<Entry>& entries) {
   return clients;
 }
 
+std::map<std::string, std::vector<Entry>> records_of_clients(const std::vector<Entry>& entries) {
+  const std::vector<std::string> clients = clients_of(entries);
+  std::map<std::string, std::vector<Entry>> records;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!clients[i].empty()) records[clients[i]].push_back(entries[i]);
+  }
+  return records;
+}
+
 }  // namespace conform

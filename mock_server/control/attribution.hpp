@@ -2,6 +2,7 @@
 // functions.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,5 +15,8 @@ namespace conform {
 // as that of the client which later used a credential with the same User-Agent, when it is only
 // one.
 std::vector<std::string> clients_of(const std::vector<Entry>& entries);
+
+// The entries of each client, by its name; what belongs to none is left out.
+std::map<std::string, std::vector<Entry>> records_of_clients(const std::vector<Entry>& entries);
 
 }  // namespace conform

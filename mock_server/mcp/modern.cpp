@@ -129,8 +129,9 @@ std::string meta_problem(const Json& meta) {
 bool is_modern(const Request& request, const Json& body) {
   if (!body.is_object()) return false;
   const Json meta = meta_of(body);
-  return (meta.is_object() && meta.contains(kVersion)) || request.headers.has("Mcp-Method") ||
-         request.headers.get(kVersionHeader) == kModernRevision ||
+  if (meta.is_object() && meta.contains(kVersion)) return true;
+  // Mcp-Method says nothing: mcp-remote 0.15.1 and Claude Desktop send it in the handshake era too.
+  return request.headers.get(kVersionHeader) == kModernRevision ||
          member(body, "method") == "server/discover";
 }
 

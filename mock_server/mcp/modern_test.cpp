@@ -160,6 +160,13 @@ TEST_F(ModernEra, NotificationsAreAcceptedAndResponsesAreNot) {
   EXPECT_EQ(response.status, 400);
 }
 
+TEST_F(ModernEra, AHandshakeIsOneWhateverFieldsGoWithIt) {
+  const Response response = rpc(mock->key_url("acme"), secret("acme_querier_key"), initialize(),
+                                {{"Mcp-Method", "initialize"}});
+  ASSERT_EQ(response.status, 200) << response.body;
+  EXPECT_EQ(json_of(response).at("result").at("protocolVersion"), "2025-11-25");
+}
+
 TEST_F(ModernEra, AServerOfThisEraOnlyNamesItsVersionToOlderClients) {
   change([](World& world) { world.mcp.eras = McpBehaviour::Eras::kModern; });
   const Response response = rpc(mock->key_url("acme"), secret("acme_querier_key"), initialize());

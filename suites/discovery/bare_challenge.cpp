@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_bare_challenge{{
     .id = "discovery/bare_challenge",
     .title = "The challenge names no metadata: the client looks at the well-known places",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/inspector/issues/1288
-const Register scenario{{
+const Register discovery_candidate_fails{{
     .id = "discovery/candidate_fails",
     .title = "The RFC 8414 place fails: the client asks for OpenID metadata",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/inspector/issues/1288
-const Register scenario{{
+const Register discovery_candidate_wants_credentials{{
     .id = "discovery/candidate_wants_credentials",
     .title = "The first well-known place answers with 401: the client goes on to the next",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_behind_another{{
     .id = "discovery/challenge_behind_another",
     .title = "The challenge stands behind another one in the same field: the client finds it",
     .story = "Authorization flow doesn't start.",

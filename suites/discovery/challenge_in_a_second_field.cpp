@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_in_a_second_field{{
     .id = "discovery/challenge_in_a_second_field",
     .title = "The challenge stands in a second field of the same name: the client finds it",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_in_other_case{{
     .id = "discovery/challenge_in_other_case",
     .title = "The challenge is written in another case: the client reads it all the same",
     .story = "Authorization flow doesn't start.",

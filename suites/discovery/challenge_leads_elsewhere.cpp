@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/openai/codex/issues/42427
 // Seen in real clients: https://github.com/modelcontextprotocol/python-sdk/issues/1054
-const Register scenario{{
+const Register discovery_challenge_leads_elsewhere{{
     .id = "discovery/challenge_leads_elsewhere",
     .title = "The metadata is only where the challenge says: the client goes there",
     .story = "Authorization flow doesn't start.",

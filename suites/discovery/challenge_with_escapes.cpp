@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_with_escapes{{
     .id = "discovery/challenge_with_escapes",
     .title = "There are escapes and a comma in the quoted strings: the client reads them",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_with_odd_spaces{{
     .id = "discovery/challenge_with_odd_spaces",
     .title = "There is odd white space in the challenge: the client reads it all the same",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/5343
-const Register scenario{{
+const Register discovery_challenge_without_quotes{{
     .id = "discovery/challenge_without_quotes",
     .title = "The values of the challenge have no quotes: the client reads them all the same",
     .story = "Authorization flow doesn't start.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_default_endpoints{{
     .id = "discovery/default_endpoints",
     .title = "There is no metadata, but there are the default endpoints: the client does what its "
              "revision says",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/github/copilot-cli/issues/4606
-const Register scenario{{
+const Register discovery_issuer_differs_by_a_slash{{
     .id = "discovery/issuer_differs_by_a_slash",
     .title = "The metadata names an issuer that differs by a slash: the client does not use it",
     .story = "The client says that the issuer does not match.",

@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/google-gemini/gemini-cli/issues/18760
 // Seen in real clients: https://github.com/modelcontextprotocol/inspector/issues/1095
-const Register scenario{{
+const Register discovery_issuer_with_path{{
     .id = "discovery/issuer_with_path",
     .title = "The issuer has a path: the client finds RFC 8414 metadata between host and path",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/inspector/issues/563
-const Register scenario{{
+const Register discovery_issuer_with_path_openid{{
     .id = "discovery/issuer_with_path_openid",
     .title = "The issuer has a path and OpenID metadata: the client finds it between host and "
              "path",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_issuer_with_path_openid_behind{{
     .id = "discovery/issuer_with_path_openid_behind",
     .title = "The OpenID metadata is behind the path of the issuer: the client finds it there at "
              "last",

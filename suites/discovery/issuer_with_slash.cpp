@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/python-sdk/issues/1919
 // Seen in real clients: https://github.com/github/copilot-cli/issues/4606
-const Register scenario{{
+const Register discovery_issuer_with_slash{{
     .id = "discovery/issuer_with_slash",
     .title = "The issuer ends with a slash: the client takes it by its letters",
     .story = "Authorization flow doesn't start.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_members_of_a_later_revision{{
     .id = "discovery/members_of_a_later_revision",
     .title = "The metadata has members that the client does not know: it ignores them",
     .story = "Authorization flow doesn't start.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/google-gemini/gemini-cli/issues/15754
-const Register scenario{{
+const Register discovery_metadata_at_the_path_only{{
     .id = "discovery/metadata_at_the_path_only",
     .title = "The metadata is only at the place that the path makes: the client finds it there",
     .story = "Authorization flow doesn't start.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_metadata_changed_later{{
     .id = "discovery/metadata_changed_later",
     .title = "The metadata changed since the first sign-in: a later challenge makes the client "
              "look again",

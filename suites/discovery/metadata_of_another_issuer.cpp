@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_metadata_of_another_issuer{{
     .id = "discovery/metadata_of_another_issuer",
     .title = "The metadata names another issuer: the client does not use it",
     .story = "The client says that the issuer does not match.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_openid_metadata{{
     .id = "discovery/openid_metadata",
     .title = "There is OpenID metadata only: the client finds it",
     .story = "Authorization flow doesn't start.",

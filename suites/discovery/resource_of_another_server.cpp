@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/google-gemini/gemini-cli/issues/25508
 // Seen in real clients: https://github.com/microsoft/vscode/issues/262278
-const Register scenario{{
+const Register discovery_resource_of_another_server{{
     .id = "discovery/resource_of_another_server",
     .title = "The metadata is for another server: the client does not use it",
     .story = "The client says that a protected resource does not match.",

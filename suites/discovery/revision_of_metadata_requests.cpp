@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_revision_of_metadata_requests{{
     .id = "discovery/revision_of_metadata_requests",
     .title = "Requests for metadata say which revision the client speaks",
     .story = "Authorization flow doesn't start.",

@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/openai/codex/issues/15643
 // Seen in real clients: https://github.com/openai/codex/issues/35253
-const Register scenario{{
+const Register discovery_scopes_of_the_challenge{{
     .id = "discovery/scopes_of_the_challenge",
     .title = "The challenge asks for other scopes than the metadata lists: those of the challenge "
              "count",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/inspector/issues/1288
-const Register scenario{{
+const Register discovery_web_page_at_a_candidate{{
     .id = "discovery/web_page_at_a_candidate",
     .title = "The first well-known place answers with a web page: the client goes on to the next",
     .story = "Authorization flow doesn't start.",

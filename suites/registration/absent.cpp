@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/openai/codex/issues/19154
 // Seen in real clients: https://github.com/microsoft/vscode/issues/257415
-const Register scenario{{
+const Register registration_absent{{
     .id = "registration/absent",
     .title = "There is no way to register: the client stops and says so",
     .story = "Authorization flow doesn't start.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_another_authorization_server{{
     .id = "registration/another_authorization_server",
     .title = "The server has another authorization server now: the client registers there",
     .story = "The sign-in ends on a page that says the client is not known.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_answered_without_client_id{{
     .id = "registration/answered_without_client_id",
     .title = "The registration is answered without a client ID: the client stops",
     .story = "Authorization flow doesn't start.",

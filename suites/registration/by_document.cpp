@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/microsoft/vscode/issues/282472
-const Register scenario{{
+const Register registration_by_document{{
     .id = "registration/by_document",
     .title = "Client ID metadata documents are accepted: the client is known by its own",
     .story = "Every connection leaves one more registration behind, and admins cannot tell them "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_documents_not_accepted{{
     .id = "registration/documents_not_accepted",
     .title = "Client ID metadata documents are not accepted: the client registers",
     .story = "Authorization flow doesn't start.",

@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/anthropics/claude-code/issues/67258
 // Seen in real clients: https://github.com/anthropics/claude-code/issues/38102
-const Register scenario{{
+const Register registration_given_identity{{
     .id = "registration/given_identity",
     .title = "The user was given an identity: the client uses it and does not register",
     .story = "The client registers although an admin gave it a client ID.",

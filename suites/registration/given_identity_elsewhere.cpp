@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_given_identity_elsewhere{{
     .id = "registration/given_identity_elsewhere",
     .title = "The identity that the user was given is for another authorization server: the "
              "client does not use it there",

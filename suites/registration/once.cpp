@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_once{{
     .id = "registration/once",
     .title = "The user has to sign in a second time: the client is still the one that it "
              "registered as",

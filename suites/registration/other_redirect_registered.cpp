@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_other_redirect_registered{{
     .id = "registration/other_redirect_registered",
     .title = "Another redirect URI was registered than the client asked for: it does not "
              "authorize with its own",

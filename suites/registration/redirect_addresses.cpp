@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_redirect_addresses{{
     .id = "registration/redirect_addresses",
     .title = "The answer of the authorization comes back to the client and to nobody else",
     .story = "The browser says that it cannot open the page, or asks with which program.",

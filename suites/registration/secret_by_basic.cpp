@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_secret_by_basic{{
     .id = "registration/secret_by_basic",
     .title = "The client is given a secret for Basic authentication: it shows it so",
     .story = "The client cannot exchange its code for a token.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_secret_by_post{{
     .id = "registration/secret_by_post",
     .title = "The client is given a secret for the form: it shows it there",
     .story = "The client cannot exchange its code for a token.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_secret_not_asked_for{{
     .id = "registration/secret_not_asked_for",
     .title = "The client is given a secret but registered for none: it keeps the secret to itself",
     .story = "The client cannot exchange its code for a token.",

@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/csharp-sdk/pull/500
-const Register scenario{{
+const Register transport_version_header_everywhere{{
     .id = "transport/version_header_everywhere",
     .title = "The negotiated version goes with every request, also with GET and DELETE",
     .story = "The server answers \"Unsupported protocol version\", or treats the client like one "
@@ -20,7 +20,8 @@ const Register scenario{{
                     cites("HTTP-01"), caught_by("no_protocol_version")),
                must("when-notifying", each(initialized, has_header("MCP-Protocol-Version")),
                     cites("HTTP-01"), caught_by("no_protocol_version")),
-               must("when-opening-a-stream", each(get_stream, has_header("MCP-Protocol-Version")),
+               must("when-opening-a-stream",
+                    each(get_stream, after(served(initialize)), has_header("MCP-Protocol-Version")),
                     cites("HTTP-01"), caught_by("no_protocol_version"))},
 }};
 

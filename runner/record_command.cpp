@@ -1,0 +1,109 @@
+#include "runner/record_command.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <ostream>
+
+#include "clients/capture_record.hpp"
+#include "mock_server/control/transcript_json.hpp"
+#include "mock_server/http/url.hpp"
+#include "runner/end_signals.hpp"
+#include "runner/exit_code.hpp"
+
+namespace conform {
+namespace {
+
+std::vector<Upstream> upstreams_of(const RecordOptions& options) {
+  std::vector<Upstream> upstreams;
+  upstreams.reserve(options.upstreams.size());
+  for (const std::string& text : options.upstreams) {
+    const auto url = Url::parse(text);
+    if (!url || !url->is_http() || (url->scheme == "http" && !url->is_loopback())) {
+      throw UsageError(fmt::format(
+          "--upstream {}: must be an https URL, or http on loopback: https://acme.omniapp.co",
+          text));
+    }
+    upstreams.push_back({url->origin(), upstreams.empty() ? options.port : 0});
+  }
+  return upstreams;
+}
+
+void introduce(const RecordOptions& options, const std::vector<Upstream>& upstreams,
+               const std::vector<std::string>& origins, std::ostream& out) {
+  out << "Recording; stop with Ctrl-C. Connect the client to these instead:\n\n";
+  for (std::size_t at = 0; at < upstreams.size(); ++at) {
+    const auto named = Url::parse(options.upstreams[at]);
+    const std::string path = named->path == "/" ? "" : named->path;
+    out << fmt::format("  {}{}  for {}{}\n", origins[at], path, upstreams[at].origin, path);
+  }
+  out << std::flush;
+}
+
+}  // namespace
+
+struct CaptureWriter::Impl {
+  std::filesystem::path file;
+  std::ofstream out;
+  Redactor redactor{{}};
+  std::size_t written = 0;
+};
+
+CaptureWriter::CaptureWriter(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
+  if (std::filesystem::exists(file)) {
+    throw UsageError(
+        fmt::format("--to {}: is there already; nothing is overwritten", file.string()));
+  }
+  impl_->file = file;
+  impl_->out.open(file, std::ios::binary);
+  if (!impl_->out) throw UsageError(fmt::format("--to {}: cannot be written", file.string()));
+}
+CaptureWriter::~CaptureWriter() = default;
+
+void CaptureWriter::write(const Exchange& exchange) {
+  // What it was for tells which parts of it are secrets; whose it was, `grade` is told later.
+  Exchange located = exchange;
+  locate(located, {});
+  located.site.clear();
+  const Entry entry = std::move(located);
+  impl_->redactor.learn({entry});
+  const Json line =
+      details_of(entry, [this](std::string text) { return impl_->redactor(std::move(text)); });
+  impl_->out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+  if (!impl_->out)
+    throw std::runtime_error(fmt::format("{}: the disk is full?", impl_->file.string()));
+  ++impl_->written;
+}
+
+std::size_t CaptureWriter::written() const { return impl_->written; }
+
+int record_command(const RecordOptions& options, Streams& streams) {
+  const EndSignals signals;  // before any thread starts
+  const std::vector<Upstream> upstreams = upstreams_of(options);
+  CaptureWriter writer(options.to);
+  std::string lost;
+  {
+    const RecordingProxy proxy = [&] {
+      try {
+        return RecordingProxy(upstreams, [&](const Exchange& exchange) {
+          try {
+            writer.write(exchange);
+          } catch (const std::runtime_error& error) {
+            lost = error.what();
+          }
+        });
+      } catch (const std::runtime_error& error) {
+        throw UsageError(error.what());
+      }
+    }();
+    introduce(options, upstreams, proxy.origins(), streams.out);
+    signals.wait();
+  }
+  if (!lost.empty()) throw std::runtime_error("The recording is not complete: " + lost);
+  streams.out << fmt::format("\n{} exchanges are in {}. Secrets in it are pseudonyms.\n",
+                             writer.written(), options.to)
+              << fmt::format("Judge them: omni-conform grade {}\n", options.to);
+  return kConformant;
+}
+
+}  // namespace conform

@@ -1,0 +1,84 @@
+#include "runner/watch_command.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <memory>
+#include <sstream>
+
+#include "clients/person.hpp"
+#include "clients/scripted_client.hpp"
+#include "clients/setups.hpp"
+#include "mock_server/http/server.hpp"
+#include "mock_server/mock_omni.hpp"
+#include "runner/source_catalog.hpp"
+#include "runner/stage.hpp"
+
+namespace conform {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// What one scripted profile leaves behind when it connects with a key and lists the tools.
+std::vector<Entry> record_of(const std::string& profile) {
+  const Stage stage = load_stage(source_catalog().folder, 1);
+  MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  HttpServer server(mock);
+  Person person(mock);
+  ScriptedClient client(source_catalog().profiles.at(profile), mock, person, 1);
+  Connect by_key;
+  by_key.url = Connect::Url::kInstance;
+  by_key.organization = "acme";
+  by_key.key = "acme_querier_key";
+  client.perform(by_key);
+  client.perform(ListTools{});
+  client.finish();
+  server.stop();
+  return mock.transcript().entries();
+}
+
+TEST(Watch, JudgesEachClientByTheRulesOfEveryScenario) {
+  const conform::Run good = watched_run(record_of("reference"));
+  ASSERT_EQ(good.plays.size(), 1U);
+  EXPECT_EQ(good.plays[0].profile, "key acme_querier_key");
+  EXPECT_EQ(good.plays[0].verdict, Verdict::kPass);
+  const conform::Run bad = watched_run(record_of("no_protocol_version"));
+  ASSERT_EQ(bad.plays.size(), 1U);
+  EXPECT_EQ(bad.plays[0].verdict, Verdict::kFail);
+}
+
+TEST(Watch, ShowsNoSecret) {
+  const std::vector<Entry> record = record_of("reference");
+  std::string key;
+  for (const Entry& entry : record) {
+    const auto* exchange = std::get_if<Exchange>(&entry);
+    if (exchange != nullptr && key.empty()) key = exchange->request.bearer();
+  }
+  ASSERT_THAT(key, Not(testing::IsEmpty()));
+  for (const Entry& entry : watched_run(record).plays.at(0).entries) {
+    const auto* shown = std::get_if<Exchange>(&entry);
+    if (shown == nullptr) continue;
+    EXPECT_THAT(shown->request.headers.get("Authorization"), Not(HasSubstr(key)));
+  }
+}
+
+TEST(Watch, NobodyCameIsNoPass) { EXPECT_TRUE(watched_run({}).plays.empty()); }
+
+TEST(Setups, NameTheMocksUrlsAndAKeyThatWorks) {
+  const Stage stage = load_stage(source_catalog().folder, 1);
+  const MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  const std::vector<ClientSetup> setups = load_setups(source_catalog().folder / "setups.json");
+  EXPECT_EQ(setups.size(), 6U);
+  for (const ClientSetup& setup : setups) {
+    std::ostringstream out;
+    write_setup(setup, mock, out);
+    EXPECT_THAT(out.str(), HasSubstr(mock.oauth_url())) << setup.client;
+    EXPECT_THAT(out.str(), HasSubstr("/mcp/https")) << setup.client;
+    EXPECT_THAT(out.str(), HasSubstr(mock.world()->keys.front().secret)) << setup.client;
+    EXPECT_THAT(out.str(), Not(HasSubstr("{key"))) << setup.client;
+  }
+}
+
+}  // namespace
+}  // namespace conform
