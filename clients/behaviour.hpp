@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/challenge.hpp"
 #include "mock_server/json.hpp"
 
 namespace conform {
@@ -36,6 +37,20 @@ struct Behaviour {
   };
   // What it does when no protected resource metadata can be found.
   enum class NoResourceMetadata { kStops, kTriesOrigin, kTriesOriginWithResource };
+  // In which order it asks for authorization server metadata (oauth-authorization-server,
+  // openid-configuration), and where.
+  enum class ServerPlaces {
+    kInOrder,
+    kOAuthOnly,
+    kOpenIdFirst,
+    kAppendedFirst,  // of an issuer with a path: behind the path before the other two
+    kAppendedOnly,   // never between host and path
+  };
+  enum class Scopes {
+    kChallenge,  // those of the challenge, else scopes_supported
+    kSupported,  // the other way round
+    kCommon,     // those that are in both
+  };
   struct Discovery {
     FirstContact first_contact = FirstContact::kPostInitialize;
     std::string probe_protocol_version;  // header of a GET probe, "" for none
@@ -50,6 +65,7 @@ struct Behaviour {
     // Also with a token or key: server/discover before initialize.
     bool probes_server_discover = false;
     std::string server_discover_id = "server-discover-1";
+    ChallengeReading reads_challenge = ChallengeReading::kWhole;
     bool follows_challenge = true;         // false: ignores resource_metadata of the challenge
     bool falls_back_to_well_known = true;  // false: gives up without a challenge
     bool tries_path_well_known = true;     // path form before root form
@@ -64,24 +80,42 @@ struct Behaviour {
     bool default_endpoints = false;
     // When neither challenge nor resource metadata names a scope.
     bool scope_from_server_metadata = false;
-    bool reuses_metadata = false;           // a later sign-in does not ask for metadata again
-    bool checks_metadata_issuer = true;     // stops when the document names another issuer
-    bool requires_pkce_metadata = true;     // refuses without code_challenge_methods_supported S256
-    bool guesses_endpoints = false;         // ignores metadata: {origin}/authorize, …
+    bool reuses_metadata = false;              // a later sign-in does not ask for metadata again
+    bool first_answer_is_final = false;        // anything but 404 or a document ends the search
+    bool known_resource_members_only = false;  // of the resource metadata; others are an error
+    bool known_server_members_only = false;
+    ServerPlaces server_places = ServerPlaces::kInOrder;
+    Scopes scopes = Scopes::kChallenge;
+    bool adds_fragment_to_resource = false;
+    bool strips_issuer_slash = false;    // takes "https://host/" for "https://host", then compares
+    bool forgives_issuer_slash = false;  // compares as if neither had one at its end
+    bool checks_metadata_issuer = true;  // stops when the document names another issuer
+    bool requires_pkce_metadata = true;  // refuses without code_challenge_methods_supported S256
+    bool guesses_endpoints = false;      // ignores metadata: {origin}/authorize, …
     bool rediscovers_before_token = false;  // metadata again between redirect and token request
   } discovery;
 
   // ---- How it becomes a client ----
+  enum class Secret { kAsRegistered, kNever, kBasic, kPost };
   struct Registration {
     std::string client_id;                 // registered beforehand; empty: it was not
     std::string client_secret;             // of that client_id; empty: a public client
     std::string client_metadata_url;       // its CIMD; empty: it has none. May hold {callback_id}
+    bool metadata_url_unasked = false;     // uses it also where the server does not support that
     bool metadata_url_needs_none = false;  // uses it only when "none" is among the auth methods
     // Body of a dynamic registration without scope; empty: the reference's. May hold
-    // {redirect_uri}.
+    // {redirect_uri}, {auth_method} and {application_type}.
     Json request = Json::object();
     bool with_scope = true;                   // adds "scope" to it
     std::string accept = "application/json";  // of that request
+    std::string content_type = "application/json";
+    bool checks_answer = true;  // does not use a registration for other redirect URIs than its own
+    Secret secret = Secret::kAsRegistered;  // how it shows one that it was given
+    bool one_for_all_servers = false;       // what one server registered is used with any other
+    // A client_id that its user gave it is for the server with which it was first used.
+    bool given_id_for_any_server = false;
+    bool ignores_given_id = false;  // registers nevertheless
+    bool guesses_endpoint = false;  // {origin}/register where the metadata names none
     // May hold {callback_id}, {port}.
     std::string redirect_uri = "http://127.0.0.1:33420/callback";
     // Used instead when the server advertises the iss parameter (RFC 9207); empty: the same.

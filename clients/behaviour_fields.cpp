@@ -29,6 +29,49 @@ struct EnumNames<Behaviour::NoResourceMetadata> {
 };
 
 template <>
+struct EnumNames<ChallengeReading> {
+  static constexpr std::array<std::pair<std::string_view, ChallengeReading>, 7> kValues = {{
+      {"whole", ChallengeReading::kWhole},
+      {"exact_case", ChallengeReading::kExactCase},
+      {"quoted_only", ChallengeReading::kQuotedOnly},
+      {"first_scheme", ChallengeReading::kFirstScheme},
+      {"first_field", ChallengeReading::kFirstField},
+      {"no_space", ChallengeReading::kNoSpace},
+      {"no_escapes", ChallengeReading::kNoEscapes},
+  }};
+};
+
+template <>
+struct EnumNames<Behaviour::ServerPlaces> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::ServerPlaces>, 5> kValues = {{
+      {"in_order", Behaviour::ServerPlaces::kInOrder},
+      {"oauth_only", Behaviour::ServerPlaces::kOAuthOnly},
+      {"openid_first", Behaviour::ServerPlaces::kOpenIdFirst},
+      {"appended_first", Behaviour::ServerPlaces::kAppendedFirst},
+      {"appended_only", Behaviour::ServerPlaces::kAppendedOnly},
+  }};
+};
+
+template <>
+struct EnumNames<Behaviour::Scopes> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::Scopes>, 3> kValues = {{
+      {"challenge", Behaviour::Scopes::kChallenge},
+      {"supported", Behaviour::Scopes::kSupported},
+      {"common", Behaviour::Scopes::kCommon},
+  }};
+};
+
+template <>
+struct EnumNames<Behaviour::Secret> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::Secret>, 4> kValues = {{
+      {"as_registered", Behaviour::Secret::kAsRegistered},
+      {"never", Behaviour::Secret::kNever},
+      {"basic", Behaviour::Secret::kBasic},
+      {"post", Behaviour::Secret::kPost},
+  }};
+};
+
+template <>
 struct EnumNames<Behaviour::Pkce> {
   static constexpr std::array<std::pair<std::string_view, Behaviour::Pkce>, 4> kValues = {{
       {"s256", Behaviour::Pkce::kS256},
@@ -108,6 +151,7 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("rounds_before_session", into.rounds_before_session);
   from.field("server_discover_id", into.server_discover_id);
   from.field("probes_server_discover", into.probes_server_discover);
+  from.field("reads_challenge", into.reads_challenge);
   from.field("follows_challenge", into.follows_challenge);
   from.field("falls_back_to_well_known", into.falls_back_to_well_known);
   from.field("tries_path_well_known", into.tries_path_well_known);
@@ -118,6 +162,14 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("default_endpoints", into.default_endpoints);
   from.field("scope_from_server_metadata", into.scope_from_server_metadata);
   from.field("reuses_metadata", into.reuses_metadata);
+  from.field("first_answer_is_final", into.first_answer_is_final);
+  from.field("known_resource_members_only", into.known_resource_members_only);
+  from.field("known_server_members_only", into.known_server_members_only);
+  from.field("server_places", into.server_places);
+  from.field("scopes", into.scopes);
+  from.field("adds_fragment_to_resource", into.adds_fragment_to_resource);
+  from.field("strips_issuer_slash", into.strips_issuer_slash);
+  from.field("forgives_issuer_slash", into.forgives_issuer_slash);
   from.field("checks_metadata_issuer", into.checks_metadata_issuer);
   from.field("requires_pkce_metadata", into.requires_pkce_metadata);
   from.field("guesses_endpoints", into.guesses_endpoints);
@@ -128,6 +180,7 @@ void read_fields(ObjectReader& from, Behaviour::Registration& into) {
   from.field("client_id", into.client_id);
   from.field("client_secret", into.client_secret);
   from.field("client_metadata_url", into.client_metadata_url);
+  from.field("metadata_url_unasked", into.metadata_url_unasked);
   from.field("metadata_url_needs_none", into.metadata_url_needs_none);
   from.field("request", into.request);
   from.field("accept", into.accept);
@@ -139,6 +192,13 @@ void read_fields(ObjectReader& from, Behaviour::Registration& into) {
   from.field("attempts", into.attempts);
   from.field("goes_on_when_refused", into.goes_on_when_refused);
   from.field("made_up_client_id", into.made_up_client_id);
+  from.field("content_type", into.content_type);
+  from.field("checks_answer", into.checks_answer);
+  from.field("secret", into.secret);
+  from.field("one_for_all_servers", into.one_for_all_servers);
+  from.field("given_id_for_any_server", into.given_id_for_any_server);
+  from.field("ignores_given_id", into.ignores_given_id);
+  from.field("guesses_endpoint", into.guesses_endpoint);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Authorization& into) {

@@ -2,12 +2,14 @@
 
 #include <cctype>
 
+#include "mock_server/ascii.hpp"
+
 namespace conform {
 namespace {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  Scanner(std::string_view text, ChallengeReading how) : text_(text), how_(how) {}
 
   std::vector<Challenge> challenges() {
     std::vector<Challenge> found;
@@ -20,9 +22,14 @@ class Scanner {
       const std::size_t before = at_;
       skip_space();
       if (!found.empty() && peek() == '=') {  // a parameter of the challenge before
-        ++at_;
+        const std::size_t equals = at_++;
         skip_space();
-        found.back().parameters.emplace_back(word, value());
+        const bool has_space = equals != before || at_ != equals + 1;
+        const bool is_quoted = peek() == '"';
+        std::string read = value();
+        if (is_seen(word, has_space, is_quoted)) {
+          found.back().parameters.emplace_back(word, std::move(read));
+        }
         continue;
       }
       at_ = before;
@@ -46,6 +53,19 @@ class Scanner {
     while (peek() == ' ' || peek() == '\t' || peek() == ',') ++at_;
   }
 
+  bool is_seen(std::string_view name, bool has_space, bool is_quoted) const {
+    switch (how_) {
+      case ChallengeReading::kExactCase:
+        return lower_case(name) == name;
+      case ChallengeReading::kQuotedOnly:
+        return is_quoted;
+      case ChallengeReading::kNoSpace:
+        return !has_space;
+      default:
+        return true;
+    }
+  }
+
   std::string token() {
     const std::size_t from = at_;
     while (at_ < text_.size() && is_token(text_[at_])) ++at_;
@@ -62,7 +82,8 @@ class Scanner {
     }
     std::string out;
     for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      const bool escapes = text_[at_] == '\\' && how_ != ChallengeReading::kNoEscapes;
+      if (escapes && at_ + 1 < text_.size()) ++at_;
       out += text_[at_];
     }
     if (at_ < text_.size()) ++at_;
@@ -86,6 +107,7 @@ class Scanner {
   }
 
   std::string_view text_;
+  ChallengeReading how_;
   std::size_t at_ = 0;
 };
 
@@ -104,15 +126,20 @@ void Challenge::set(std::string_view name, std::string value) {
   parameters.emplace_back(name, std::move(value));
 }
 
-std::vector<Challenge> parse_challenges(std::string_view field_value) {
-  return Scanner(field_value).challenges();
+std::vector<Challenge> parse_challenges(std::string_view field_value, ChallengeReading how) {
+  return Scanner(field_value, how).challenges();
 }
 
-std::optional<Challenge> bearer_challenge(const Headers& headers) {
+std::optional<Challenge> bearer_challenge(const Headers& headers, ChallengeReading how) {
   for (const std::string& field : headers.all("WWW-Authenticate")) {
-    for (Challenge& challenge : parse_challenges(field)) {
-      if (equals_ignoring_case(challenge.scheme, "Bearer")) return std::move(challenge);
+    for (Challenge& challenge : parse_challenges(field, how)) {
+      const bool is_bearer = how == ChallengeReading::kExactCase
+                                 ? challenge.scheme == "Bearer"
+                                 : equals_ignoring_case(challenge.scheme, "Bearer");
+      if (is_bearer) return std::move(challenge);
+      if (how == ChallengeReading::kFirstScheme) break;
     }
+    if (how == ChallengeReading::kFirstField) break;
   }
   return std::nullopt;
 }

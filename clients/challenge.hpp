@@ -23,9 +23,22 @@ struct Challenge {
   void set(std::string_view name, std::string value);  // replaces every parameter of that name
 };
 
-std::vector<Challenge> parse_challenges(std::string_view field_value);
+// How a client reads it; all but the first are mistakes of the field.
+enum class ChallengeReading {
+  kWhole,
+  kExactCase,    // Bearer and parameter names in lower case only
+  kQuotedOnly,   // skips values without quotes
+  kFirstScheme,  // the first challenge of a field only
+  kFirstField,   // the first field only
+  kNoSpace,      // skips parameters with white space around "="
+  kNoEscapes,    // a quoted string ends at the first quote
+};
+
+std::vector<Challenge> parse_challenges(std::string_view field_value,
+                                        ChallengeReading how = ChallengeReading::kWhole);
 
 // The first Bearer challenge of a response.
-std::optional<Challenge> bearer_challenge(const Headers& headers);
+std::optional<Challenge> bearer_challenge(const Headers& headers,
+                                          ChallengeReading how = ChallengeReading::kWhole);
 
 }  // namespace conform

@@ -41,6 +41,29 @@ TEST(Challenge, IsAbsentWithoutBearer) {
   EXPECT_FALSE(bearer_challenge(Headers{{"WWW-Authenticate", "\"\"\"=,,"}}).has_value());
 }
 
+// Each way of misreading fails on the one spelling that shows it, and on no other.
+TEST(ChallengeReading, MisreadsOneSpellingOnly) {
+  using R = ChallengeReading;
+  const std::vector<std::pair<R, Headers>> spellings{
+      {R::kExactCase, {{"WWW-Authenticate", R"(bearer SCOPE="a")"}}},
+      {R::kQuotedOnly, {{"WWW-Authenticate", "Bearer scope=a"}}},
+      {R::kFirstScheme, {{"WWW-Authenticate", R"(Basic realm="x", Bearer scope="a")"}}},
+      {R::kFirstField,
+       {{"WWW-Authenticate", R"(Basic realm="x")"}, {"WWW-Authenticate", R"(Bearer scope="a")"}}},
+      {R::kNoSpace, {{"WWW-Authenticate", R"(Bearer scope = "a")"}}},
+      {R::kNoEscapes, {{"WWW-Authenticate", R"(Bearer realm="\"x\"", scope="\a")"}}},
+  };
+  for (const auto& [spelling, headers] : spellings) {
+    for (const R reading : {R::kWhole, R::kExactCase, R::kQuotedOnly, R::kFirstScheme,
+                            R::kFirstField, R::kNoSpace, R::kNoEscapes}) {
+      const auto challenge = bearer_challenge(headers, reading);
+      const bool is_read = challenge && challenge->get("scope") == "a";
+      EXPECT_EQ(is_read, reading != spelling)
+          << headers.get("WWW-Authenticate") << " read in way " << static_cast<int>(reading);
+    }
+  }
+}
+
 TEST(Challenge, MayHaveNoParameters) {
   const auto challenges = parse_challenges("Bearer");
   ASSERT_EQ(challenges.size(), 1U);

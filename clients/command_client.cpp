@@ -24,7 +24,7 @@ Values with_model(Values values, const StandInModel* model) {
 
 bool is_same_connection(const Connect& one, const Connect& other) {
   return one.url == other.url && one.organization == other.organization && one.key == other.key &&
-         one.key_text == other.key_text;
+         one.key_text == other.key_text && one.client_id == other.client_id;
 }
 
 }  // namespace
@@ -87,9 +87,10 @@ Outcome CommandClient::connect(const Connect& how) {
   last_connect_ = how;
   setup_.connect_to(how, program_.home());
   setup_.write_files(program_.home());
-  const std::string intent = again              ? "reconnect"
-                             : setup_.has_key() ? "connect_with_key"
-                                                : "connect";
+  const std::string intent = again                    ? "reconnect"
+                             : !how.client_id.empty() ? "connect_with_client_id"
+                             : setup_.has_key()       ? "connect_with_key"
+                                                      : "connect";
   if (!launch_.intents.contains(intent)) {
     return {Outcome::Kind::kCannot, fmt::format("there is no command to {}", intent)};
   }

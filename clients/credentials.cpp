@@ -29,8 +29,11 @@ Credentials::Credentials(const Behaviour& behaviour, Surroundings surroundings, 
       flow_(behaviour, std::move(surroundings)),
       teller_(teller) {}
 
-void Credentials::use(const std::string& url, std::string key, bool anew, McpSession& session) {
+void Credentials::use(const std::string& url, std::string key, const std::string& client_id,
+                      bool anew, McpSession& session) {
   const bool removed = anew && behaviour_.storage.forgets_when_removed;
+  flow_.be_known_as(client_id);
+  if (anew) flow_.forget_metadata();
   if (url != url_ || removed || !key.empty()) grant_.reset();
   url_ = url;
   key_ = std::move(key);
@@ -43,11 +46,20 @@ std::string Credentials::bearer() const { return grant_ ? grant_->access_token :
 OAuthFlow::Probe Credentials::probe() {
   switch (behaviour_.discovery.first_contact) {
     case Behaviour::FirstContact::kGetUrl:
-      return [this] { return bearer_challenge(session_->probe("GET").headers); };
+      return [this] {
+        return bearer_challenge(session_->probe("GET").headers,
+                                behaviour_.discovery.reads_challenge);
+      };
     case Behaviour::FirstContact::kHeadUrl:
-      return [this] { return bearer_challenge(session_->probe("HEAD").headers); };
+      return [this] {
+        return bearer_challenge(session_->probe("HEAD").headers,
+                                behaviour_.discovery.reads_challenge);
+      };
     case Behaviour::FirstContact::kPostServerDiscover:
-      return [this] { return bearer_challenge(session_->server_discover("").headers); };
+      return [this] {
+        return bearer_challenge(session_->server_discover("").headers,
+                                behaviour_.discovery.reads_challenge);
+      };
     case Behaviour::FirstContact::kPostInitialize:
     case Behaviour::FirstContact::kMetadata:
       break;

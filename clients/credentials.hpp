@@ -21,8 +21,10 @@ class Credentials {
   Credentials(const Behaviour& behaviour, Surroundings surroundings, Teller& teller);
 
   // From now on for this URL. A grant is kept when it is for the same URL and neither a key nor
-  // `anew` says otherwise. `session` sends the probes and must outlive the use.
-  void use(const std::string& url, std::string key, bool anew, McpSession& session);
+  // `anew` says otherwise. `client_id` is one that the user was given, or empty. `session` sends
+  // the probes and must outlive the use.
+  void use(const std::string& url, std::string key, const std::string& client_id, bool anew,
+           McpSession& session);
 
   std::string bearer() const;  // empty: nothing is held
   bool is_key() const { return !grant_ && !key_.empty(); }

@@ -4,6 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <sstream>
 #include <utility>
 
 namespace conform {
@@ -37,6 +40,76 @@ bool holds(const std::vector<std::string>& list, std::string_view what) {
   return std::ranges::find(list, what) != list.end();
 }
 
+// What the documents of Omni hold.
+constexpr std::array<std::string_view, 3> kResourceMembers{"authorization_servers", "resource",
+                                                           "scopes_supported"};
+constexpr std::array<std::string_view, 11> kServerMembers{
+    "authorization_endpoint",
+    "client_id_metadata_document_supported",
+    "code_challenge_methods_supported",
+    "grant_types_supported",
+    "issuer",
+    "registration_endpoint",
+    "response_types_supported",
+    "scopes_supported",
+    "token_endpoint",
+    "token_endpoint_auth_methods_supported",
+    "authorization_response_iss_parameter_supported"};
+
+std::string unknown_member(const Json& document, std::span<const std::string_view> known) {
+  for (const auto& [name, value] : document.items()) {
+    if (std::ranges::find(known, name) == known.end()) return name;
+  }
+  return "";
+}
+
+Trouble stopped_at(const std::string& address) {
+  return stopped(fmt::format("{} did not answer with metadata.", address));
+}
+
+std::string without_slash(std::string text) {
+  if (text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+// The words of the first list that are in the second too.
+std::string common_words(const std::string& one, const std::string& other) {
+  std::string common;
+  std::istringstream words(one);
+  for (std::string word; words >> word;) {
+    if (fmt::format(" {} ", other).find(fmt::format(" {} ", word)) == std::string::npos) continue;
+    common += (common.empty() ? "" : " ") + word;
+  }
+  return common;
+}
+
+// Where the metadata of an issuer may be, in the order in which it is looked for there.
+std::vector<std::string> places_of(const Url& issuer, Behaviour::ServerPlaces how) {
+  const std::string path = issuer.path == "/" ? "" : issuer.path;
+  const std::string well_known = issuer.origin() + "/.well-known/";
+  const std::string inserted = well_known + "oauth-authorization-server" + path;
+  const std::string openid = well_known + "openid-configuration" + path;
+  const std::string behind = issuer.origin() + path + "/.well-known/";
+  const std::string appended = behind + "openid-configuration";
+  std::vector<std::string> places = {inserted, openid};
+  if (!path.empty()) places.push_back(appended);
+  switch (how) {
+    case Behaviour::ServerPlaces::kInOrder:
+      break;
+    case Behaviour::ServerPlaces::kOAuthOnly:
+      return {inserted};
+    case Behaviour::ServerPlaces::kOpenIdFirst:
+      std::swap(places[0], places[1]);
+      break;
+    case Behaviour::ServerPlaces::kAppendedFirst:
+      if (!path.empty()) std::ranges::rotate(places, places.end() - 1);
+      break;
+    case Behaviour::ServerPlaces::kAppendedOnly:
+      return {behind + "oauth-authorization-server", appended};
+  }
+  return places;
+}
+
 AuthorizationServer default_endpoints(const std::string& origin) {
   AuthorizationServer server;
   server.issuer = origin;
@@ -56,6 +129,7 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
                                         const std::string& user_agent, const std::string& key) {
   user_agent_ = user_agent;
   key_ = key;
+  final_answer_.clear();
   const Url url = Url::parse(mcp_url).value();
   if (behaviour_.discovery.guesses_endpoints) return guessed(url, challenge);
 
@@ -64,8 +138,8 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
 
   Discovered found;
   found.resource = resource->resource;
-  found.scope = resource->scope;
-  if (challenge && !challenge->get("scope").empty()) found.scope = challenge->get("scope");
+  if (behaviour_.discovery.adds_fragment_to_resource) found.resource += "#mcp";
+  found.scope = scope_of(resource->scope, challenge);
   std::string server_scope;
   Attempt<AuthorizationServer> server = find_server(resource->server, server_scope);
   if (!server) return std::unexpected(server.error());
@@ -91,6 +165,21 @@ Discovered Discovery::guessed(const Url& mcp_url, const std::optional<Challenge>
   return found;
 }
 
+std::string Discovery::scope_of(const std::string& supported,
+                                const std::optional<Challenge>& challenge) const {
+  const std::string challenged = challenge ? challenge->get("scope") : "";
+  switch (behaviour_.discovery.scopes) {
+    case Behaviour::Scopes::kSupported:
+      return supported.empty() ? challenged : supported;
+    case Behaviour::Scopes::kCommon:
+      if (!challenged.empty() && !supported.empty()) return common_words(challenged, supported);
+      break;
+    case Behaviour::Scopes::kChallenge:
+      break;
+  }
+  return challenged.empty() ? supported : challenged;
+}
+
 std::optional<Json> Discovery::fetch(const std::string& address, const std::string& accept,
                                      bool with_version) {
   const std::optional<Url> url = Url::parse(address);
@@ -102,10 +191,10 @@ std::optional<Json> Discovery::fetch(const std::string& address, const std::stri
   if (with_version && !version.empty()) request.headers.add("MCP-Protocol-Version", version);
   if (!key_.empty()) request.headers.add("Authorization", "Bearer " + key_);
   const Response response = sender_.send(*url, std::move(request));
-  if (response.status != 200) return std::nullopt;
   Json document = Json::parse(response.body, nullptr, false);
-  if (!document.is_object()) return std::nullopt;
-  return document;
+  if (response.status == 200 && document.is_object()) return document;
+  if (response.status != 404 && behaviour_.discovery.first_answer_is_final) final_answer_ = address;
+  return std::nullopt;
 }
 
 Attempt<Discovery::ResourceDocument> Discovery::find_resource(
@@ -129,6 +218,7 @@ Attempt<Discovery::ResourceDocument> Discovery::find_resource(
     if (const auto document = fetch(place, how.resource_accept, true)) {
       return read_resource(*document, mcp_url, place == root);
     }
+    if (!final_answer_.empty()) return std::unexpected(stopped_at(final_answer_));
   }
   if (how.without_resource_metadata == Behaviour::NoResourceMetadata::kStops) {
     return std::unexpected(stopped(fmt::format(
@@ -144,6 +234,11 @@ Attempt<Discovery::ResourceDocument> Discovery::read_resource(const Json& docume
                                                               const Url& mcp_url,
                                                               bool root_by_guess) {
   const Behaviour::Discovery& how = behaviour_.discovery;
+  if (how.known_resource_members_only) {
+    if (const std::string member = unknown_member(document, kResourceMembers); !member.empty()) {
+      return std::unexpected(stopped("Unrecognized key in the resource metadata: " + member));
+    }
+  }
   ResourceDocument read;
   read.resource = text_member(document, "resource");
   read.scope = fmt::format("{}", fmt::join(list_member(document, "scopes_supported"), " "));
@@ -165,39 +260,50 @@ Attempt<Discovery::ResourceDocument> Discovery::read_resource(const Json& docume
                                              read.resource, mcp_url.text())));
 }
 
-Attempt<AuthorizationServer> Discovery::find_server(const std::string& issuer, std::string& scope) {
+Attempt<AuthorizationServer> Discovery::read_server(const Json& document,
+                                                    const std::string& issuer) const {
   const Behaviour::Discovery& how = behaviour_.discovery;
+  AuthorizationServer server;
+  server.issuer = text_member(document, "issuer");
+  // RFC 8414 section 3.3: by its letters, not by what they mean.
+  const bool is_same =
+      server.issuer == issuer ||
+      (how.forgives_issuer_slash && without_slash(server.issuer) == without_slash(issuer));
+  if (how.checks_metadata_issuer && !is_same) {
+    return std::unexpected(stopped(
+        fmt::format("The metadata of {} names another issuer: {}.", issuer, server.issuer)));
+  }
+  if (how.known_server_members_only) {
+    if (const std::string member = unknown_member(document, kServerMembers); !member.empty()) {
+      return std::unexpected(stopped("Unrecognized key in the server metadata: " + member));
+    }
+  }
+  server.authorization_endpoint = text_member(document, "authorization_endpoint");
+  server.token_endpoint = text_member(document, "token_endpoint");
+  server.registration_endpoint = text_member(document, "registration_endpoint");
+  server.client_id_metadata_documents =
+      true_member(document, "client_id_metadata_document_supported");
+  server.auth_methods = list_member(document, "token_endpoint_auth_methods_supported");
+  server.none_among_auth_methods = holds(server.auth_methods, "none");
+  server.issuer_parameter = true_member(document, "authorization_response_iss_parameter_supported");
+  server.advertises_pkce_methods = document.contains("code_challenge_methods_supported");
+  server.pkce_s256 = holds(list_member(document, "code_challenge_methods_supported"), "S256");
+  return server;
+}
+
+Attempt<AuthorizationServer> Discovery::find_server(const std::string& named, std::string& scope) {
+  const Behaviour::Discovery& how = behaviour_.discovery;
+  const std::string issuer = how.strips_issuer_slash ? without_slash(named) : named;
   const std::optional<Url> url = Url::parse(issuer);
   if (!url) return std::unexpected(stopped(fmt::format("{} is no authorization server.", issuer)));
-  const std::string path = url->path == "/" ? "" : url->path;
-  const std::string well_known = url->origin() + "/.well-known/";
-  std::vector<std::string> places = {well_known + "oauth-authorization-server" + path,
-                                     well_known + "openid-configuration" + path};
-  if (!path.empty()) places.push_back(url->origin() + path + "/.well-known/openid-configuration");
-
-  for (const std::string& place : places) {
+  for (const std::string& place : places_of(*url, how.server_places)) {
     const auto document = fetch(place, how.server_accept, how.version_on_server_metadata);
+    if (!final_answer_.empty()) return std::unexpected(stopped_at(final_answer_));
     if (!document) continue;
-    AuthorizationServer server;
-    server.issuer = text_member(*document, "issuer");
-    // RFC 8414 section 3.3: by its letters, not by what they mean.
-    if (how.checks_metadata_issuer && server.issuer != issuer) {
-      return std::unexpected(stopped(
-          fmt::format("The metadata of {} names another issuer: {}.", issuer, server.issuer)));
-    }
-    server.authorization_endpoint = text_member(*document, "authorization_endpoint");
-    server.token_endpoint = text_member(*document, "token_endpoint");
-    server.registration_endpoint = text_member(*document, "registration_endpoint");
-    server.client_id_metadata_documents =
-        true_member(*document, "client_id_metadata_document_supported");
-    server.auth_methods = list_member(*document, "token_endpoint_auth_methods_supported");
-    server.none_among_auth_methods = holds(server.auth_methods, "none");
-    server.issuer_parameter =
-        true_member(*document, "authorization_response_iss_parameter_supported");
-    server.advertises_pkce_methods = document->contains("code_challenge_methods_supported");
-    server.pkce_s256 = holds(list_member(*document, "code_challenge_methods_supported"), "S256");
+    Attempt<AuthorizationServer> server = read_server(*document, issuer);
+    if (!server) return server;
     scope = fmt::format("{}", fmt::join(list_member(*document, "scopes_supported"), " "));
-    if (!server.authorization_endpoint.empty() && !server.token_endpoint.empty()) return server;
+    if (!server->authorization_endpoint.empty() && !server->token_endpoint.empty()) return server;
   }
   if (how.default_endpoints) return default_endpoints(url->origin());
   return std::unexpected(stopped(fmt::format("{} has no authorization server metadata.", issuer)));

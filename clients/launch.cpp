@@ -10,8 +10,9 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::string_view, 6> kIntents = {
-    "connect", "connect_with_key", "reconnect", "list_tools", "call_tool", "call_tool_with_key"};
+constexpr std::array<std::string_view, 7> kIntents = {
+    "connect",    "connect_with_key", "connect_with_client_id", "reconnect",
+    "list_tools", "call_tool",        "call_tool_with_key"};
 
 // A file's text is a string, or its lines.
 std::string text_of(const JsonReader& value) {

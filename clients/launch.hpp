@@ -13,8 +13,8 @@ namespace conform {
 
 using CommandLine = std::vector<std::string>;
 
-// Everywhere in it stand the placeholders {url} {api_key} {home} {port} {package} {python}
-// {drivers} {model_url}, and {tool} {arguments} where a tool is called.
+// Everywhere in it stand the placeholders {url} {api_key} {client_id} {home} {port} {package}
+// {python} {drivers} {model_url}, and {tool} {arguments} where a tool is called.
 struct Launch {
   std::string npm_package;                   // "mcp-remote@0.15.1", with its version; or empty
   std::vector<std::string> python_packages;  // "mcp==2.3.0"; installed together
@@ -26,8 +26,9 @@ struct Launch {
   CommandLine key_arguments;  // appended when a key is configured
 
   // The other way: programs that are run to their end for each intent, by its name: "connect",
-  // "connect_with_key", "reconnect" (what was connected before), "list_tools", "call_tool",
-  // "call_tool_with_key" (where it differs). An intent without commands is done by those that were
+  // "connect_with_key", "connect_with_client_id" ({client_id}, which its user was given),
+  // "reconnect" (what was connected before), "list_tools", "call_tool", "call_tool_with_key" (where
+  // it differs). An intent without commands is done by those that were
   // run before it.
   std::map<std::string, std::vector<CommandLine>> intents;
   std::vector<std::string> failures;  // regular expressions: a line in which it admits a failure

@@ -42,7 +42,7 @@ Json reference_registration() {
               {"grant_types", {"authorization_code", "refresh_token"}},
               {"response_types", {"code"}},
               {"token_endpoint_auth_method", "{auth_method}"},
-              {"application_type", "native"}};
+              {"application_type", "{application_type}"}};
 }
 
 // How a client that has a secret shows it.
@@ -64,6 +64,27 @@ std::string preferred_auth_method(const std::vector<std::string>& methods) {
 std::string json_text(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// RFC 7591 section 3.2.1: the server may have registered something else than was asked for.
+bool is_registered_for(const Json& answer, const std::string& redirect_uri) {
+  const auto uris = answer.find("redirect_uris");
+  return uris == answer.end() || std::find(uris->begin(), uris->end(), redirect_uri) != uris->end();
+}
+
+std::string shown_method(const HeldRegistration& client, Behaviour::Secret how) {
+  if (client.secret.empty()) return "none";
+  switch (how) {
+    case Behaviour::Secret::kAsRegistered:
+      break;
+    case Behaviour::Secret::kNever:
+      return "none";
+    case Behaviour::Secret::kBasic:
+      return "client_secret_basic";
+    case Behaviour::Secret::kPost:
+      return "client_secret_post";
+  }
+  return client.auth_method;
 }
 
 // What a registration answers about the client's authentication counts, not what was asked for
@@ -168,36 +189,52 @@ std::string OAuthFlow::fill_in(std::string text) {
   return text;
 }
 
-Attempt<OAuthFlow::Registration> OAuthFlow::registration(const Discovered& discovered,
-                                                         const std::string& key) {
-  const Behaviour::Registration& how = behaviour_.registration;
-  const AuthorizationServer& server = discovered.server;
-  const auto known = registrations_.find(server.issuer);
-  if (known != registrations_.end()) return known->second;
+std::string OAuthFlow::held_under(const AuthorizationServer& server) const {
+  return behaviour_.registration.one_for_all_servers ? "" : server.issuer;
+}
 
-  const std::string& redirect = server.issuer_parameter
-                                    ? first_of(how.issuer_redirect_uri, how.redirect_uri)
-                                    : how.redirect_uri;
+Attempt<OAuthFlow::Registration> OAuthFlow::ready_identity(const AuthorizationServer& server) {
+  const Behaviour::Registration& how = behaviour_.registration;
+  const bool says_issuer = server.issuer_parameter;
   Registration client;
-  client.redirect_uri = fill_in(redirect);
-  const std::string& document = server.issuer_parameter
+  client.redirect_uri =
+      fill_in(says_issuer ? first_of(how.issuer_redirect_uri, how.redirect_uri) : how.redirect_uri);
+  const std::string& document = says_issuer
                                     ? first_of(how.issuer_metadata_url, how.client_metadata_url)
                                     : how.client_metadata_url;
-  if (!how.client_id.empty()) {
+  const bool takes_document = how.metadata_url_unasked ||
+                              (server.client_id_metadata_documents &&
+                               (!how.metadata_url_needs_none || server.none_among_auth_methods));
+  if (!given_id_.empty() && !how.ignores_given_id) {
+    const std::string& its_server =
+        servers_of_given_ids_.try_emplace(given_id_, server.issuer).first->second;
+    if (its_server != server.issuer && !how.given_id_for_any_server) {
+      return std::unexpected(oauth_trouble(
+          Outcome::Kind::kGaveUp, fmt::format("The client ID {} is for {}, not for {}.", given_id_,
+                                              its_server, server.issuer)));
+    }
+    client.client_id = given_id_;
+  } else if (!how.client_id.empty()) {
     client.client_id = how.client_id;
     client.secret = how.client_secret;
     if (!client.secret.empty()) client.auth_method = secret_method(server.auth_methods);
   } else if (how.made_up_client_id) {
     client.client_id = "made-up-" + around_.ids.base62(8);
-  } else if (!document.empty() && server.client_id_metadata_documents &&
-             (!how.metadata_url_needs_none || server.none_among_auth_methods)) {
+  } else if (!document.empty() && takes_document) {
     client.client_id = fill_in(document);
-  } else {
-    Attempt<Registration> registered = register_dynamically(discovered, client, key);
-    if (!registered) return registered;
-    client = *std::move(registered);
   }
-  registrations_[server.issuer] = client;
+  return client;
+}
+
+Attempt<OAuthFlow::Registration> OAuthFlow::registration(const Discovered& discovered,
+                                                         const std::string& key) {
+  const AuthorizationServer& server = discovered.server;
+  const bool is_given = !given_id_.empty() && !behaviour_.registration.ignores_given_id;
+  const auto known = registrations_.find(held_under(server));
+  if (!is_given && known != registrations_.end()) return known->second;
+  Attempt<Registration> client = ready_identity(server);
+  if (client && client->client_id.empty()) client = register_dynamically(discovered, *client, key);
+  if (client && !is_given) registrations_[held_under(server)] = *client;
   return client;
 }
 
@@ -205,12 +242,18 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
                                                                  Registration client,
                                                                  const std::string& key) {
   const Behaviour::Registration& how = behaviour_.registration;
-  const std::string& endpoint = discovered.server.registration_endpoint;
+  std::string endpoint = discovered.server.registration_endpoint;
+  if (endpoint.empty() && how.guesses_endpoint) {
+    endpoint = Url::parse(discovered.server.issuer).value_or(Url{}).origin() + "/register";
+  }
   std::string trouble =
       "Incompatible authorization server: it does not support dynamic client registration.";
   if (!endpoint.empty()) {
     Json body = how.request.empty() ? reference_registration() : how.request;
     fill_strings(body, "{redirect_uri}", client.redirect_uri);
+    // OpenID Connect Registration: a web application is answered by https, a native one otherwise.
+    const bool is_web = client.redirect_uri.starts_with("https://");
+    fill_strings(body, "{application_type}", is_web ? "web" : "native");
     fill_strings(body, "{auth_method}", preferred_auth_method(discovered.server.auth_methods));
     if (how.with_scope && !discovered.scope.empty()) body["scope"] = discovered.scope;
     const Url url = Url::parse(endpoint).value_or(Url{});
@@ -220,13 +263,19 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       request.target = url.target();
       request.headers = {{"User-Agent", oauth_agent(behaviour_)},
                          {"Accept", how.accept},
-                         {"Content-Type", "application/json"}};
+                         {"Content-Type", how.content_type}};
       if (!key.empty()) request.headers.add("Authorization", "Bearer " + key);
       request.body = body.dump();
       const Response response = around_.sender.send(url, std::move(request));
       const Json answer = Json::parse(response.body, nullptr, false);
       client.client_id = answer.is_object() ? json_text(answer, "client_id") : "";
       if ((response.status == 201 || response.status == 200) && !client.client_id.empty()) {
+        if (how.checks_answer && !is_registered_for(answer, client.redirect_uri)) {
+          return std::unexpected(
+              oauth_trouble(Outcome::Kind::kGaveUp,
+                            fmt::format("The server registered other redirect URIs than {}: {}",
+                                        client.redirect_uri, answer.at("redirect_uris").dump())));
+        }
         take_secret(answer, discovered.server, client);
         return client;
       }
@@ -334,8 +383,9 @@ Response OAuthFlow::post_form(const std::string& address, Parameters form,
   request.headers = {{"User-Agent", user_agent},
                      {"Accept", "application/json"},
                      {"Content-Type", "application/x-www-form-urlencoded"}};
-  if (client.auth_method == "client_secret_post") form.add("client_secret", client.secret);
-  if (client.auth_method == "client_secret_basic") {  // RFC 6749 section 2.3.1
+  const std::string method = shown_method(client, behaviour_.registration.secret);
+  if (method == "client_secret_post") form.add("client_secret", client.secret);
+  if (method == "client_secret_basic") {  // RFC 6749 section 2.3.1
     request.headers.add("Authorization", "Basic " + base64(percent_encode(client.client_id) + ':' +
                                                            percent_encode(client.secret)));
   }
@@ -383,7 +433,7 @@ Attempt<HeldGrant> OAuthFlow::exchange(const std::string& mcp_url, const Discove
       return grant;
     }
     if (tokens.is_object() && json_text(tokens, "error") == "invalid_client") {
-      registrations_.erase(discovered.server.issuer);
+      registrations_.erase(held_under(discovered.server));
     }
     trouble = fmt::format("Token request rejected (HTTP {}): {}", response.status, response.body);
     --(response.status >= 500 ? left_on_server_error : left);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "clients/behaviour.hpp"
 #include "clients/challenge.hpp"
@@ -69,6 +70,9 @@ class OAuthFlow {
   Attempt<void> refresh(const std::string& mcp_url, const std::optional<Challenge>& challenge,
                         HeldGrant& grant);
 
+  // The client_id that the user was given for this connection; empty: none.
+  void be_known_as(std::string client_id) { given_id_ = std::move(client_id); }
+  void forget_metadata() { known_.reset(); }
   void forget_registrations() { registrations_.clear(); }
 
  private:
@@ -81,6 +85,9 @@ class OAuthFlow {
   Attempt<Discovered> rounds(const std::string& mcp_url, const std::optional<Challenge>& challenge,
                              const Probe& probe, int how_many);
   Attempt<Registration> registration(const Discovered& discovered, const std::string& key);
+  // What the client is without registering with this server; no client_id: it has to.
+  Attempt<Registration> ready_identity(const AuthorizationServer& server);
+  std::string held_under(const AuthorizationServer& server) const;  // key of registrations_
   Attempt<Registration> register_dynamically(const Discovered& discovered,
                                              Registration registration, const std::string& key);
   Attempt<Answer> authorize(const Discovered& discovered, const Registration& client);
@@ -99,6 +106,8 @@ class OAuthFlow {
   std::string callback_id_;
   std::optional<Discovered> known_;                    // metadata of the last round
   std::map<std::string, Registration> registrations_;  // issuer -> client
+  std::string given_id_;
+  std::map<std::string, std::string> servers_of_given_ids_;  // client_id -> issuer
   bool denied_ = false;     // the last authorization ended with access_denied
   bool no_answer_ = false;  // the last authorization never came back
 };

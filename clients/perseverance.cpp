@@ -46,7 +46,7 @@ bool Perseverance::try_again(const McpAnswer& answer, RetriesLeft& left,
     case 403:
       if (left.retries_403-- > 0) return true;
       if (credentials_.is_key()) return cure_refused_key(answer, left);
-      return cure_403(bearer_challenge(answer.headers), left);
+      return cure_403(bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge), left);
     case 404:
       return begin_anew && behaviour_.session.reinitializes_when_lost &&
              left.reinitializations-- > 0 && begin_anew();
@@ -76,7 +76,8 @@ bool Perseverance::back_off(const McpAnswer& answer, int& left) {
 }
 
 bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
-  const std::optional<Challenge> challenge = bearer_challenge(answer.headers);
+  const std::optional<Challenge> challenge =
+      bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge);
   if (behaviour_.token.refreshes && credentials_.may_refresh() &&
       !std::exchange(left.refreshed, true) && credentials_.refresh(challenge)) {
     return true;
@@ -98,7 +99,8 @@ bool Perseverance::cure_refused_key(const McpAnswer& answer, RetriesLeft& left) 
   if (!takes_it_for_missing_sign_in || std::exchange(left.tried_oauth_with_key, true)) {
     return false;
   }
-  return credentials_.oauth_despite_key(bearer_challenge(answer.headers));
+  return credentials_.oauth_despite_key(
+      bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge));
 }
 
 }  // namespace conform

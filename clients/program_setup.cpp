@@ -20,6 +20,7 @@ ProgramSetup::ProgramSetup(const Launch& launch, const Scenario& scenario, MockO
                            Values values)
     : launch_(launch), scenario_(scenario), mock_(mock), values_(std::move(values)) {
   values_["api_key"];
+  values_["client_id"];
   values_["url"];
   values_["port"] = std::to_string(free_port());  // one for the play: a restart listens there again
 }
@@ -27,6 +28,7 @@ ProgramSetup::ProgramSetup(const Launch& launch, const Scenario& scenario, MockO
 void ProgramSetup::connect_to(const Connect& connect, const ProgramHome& home) {
   values_["url"] = mcp_url(mock_, connect);
   values_["api_key"] = connect.key.empty() ? "" : connect.entered(key_secret(mock_, connect.key));
+  values_["client_id"] = connect.client_id;
   values_["home"] = home.home().string();
 }
 

@@ -89,6 +89,9 @@ Outcome RunningClient::ask(std::string_view method, Json params, Json* result) {
 }
 
 Outcome RunningClient::connect(const Connect& how) {
+  if (!how.client_id.empty()) {
+    return {Outcome::Kind::kCannot, "there is no way to give it a client ID"};
+  }
   program_.stop();
   if (how.anew) program_.home().empty();  // the user removed the connection: nothing of it is left
   last_connect_ = how;

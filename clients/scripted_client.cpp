@@ -56,8 +56,8 @@ struct ScriptedClient::Impl {
     server.end();
     url = place.url(intent);
     server.begin(url);
-    credentials.use(url, intent.key.empty() ? "" : configured_key(intent), intent.anew,
-                    server.session());
+    credentials.use(url, intent.key.empty() ? "" : configured_key(intent), intent.client_id,
+                    intent.anew, server.session());
     return connect_again();
   }
 
@@ -92,7 +92,7 @@ struct ScriptedClient::Impl {
     bool asks_with_initialize = how == Behaviour::FirstContact::kPostInitialize;
     if (how == Behaviour::FirstContact::kPostServerDiscover) {
       const McpAnswer answer = server.session().server_discover("");
-      challenge = bearer_challenge(answer.headers);
+      challenge = bearer_challenge(answer.headers, behaviour.discovery.reads_challenge);
       asks_with_initialize = answer.status != 401;
     }
     if (asks_with_initialize) {
@@ -102,7 +102,7 @@ struct ScriptedClient::Impl {
         reached = true;
         return Outcome{Outcome::Kind::kDone, "connected"};
       }
-      challenge = bearer_challenge(answer.headers);
+      challenge = bearer_challenge(answer.headers, behaviour.discovery.reads_challenge);
       const bool signs_in =
           answer.status == 401 || (answer.status == 403 && left.sign_ins_403-- > 0);
       if (!signs_in) return tell(answer, Trouble::Area::kHttp);

@@ -82,12 +82,22 @@ MockOmni::~MockOmni() = default;
 
 namespace {
 
+// Where revision 2025-03-26 has the endpoints of a server without metadata.
+std::string_view usual_path(const Context& context, std::string_view path) {
+  if (!context.world.authorization.default_endpoints || !context.site.is_callbacks()) return path;
+  if (path == "/authorize") return "/callback/mcp/oauth/authorize";
+  if (path == "/token") return "/callback/mcp/oauth/token";
+  if (path == "/register") return "/oauth/register";
+  return path;
+}
+
 // Finds the handler and runs it; protocol refusals become responses here and nowhere else.
 Response dispatch(Context& context, Endpoint endpoint) {
   if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
   std::string allowed;
   const std::string path = context.request.path();
-  const Handler handler = find_route(context.site, context.request.method, path, allowed);
+  const Handler handler =
+      find_route(context.site, context.request.method, usual_path(context, path), allowed);
   if (handler == nullptr) {
     if (allowed.empty()) return json_response(404, {{"detail", "Not found"}, {"status", 404}});
     if (context.request.method == "OPTIONS") {

@@ -22,6 +22,49 @@ Aim every(const std::string& rpc) { return aim_at("every", rpc, 1, 0); }
 Aim every_get() { return {"every GET of the MCP URL", {{"endpoint", "mcp"}, {"method", "GET"}}}; }
 Aim every_mcp_request() { return {"every MCP request", {{"endpoint", "mcp"}}}; }
 
+Aim every_request() { return {"every request", Json::object()}; }
+Aim every_request_to(const std::string& endpoint) {
+  return {fmt::format("every {} request", endpoint), {{"endpoint", endpoint}}};
+}
+Aim the_first_request_to(const std::string& endpoint) {
+  return {fmt::format("the first {} request", endpoint), {{"endpoint", endpoint}, {"times", 1}}};
+}
+Aim every_request_for(const std::string& path) {
+  return {fmt::format("every request for {}", path), {{"path", path}}};
+}
+
+Wrong Wrong::and_also(const Wrong& more) const {
+  Json both = effect;
+  for (const auto& [name, value] : more.effect.items()) {
+    if (name == "remove" && both.contains(name)) {
+      both[name].insert(both[name].end(), value.begin(), value.end());
+    } else if (value.is_object() && both.contains(name)) {
+      both[name].update(value);
+    } else {
+      both[name] = value;
+    }
+  }
+  return {fmt::format("{} and {}", text, more.text), std::move(both)};
+}
+
+Wrong challenge_spelled(const std::string& how) {
+  return {fmt::format("has its challenge spelled in another way ({})", how), {{"challenge", how}}};
+}
+Wrong metadata_is(const std::string& how) {
+  return {fmt::format("is answered with other metadata ({})", how), {{"metadata", how}}};
+}
+Wrong registration_is_odd(const std::string& how) {
+  return {fmt::format("is answered oddly ({})", how), {{"registration", how}}};
+}
+
+Wrong member_set(const std::string& pointer, Json value) {
+  std::string text = fmt::format("is answered with {} at {}", value.dump(), pointer);
+  return {std::move(text), {{"set", {{pointer, std::move(value)}}}}};
+}
+Wrong member_removed(const std::string& pointer) {
+  return {fmt::format("is answered without {}", pointer), {{"remove", Json::array({pointer})}}};
+}
+
 Wrong status(int code) { return {fmt::format("is answered with {}", code), {{"status", code}}}; }
 
 Wrong status_with_retry_after(int code, int seconds) {

@@ -20,12 +20,19 @@ Aim the_second(const std::string& rpc);
 Aim every(const std::string& rpc);
 Aim every_get();  // GET of the MCP URL
 Aim every_mcp_request();
+Aim every_request();
+// By the endpoint's name: "token", "registration", "authorize", "protected resource metadata",
+// "authorization server metadata" (mock_server/transcript.hpp has them all).
+Aim every_request_to(const std::string& endpoint);
+Aim the_first_request_to(const std::string& endpoint);
+Aim every_request_for(const std::string& path);  // of the URL, exactly
 
 // ======== What happens to them ========
 
 struct Wrong {
   std::string text;
   Json effect;
+  Wrong and_also(const Wrong& more) const;  // both
 };
 Wrong status(int code);
 Wrong status_with_retry_after(int code, int seconds);
@@ -41,7 +48,14 @@ Wrong as_web_page();    // 200 with HTML
 Wrong as_json();        // of a stream: 200 with a JSON body instead
 Wrong as_a_stream_that_ends_at_once();
 Wrong redirected(const std::string& to);
-Wrong challenged(const std::string& challenge);  // WWW-Authenticate, as it is written
+Wrong challenged(const std::string& challenge);     // WWW-Authenticate, as it is written
+Wrong challenge_spelled(const std::string& how);    // names of ChallengeSpelling: "lower_case"
+Wrong metadata_is(const std::string& how);          // … of MetadataVariant: "issuer_with_path"
+Wrong registration_is_odd(const std::string& how);  // … of RegistrationVariant: "no_client_id"
+// Members of a JSON answer, by JSON pointer; "{origin}" in a text is the origin that was asked.
+// member_set("/issuer", …).and_also(member_removed("/jwks_uri")) does both.
+Wrong member_set(const std::string& pointer, Json value);
+Wrong member_removed(const std::string& pointer);
 Wrong after_messages(const std::vector<Json>& messages);
 Wrong answered_by(const std::string& what, Json answer);  // "result" or "error", maybe "id"
 

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "mock_server/digest.hpp"
+#include "suites/oauth_invariants.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
 
@@ -435,7 +437,11 @@ std::vector<Check> make_invariants() {
 }  // namespace
 
 const std::vector<Check>& invariants() {
-  static const std::vector<Check> all = make_invariants();
+  static const std::vector<Check> all = [] {
+    std::vector<Check> both = make_invariants();
+    std::ranges::move(oauth_invariants(), std::back_inserter(both));
+    return both;
+  }();
   return all;
 }
 

@@ -115,6 +115,7 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
 
 std::string_view capability_of(const Intent& intent) {
   if (const auto* connect = std::get_if<Connect>(&intent)) {
+    if (!connect->client_id.empty()) return "connect_with_client_id";
     return connect->key.empty() ? "connect_with_oauth" : "connect_with_key";
   }
   if (std::holds_alternative<ListTools>(intent)) return "list_tools";

@@ -18,7 +18,10 @@ struct IntentText {
                                 ? "the OAuth URL"
                                 : fmt::format("the key URL of {}", connect.organization);
     if (connect.by_oauth()) {
-      return connect.anew ? "connect anew to the OAuth URL" : "connect to the OAuth URL";
+      const std::string_view how = connect.anew ? "connect anew to" : "connect to";
+      return connect.client_id.empty()
+                 ? fmt::format("{} {}", how, url)
+                 : fmt::format("{} {} with the client ID {}", how, url, connect.client_id);
     }
     if (connect.key.empty()) return fmt::format("connect to {} without a key", url);
     if (connect.key == "?wrong") return fmt::format("connect to {} with a key nobody issued", url);

@@ -37,6 +37,7 @@ bool is_client(const Context& context, const std::string& wanted) {
 bool fits(const FaultMatch& match, const Context& context, const Exchange& exchange) {
   if (match.endpoint && *match.endpoint != exchange.endpoint) return false;
   if (!match.method.empty() && match.method != context.request.method) return false;
+  if (!match.path.empty() && match.path != context.request.path()) return false;
   if (!match.rpc.empty() && (!exchange.rpc || exchange.rpc->method != match.rpc)) return false;
   if (!match.tool.empty() && (!exchange.rpc || exchange.rpc->tool != match.tool)) return false;
   return match.client.empty() || is_client(context, match.client);
@@ -80,6 +81,47 @@ void put_before(Response& response, const std::vector<Json>& messages) {
     response.headers = event_stream_response().headers;
   }
   response.body = std::move(body);
+}
+
+// The value with "{origin}" in its texts replaced.
+Json with_origin(Json value, const std::string& origin) {
+  static constexpr std::string_view kOrigin = "{origin}";
+  if (value.is_string()) {
+    auto& text = value.get_ref<std::string&>();
+    if (const std::size_t at = text.find(kOrigin); at != std::string::npos) {
+      text.replace(at, kOrigin.size(), origin);
+    }
+  } else if (value.is_structured()) {
+    for (Json& part : value) part = with_origin(std::move(part), origin);
+  }
+  return value;
+}
+
+void remove_member(Json& document, const Json::json_pointer& pointer) {
+  if (!document.contains(pointer)) return;
+  Json& parent = document.at(pointer.parent_pointer());
+  if (parent.is_array()) {
+    parent.erase(std::stoul(pointer.back()));
+  } else {
+    parent.erase(pointer.back());
+  }
+}
+
+void rewrite_members(Response& response, const FaultEffect& effect, const std::string& origin) {
+  if ((effect.set.empty() && effect.remove.empty()) || response.stream) return;
+  Json document = Json::parse(response.body, nullptr, false);
+  if (!document.is_structured()) return;
+  for (const auto& [pointer, value] : effect.set) {
+    try {
+      document[Json::json_pointer(pointer)] = with_origin(value, origin);
+    } catch (const Json::exception&) {
+      continue;  // below a text or a number, or no index of a list
+    }
+  }
+  for (const std::string& pointer : effect.remove) {
+    remove_member(document, Json::json_pointer(pointer));
+  }
+  response.body = document.dump();
 }
 
 void distort_body(Response& response, const FaultEffect& effect) {
@@ -177,6 +219,7 @@ Response distorted(Response response, const std::vector<const Fault*>& faults,
     if (effect.registration && endpoint == Endpoint::kRegistration) {
       distort_registration(response, *effect.registration);
     }
+    rewrite_members(response, effect, exchange.origin);
     answer_otherwise(response, effect, exchange);
     put_before(response, effect.messages_before);
     distort_body(response, effect);

@@ -249,6 +249,82 @@ TEST_F(Faults, MetadataIsServedElsewhere) {
   EXPECT_EQ(metadata("/.well-known/oauth-authorization-server/tenant1").at("issuer"), issuer);
 }
 
+TEST_F(Faults, MetadataIsServedWhereOnlyTheChallengeLeads) {
+  arrange({R"({"do": {"metadata": "elsewhere"}})"});
+  const std::string elsewhere = "/.well-known/oauth-protected-resource/of/omni/mcp";
+  EXPECT_TRUE(metadata("/.well-known/oauth-protected-resource").is_null());
+  EXPECT_TRUE(metadata(elsewhere).contains("resource"));
+  const Response response = rpc(mock->oauth_url(), "", initialize());
+  EXPECT_NE(response.headers.get("WWW-Authenticate").find(elsewhere + "\""), std::string::npos);
+}
+
+TEST_F(Faults, AnIssuerWithAPathHasOpenIdsPlacesToo) {
+  const std::string issuer = mock->origin("callbacks") + "/tenant1";
+  const std::string inserted = "/.well-known/openid-configuration/tenant1";
+  const std::string appended = "/tenant1/.well-known/openid-configuration";
+  arrange({R"({"do": {"metadata": "issuer_with_path_openid_inserted"}})"});
+  EXPECT_EQ(metadata("/.well-known/oauth-protected-resource").at("authorization_servers"),
+            Json::array({issuer}));
+  EXPECT_EQ(metadata(inserted).at("issuer"), issuer);
+  EXPECT_TRUE(metadata(appended).is_null());
+  arrange({R"({"do": {"metadata": "issuer_with_path_openid_appended"}})"});
+  EXPECT_TRUE(metadata(inserted).is_null());
+  EXPECT_EQ(metadata(appended).at("issuer"), issuer);
+}
+
+TEST_F(Faults, AreAddressedByThePath) {
+  const std::string resource = "/.well-known/oauth-protected-resource";
+  change([](World& world) { world.authorization.path_well_known = true; });
+  arrange({R"({"on": {"path": "/.well-known/oauth-protected-resource"}, "do": {"status": 500}})"});
+  EXPECT_EQ(get(mock->origin("callbacks") + resource).status, 500);
+  EXPECT_EQ(get(mock->origin("callbacks") + resource + "/callback/mcp").status, 200);
+}
+
+TEST_F(Faults, MembersOfJsonAnswersAreSetAndRemoved) {
+  arrange({R"({"on": {"endpoint": "authorization server metadata"}, "do": {
+                 "set": {"/issuer": "{origin}/other", "/a/b": [{"c": "{origin}"}, null],
+                         "/grant_types_supported/-": "x", "/token_endpoint/d": 1},
+                 "remove": ["/registration_endpoint", "/scopes_supported/0", "/not/there"]}})"});
+  const std::string origin = mock->origin("callbacks");
+  const Json document = metadata();
+  EXPECT_EQ(document.at("issuer"), origin + "/other");
+  EXPECT_EQ(document.at("a"), Json::parse(R"({"b": [{"c": ")" + origin + R"("}, null]})"));
+  EXPECT_EQ(document.at("grant_types_supported"),
+            Json::array({"authorization_code", "refresh_token", "x"}));
+  EXPECT_EQ(document.at("token_endpoint"), origin + "/callback/mcp/oauth/token");
+  EXPECT_FALSE(document.contains("registration_endpoint"));
+  EXPECT_TRUE(document.at("scopes_supported").empty());
+  EXPECT_EQ(metadata("/.well-known/oauth-protected-resource").at("authorization_servers"),
+            Json::array({origin}));
+}
+
+TEST_F(Faults, MembersOfRefusalsAreRewrittenTooAndPagesAreLeftAlone) {
+  arrange({R"({"do": {"set": {"/error": "made_up"}}})"});
+  const Response refused = exchange({{"grant_type", "authorization_code"}});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(json_of(refused).at("error"), "made_up");
+  const std::string page = get(mock->origin("acme") + "/login").body;
+  arrange({});
+  EXPECT_EQ(get(mock->origin("acme") + "/login").body.size(), page.size());
+}
+
+TEST(FaultMembers, AreCheckedWhenTheyAreRead) {
+  const auto error = [](const char* effect) -> std::string {
+    const Json fault{{"do", Json::parse(effect)}};
+    try {
+      read_fault(JsonReader(fault, "world.json"), 0);
+    } catch (const std::runtime_error& e) {
+      return e.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(error(R"({"set": {"/a~1b/0": 1}, "remove": ["/c"]})"), "");
+  EXPECT_NE(error(R"({"set": {"issuer": 1}})").find("\"issuer\" is no JSON pointer"),
+            std::string::npos);
+  EXPECT_NE(error(R"({"remove": ["/a~2"]})").find("/do/remove/0"), std::string::npos);
+  EXPECT_NE(error(R"({"set": {"": 1}})").find("must point at a member"), std::string::npos);
+}
+
 TEST_F(Faults, TheAuthorizationResponseNamesTheBentIssuer) {
   arrange({R"({"do": {"metadata": "issuer_with_slash"}})"});
   sign_in("acme", "quinn");

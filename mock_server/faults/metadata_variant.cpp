@@ -8,8 +8,11 @@ namespace conform {
 namespace {
 
 constexpr std::string_view kResourcePath = "/.well-known/oauth-protected-resource/callback/mcp";
+constexpr std::string_view kResourceElsewhere = "/.well-known/oauth-protected-resource/of/omni/mcp";
 constexpr std::string_view kServerOfTenant = "/.well-known/oauth-authorization-server/tenant1";
 constexpr std::string_view kOpenIdRoot = "/.well-known/openid-configuration";
+constexpr std::string_view kOpenIdInserted = "/.well-known/openid-configuration/tenant1";
+constexpr std::string_view kOpenIdAppended = "/tenant1/.well-known/openid-configuration";
 constexpr std::string_view kTenant = "/tenant1";
 constexpr std::string_view kForeign = "https://elsewhere.example";
 
@@ -26,8 +29,10 @@ Response only_at(Context& context, std::string_view place, Handler document) {
 
 std::string_view suffix_of(MetadataVariant variant) {
   if (variant == MetadataVariant::kIssuerWithSlash) return "/";
-  if (variant == MetadataVariant::kIssuerWithPath) return kTenant;
-  return "";
+  const bool has_path = variant == MetadataVariant::kIssuerWithPath ||
+                        variant == MetadataVariant::kIssuerWithPathOpenIdInserted ||
+                        variant == MetadataVariant::kIssuerWithPathOpenIdAppended;
+  return has_path ? kTenant : "";
 }
 
 void distort_resource(Json& document, MetadataVariant variant) {
@@ -44,6 +49,8 @@ void distort_server(Json& document, MetadataVariant variant) {
   switch (variant) {
     case MetadataVariant::kIssuerWithSlash:
     case MetadataVariant::kIssuerWithPath:
+    case MetadataVariant::kIssuerWithPathOpenIdInserted:
+    case MetadataVariant::kIssuerWithPathOpenIdAppended:
       document["issuer"] =
           document.at("issuer").get<std::string>() + std::string(suffix_of(variant));
       return;
@@ -63,6 +70,16 @@ void distort_server(Json& document, MetadataVariant variant) {
     default:
       return;
   }
+}
+
+// The challenge leads to the document's other place.
+void distort_challenge(Response& response) {
+  static constexpr std::string_view kUsual = "/.well-known/oauth-protected-resource";
+  std::string challenge = response.headers.get("WWW-Authenticate");
+  const std::size_t at = challenge.find(kUsual);
+  if (at == std::string::npos) return;
+  challenge.replace(at, kUsual.size(), kResourceElsewhere);
+  response.headers.set("WWW-Authenticate", challenge);
 }
 
 // An authorization response names the issuer that the metadata named (RFC 9207).
@@ -93,12 +110,21 @@ std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
     case MetadataVariant::kPathOnly:
       if (!resource) return std::nullopt;
       return only_at(context, kResourcePath, protected_resource_metadata);
+    case MetadataVariant::kElsewhere:
+      if (!resource) return std::nullopt;
+      return only_at(context, kResourceElsewhere, protected_resource_metadata);
     case MetadataVariant::kOpenIdOnly:
       if (!server) return std::nullopt;
       return only_at(context, kOpenIdRoot, authorization_server_metadata);
     case MetadataVariant::kIssuerWithPath:
       if (!server) return std::nullopt;
       return only_at(context, kServerOfTenant, authorization_server_metadata);
+    case MetadataVariant::kIssuerWithPathOpenIdInserted:
+      if (!server) return std::nullopt;
+      return only_at(context, kOpenIdInserted, authorization_server_metadata);
+    case MetadataVariant::kIssuerWithPathOpenIdAppended:
+      if (!server) return std::nullopt;
+      return only_at(context, kOpenIdAppended, authorization_server_metadata);
     default:
       return std::nullopt;
   }
@@ -106,6 +132,9 @@ std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
 
 void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant variant) {
   if (endpoint == Endpoint::kConsent) return distort_issuer(response, variant);
+  if (endpoint == Endpoint::kMcp && variant == MetadataVariant::kElsewhere) {
+    return distort_challenge(response);
+  }
   const bool resource = endpoint == Endpoint::kProtectedResourceMetadata;
   if (!resource && endpoint != Endpoint::kAuthorizationServerMetadata) return;
   Json document = Json::parse(response.body, nullptr, false);

@@ -14,7 +14,8 @@ namespace conform {
 std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
                                         MetadataVariant variant);
 
-// Changes the members of a document, and the issuer that an authorization response names.
+// Changes the members of a document, the issuer that an authorization response names, and the place
+// to which a challenge leads.
 void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant variant);
 
 }  // namespace conform

@@ -84,6 +84,18 @@ TEST_F(Authorize, UnknownClientsAndRedirectsAreNeverRedirected) {
   }
 }
 
+TEST_F(Authorize, ClientsThatWereRegisteredByHandMayBeAnsweredAnywhereSafe) {
+  sign_in("acme", "quinn");
+  change([](World& world) { world.authorization.known_clients = {"desk"}; });
+  const Response redirected = decide(authorize(authorization_parameters("desk")), "authorize");
+  EXPECT_TRUE(answer_of(redirected).has("code"));
+  Parameters elsewhere;
+  for (const auto& [name, value] : authorization_parameters("desk")) {
+    elsewhere.add(name, name == "redirect_uri" ? "http://elsewhere.example/" : value);
+  }
+  EXPECT_EQ(authorize(elsewhere).status, 400);
+}
+
 TEST_F(Authorize, LoopbackPortsAreFree) {
   sign_in("acme", "quinn");
   const Response response = authorize(with("redirect_uri", "http://127.0.0.1:50000/callback"));

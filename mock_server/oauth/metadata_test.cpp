@@ -64,6 +64,19 @@ TEST_F(Metadata, FollowsTheWorldsSwitches) {
   EXPECT_EQ(json.at("authorization_response_iss_parameter_supported"), true);
 }
 
+TEST_F(Metadata, DefaultEndpointsAreASwitch) {
+  const auto status = [this](const char* path) {
+    return post_json(mock->origin("callbacks") + path, {{"redirect_uris", Json::array({redirect})}})
+        .status;
+  };
+  EXPECT_EQ(status("/register"), 404);
+  change([](World& world) { world.authorization.default_endpoints = true; });
+  EXPECT_EQ(status("/register"), 201);
+  EXPECT_EQ(status("/token"), 400);
+  EXPECT_EQ(get(mock->origin("callbacks") + "/authorize").status, 400);
+  EXPECT_EQ(get(mock->origin("acme") + "/authorize").status, 404);
+}
+
 TEST_F(Metadata, AForeignHostIsRefused) {
   Request request;
   request.headers = {{"Host", "evil.example"}};

@@ -1,6 +1,8 @@
 #include <string>
 
+#include "mock_server/digest.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/instance/settings_gate.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "mock_server/oauth/endpoints.hpp"
@@ -53,6 +55,21 @@ std::string required(const Parameters& form, std::string_view name) {
   return value;
 }
 
+// client_id of the form, or of a client that authenticates with client_secret_basic (RFC 6749
+// section 2.3.1). No secret is checked: Omni has public clients only, and gives none out.
+std::string client_of(const Context& context, const Parameters& form) {
+  constexpr std::string_view kBasic = "Basic ";
+  const std::string authorization = context.request.headers.get("Authorization");
+  if (form.has("client_id") || !authorization.starts_with(kBasic)) {
+    return required(form, "client_id");
+  }
+  const std::string pair =
+      base64_decode(std::string_view(authorization).substr(kBasic.size())).value_or("");
+  std::string id = percent_decode(std::string_view(pair).substr(0, pair.find(':')), true);
+  if (id.empty()) throw invalid_request("client_id is missing");
+  return id;
+}
+
 // Settings and people change between authorization and token: no token for whom Omni would refuse
 // now.
 void require_still_allowed(const Context& context, const Grant& grant) {
@@ -86,15 +103,15 @@ Response tokens_response(Context& context, const Tokens& tokens) {
   return response;
 }
 
-Response exchange_code(Context& context, const Parameters& form, const State::Issue& issue) {
+Response exchange_code(Context& context, const Parameters& form, const std::string& client_id,
+                       const State::Issue& issue) {
   const AuthorizationBehaviour& behaviour = context.world.authorization;
   if (behaviour.token_errors > 0 && context.state.count_token_error() < behaviour.token_errors) {
     context.facts["refusal"] = "token_endpoint_failure";
     return text_response(behaviour.token_error_status, "Internal Server Error");
   }
-  const State::CodeUse use{required(form, "code"), required(form, "client_id"),
-                           required(form, "redirect_uri"), required(form, "code_verifier"),
-                           form.get("resource")};
+  const State::CodeUse use{required(form, "code"), client_id, required(form, "redirect_uri"),
+                           required(form, "code_verifier"), form.get("resource")};
   const auto tokens = context.state.redeem(
       use, issue, [&](const Grant& grant) { require_still_allowed(context, grant); });
   if (!tokens) {
@@ -114,7 +131,7 @@ Response token(Context& context) {
   }
   const Parameters form = context.request.form();
   const std::string grant_type = required(form, "grant_type");
-  const std::string client_id = required(form, "client_id");
+  const std::string client_id = client_of(context, form);
   context.facts["client_id"] = client_id;
   const auto client = find_client(context, client_id);
   if (!client) throw invalid_client("client_id is not registered");
@@ -127,7 +144,7 @@ Response token(Context& context) {
 
   const State::Issue issue{context.world.authorization.access_token_lifetime,
                            context.world.authorization.refresh_tokens, !context.keep_refresh_token};
-  if (grant_type == "authorization_code") return exchange_code(context, form, issue);
+  if (grant_type == "authorization_code") return exchange_code(context, form, client_id, issue);
   if (grant_type == "refresh_token") {
     const auto allow = [&](const Grant& grant) { require_still_allowed(context, grant); };
     const auto tokens = context.state.refresh(required(form, "refresh_token"), client_id,

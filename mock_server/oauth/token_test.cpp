@@ -129,6 +129,20 @@ TEST_F(Token, FailsAsOftenAsTheWorldSays) {
   EXPECT_EQ(exchange(form).status, 200);
 }
 
+TEST_F(Token, AClientMayNameItselfByBasicAuthentication) {
+  const std::string client = registered();
+  const Parameters form = changed(token_form(client, code_for(client)), "client_id", "");
+  const auto exchange_as = [&](const std::string& user) {
+    return send("POST", mock->oauth_url() + "/oauth/token",
+                {{"Content-Type", "application/x-www-form-urlencoded"},
+                 {"Authorization", "Basic " + base64(percent_encode(user) + ":secret")}},
+                form.encode());
+  };
+  EXPECT_EQ(error_of(exchange_as("nobody")), "invalid_client");
+  EXPECT_EQ(error_of(exchange_as("")), "invalid_request");
+  EXPECT_EQ(exchange_as(client).status, 200);
+}
+
 TEST_F(Token, TakesOnlyForms) {
   EXPECT_EQ(
       post_json(mock->oauth_url() + "/oauth/token", {{"grant_type", "authorization_code"}}).status,

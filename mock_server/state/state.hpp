@@ -29,6 +29,7 @@ struct ClientRegistration {
   std::string client_uri;
   std::vector<std::string> redirect_uris;
   bool from_document = false;
+  bool any_redirect = false;  // registered by hand
 };
 
 // An authorization request that was found in order; it waits for the person's decision.

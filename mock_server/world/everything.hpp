@@ -38,7 +38,8 @@ inline Json everything() {
     ],
     "authorization": {
       "challenge": false, "protected_resource_metadata": false, "path_well_known": true,
-      "authorization_server_metadata": false, "client_id_metadata_documents": false,
+      "authorization_server_metadata": false, "default_endpoints": true, "known_clients": ["c"],
+      "client_id_metadata_documents": false,
       "registration": "absent", "issuer": "wrong", "state": "missing", "code_lifetime_seconds": 5,
       "refresh_tokens": false, "token_errors": 3, "token_error_status": 503,
       "login_required_status": 401, "access_token_lifetime_seconds": 7
@@ -53,7 +54,7 @@ inline Json everything() {
       {
         "id": "f1",
         "on": {
-          "endpoint": "mcp", "method": "POST", "rpc": "tools/call", "tool": "getData",
+          "endpoint": "mcp", "method": "POST", "path": "/p", "rpc": "tools/call", "tool": "getData",
           "client": "cursor", "from": 2, "times": 3, "probability": 0.5, "seed": 9
         },
         "do": {
@@ -63,6 +64,7 @@ inline Json everything() {
           "challenge": "spaces", "metadata": "html", "token": "no_rotation",
           "registration": "status_200", "forget_sessions": true,
           "messages_before": [{"jsonrpc": "2.0", "id": "s-1", "method": "ping"}],
+          "set": {"/a": {"b": 1}}, "remove": ["/c/0"],
           "answer": {"id": 7, "result": {}}
         }
       }

@@ -34,12 +34,13 @@ Endpoint read_endpoint(const JsonReader& json) {
 }
 
 FaultMatch read_match(const JsonReader& json) {
-  json.only(
-      {"endpoint", "method", "rpc", "tool", "client", "from", "times", "probability", "seed"});
+  json.only({"endpoint", "method", "path", "rpc", "tool", "client", "from", "times", "probability",
+             "seed"});
   constexpr std::int64_t kMost = 1'000'000'000;
   FaultMatch match;
   if (const auto value = json.find("endpoint")) match.endpoint = read_endpoint(*value);
   if (const auto value = json.find("method")) match.method = value->text();
+  if (const auto value = json.find("path")) match.path = value->text();
   if (const auto value = json.find("rpc")) match.rpc = value->text();
   if (const auto value = json.find("tool")) match.tool = value->text();
   if (const auto value = json.find("client")) match.client = value->text();
@@ -93,16 +94,20 @@ void read_variants(const JsonReader& json, FaultEffect& effect) {
   }
   if (const auto value = json.find("metadata")) {
     using M = MetadataVariant;
-    effect.metadata = value->one_of<M>({{"issuer_with_slash", M::kIssuerWithSlash},
-                                        {"issuer_with_path", M::kIssuerWithPath},
-                                        {"no_pkce_methods", M::kNoPkceMethods},
-                                        {"plain_pkce_only", M::kPlainPkceOnly},
-                                        {"wrong_resource", M::kWrongResource},
-                                        {"other_origin", M::kOtherOrigin},
-                                        {"no_registration", M::kNoRegistration},
-                                        {"html", M::kHtml},
-                                        {"path_only", M::kPathOnly},
-                                        {"openid_only", M::kOpenIdOnly}});
+    effect.metadata =
+        value->one_of<M>({{"issuer_with_slash", M::kIssuerWithSlash},
+                          {"issuer_with_path", M::kIssuerWithPath},
+                          {"no_pkce_methods", M::kNoPkceMethods},
+                          {"plain_pkce_only", M::kPlainPkceOnly},
+                          {"wrong_resource", M::kWrongResource},
+                          {"other_origin", M::kOtherOrigin},
+                          {"no_registration", M::kNoRegistration},
+                          {"html", M::kHtml},
+                          {"path_only", M::kPathOnly},
+                          {"elsewhere", M::kElsewhere},
+                          {"openid_only", M::kOpenIdOnly},
+                          {"issuer_with_path_openid_inserted", M::kIssuerWithPathOpenIdInserted},
+                          {"issuer_with_path_openid_appended", M::kIssuerWithPathOpenIdAppended}});
   }
   if (const auto value = json.find("token")) {
     using T = TokenVariant;
@@ -135,10 +140,35 @@ void read_answer(const JsonReader& json, FaultEffect& effect) {
   effect.answer = json.json();
 }
 
+// The document as a whole is replaced by `body` instead.
+void require_pointer(const JsonReader& json, const std::string& pointer) {
+  try {
+    if (!Json::json_pointer(pointer).empty()) return;
+  } catch (const Json::parse_error&) {
+    json.fail(fmt::format("\"{}\" is no JSON pointer: write \"/member\" or \"/list/0\"", pointer));
+  }
+  json.fail("must point at a member: \"/member\" or \"/list/0\"");
+}
+
+void read_members(const JsonReader& json, FaultEffect& effect) {
+  if (const auto value = json.find("set")) {
+    for (const auto& [pointer, member] : value->members()) {
+      require_pointer(*value, pointer);
+      effect.set.emplace_back(pointer, member.json());
+    }
+  }
+  if (const auto value = json.find("remove")) {
+    for (const JsonReader& element : value->elements()) {
+      require_pointer(element, element.text());
+      effect.remove.push_back(element.text());
+    }
+  }
+}
+
 FaultEffect read_effect(const JsonReader& json) {
   json.only({"status", "after", "body", "content_type", "headers", "remove_headers", "redirect",
              "delay_ms", "drip", "reset", "challenge", "metadata", "token", "registration",
-             "forget_sessions", "messages_before", "answer"});
+             "forget_sessions", "messages_before", "set", "remove", "answer"});
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {
@@ -168,6 +198,7 @@ FaultEffect read_effect(const JsonReader& json) {
   }
   if (const auto value = json.find("forget_sessions")) effect.forget_sessions = value->boolean();
   if (const auto value = json.find("messages_before")) read_messages(*value, effect);
+  read_members(json, effect);
   if (const auto value = json.find("answer")) read_answer(*value, effect);
   read_variants(json, effect);
   return effect;

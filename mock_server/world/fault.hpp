@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mock_server/clock.hpp"
@@ -20,6 +21,7 @@ namespace conform {
 struct FaultMatch {
   std::optional<Endpoint> endpoint;  // "token", "mcp", "protected resource metadata", …
   std::string method;                // HTTP method
+  std::string path;                  // of the URL, exactly: "/.well-known/openid-configuration"
   std::string rpc;                   // JSON-RPC method: "tools/call"
   std::string tool;
   std::string client;        // part of the client's name, client_id or User-Agent
@@ -51,7 +53,11 @@ enum class MetadataVariant {
   kNoRegistration,  // no registration_endpoint
   kHtml,            // 200 with a web page
   kPathOnly,        // only the path-suffixed form is served
+  kElsewhere,       // resource metadata is served where the challenge says, and nowhere else
   kOpenIdOnly,      // only /.well-known/openid-configuration is served
+  // As kIssuerWithPath, with the server metadata in one of OpenID's places for such an issuer only.
+  kIssuerWithPathOpenIdInserted,  // /.well-known/openid-configuration/tenant1
+  kIssuerWithPathOpenIdAppended,  // /tenant1/.well-known/openid-configuration
 };
 
 enum class TokenVariant {
@@ -93,6 +99,11 @@ struct FaultEffect {
   bool forget_sessions = false;  // before the request is looked at
   // JSON-RPC messages of the server that come before the answer, which is an event stream then.
   std::vector<Json> messages_before;
+  // Members of an answer that is JSON, of any status: by their JSON pointers (RFC 6901) they are
+  // set, or taken away after that. "{origin}" in a text stands for the origin to which the request
+  // was sent. What the answer has no place for is left out.
+  std::vector<std::pair<std::string, Json>> set;
+  std::vector<std::string> remove;
   // "result" or "error" that stands in the JSON-RPC answer instead, and "id" where that is to be
   // another than the request's. Null: as it is.
   Json answer;

@@ -138,9 +138,10 @@ ApiKey read_key(const JsonReader& json, const World& world) {
 
 AuthorizationBehaviour read_authorization(const JsonReader& json) {
   json.only({"challenge", "protected_resource_metadata", "path_well_known",
-             "authorization_server_metadata", "client_id_metadata_documents", "registration",
-             "issuer", "state", "code_lifetime_seconds", "access_token_lifetime_seconds",
-             "refresh_tokens", "token_errors", "token_error_status", "login_required_status"});
+             "authorization_server_metadata", "default_endpoints", "client_id_metadata_documents",
+             "known_clients", "registration", "issuer", "state", "code_lifetime_seconds",
+             "access_token_lifetime_seconds", "refresh_tokens", "token_errors",
+             "token_error_status", "login_required_status"});
   using B = AuthorizationBehaviour;
   B b;
   read_flag(json, "challenge", b.challenge);
@@ -148,7 +149,9 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   read_flag(json, "path_well_known", b.path_well_known);
   read_flag(json, "authorization_server_metadata", b.authorization_server_metadata);
   read_flag(json, "client_id_metadata_documents", b.client_id_metadata_documents);
+  read_flag(json, "default_endpoints", b.default_endpoints);
   read_flag(json, "refresh_tokens", b.refresh_tokens);
+  if (const auto value = json.find("known_clients")) b.known_clients = value->texts();
   if (const auto value = json.find("registration")) {
     b.registration = value->one_of(kRegistrationNames);
   }

@@ -89,7 +89,12 @@ struct AuthorizationBehaviour {
   bool protected_resource_metadata = true;  // false: 404 at every well-known place
   bool path_well_known = false;             // true: also serve the path-suffixed document
   bool authorization_server_metadata = true;
+  // true: /authorize, /token and /register are served as well, as revision 2025-03-26 has it for
+  // servers without metadata.
+  bool default_endpoints = false;
   bool client_id_metadata_documents = true;  // false: neither advertised nor accepted
+  // client_ids of clients that somebody registered by hand; whatever they redirect to is theirs.
+  std::vector<std::string> known_clients;
   Registration registration = Registration::kAccepted;
   Issuer issuer = Issuer::kSentUnadvertised;
   State state = State::kEchoed;

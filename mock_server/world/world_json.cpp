@@ -34,6 +34,8 @@ Json to_json(const AuthorizationBehaviour& behaviour) {
             {"protected_resource_metadata", behaviour.protected_resource_metadata},
             {"path_well_known", behaviour.path_well_known},
             {"authorization_server_metadata", behaviour.authorization_server_metadata},
+            {"default_endpoints", behaviour.default_endpoints},
+            {"known_clients", behaviour.known_clients},
             {"client_id_metadata_documents", behaviour.client_id_metadata_documents},
             {"registration", name_of(kRegistrationNames, behaviour.registration)},
             {"issuer", name_of(kIssuerNames, behaviour.issuer)},
