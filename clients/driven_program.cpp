@@ -54,6 +54,7 @@ struct DrivenProgram::Impl {
         patience(how_long),
         chatter(compiled(launch.chatter)),
         failures(compiled(launch.failures)),
+        works_at_home(!launch.npm_package.empty() || !launch.python_packages.empty()),
         play_ends(SteadyClock::now() + how_long.play) {}
 
   void take_line(std::string text);
@@ -64,6 +65,9 @@ struct DrivenProgram::Impl {
   Patience patience;
   std::vector<std::regex> chatter;
   std::vector<std::regex> failures;
+  // A product reads the folder that it is started in as its user's project. A command of the user's
+  // own may name files beside it.
+  bool works_at_home;
   SteadyClock::time_point play_ends;
 
   ProgramHome home;
@@ -137,6 +141,10 @@ void DrivenProgram::start(CommandLine command,
   spec.argv = std::move(command);
   spec.environment = impl_->home.environment();
   for (const auto& [name, value] : environment) spec.environment[name] = value;
+  if (impl_->works_at_home) {
+    spec.directory = impl_->home.home() / "project";
+    std::filesystem::create_directories(spec.directory);
+  }
   spec.on_stderr = [this](std::string_view line) { take_output(line); };
   spec.on_stdout = [this, protocol = std::move(protocol)](std::string_view line) {
     if (!protocol || !protocol(line)) take_output(line);

@@ -26,7 +26,7 @@ struct Connect {
   std::string organization;  // whose instance, for kInstance
   std::string key;           // id of an ApiKey, "?wrong" for one that Omni never issued, or empty
   bool anew = false;         // the user removed the connection and added it again: no grant is left
-  std::string client_id;     // of OAuth, that its user was given for this server, or empty
+  std::string client_id = {};      // of OAuth, that its user was given for this server, or empty
   std::string key_text = "{key}";  // how its user entered the key: "{key}\n", "${OMNI_API_KEY}"
   std::string entered(const std::string& secret) const {  // the text, with this secret in it
     constexpr std::string_view kPlace = "{key}";
