@@ -9,7 +9,7 @@ const Register oauth_restart_keeps_the_grant{{
     .why = "An MCP OAuth PAT does not expire. A client that forgets it makes its user sign"
            " in every day and leaves dead tokens behind.",
     .fix = "Nothing to do in Omni: the client must keep the token it was given.",
-    .arrange = {},
+    .arrange = {no_client_documents()},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year")), restart,
             connect(oauth), call_tool("getData", question("Total revenue by month last year"))},
