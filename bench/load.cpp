@@ -85,7 +85,7 @@ void work(Schedule& schedule, Operation& operation, Timeline& timeline, LoadResu
     const bool counts = schedule.counts(*begun);
     try {
       const Cost cost = operation.perform();
-      const auto latency = SteadyClock::now() - *begun;
+      const auto latency = cost.answered.value_or(SteadyClock::now()) - *begun;
       if (!counts) continue;
       result.latencies.record(latency);
       over_time.succeeded(schedule.into_it(*begun), latency);

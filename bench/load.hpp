@@ -23,6 +23,9 @@ struct Cost {
   std::uint64_t round_trips = 0;
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
+  // When the last answer was complete: latency ends there, and what the client makes of the answer
+  // is its own affair. Nobody says so: it ends with the operation. Not summed up.
+  std::optional<std::chrono::steady_clock::time_point> answered = std::nullopt;
   // Sums over its requests.
   std::chrono::nanoseconds connect{0};
   std::chrono::nanoseconds tls{0};

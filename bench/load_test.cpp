@@ -58,6 +58,21 @@ TEST(Load, ErrorsAreCountedByKindAndAreNoLatency) {
   EXPECT_EQ(result.latencies.count(), 75U);
 }
 
+// Whose last answer was complete at another time than that at which it comes back: here, later.
+class Answered final : public Operation {
+ public:
+  Cost perform() override {
+    Cost cost;
+    cost.answered = std::chrono::steady_clock::now() + std::chrono::minutes(10);
+    return cost;
+  }
+};
+
+TEST(Load, LatencyEndsWithTheLastAnswer) {
+  const LoadResult result = run_load(plan_of(10), [] { return std::make_unique<Answered>(); }, {});
+  EXPECT_GE(result.latencies.at_percentile(0), 600'000'000);
+}
+
 TEST(Load, WorkersShareTheWork) {
   std::atomic<std::uint64_t> count = 0;
   LoadPlan plan = plan_of(1000);

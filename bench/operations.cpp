@@ -19,9 +19,11 @@ class CountingSender final : public HttpSender {
  public:
   explicit CountingSender(const Target& target)
       : connection_(target.perimeter), budget_(target.budget) {}
+  bool reaches(const Url& url) const override { return connection_.reaches(url); }
   Response send(const Url& url, Request request) override {
     if (budget_) budget_->take(std::chrono::steady_clock::now());
     Response response = connection_.send(url, std::move(request));
+    cost_.answered = std::chrono::steady_clock::now();
     const Spent spent = connection_.spent();
     ++cost_.round_trips;
     cost_.bytes_sent += spent.bytes_sent;

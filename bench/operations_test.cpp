@@ -1,8 +1,12 @@
 #include "bench/operations.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "mock_server/http/server.hpp"
+#include "mock_server/http/tls.hpp"
 
 namespace conform {
 namespace {
@@ -60,6 +64,35 @@ TEST_F(ColdConnect, NeedsAsManyRequestsAsACorrectClient) {
   const auto operation = find_measurable("connect")->make(target, "connect");
   // 401, resource metadata, server metadata, registration, token, initialize, initialized, list.
   EXPECT_EQ(operation->perform().round_trips, 8U);
+}
+
+class OverTls : public testing::Test {
+ protected:
+  OverTls()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("operations_test." + std::to_string(::getpid()))),
+        identity_(folder_),
+        fixtures_(std::make_shared<const Fixtures>(CONFORM_SOURCE_DIR "/fixtures")),
+        mock_(load_world(fixtures_->folder / "worlds" / "acme.json"), fixtures_,
+              std::make_shared<SystemClock>(), 1),
+        server_(mock_, 0, &identity_) {
+    target_ = target_of(mock_);
+    target_.perimeter.loopback_authority = identity_.authority_file().string();
+  }
+  ~OverTls() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path folder_;
+  TlsIdentity identity_;
+  std::shared_ptr<const Fixtures> fixtures_;
+  MockOmni mock_;
+  HttpServer server_;
+  Target target_;
+};
+
+TEST_F(OverTls, ConnectsByOAuth) {
+  const Cost cost = find_measurable("connect")->make(target_, "connect")->perform();
+  EXPECT_EQ(cost.round_trips, 8U);
+  EXPECT_GT(cost.tls.count(), 0);
 }
 
 }  // namespace

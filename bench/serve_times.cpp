@@ -12,13 +12,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "clients/process.hpp"
+#include "bench/served_mock.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/json_reader.hpp"
 
 namespace conform {
@@ -50,69 +49,25 @@ std::filesystem::path write_world(const std::filesystem::path& fixtures,
   return file;
 }
 
-class Served {
- public:
-  Served(const std::string& program, const std::filesystem::path& world)
-      : started_(Steady::now()), process_(spec(program, world)) {}
+int port_of(const std::string& url) { return Url::parse(url).value().port; }
 
-  // The time from the start of the program to the end of its first answer.
-  double first_answer() {
-    const int port = wait_for_port();
-    httplib::Client http("127.0.0.1", port);
-    while (!http.Get("/.well-known/oauth-protected-resource")) std::this_thread::yield();
-    return milliseconds_since(started_);
-  }
+httplib::Headers bearer_of(const Target& target) {
+  return {{"Authorization", "Bearer " + target.key}};
+}
 
-  int wait_for_port() {
-    std::unique_lock lock(mutex_);
-    said_.wait(lock, [this] { return key_port_ != 0 && !key_.empty(); });
-    return oauth_port_;
-  }
-  int key_port() const { return key_port_; }
-  httplib::Headers bearer() const { return {{"Authorization", "Bearer " + key_}}; }
+// From the start of the program to the end of its first answer.
+double first_answer(Steady::time_point started, const Target& target) {
+  httplib::Client http("127.0.0.1", port_of(target.oauth_url));
+  while (!http.Get("/.well-known/oauth-protected-resource")) std::this_thread::yield();
+  return milliseconds_since(started);
+}
 
-  double stop() {
-    const auto start = Steady::now();
-    process_.terminate(std::chrono::seconds(10));
-    return milliseconds_since(start);
-  }
-
- private:
-  ProcessSpec spec(const std::string& program, const std::filesystem::path& world) {
-    ProcessSpec result;
-    result.argv = {program, "serve", "--seed", "1", "--world", world.string()};
-    result.environment = own_environment();
-    result.on_stdout = [this](std::string_view line) { read(std::string(line)); };
-    return result;
-  }
-
-  void read(const std::string& line) {
-    const std::lock_guard lock(mutex_);
-    const auto port_of = [&] { return std::stoi(line.substr(line.rfind(':') + 1)); };
-    if (line.find("OAuth URL") != std::string::npos) oauth_port_ = port_of();
-    if (line.find("API key URL") != std::string::npos && key_port_ == 0) key_port_ = port_of();
-    const std::size_t key = line.find("omni_osk_");
-    if (key != std::string::npos && line.find("acme_admin_key") != std::string::npos) {
-      key_ = line.substr(key, line.find(' ', key) - key);
-      said_.notify_all();
-    }
-  }
-
-  Steady::time_point started_;
-  std::mutex mutex_;
-  std::condition_variable said_;
-  int oauth_port_ = 0;
-  int key_port_ = 0;
-  std::string key_;
-  Process process_;
-};
-
-std::vector<double> time_posts(Served& served) {
-  httplib::Client http("127.0.0.1", served.key_port());
+std::vector<double> time_posts(const Target& target) {
+  httplib::Client http("127.0.0.1", port_of(target.key_url));
   http.set_keep_alive(true);
   http.set_tcp_nodelay(
       true);  // it writes head and body apart, and Nagle would wait 40 ms between them
-  httplib::Headers headers = served.bearer();
+  httplib::Headers headers = bearer_of(target);
   headers.emplace("Accept", "application/json, text/event-stream");
   const std::string body = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
   std::vector<double> times;
@@ -128,12 +83,12 @@ std::vector<double> time_posts(Served& served) {
 // Event streams, each on a connection of its own, that stay open until the server ends.
 class Streams {
  public:
-  explicit Streams(Served& served) {
-    httplib::Headers headers = served.bearer();
+  explicit Streams(const Target& target) {
+    httplib::Headers headers = bearer_of(target);
     headers.emplace("Accept", "text/event-stream");
     threads_.reserve(kStreams);
     for (int i = 0; i < kStreams; ++i) {
-      threads_.emplace_back([this, headers, port = served.key_port()] {
+      threads_.emplace_back([this, headers, port = port_of(target.key_url)] {
         httplib::Client http("127.0.0.1", port);
         http.set_read_timeout(60);
         http.Get("/mcp/https", headers, [this](const char*, std::size_t) {
@@ -151,23 +106,31 @@ class Streams {
   std::vector<std::jthread> threads_;
 };
 
-void measure(const std::string& program, const std::filesystem::path& world) {
+void measure(const std::string& program, const std::filesystem::path& fixtures,
+             const std::filesystem::path& world) {
   std::vector<double> starts;
   std::vector<double> stops;
   std::vector<double> alone;
   std::vector<double> among_streams;
   for (int round = 0; round < kRounds; ++round) {
-    Served served(program, world);
-    starts.push_back(served.first_answer());
-    httplib::Client idle("127.0.0.1", served.wait_for_port());
+    {
+      const auto started = Steady::now();
+      ServedMock usual(program, {"--fixtures", fixtures.string()});
+      starts.push_back(first_answer(started, usual.target()));
+    }
+    ServedMock mock(program, {"--world", world.string(), "--fixtures", fixtures.string()});
+    const Target& target = mock.target();
+    httplib::Client idle("127.0.0.1", port_of(target.oauth_url));
     idle.set_keep_alive(true);
     idle.Get("/");
-    const std::vector<double> before = time_posts(served);
-    const Streams streams(served);
-    const std::vector<double> during = time_posts(served);
+    const std::vector<double> before = time_posts(target);
+    const Streams streams(target);
+    const std::vector<double> during = time_posts(target);
     alone.insert(alone.end(), before.begin(), before.end());
     among_streams.insert(among_streams.end(), during.begin(), during.end());
-    stops.push_back(served.stop());
+    const auto stopped = Steady::now();
+    mock.stop();
+    stops.push_back(milliseconds_since(stopped));
   }
   print("start to the end of the first answer", starts);
   print("POST tools/list, no stream open", alone);
@@ -187,7 +150,7 @@ int main(int argc, char** argv) {
       std::filesystem::temp_directory_path() / ("serve_times." + std::to_string(::getpid()));
   try {
     std::filesystem::create_directories(folder);
-    conform::measure(argv[1], conform::write_world(argv[2], folder));
+    conform::measure(argv[1], argv[2], conform::write_world(argv[2], folder));
     std::filesystem::remove_all(folder);
   } catch (const std::exception& error) {
     std::filesystem::remove_all(folder);

@@ -8,6 +8,7 @@
 
 #include "clients/http_connection.hpp"
 #include "mock_server/http/url.hpp"
+#include "mock_server/metrics.hpp"
 
 namespace conform {
 namespace {
@@ -85,6 +86,8 @@ const Target& ServedMock::target() {
   }
   return target_;
 }
+
+std::uint64_t ServedMock::resident() const { return resident_bytes(std::to_string(process_.id())); }
 
 void ServedMock::stop() { process_.terminate(kLongestStart); }
 

@@ -20,6 +20,8 @@ class ServedMock {
   // Blocks until it serves. Throws std::runtime_error with what it said when it ends before, or
   // says nothing for ten seconds.
   const Target& target();
+  // What it holds of memory now; 0 once it has ended.
+  std::uint64_t resident() const;
   // SIGTERM, and waits for its end.
   void stop();
 
@@ -39,7 +41,8 @@ class ServedMock {
   Process process_;  // last: its threads use the others
 };
 
-// What its /_mock/metrics says it holds of memory; 0 when it does not say. Loopback only.
+// What the /_mock/metrics of a mock that somebody else started says it holds of memory; 0 when it
+// does not say. Loopback only.
 std::uint64_t resident_bytes_at(const std::string& url_of_server);
 
 }  // namespace conform

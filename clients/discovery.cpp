@@ -183,7 +183,7 @@ std::string Discovery::scope_of(const std::string& supported,
 std::optional<Json> Discovery::fetch(const std::string& address, const std::string& accept,
                                      bool with_version) {
   const std::optional<Url> url = Url::parse(address);
-  if (!url || url->scheme != "http" || !url->is_loopback()) return std::nullopt;
+  if (!url || !sender_.reaches(*url)) return std::nullopt;
   Request request;
   request.target = url->target();
   request.headers = {{"User-Agent", user_agent_}, {"Accept", accept}};

@@ -33,6 +33,8 @@ class HttpSender {
   // The requests to come are given up after so long (real time), with TimedOut; nullopt: after a
   // minute.
   virtual void give_up_after(std::optional<std::chrono::milliseconds>) {}
+  // Whether send() goes there.
+  virtual bool reaches(const Url& url) const { return url.scheme == "http" && url.is_loopback(); }
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
   // ConnectionError, and std::logic_error when the URL is out of reach: a fault of the harness.
   virtual Response send(const Url& url, Request request) = 0;
@@ -73,6 +75,7 @@ class HttpConnection final : public HttpSender {
   ~HttpConnection() override;
   Spent spent() const;
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
+  bool reaches(const Url& url) const override { return perimeter_.allows(url); }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;

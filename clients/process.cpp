@@ -193,6 +193,7 @@ struct Process::Impl {
 
   ProcessSpec spec;
   pid_t keeper = -1;
+  pid_t program = -1;
   FileDescriptor control;
   FileDescriptor report;
   std::optional<LineReader> out;
@@ -257,6 +258,7 @@ void Process::Impl::start() {
         fmt::format("can't start \"{}\": {}", spec.argv.front(),
                     std::generic_category().message(started ? started->value : ECHILD)));
   }
+  program = started->value;
   input = std::move(in.write_end);
   set_nonblocking(input);
   control = std::move(control_pipe.write_end);
@@ -316,6 +318,8 @@ Process::~Process() {
   terminate(milliseconds{0});
   impl_->follower.join();
 }
+
+int Process::id() const { return impl_->program; }
 
 bool Process::write(std::string_view text) {
   const auto deadline = SteadyClock::now() + kWritePatience;

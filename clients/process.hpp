@@ -57,6 +57,8 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  // The program's own, for /proc; another's one day, once it has ended.
+  int id() const;
   // Writes to its standard input. False when it no longer reads; waits up to ten seconds for a full
   // pipe.
   bool write(std::string_view text);

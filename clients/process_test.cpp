@@ -70,6 +70,14 @@ TEST(Process, TellsExitStatusAndOutput) {
   EXPECT_FALSE(completed.timed_out);
 }
 
+TEST(Process, KnowsTheProgramsOwnId) {
+  Lines lines;
+  ProcessSpec spec = shell("echo $$; cat");
+  spec.on_stdout = lines.sink();
+  const Process process(std::move(spec));
+  EXPECT_EQ(lines.wait_for(0), std::to_string(process.id()));
+}
+
 TEST(Process, ASignalIsNoExitStatus) {
   const Completed completed = run_to_end(shell("kill -SEGV $$"), kLong);
   EXPECT_EQ(completed.end.exit_status, std::nullopt);

@@ -14,6 +14,7 @@
 #include "mock_server/http/limits.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
+#include "mock_server/metrics.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/rate_limit.hpp"
 #include "mock_server/refusal.hpp"
@@ -46,18 +47,22 @@ Fixtures::~Fixtures() = default;
 
 struct MockOmni::Impl {
   Impl(World first, std::shared_ptr<const Fixtures> shared, std::shared_ptr<Clock> time,
-       std::uint64_t seed)
+       std::uint64_t seed, Recording kept)
       : fixtures(std::move(shared)),
         clock(std::move(time)),
         ids(seed),
         state(*clock, ids),
+        records(kept.on),
+        transcript(kept.memory),
         world(std::make_shared<const World>(std::move(first))) {}
 
   std::shared_ptr<const Fixtures> fixtures;
   std::shared_ptr<Clock> clock;
   Ids ids;
   State state;
+  const bool records;
   Transcript transcript;
+  Metrics metrics;
   FaultEngine faults;
   Ports ports;
   std::string scheme = "http";
@@ -68,8 +73,10 @@ struct MockOmni::Impl {
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
-                   std::shared_ptr<Clock> clock, std::uint64_t seed, ControlOptions control)
-    : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed)) {
+                   std::shared_ptr<Clock> clock, std::uint64_t seed, ControlOptions control,
+                   Recording recording)
+    : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed,
+                                   recording)) {
   int port = kMadeUpPort;
   impl_->ports[std::string(kCallbacks)] = port++;
   for (const Organization& organization : impl_->world->organizations) {
@@ -140,6 +147,7 @@ Response answer(Context& context, const Exchange& exchange, FaultEngine& engine)
 }  // namespace
 
 Response MockOmni::handle(Request request) {
+  const auto began = std::chrono::steady_clock::now();
   Exchange exchange;
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
@@ -177,6 +185,9 @@ Response MockOmni::handle(Request request) {
       response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
     }
   }
+  impl_->metrics.answered(exchange.endpoint, response.status,
+                          std::chrono::steady_clock::now() - began);
+  if (!impl_->records) return response;
   exchange.request = std::move(request);
   exchange.response = response;
   exchange.response.stream.reset();
@@ -290,6 +301,7 @@ const Transcript& MockOmni::transcript() const { return impl_->transcript; }
 Clock& MockOmni::clock() { return *impl_->clock; }
 State& MockOmni::state() { return impl_->state; }
 const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
+Metrics& MockOmni::metrics() { return impl_->metrics; }
 Control& MockOmni::control() { return *impl_->control; }
 
 }  // namespace conform

@@ -25,6 +25,7 @@ class HelpTexts;
 class QueryEngine;
 class Toolbox;
 class Control;
+class Metrics;
 
 // What every mock of a process can share: it never changes. Reading it again for each play would be
 // slow.
@@ -41,11 +42,17 @@ struct Fixtures {
 // Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
 using Ports = std::map<std::string, int>;
 
+// What is kept of what goes over the wire.
+struct Recording {
+  bool on = true;  // off: nothing, to measure what recording costs; notes are kept all the same
+  std::size_t memory = Transcript::kUsualMemory;  // bytes; what is beyond goes to a file
+};
+
 // Thread-safe.
 class MockOmni {
  public:
   MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
-           std::uint64_t seed, ControlOptions control = {});
+           std::uint64_t seed, ControlOptions control = {}, Recording recording = {});
   ~MockOmni();
 
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
@@ -83,6 +90,7 @@ class MockOmni {
   State& state();
   const Fixtures& fixtures() const;
   Control& control();
+  Metrics& metrics();
 
  private:
   struct Impl;

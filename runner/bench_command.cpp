@@ -125,7 +125,7 @@ std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const M
     return served->target();
   };
   server.resident_bytes = [&] {
-    return resident_bytes_at(served ? served->target().key_url : target.key_url);
+    return served ? served->resident() : resident_bytes_at(target.key_url);
   };
   // Each point takes its time: without a name, one operation stands for all.
   const Measurable* const usual = find_measurable("pickModel");

@@ -154,6 +154,13 @@ void add_serving(CLI::App& app, ServeOptions& serve) {
   app.add_option("--control-secret", serve.control_secret,
                  "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
       ->excludes(no_control);
+  auto* no_transcript = app.add_flag("!--no-transcript", serve.transcript,
+                                     "Record nothing: shows what recording costs");
+  app.add_option("--transcript-memory", serve.transcript_memory,
+                 "MiB of what is recorded that stay in memory; the rest goes to a file")
+      ->check(CLI::Range(1, 1 << 20))
+      ->capture_default_str()
+      ->excludes(no_transcript);
   auto* tls = app.add_flag("--tls", serve.tls, "Serve https, Omni's real host names too");
   app.add_option("--tls-folder", serve.tls_folder, "Keep the certificate authority here")
       ->type_name("FOLDER")

@@ -215,7 +215,8 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   World world = read_world(options.world, fixtures->folder);
   bend(world, options);
   MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
-                options.seed.value_or(Ids::unpredictable_seed()), control_options(options));
+                options.seed.value_or(Ids::unpredictable_seed()), control_options(options),
+                {.on = options.transcript, .memory = options.transcript_memory << 20U});
   const auto tls = tls_identity(options);
   HttpServer server = [&] {
     try {

@@ -113,6 +113,9 @@ Run watched_run(const std::vector<Entry>& entries) {
 }
 
 int watch_command(const WatchOptions& options, Streams& streams) {
+  if (!options.serve.transcript) {
+    throw UsageError("--no-transcript: there would be nothing to watch; leave it out");
+  }
   const Catalog catalog = load_catalog(fixtures_folder(options.serve.fixtures));
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
   const std::vector<ClientSetup> setups = load_setups(catalog.folder / "setups.json");

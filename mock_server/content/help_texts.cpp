@@ -65,7 +65,9 @@ HelpTexts::HelpTexts(const std::filesystem::path& folder) {
     if (entry.path().extension() == ".md") files.push_back(entry.path());
   }
   std::ranges::sort(files);  // so that equally good passages keep one order
+  database_.execute("BEGIN");  // an index that is written once, not after each passage
   for (const auto& file : files) add(file);
+  database_.execute("COMMIT");
   if (passages_ == 0) throw std::runtime_error(folder.string() + ": has no help article");
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <set>
 #include <stdexcept>
 
@@ -199,14 +198,16 @@ std::string Control::fault_id() {
 
 Redact Control::redact() {
   const std::lock_guard lock(mutex_);
-  const auto news =
-      mock_.transcript().entries_after(redacted_, std::numeric_limits<std::size_t>::max());
-  if (!news.empty()) {
-    auto next = std::make_shared<Redactor>(*redactor_);
+  // By pages: all that a long run recorded would not fit into memory at once.
+  constexpr std::size_t kPage = 10'000;
+  std::shared_ptr<Redactor> next;
+  for (auto news = mock_.transcript().entries_after(redacted_, kPage); !news.empty();
+       news = mock_.transcript().entries_after(redacted_, kPage)) {
+    if (!next) next = std::make_shared<Redactor>(*redactor_);
     next->learn(news);
-    redactor_ = std::move(next);
     redacted_ += news.size();
   }
+  if (next) redactor_ = std::move(next);
   return [redactor = redactor_](std::string text) { return (*redactor)(std::move(text)); };
 }
 

@@ -38,6 +38,7 @@ constexpr std::array kRoutes{
     ControlRoute{"GET", "/_mock/api/cases", get_cases},
     ControlRoute{"POST", "/_mock/api/cases/{id}", post_case},
     ControlRoute{"GET", "/_mock/api/verdicts", get_verdicts},
+    ControlRoute{"GET", "/_mock/metrics", get_metrics},
     ControlRoute{"GET", "/_mock/openapi.json", get_openapi},
     ControlRoute{"GET", "/_mock/world.schema.json", get_world_schema},
     ControlRoute{"GET", "/_mock", get_console, true},

@@ -95,6 +95,8 @@ Response get_transcript_entry(ControlCall& call);
 Response get_transcript_har(ControlCall& call);
 Response get_transcript_stream(ControlCall& call);
 Response get_verdicts(ControlCall& call);
+// metrics_api.cpp
+Response get_metrics(ControlCall& call);
 // files_api.cpp
 Response get_openapi(ControlCall& call);
 Response get_world_schema(ControlCall& call);

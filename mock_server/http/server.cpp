@@ -21,6 +21,7 @@
 
 #include "mock_server/http/connection.hpp"
 #include "mock_server/http/limits.hpp"
+#include "mock_server/metrics.hpp"
 #include "mock_server/site.hpp"
 
 namespace conform {
@@ -227,6 +228,7 @@ class Listener final : public httplib::Server {
     {
       const std::lock_guard lock(mutex_);
       sockets_.insert(socket);
+      mock_.metrics().connection_opened();
       if (closing_) ::shutdown(socket, SHUT_RDWR);
     }
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
@@ -243,6 +245,7 @@ class Listener final : public httplib::Server {
     {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);
+      mock_.metrics().connection_closed();
     }
     if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);

@@ -1,7 +1,9 @@
 #include "mock_server/mcp/endpoint.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/url.hpp"
@@ -76,7 +78,9 @@ Response answer(Context& context, const Principal& principal, const Json& body,
                 std::string_view revision) {
   const bool batch = body.is_array();
   Json answers = Json::array();
-  for (const Json& message : batch ? body : Json::array({body})) {
+  const std::span<const Json> messages =
+      batch ? std::span<const Json>(body.get_ref<const Json::array_t&>()) : std::span(&body, 1);
+  for (const Json& message : messages) {
     RpcAnswer one = answer_rpc(context, principal, message, revision);
     if (one.http) return *one.http;
     if (one.message) answers.push_back(std::move(*one.message));
@@ -86,7 +90,7 @@ Response answer(Context& context, const Principal& principal, const Json& body,
     accepted.status = 202;
     return accepted;
   }
-  const Json reply = batch ? std::move(answers) : answers.front();
+  const Json reply = batch ? std::move(answers) : std::move(answers.front());
   if (context.world.mcp.answers != McpBehaviour::Answers::kJson) {
     return answer_stream(context, principal, reply, revision);
   }

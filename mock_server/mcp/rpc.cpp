@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "mock_server/digest.hpp"
 #include "mock_server/http/json_response.hpp"
@@ -32,9 +33,9 @@ RpcAnswer initialize(const RpcCall& call) {
 
 RpcAnswer ping(const RpcCall& call) { return {rpc_result(call.id, Json::object()), {}}; }
 
-Json tool_result(const ToolResult& result) {
-  Json json{{"content", Json::array({{{"type", "text"}, {"text", result.text}}})}};
-  if (!result.structured.is_null()) json["structuredContent"] = result.structured;
+Json tool_result(ToolResult result) {
+  Json json{{"content", Json::array({{{"type", "text"}, {"text", std::move(result.text)}}})}};
+  if (!result.structured.is_null()) json["structuredContent"] = std::move(result.structured);
   if (result.is_error) json["isError"] = true;
   return json;
 }
@@ -151,7 +152,7 @@ RpcAnswer call_tool(const RpcCall& call) {
     result.text = "403 " + result.refusal;
     result.is_error = true;
   }
-  return {rpc_result(call.id, tool_result(result)), {}};
+  return {rpc_result(call.id, tool_result(std::move(result))), {}};
 }
 
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,

@@ -35,7 +35,7 @@ const told = (page, title) => page.locator('section.card', { hasText: title }).l
 benchTest('draws every plot and says in words what it shows', bench.page, async (open) => {
   const page = await open();
   const plots = await drawn(page);
-  assert.equal(plots.length, 2 + 3 + 2 * 2 + 1, 'operations, one closely, two sweeps without memory, clients');
+  assert.equal(plots.length, 2 + 3 + 2 * 3 + 1, 'operations, one closely, two sweeps with memory, clients');
   assert.ok(plots.every(Boolean), String(plots));
   assert.match(await told(page, 'Percentiles'), /tools\/list: median .* 99th percentile/);
   assert.match(await page.locator('main').innerText(), /closed loop, 1 at a time/i);

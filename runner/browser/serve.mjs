@@ -38,7 +38,7 @@ export async function startMock({ args = [], last = ' globex_key of ' } = {}) {
   const server = spawn(program, ['serve', '--port', '0', '--seed', '1', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const mock = { oauthUrl: '', origins: {}, keyUrls: {}, passwords: {}, keys: {}, reading: '' };
+  const mock = { pid: server.pid, oauthUrl: '', origins: {}, keyUrls: {}, passwords: {}, keys: {}, reading: '' };
   const ended = once(server, 'exit');
   mock.stop = async () => {
     if (server.exitCode === null && server.signalCode === null) server.kill();
