@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "suites/requirement.hpp"
-
 namespace conform {
 namespace {
 
@@ -47,7 +45,8 @@ Catalog load_catalog(const std::filesystem::path& fixtures) {
   Catalog catalog;
   catalog.folder = fixtures;
   catalog.profiles = load_profiles(fixtures / "clients");
-  for (const auto& [id, requirement] : load_requirements(fixtures / "requirements.json")) {
+  catalog.requirements = load_requirements(fixtures / "requirements.json");
+  for (const auto& [id, requirement] : catalog.requirements) {
     catalog.rules[id] = {.text = requirement.text, .url = requirement.link};
   }
   return catalog;

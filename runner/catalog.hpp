@@ -9,6 +9,7 @@
 #include "clients/profile.hpp"
 #include "reports/report.hpp"
 #include "runner/select.hpp"
+#include "suites/requirement.hpp"
 #include "suites/scenario.hpp"
 
 namespace conform {
@@ -16,6 +17,7 @@ namespace conform {
 struct Catalog {
   std::filesystem::path folder;
   std::map<std::string, Profile> profiles;
+  Requirements requirements;
   std::map<std::string, Rule> rules;  // requirement id -> what it says and where
 
   Stock stock() const { return {all_scenarios(), invariants(), profiles}; }

@@ -11,6 +11,7 @@
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
 #include "runner/nearest.hpp"
+#include "suites/coverage.hpp"
 
 namespace conform {
 namespace {
@@ -48,24 +49,12 @@ class Explanation {
     check(invariant, "invariant/" + invariant.id);
   }
 
-  void requirement(const std::string& id) {
-    const auto rule = catalog_.rules.find(id);
-    heading(id, rule == catalog_.rules.end() ? "" : rule->second.text);
-    if (rule != catalog_.rules.end() && !rule->second.url.empty()) {
-      streams_.out << rule->second.url << '\n';
-    }
-    std::vector<std::string> checks;
-    for (const Scenario& scenario : all_scenarios()) {
-      for (const Check& one : scenario.checks) {
-        if (one.requirement == id) {
-          checks.push_back(fmt::format("{}, check {}", scenario.id, one.id));
-        }
-      }
-    }
-    for (const Check& one : invariants()) {
-      if (one.requirement == id) checks.push_back("invariant/" + one.id);
-    }
-    items("Where it is judged", checks);
+  void requirement(const Covered& covered) {
+    const Requirement& rule = covered.requirement;
+    heading(rule.id, rule.text);
+    streams_.out << fmt::format("{}\n{}\n", rule.level, rule.link);
+    items("Where it is judged", covered.checks);
+    section("Why no check judges it", rule.not_tested);
   }
 
   void profile(const Profile& profile) {
@@ -141,7 +130,7 @@ class Explanation {
 std::vector<std::string> names_in(const Catalog& catalog) {
   std::vector<std::string> names = scenario_ids(all_scenarios());
   for (const Check& one : invariants()) names.push_back("invariant/" + one.id);
-  for (const std::string& id : requirement_ids(catalog.stock())) names.push_back(id);
+  for (const auto& [id, requirement] : catalog.requirements) names.push_back(id);
   for (const auto& [id, profile] : catalog.profiles) {
     if (profile.kind != "broken") names.push_back(id);
   }
@@ -164,9 +153,9 @@ int explain_command(const ExplainOptions& options, Streams& streams) {
     explanation.invariant(*invariant);
     return kConformant;
   }
-  const std::vector<std::string> requirements = requirement_ids(catalog.stock());
-  if (catalog.rules.contains(id) || std::ranges::find(requirements, id) != requirements.end()) {
-    explanation.requirement(id);
+  for (const Covered& covered : coverage_of(catalog.requirements, all_scenarios(), invariants())) {
+    if (covered.requirement.id != id) continue;
+    explanation.requirement(covered);
     return kConformant;
   }
   if (const auto profile = catalog.profiles.find(id); profile != catalog.profiles.end()) {

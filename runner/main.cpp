@@ -16,6 +16,7 @@
 #include "runner/bench_command.hpp"
 #include "runner/cli_options.hpp"
 #include "runner/clients_command.hpp"
+#include "runner/coverage_command.hpp"
 #include "runner/diff_command.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
@@ -56,6 +57,12 @@ void add_jobs(CLI::App& app, std::size_t& jobs) {
       ->capture_default_str();
 }
 
+void add_bench_result(CLI::App& app, std::string& bench) {
+  app.add_option("--bench", bench,
+                 "What `bench --json` wrote: its plots become part of the HTML report")
+      ->type_name("FILE");
+}
+
 // What `run` and `test` have in common.
 template <class Options>
 void add_playing(CLI::App& app, Options& options) {
@@ -74,9 +81,7 @@ void add_playing(CLI::App& app, Options& options) {
   app.add_option("--baseline", options.baseline,
                  "Failures that are expected (YAML or JSON): listed ones do not fail the run")
       ->type_name("FILE");
-  app.add_option("--bench", options.bench,
-                 "What `bench --json` wrote: its plots become part of the HTML report")
-      ->type_name("FILE");
+  add_bench_result(app, options.bench);
   app.add_option("--shard", options.shard,
                  "Play part I of N; 'auto' reads what Kubernetes or the CI service set")
       ->type_name("I/N");
@@ -106,6 +111,7 @@ struct RunFiles {
     add_reports(*merge_app, merge.reports);
     merge_app->add_option("--baseline", merge.baseline, "Failures that are expected")
         ->type_name("FILE");
+    add_bench_result(*merge_app, merge.bench);
     add_fixtures(*merge_app, merge.fixtures);
 
     diff_app = app.add_subcommand("diff", "Say what changed between two runs");
@@ -239,6 +245,15 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
 
+  CoverageOptions coverage;
+  CLI::App& coverage_app = *app.add_subcommand(
+      "coverage", "Say which checks judge each requirement, and why some have none");
+  coverage_app.add_option("REQUIREMENT", coverage.requirements,
+                          "Requirements by id or glob; all when none is named");
+  coverage_app.add_flag("--gaps", coverage.gaps, "Only those with neither a check nor a reason");
+  coverage_app.add_flag("--json", coverage.json, "As JSON");
+  add_fixtures(coverage_app, coverage.fixtures);
+
   BenchOptions bench;
   CLI::App& bench_app = *app.add_subcommand("bench", "Measure how long operations take");
   bench_app.add_option("OPERATION", bench.operations,
@@ -351,6 +366,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);
   if (files.diff_app->parsed()) return diff_command(files.diff, streams);
   if (files.update_app->parsed()) return baseline_update_command(files.update, streams);
+  if (coverage_app.parsed()) return coverage_command(coverage, streams);
   if (list_app.parsed()) return list_command(list, streams);
   if (bench_app.parsed()) return bench_command(bench, streams);
   if (fidelity_app.parsed()) return fidelity_command(fidelity, streams);

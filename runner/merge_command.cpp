@@ -101,6 +101,8 @@ int merge_command(const MergeOptions& options, Streams& streams) {
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
+  std::optional<BenchResult> bench;
+  if (!options.bench.empty()) bench = bench_result_of(options.bench);
   std::vector<NamedStream> parts;
   parts.reserve(options.files.size());
   for (const std::string& file : options.files) parts.push_back({file, read_stream(file)});
@@ -111,6 +113,7 @@ int merge_command(const MergeOptions& options, Streams& streams) {
   for (Play& play : whole.plays) {
     if (play.title.empty()) play.title = telling.stories[play.scenario].title;
   }
+  if (bench) telling.bench = &*bench;
   Run run = assembled(whole.head, std::move(whole.plays));
   if (baseline) {
     telling.baseline = baseline->file;

@@ -14,6 +14,7 @@ struct MergeOptions {
   std::vector<std::string> files;
   std::vector<std::string> reports;
   std::string baseline;
+  std::string bench;  // a bench result for the HTML report, or empty
 };
 
 // Returns an ExitCode: 3 when a play is missing. Throws UsageError when the streams are not of one

@@ -1,5 +1,6 @@
 // The latency plots in Chromium: the page of `bench --plot`, and the same as a part of the HTML report.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after } from 'node:test';
 
 import { writeBench } from './bench.mjs';
@@ -15,7 +16,9 @@ after(async () => {
 
 const bench = writeBench(folder, [
   'tools/list', 'refused-key', 'profiles', '--duration', '0.2', '--warm-up', '0', '--repetitions', '2', '--connections', '1,2']);
-const report = writeReport(folder, ['run', 'oauth/happy_path', '--profile', 'reference', '--bench', bench.result]);
+const stream = join(folder, 'stream.jsonl');
+writeReport(folder, ['run', 'oauth/happy_path', '--profile', 'reference', '--stream', stream]);
+const report = writeReport(folder, ['merge', stream, '--bench', bench.result]);
 
 const benchTest = (name, address, body) => pageTest(browser, name, address, body);
 
@@ -72,7 +75,7 @@ benchTest('fits a phone', bench.page, async (open) => {
   assert.ok((await drawn(page)).every(Boolean));
 });
 
-benchTest('the report of a run shows the plots too', report, async (open) => {
+benchTest('the report of a merged run shows the plots too', report, async (open) => {
   const page = await open();
   await page.getByRole('link', { name: 'Latency' }).click();
   await page.locator('canvas').first().waitFor();
