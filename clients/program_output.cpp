@@ -5,14 +5,14 @@
 namespace conform {
 namespace {
 
-constexpr std::size_t kLongestLine = 4096;  // bytes
+constexpr std::size_t kLongestOutputLine = 4096;  // bytes
 
 }  // namespace
 
 // length.
 std::string plain_line(std::string_view line) {
   std::string text;
-  for (std::size_t i = 0; i < line.size() && text.size() < kLongestLine; ++i) {
+  for (std::size_t i = 0; i < line.size() && text.size() < kLongestOutputLine; ++i) {
     if (line[i] == '\x1b') {
       if (i + 1 < line.size() && line[i + 1] == '[') {
         i = line.find_first_of("ABCDEFGHJKSTfhlmnsu", i + 2);

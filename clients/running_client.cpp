@@ -13,7 +13,7 @@ namespace conform {
 namespace {
 
 constexpr int kMostPages = 50;  // of one tools/list
-constexpr std::string_view kProtocolVersion = "2025-11-25";
+constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 
 }  // namespace
 
@@ -95,7 +95,7 @@ Outcome RunningClient::connect(const Connect& how) {
   Outcome outcome;
   if (launch_.stdio) {
     outcome = ask("initialize",
-                  {{"protocolVersion", kProtocolVersion},
+                  {{"protocolVersion", kHostProtocolVersion},
                    {"capabilities", Json::object()},
                    {"clientInfo", {{"name", "omni-conform"}, {"version", "1"}}}},
                   nullptr);

@@ -14,7 +14,7 @@
 namespace conform {
 namespace {
 
-constexpr std::chrono::seconds kLong{60};  // never waited for unless something is broken
+constexpr std::chrono::seconds kLongWait{60};  // never waited for unless something is broken
 
 class StandInBrowserTest : public ::testing::Test {
  protected:
@@ -22,11 +22,11 @@ class StandInBrowserTest : public ::testing::Test {
     ProcessSpec spec;
     spec.argv = argv;
     spec.environment = home_.environment();
-    return run_to_end(std::move(spec), kLong);
+    return run_to_end(std::move(spec), kLongWait);
   }
   std::vector<std::string> pages(std::size_t count) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kLong, [&] { return pages_.size() >= count; });
+    changed_.wait_for(lock, kLongWait, [&] { return pages_.size() >= count; });
     std::vector<std::string> sorted = pages_;
     std::sort(sorted.begin(), sorted.end());  // each came on a thread of its own
     return sorted;

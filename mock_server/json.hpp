@@ -3,9 +3,35 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace conform {
 
 using Json = nlohmann::ordered_json;
 
 }  // namespace conform
+
+// Compiled once, in json.cpp, and not anew in each source: that was a large part of what a build
+// took. The last one is what the library's own literals need, used or not.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+extern template class std::vector<conform::Json>;
+extern template class nlohmann::detail::json_ref<conform::Json>;
+extern template class nlohmann::detail::serializer<conform::Json>;
+extern template class nlohmann::detail::json_sax_dom_parser<conform::Json>;
+extern template class nlohmann::detail::json_sax_dom_callback_parser<conform::Json>;
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(const std::string&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(std::string&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(std::string&&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(const std::string_view&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(std::string_view&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::ordered_json nlohmann::ordered_json::parse(std::string_view&&,
+                                                                     parser_callback_t, bool, bool);
+extern template nlohmann::json nlohmann::json::parse(const char*, const char*, parser_callback_t,
+                                                     bool, bool);

@@ -4,17 +4,11 @@
 #include <sstream>
 
 #include "reports/report.hpp"
-#include "runner/catalog.hpp"
-#include "runner/installation.hpp"
 #include "runner/run_command.hpp"
+#include "runner/source_catalog.hpp"
 
 namespace conform {
 namespace {
-
-const Catalog& catalog() {
-  static const Catalog loaded = load_catalog(fixtures_folder(""));
-  return loaded;
-}
 
 std::string without_durations(const std::string& json) {
   static const std::string member = "\"took_us\": ";
@@ -29,13 +23,13 @@ std::string without_durations(const std::string& json) {
 }
 
 std::string report(std::uint64_t seed, std::size_t jobs) {
-  const Selection selection = select({}, catalog().stock());
+  const Selection selection = select({}, source_catalog().stock());
   PlayingOptions options;
   options.seed = seed;
   options.jobs = jobs;
-  const Run played = play_selection(selection, catalog(), options, {});
+  const Run played = play_selection(selection, source_catalog(), options, {});
   std::ostringstream out;
-  find_format("json")->write(played, {.rules = catalog().rules}, out);
+  find_format("json")->write(played, {.rules = source_catalog().rules}, out);
   return without_durations(out.str());
 }
 

@@ -4,20 +4,14 @@
 
 #include <sstream>
 
-#include "runner/catalog.hpp"
-#include "runner/installation.hpp"
 #include "runner/play.hpp"
 #include "runner/prove_command.hpp"
 #include "runner/run_command.hpp"
+#include "runner/source_catalog.hpp"
 #include "runner/stage.hpp"
 
 namespace conform {
 namespace {
-
-const Catalog& catalog() {
-  static const Catalog loaded = load_catalog(fixtures_folder(""));
-  return loaded;
-}
 
 std::string told(const Play& play) {
   std::string text = play.scenario + " x " + play.profile + ": " +
@@ -34,7 +28,7 @@ std::string told(const Play& play) {
 TEST(Whole, HoldsTheScenariosOfThePage) { EXPECT_GE(all_scenarios().size(), 32U); }
 
 TEST(Whole, EveryCheckIsKilledByItsCatcherAndTheReferencePasses) {
-  const KillTable table = prove_catalog(catalog(), {}, {});
+  const KillTable table = prove_catalog(source_catalog(), {}, {});
   std::ostringstream text;
   write_kill_table(table, text);
   EXPECT_TRUE(table.complete()) << text.str();
@@ -42,8 +36,8 @@ TEST(Whole, EveryCheckIsKilledByItsCatcherAndTheReferencePasses) {
 }
 
 TEST(Whole, NoProductIsRed) {
-  const Selection selection = select({}, catalog().stock());
-  const auto result = play_selection(selection, catalog(), {}, {});
+  const Selection selection = select({}, source_catalog().stock());
+  const auto result = play_selection(selection, source_catalog(), {}, {});
   EXPECT_EQ(result.plays.size(), selection.scenarios.size() * selection.profiles.size());
   for (const Play& play : result.plays) EXPECT_FALSE(is_red(play.verdict)) << told(play);
 }
@@ -60,7 +54,7 @@ class IdleClient final : public Client {
 
 // However it ends, and even if it says that it did what it was asked for.
 TEST(Whole, AClientThatDoesNothingPassesNothing) {
-  const Stage stage = load_stage(catalog().folder, 1);
+  const Stage stage = load_stage(source_catalog().folder, 1);
   Profile profile;
   profile.id = "idle";
   for (const Outcome::Kind kind :

@@ -11,7 +11,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-Check check(std::string id, std::string requirement, Severity severity = Severity::kMust) {
+Check check_of(std::string id, std::string requirement, Severity severity = Severity::kMust) {
   Check made;
   made.id = std::move(id);
   made.requirement = std::move(requirement);
@@ -24,11 +24,11 @@ class SelectTest : public testing::Test {
   SelectTest() {
     scenarios_.resize(3);
     scenarios_[0].id = "api_key/happy_path";
-    scenarios_[0].checks = {check("reads", "OMNI-KEY-01")};
+    scenarios_[0].checks = {check_of("reads", "OMNI-KEY-01")};
     scenarios_[1].id = "oauth/cancel";
-    scenarios_[1].checks = {check("tells", "SU-01", Severity::kShould)};
+    scenarios_[1].checks = {check_of("tells", "SU-01", Severity::kShould)};
     scenarios_[2].id = "oauth/happy_path";
-    scenarios_[2].checks = {check("reads", "OMNI-MCP-01"), check("pkce", "AZ-02")};
+    scenarios_[2].checks = {check_of("reads", "OMNI-MCP-01"), check_of("pkce", "AZ-02")};
     for (const auto& [id, kind] : {std::pair{"reference", "reference"},
                                    {"cursor", "product"},
                                    {"vscode", "product"},
@@ -102,7 +102,7 @@ TEST_F(SelectTest, ChoosesScenariosBySeverity) {
 }
 
 TEST_F(SelectTest, AnInvariantMakesEveryScenarioACandidate) {
-  invariants_ = {check("version", "TR-01")};
+  invariants_ = {check_of("version", "TR-01")};
   EXPECT_EQ(scenarios({.requirements = {"TR-01"}}).size(), 3U);
 }
 

@@ -20,7 +20,7 @@ void list_roles(Role chosen, PageValues& values) {
   }
 }
 
-Response show(Context& context, const Visitor& visitor) {
+Response show_users(Context& context, const Visitor& visitor) {
   require_organization_admin(visitor);
   PageValues values;
   if (context.request.query().has("saved")) values.shown.emplace_back("SAVED");
@@ -94,7 +94,7 @@ Response set_active(Context& context, const Visitor& visitor) {
 
 }  // namespace
 
-Response users_page(Context& context) { return member_page(context, show); }
+Response users_page(Context& context) { return member_page(context, show_users); }
 Response add_user(Context& context) { return member_form(context, add); }
 Response change_user_role(Context& context) { return member_form(context, set_role); }
 Response change_user_active(Context& context) { return member_form(context, set_active); }

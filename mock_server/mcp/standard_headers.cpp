@@ -26,7 +26,7 @@ std::string compare(const Headers& headers, std::string_view header, std::string
   return *value == expected ? "" : misfit(header, place, expected, given);
 }
 
-std::string text_of(const Json& value) {
+std::string header_text_of(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
@@ -42,7 +42,7 @@ std::string parameter_mismatch(const Headers& headers, const Json& arguments, co
       if (headers.has(header)) return fmt::format("{} is sent, but {} is not", header, place);
       continue;
     }
-    if (std::string problem = compare(headers, header, place, text_of(*argument)); !problem.empty())
+    if (std::string problem = compare(headers, header, place, header_text_of(*argument)); !problem.empty())
       return problem;
   }
   return "";

@@ -11,14 +11,14 @@
 namespace conform {
 namespace {
 
-const std::string kFolder = CONFORM_SOURCE_DIR "/fixtures/data";
+const std::string kDataFolder = CONFORM_SOURCE_DIR "/fixtures/data";
 
 // Made once a process, and only when a test asks for it.
 const Database& partition(const std::string& name) {
   static std::map<std::string, Database> made;
   auto found = made.find(name);
   if (found == made.end()) {
-    const Json description = read_json_file(kFolder + "/data_set.json");
+    const Json description = read_json_file(kDataFolder + "/data_set.json");
     found = made.emplace(name, generate_data_set(description, name)).first;
   }
   return found->second;

@@ -195,12 +195,12 @@ class Reader {
   }
 
   static void read_dates(const std::string& id, const Json& json, Filter& filter) {
-    using Kind = Filter::Kind;
-    filter.left_side = filter.kind == Kind::kBefore ? "" : text_member(json, "left_side");
-    filter.right_side = filter.kind == Kind::kOnOrAfter ? "" : text_member(json, "right_side");
+    filter.left_side = filter.kind == Filter::Kind::kBefore ? "" : text_member(json, "left_side");
+    filter.right_side =
+        filter.kind == Filter::Kind::kOnOrAfter ? "" : text_member(json, "right_side");
     const Interval interval = interval_of(filter, Day());
-    const bool understood = (filter.kind == Kind::kBefore || interval.from.has_value()) &&
-                            (filter.kind == Kind::kOnOrAfter || interval.to.has_value());
+    const bool understood = (filter.kind == Filter::Kind::kBefore || interval.from.has_value()) &&
+                            (filter.kind == Filter::Kind::kOnOrAfter || interval.to.has_value());
     if (!understood || filter.negative) {
       throw QueryError(fmt::format(
           "The filter of {} must name days (\"2026-02-01\"), times ago (\"12 months ago\") and, as "

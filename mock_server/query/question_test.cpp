@@ -8,12 +8,12 @@
 namespace conform {
 namespace {
 
-const std::string kFolder = CONFORM_SOURCE_DIR "/fixtures/data";
+const std::string kQuestionFolder = CONFORM_SOURCE_DIR "/fixtures/data";
 
 const std::vector<Model>& models() {
   static const std::vector<Model> loaded =
-      load_models(read_json_file(kFolder + "/models.json"),
-                  read_json_file(kFolder + "/data_set.json"), "models.json");
+      load_models(read_json_file(kQuestionFolder + "/models.json"),
+                  read_json_file(kQuestionFolder + "/data_set.json"), "models.json");
   return loaded;
 }
 
@@ -272,7 +272,7 @@ TEST(Question, NeverAsksForMoreThanTheLargestLimit) {
 }
 
 TEST(Models, RefuseWhatTheyDoNotKnow) {
-  const Json data_set = read_json_file(kFolder + "/data_set.json");
+  const Json data_set = read_json_file(kQuestionFolder + "/data_set.json");
   const auto error = [&](const Json& broken) -> std::string {
     try {
       load_models(broken, data_set, "models.json");
@@ -281,10 +281,10 @@ TEST(Models, RefuseWhatTheyDoNotKnow) {
     }
     return "";
   };
-  Json broken = read_json_file(kFolder + "/models.json");
+  Json broken = read_json_file(kQuestionFolder + "/models.json");
   broken["topics"]["users"]["default_measure"] = "users.nothing";
   EXPECT_EQ(error(broken), "models.json: /topics/users/default_measure names no measure");
-  broken = read_json_file(kFolder + "/models.json");
+  broken = read_json_file(kQuestionFolder + "/models.json");
   broken["views"]["users"]["colour"] = 1;
   EXPECT_NE(error(broken).find("/views/users/colour"), std::string::npos);
 }

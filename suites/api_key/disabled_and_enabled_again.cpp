@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_disabled_and_enabled_again{{
     .id = "api_key/disabled_and_enabled_again",
     .title =
         "A key is disabled and enabled again: the client stops, says so, and goes on afterwards",

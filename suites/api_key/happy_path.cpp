@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_happy_path{{
     .id = "api_key/happy_path",
     .title = "A client with an API key lists the tools and gets rows",
     .story = "Create an API key in Omni. Configure the key in the settings of your MCP "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_instance_url_without_a_key{{
     .id = "api_key/instance_url_without_a_key",
     .title = "The key URL without a key is refused, and the client does not invent a sign-in",
     .story = "Authentication fails: no key was configured.",

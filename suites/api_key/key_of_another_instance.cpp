@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_key_of_another_instance{{
     .id = "api_key/key_of_another_instance",
     .title = "A key of another organization is refused at this instance",
     .story = "Authentication fails: the key belongs to another Omni instance.",

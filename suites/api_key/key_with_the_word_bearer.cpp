@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_key_with_the_word_bearer{{
     .id = "api_key/key_with_the_word_bearer",
     .title = "\"Bearer\" was entered with the key: the client says that it was refused",
     .story = "Authentication fails: the field for the key holds \"Bearer\" and the key.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_key_without_permission{{
     .id = "api_key/key_without_permission",
     .title = "A key whose creator is a Viewer connects but cannot query",
     .story = "Check that the key has appropriate permissions.",

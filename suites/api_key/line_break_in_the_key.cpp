@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_line_break_in_the_key{{
     .id = "api_key/line_break_in_the_key",
     .title = "A line break was copied with the key: the client leaves it out",
     .story = "Authentication fails although the key is right, copied from the page that shows it.",

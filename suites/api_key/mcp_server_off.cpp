@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_mcp_server_off{{
     .id = "api_key/mcp_server_off",
     .title = "The MCP server is off: a good key is refused, and the client says why",
     .story = "MCP server access disabled (403 error)",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_oauth_url_with_a_key{{
     .id = "api_key/oauth_url_with_a_key",
     .title = "A key at the OAuth URL is refused, and the client does not insist",
     .story = "Authentication fails: the key is configured with the OAuth URL.",

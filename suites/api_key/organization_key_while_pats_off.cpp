@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_organization_key_while_pats_off{{
     .id = "api_key/organization_key_while_pats_off",
     .title = "Personal tokens are off: an organization key goes on working",
     .story = "An admin turned personal tokens off, and asks whether the nightly report still runs.",

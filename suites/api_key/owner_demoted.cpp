@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_owner_demoted{{
     .id = "api_key/owner_demoted",
     .title = "The creator of a key lost the role that it needs, and the key stops working",
     .story = "Authentication fails although the key was neither changed nor revoked.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_owner_left{{
     .id = "api_key/owner_left",
     .title = "The creator of a key left: the key is refused, and the client says so",
     .story = "Authentication fails although nobody touched the key.",

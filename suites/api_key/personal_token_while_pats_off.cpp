@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_personal_token_while_pats_off{{
     .id = "api_key/personal_token_while_pats_off",
     .title = "Personal tokens are off: a personal token is refused, and the client says so",
     .story = "\"Personal Access Tokens aren't enabled\" (403 error)",

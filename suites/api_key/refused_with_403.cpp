@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_refused_with_403{{
     .id = "api_key/refused_with_403",
     .title = "A bad key is refused with 403: the client takes that for a refused key",
     .story = "Authentication fails, with \"403 Forbidden\" instead of \"401 Unauthorized\".",

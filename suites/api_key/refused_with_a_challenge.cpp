@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/anthropics/claude-code/issues/56357
 // Seen in real clients: https://github.com/metatool-ai/metamcp/issues/277
-const Register scenario{{
+const Register api_key_refused_with_a_challenge{{
     .id = "api_key/refused_with_a_challenge",
     .title = "A bad key is refused with a challenge: the client still starts no sign-in",
     .story = "Authentication fails, and a browser window opens for a server that has no sign-in.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_revoked_before_connecting{{
     .id = "api_key/revoked_before_connecting",
     .title = "A revoked key is refused from the first request on",
     .story = "Authentication fails: the API key was revoked.",

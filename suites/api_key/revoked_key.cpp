@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_revoked_key{{
     .id = "api_key/revoked_key",
     .title = "A key is revoked while the client is connected, and the client notices",
     .story = "Authentication fails: the API key was revoked.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_service_account_acts_as_creator{{
     .id = "api_key/service_account_acts_as_creator",
     .title = "A key of a service account acts as its creator",
     .story = "You want to use a service account rather than individual user credentials.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_tab_before_the_key{{
     .id = "api_key/tab_before_the_key",
     .title = "A tab stands before the key: the client leaves it out",
     .story = "Authentication fails although the key is right, copied from a table.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_two_instances{{
     .id = "api_key/two_instances",
     .title = "Two connections with two keys: each instance gets its own key",
     .story = "The second connection fails with 401 although its key is right.",

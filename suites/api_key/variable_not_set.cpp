@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_variable_not_set{{
     .id = "api_key/variable_not_set",
     .title = "The variable with the key is not set: the client does not send its name as a key",
     .story = "Authentication fails: the configuration names ${OMNI_API_KEY}, and nobody set it.",

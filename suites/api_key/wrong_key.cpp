@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register api_key_wrong_key{{
     .id = "api_key/wrong_key",
     .title = "A key that Omni never issued is refused, and the client says so",
     .story = "Authentication fails: the API key was mistyped.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_no_challenge{{
     .id = "discovery/no_challenge",
     .title = "A 401 without a challenge: the client looks at the well-known places",
     .story = "Authorization flow doesn't start.",

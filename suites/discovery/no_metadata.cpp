@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register discovery_no_metadata{{
     .id = "discovery/no_metadata",
     .title = "No metadata is found: the client stops and says so",
     .story = "Authorization flow doesn't start.",

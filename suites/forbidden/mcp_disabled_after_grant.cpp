@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_mcp_disabled_after_grant{{
     .id = "forbidden/mcp_disabled_after_grant",
     .title = "The MCP server is switched off after the grant: the client does not sign in "
              "again",

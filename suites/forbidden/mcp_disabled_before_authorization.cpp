@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_mcp_disabled_before_authorization{{
     .id = "forbidden/mcp_disabled_before_authorization",
     .title = "The MCP server is off: authorization is refused and the client stops",
     .story = "MCP server access disabled (403 error)",

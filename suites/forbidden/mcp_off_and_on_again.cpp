@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_mcp_off_and_on_again{{
     .id = "forbidden/mcp_off_and_on_again",
     .title = "The MCP server is turned off and on again: the connection survives",
     .story = "MCP server access disabled (403 error)",

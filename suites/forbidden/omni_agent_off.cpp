@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_omni_agent_off{{
     .id = "forbidden/omni_agent_off",
     .title = "The Omni Agent is off: the tools are listed, but a call is refused",
     .story =

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_omni_agent_off_and_on_again{{
     .id = "forbidden/omni_agent_off_and_on_again",
     .title = "The Omni Agent is turned off and on again",
     .story = "Queries fail after successful authorization: \"Feature is not enabled\".",

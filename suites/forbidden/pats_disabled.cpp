@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_pats_disabled{{
     .id = "forbidden/pats_disabled",
     .title = "Personal access tokens are off: authorization is refused and the client stops",
     .story = "\"Personal Access Tokens aren't enabled\" (403 error)",

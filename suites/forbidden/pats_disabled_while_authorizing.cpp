@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_pats_disabled_while_authorizing{{
     .id = "forbidden/pats_disabled_while_authorizing",
     .title = "Personal access tokens are switched off while the person reads the "
              "authorization page",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_pats_off_and_on_again{{
     .id = "forbidden/pats_off_and_on_again",
     .title = "Personal tokens are turned off and on again: the connection survives",
     .story = "\"Personal Access Tokens aren't enabled\" (403 error)",

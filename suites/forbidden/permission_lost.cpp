@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_permission_lost{{
     .id = "forbidden/permission_lost",
     .title = "The user lost the permission to query after the grant",
     .story = "Queries fail after successful authorization.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_refused_by_http_with_a_key{{
     .id = "forbidden/refused_by_http_with_a_key",
     .title = "A Viewer's key is refused with HTTP 403 on a call, and the client says so",
     .story = "Check that the key has appropriate permissions.",

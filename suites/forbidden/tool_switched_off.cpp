@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_tool_switched_off{{
     .id = "forbidden/tool_switched_off",
     .title = "A tool was switched off: its call is refused as unknown, and the client says so",
     .story = "Queries fail after successful authorization: \"Unknown tool\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_topic_closed_and_opened{{
     .id = "forbidden/topic_closed_and_opened",
     .title = "A topic is closed to AI and opened again",
     .story = "Queries fail after successful authorization.",

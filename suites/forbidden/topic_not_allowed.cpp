@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_topic_not_allowed{{
     .id = "forbidden/topic_not_allowed",
     .title = "The topic is closed to AI: the call is refused and the client says so",
     .story = "Queries fail after successful authorization.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_user_deactivated_after_grant{{
     .id = "forbidden/user_deactivated_after_grant",
     .title = "The user is deactivated after the grant: the client stops and says so",
     .story = "Queries fail after successful authorization.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register forbidden_user_deactivated_and_back{{
     .id = "forbidden/user_deactivated_and_back",
     .title = "A user is deactivated by mistake and brought back: the connection survives",
     .story = "Queries fail after successful authorization.",

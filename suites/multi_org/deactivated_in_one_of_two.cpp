@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_deactivated_in_one_of_two{{
     .id = "multi_org/deactivated_in_one_of_two",
     .title = "A member is deactivated in one organization: keys of the other still work",
     .story = "Queries fail in one organization and work in the other.",

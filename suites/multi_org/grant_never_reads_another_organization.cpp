@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_grant_never_reads_another_organization{{
     .id = "multi_org/grant_never_reads_another_organization",
     .title = "A grant for one organization never reads the data of another",
     .story = "The person signs in to a second organization. The connection still belongs to "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_last_login_decides{{
     .id = "multi_org/last_login_decides",
     .title = "With two organizations, the last sign-in decides which one is connected",
     .story = "The OAuth flow will use the cookie of the last Omni instance you logged into "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_mcp_off_in_one_of_two{{
     .id = "multi_org/mcp_off_in_one_of_two",
     .title = "The MCP server is off in one organization: the other one still works",
     .story = "MCP server access disabled (403 error)",

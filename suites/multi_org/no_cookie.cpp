@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_no_cookie{{
     .id = "multi_org/no_cookie",
     .title = "Nobody is signed in to Omni in this browser",
     .story = "The authorization page asks you to log in first.",

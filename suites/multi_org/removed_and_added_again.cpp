@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_removed_and_added_again{{
     .id = "multi_org/removed_and_added_again",
     .title = "A connection that is removed and added again asks anew",
     .story = "You removed the connection, logged in to the other organization and added it again, "

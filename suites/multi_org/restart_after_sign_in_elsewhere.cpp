@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_restart_after_sign_in_elsewhere{{
     .id = "multi_org/restart_after_sign_in_elsewhere",
     .title =
         "After a sign-in elsewhere and a restart the connection still belongs to its organization",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_switch_by_signing_out_and_in{{
     .id = "multi_org/switch_by_signing_out_and_in",
     .title = "Signing out and in again, then reconnecting, switches the organization",
     .story = "Log out and then log back in to the organization you want to connect to "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_three_organizations{{
     .id = "multi_org/three_organizations",
     .title = "With three organizations the last sign-in decides",
     .story = "The OAuth flow will use the cookie of the last Omni instance you logged into.",

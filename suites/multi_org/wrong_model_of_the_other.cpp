@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register multi_org_wrong_model_of_the_other{{
     .id = "multi_org/wrong_model_of_the_other",
     .title =
         "A question about a model of the other organization is refused, and the client says so",

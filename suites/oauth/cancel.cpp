@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register oauth_cancel{{
     .id = "oauth/cancel",
     .title = "The person clicks Cancel, and the client takes no for an answer",
     .story = "The person reads the authorization page and clicks Cancel.",

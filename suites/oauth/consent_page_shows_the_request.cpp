@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register oauth_consent_page_shows_the_request{{
     .id = "oauth/consent_page_shows_the_request",
     .title = "The authorization page can say who asks, and for what",
     .story = "Review the permissions on the authorization page.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register oauth_happy_path{{
     .id = "oauth/happy_path",
     .title = "A client signs in with OAuth, lists the tools and gets rows",
     .story = "You add the connection URL to your MCP client. Your browser opens an "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register oauth_restart_keeps_the_grant{{
     .id = "oauth/restart_keeps_the_grant",
     .title = "After a restart the client works on, without a new sign-in",
     .story = "You signed in once. The next day the client still works.",

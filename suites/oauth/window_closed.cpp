@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register oauth_window_closed{{
     .id = "oauth/window_closed",
     .title = "The person closes the browser window, and the client does not open it again",
     .story = "The authorization page is closed without a click. The client waits for an "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register registration_refused{{
     .id = "registration/refused",
     .title = "Registration is refused: the client does not authorize without an identity",
     .story = "Authorization flow doesn't start.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_bad_gateway{{
     .id = "resilience/bad_gateway",
     .title = "A proxy answers 502 with a web page: the client says so and does not show the page "
              "as an answer",

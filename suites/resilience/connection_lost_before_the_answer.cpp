@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_connection_lost_before_the_answer{{
     .id = "resilience/connection_lost_before_the_answer",
     .title =
         "The connection is lost before the answer: the client says so and works again afterwards",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_connection_lost_in_the_answer{{
     .id = "resilience/connection_lost_in_the_answer",
     .title = "The connection is lost in the middle of the answer: half an answer is not shown",
     .story = "The client shows half a table, or ends.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_empty_answer{{
     .id = "resilience/empty_answer",
     .title = "The answer is empty: the client says so",
     .story = "The client shows an empty answer.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_gateway_timeout{{
     .id = "resilience/gateway_timeout",
     .title = "A proxy answers 504: the client stops and says so",
     .story = "The client shows \"504 Gateway Timeout\" after a minute.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_half_of_the_json{{
     .id = "resilience/half_of_the_json",
     .title = "Half of the JSON is missing: the client says so",
     .story = "The client shows \"Unexpected end of JSON input\", or nothing.",

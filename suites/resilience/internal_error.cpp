@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_internal_error{{
     .id = "resilience/internal_error",
     .title = "The server fails with 500: the client stops, says so, and works again afterwards",
     .story = "The client shows \"500 Internal Server Error\", or nothing at all.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_list_fails_once{{
     .id = "resilience/list_fails_once",
     .title = "Listing the tools fails once: the client says so and lists them later",
     .story = "The client shows no tools at all.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_plain_text{{
     .id = "resilience/plain_text",
     .title = "The answer is plain text: the client says so",
     .story = "The client shows \"OK\" as the answer to a question.",

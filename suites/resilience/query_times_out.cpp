@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_query_times_out{{
     .id = "resilience/query_times_out",
     .title = "The query times out: the client does not send it again and again",
     .story = "Queries fail after successful authorization.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_rate_limit{{
     .id = "resilience/rate_limit",
     .title = "More requests a minute than are allowed: the client slows down instead of insisting",
     .story =

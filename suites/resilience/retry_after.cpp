@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_retry_after{{
     .id = "resilience/retry_after",
     .title = "The server answers 429 and says when to come back: the client waits that long",
     .story = "The client shows \"429 Too Many Requests\" for every question.",

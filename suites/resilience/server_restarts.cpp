@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_server_restarts{{
     .id = "resilience/server_restarts",
     .title = "The server restarts: sessions are gone, grants are not",
     .story = "After an update of the server every question fails until the client is restarted.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_service_unavailable{{
     .id = "resilience/service_unavailable",
     .title = "The server answers 503: the client tries a few times at most",
     .story = "The client hangs, or shows \"503 Service Unavailable\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_unavailable_for_a_while{{
     .id = "resilience/unavailable_for_a_while",
     .title = "The server answers 503 and says when to come back: the client comes back no earlier",
     .story = "The client shows \"503 Service Unavailable\" while the server is updated.",

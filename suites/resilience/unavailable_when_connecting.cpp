@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_unavailable_when_connecting{{
     .id = "resilience/unavailable_when_connecting",
     .title = "The server is away while the client connects: it says so, and a later attempt works",
     .story = "The client shows \"Failed to connect\" in the morning, and works later.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register resilience_web_page_with_200{{
     .id = "resilience/web_page_with_200",
     .title = "The answer is a web page with 200: the client does not show it as an answer",
     .story = "The client shows the source of a web page.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tokens_code_expired{{
     .id = "tokens/code_expired",
     .title = "The code has expired when it is exchanged",
     .story = "Authorization fails after clicking \"Authorize\".",

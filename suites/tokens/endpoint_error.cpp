@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tokens_endpoint_error{{
     .id = "tokens/endpoint_error",
     .title = "The token endpoint answers with an error of its own",
     .story = "Authorization fails after clicking \"Authorize\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tokens_grant_revoked{{
     .id = "tokens/grant_revoked",
     .title = "The grant is revoked while the client is connected",
     .story = "An admin deleted the MCP OAuth PAT. The client has to sign in again.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tokens_wrong_state{{
     .id = "tokens/wrong_state",
     .title = "An answer with a wrong state is thrown away",
     .story = "Authorization fails after clicking \"Authorize\".",

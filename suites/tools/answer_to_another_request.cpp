@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_answer_to_another_request{{
     .id = "tools/answer_to_another_request",
     .title = "An answer with another id is not taken for the answer",
     .story = "The client shows the answer to another question.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_content_of_other_types{{
     .id = "tools/content_of_other_types",
     .title = "A result with an image and a link beside the text: the client shows the text",
     .story = "The client shows an error instead of the answer.",

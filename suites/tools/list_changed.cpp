@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_list_changed{{
     .id = "tools/list_changed",
     .title = "The tools change while the client is connected: it lists them again",
     .story = "A tool that an admin enabled does not appear until the client is restarted.",

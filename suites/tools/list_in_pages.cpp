@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_list_in_pages{{
     .id = "tools/list_in_pages",
     .title = "The list of tools comes in pages: the client reads them all",
     .story = "Some of the tools are missing in the client.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_missing_argument{{
     .id = "tools/missing_argument",
     .title = "An argument is missing: the client shows what is wrong and goes on",
     .story = "The assistant calls a tool and gets \"prompt\" wrong.",

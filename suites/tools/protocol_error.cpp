@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_protocol_error{{
     .id = "tools/protocol_error",
     .title = "A call fails with a JSON-RPC error: the client shows it",
     .story = "The client shows nothing, or an empty answer.",

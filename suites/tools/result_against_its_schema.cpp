@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_result_against_its_schema{{
     .id = "tools/result_against_its_schema",
     .title = "A result that is not what the tool promised is not shown as an answer",
     .story = "The client shows figures that make no sense.",

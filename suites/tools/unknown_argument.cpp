@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_unknown_argument{{
     .id = "tools/unknown_argument",
     .title = "An argument that the tool does not know: the client shows what is wrong and goes on",
     .story = "The assistant adds an argument of its own making.",

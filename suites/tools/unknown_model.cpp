@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_unknown_model{{
     .id = "tools/unknown_model",
     .title = "A model that is not reachable: the client shows the refusal and goes on",
     .story = "Queries fail after successful authorization: no such model.",

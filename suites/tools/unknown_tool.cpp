@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register tools_unknown_tool{{
     .id = "tools/unknown_tool",
     .title = "A tool that does not exist: the client shows the refusal and goes on",
     .story = "The assistant calls a tool by a name that it made up.",

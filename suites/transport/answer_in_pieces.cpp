@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_answer_in_pieces{{
     .id = "transport/answer_in_pieces",
     .title = "The answer comes in small pieces, and the client puts it together",
     .story = "Questions fail with \"Unexpected end of JSON input\" on slow networks.",

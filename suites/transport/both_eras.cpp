@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_both_eras{{
     .id = "transport/both_eras",
     .title = "The server speaks both eras: the client gets its rows in either",
     .story = "The client works with one server and not with another of the same kind.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_cancelled_by_the_user{{
     .id = "transport/cancelled_by_the_user",
     .title = "The user cancels a slow question: the server is told, and the next one works",
     .story = "You press Stop, but the warehouse goes on working on the question.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_event_stream_answers{{
     .id = "transport/event_stream_answers",
     .title = "Answers come as event streams, and the client reads them",
     .story = "The client connects, waits, and shows nothing.",

@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/punkpeye/mcp-proxy/pull/62
 // Seen in real clients: https://github.com/SkillfulAgents/SuperAgent/pull/634
-const Register scenario{{
+const Register transport_get_stream_ends_at_once{{
     .id = "transport/get_stream_ends_at_once",
     .title = "The GET stream ends at once: the client does not reconnect in a storm",
     .story = "The log of the server shows thousands of GET requests a minute from one client.",

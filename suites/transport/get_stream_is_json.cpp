@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/malloydata/malloyyo/pull/134
 // Seen in real clients: https://github.com/modelcontextprotocol/python-sdk/pull/3420
-const Register scenario{{
+const Register transport_get_stream_is_json{{
     .id = "transport/get_stream_is_json",
     .title = "GET is answered with JSON: the client does not ask again and again",
     .story = "The log of the server shows thousands of GET requests a minute from one client.",

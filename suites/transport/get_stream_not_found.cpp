@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/QwenLM/qwen-code/issues/8784
-const Register scenario{{
+const Register transport_get_stream_not_found{{
     .id = "transport/get_stream_not_found",
     .title = "GET is answered with 404: the client works without a stream",
     .story = "The client refuses to connect with \"404 Not Found\" although the key is right.",

@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/typescript-sdk/issues/1635
 // Seen in real clients: https://github.com/CoinStatsHQ/coinstats-mcp/pull/29
-const Register scenario{{
+const Register transport_get_stream_not_offered{{
     .id = "transport/get_stream_not_offered",
     .title = "GET is answered with 405: the client takes the hint and works without a stream",
     .story = "The client shows an error right after connecting, or the log of the server fills "

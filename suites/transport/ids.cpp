@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_ids{{
     .id = "transport/ids",
     .title = "Each request has an id of its own, and a notification has none",
     .story = "Answers are shown for the wrong question, or the server answers 400.",

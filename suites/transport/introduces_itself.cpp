@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_introduces_itself{{
     .id = "transport/introduces_itself",
     .title = "The client says who it is and what it can, in this order",
     .story = "In Omni the connection shows no name, and an admin cannot tell what it is.",

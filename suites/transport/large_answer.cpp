@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_large_answer{{
     .id = "transport/large_answer",
     .title = "A large answer arrives whole",
     .story = "Long tables end in the middle of a line.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_modern_era_remembered{{
     .id = "transport/modern_era_remembered",
     .title = "After a disconnect the client remembers which era the server is of",
     .story = "Connecting takes twice as long as it should.",

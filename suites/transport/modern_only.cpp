@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_modern_only{{
     .id = "transport/modern_only",
     .title = "The server speaks 2026-07-28 only: a client that speaks it too goes on with that",
     .story = "The client shows \"Unsupported protocol version\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_modern_parameter_headers{{
     .id = "transport/modern_parameter_headers",
     .title = "An argument that the schema marks is repeated as a header",
     .story = "Every question is refused with \"Header mismatch\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_modern_unknown_result_type{{
     .id = "transport/modern_unknown_result_type",
     .title = "A result of an unknown type is not shown as an answer",
     .story = "The client shows an empty answer, or half a sentence.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_one_message_a_post{{
     .id = "transport/one_message_a_post",
     .title = "Each POST carries one message",
     .story = "The server answers every request after the first with 400.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_priming_event{{
     .id = "transport/priming_event",
     .title = "A stream begins with an event without data, and the client reads on",
     .story = "The client shows \"Unexpected end of JSON input\" right after connecting.",

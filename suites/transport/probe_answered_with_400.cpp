@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_probe_answered_with_400{{
     .id = "transport/probe_answered_with_400",
     .title = "The probe for 2026-07-28 is refused with 400: the client falls back to the handshake",
     .story = "The client shows \"400\" right after it was added, although the server works.",

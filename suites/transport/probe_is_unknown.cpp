@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_probe_is_unknown{{
     .id = "transport/probe_is_unknown",
     .title =
         "The probe for 2026-07-28 is an unknown method: the client falls back to the handshake",

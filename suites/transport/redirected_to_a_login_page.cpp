@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_redirected_to_a_login_page{{
     .id = "transport/redirected_to_a_login_page",
     .title = "The MCP URL redirects to a web page: the client keeps its key and says so",
     .story = "The client shows the text of a web page, or nothing.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_server_asks_the_unknown{{
     .id = "transport/server_asks_the_unknown",
     .title = "The server asks for something unknown: the client says that it does not know it",
     .story = "A question hangs, and ends after minutes without an answer.",

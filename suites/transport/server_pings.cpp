@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_server_pings{{
     .id = "transport/server_pings",
     .title = "The server pings before it answers: the client answers the ping and gets its rows",
     .story = "Long questions fail after a while with \"client does not respond\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_session_always_lost{{
     .id = "transport/session_always_lost",
     .title = "The session is lost at every call: the client stops and says so",
     .story = "Each question takes long and ends in \"Session not found\".",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_session_ends_between_questions{{
     .id = "transport/session_ends_between_questions",
     .title = "Ending the session between two questions goes unnoticed by the user",
     .story = "You leave the client open overnight and ask the next question in the morning.",

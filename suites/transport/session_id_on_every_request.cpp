@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_session_id_on_every_request{{
     .id = "transport/session_id_on_every_request",
     .title = "The session id goes with every request, and the session is ended",
     .story = "The client connects, and every question is refused with \"Mcp-Session-Id header is "

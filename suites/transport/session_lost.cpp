@@ -4,7 +4,7 @@ namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/rust-sdk/issues/733
 // Seen in real clients: https://github.com/modelcontextprotocol/python-sdk/issues/1676
-const Register scenario{{
+const Register transport_session_lost{{
     .id = "transport/session_lost",
     .title = "The server forgot the session: the client begins a new one and goes on",
     .story =

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_slow_answer{{
     .id = "transport/slow_answer",
     .title = "The answer takes its time: the client waits for it",
     .story = "Large questions end in \"request timed out\" while small ones work.",

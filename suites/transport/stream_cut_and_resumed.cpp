@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_stream_cut_and_resumed{{
     .id = "transport/stream_cut_and_resumed",
     .title = "The stream ends before the answer: the client waits, resumes and gets it",
     .story = "A long question ends with \"connection closed\" although the server is still working "

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_unknown_notification{{
     .id = "transport/unknown_notification",
     .title = "The server tells something unknown: the client reads on",
     .story = "The client shows \"unknown method\" instead of the rows.",

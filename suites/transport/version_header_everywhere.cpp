@@ -3,7 +3,7 @@
 namespace conform::words {
 
 // Seen in real clients: https://github.com/modelcontextprotocol/csharp-sdk/pull/500
-const Register scenario{{
+const Register transport_version_header_everywhere{{
     .id = "transport/version_header_everywhere",
     .title = "The negotiated version goes with every request, also with GET and DELETE",
     .story = "The server answers \"Unsupported protocol version\", or treats the client like one "

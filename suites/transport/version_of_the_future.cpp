@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register transport_version_of_the_future{{
     .id = "transport/version_of_the_future",
     .title = "The server answers with a revision that the client does not know: the client leaves",
     .story = "The client shows answers that make no sense, or crashes.",

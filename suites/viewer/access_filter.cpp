@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_access_filter{{
     .id = "viewer/access_filter",
     .title = "With an access filter on the region, the answer holds that region only, and is shown "
              "as it came",

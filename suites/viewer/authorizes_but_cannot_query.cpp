@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_authorizes_but_cannot_query{{
     .id = "viewer/authorizes_but_cannot_query",
     .title = "A Viewer signs in and sees the tools, but cannot query",
     .story = "While Viewers can create an MCP OAuth PAT, they won't be able to run queries "

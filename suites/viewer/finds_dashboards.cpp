@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_finds_dashboards{{
     .id = "viewer/finds_dashboards",
     .title = "A Viewer cannot query but can find dashboards",
     .story = "As a Viewer you ask which dashboards there are.",

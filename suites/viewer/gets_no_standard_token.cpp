@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_gets_no_standard_token{{
     .id = "viewer/gets_no_standard_token",
     .title = "A Viewer cannot create a standard token, but the client signs in without one",
     .story = "Standard PATs require Modeler or higher permissions, but MCP OAuth PATs are "

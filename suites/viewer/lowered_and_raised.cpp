@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_lowered_and_raised{{
     .id = "viewer/lowered_and_raised",
     .title = "The role is taken away and given back: each question gets the answer of its moment",
     .story = "Queries fail since this morning, and work again after lunch.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_querier_queries{{
     .id = "viewer/querier_queries",
     .title = "A Querier signs in and gets rows",
     .story = "Uses your permissions.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_raised_to_querier{{
     .id = "viewer/raised_to_querier",
     .title = "A Viewer becomes a Querier: the same connection works from then on",
     .story = "An admin gave you the role, and the client still says that you may not query.",

@@ -2,7 +2,7 @@
 
 namespace conform::words {
 
-const Register scenario{{
+const Register viewer_restricted_querier_queries{{
     .id = "viewer/restricted_querier_queries",
     .title = "A Restricted Querier gets rows",
     .story = "Uses your permissions.",
