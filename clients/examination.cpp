@@ -5,6 +5,7 @@
 
 #include "clients/challenge.hpp"
 #include "clients/mcp_session.hpp"
+#include "clients/modern_era.hpp"
 #include "mock_server/digest.hpp"
 #include "mock_server/json_member.hpp"
 
@@ -22,7 +23,10 @@ Json json_of(const Response& response) {
 }
 
 Examination::Examination(VerifyOptions options)
-    : options_(std::move(options)), url_(Url::parse(options_.url).value()) {}
+    : options_(std::move(options)),
+      url_(Url::parse(options_.url).value()),
+      own_sender_(options_.sender == nullptr ? std::make_unique<HttpConnection>() : nullptr),
+      sender_(options_.sender == nullptr ? *own_sender_ : *options_.sender) {}
 
 Response Examination::send(const std::string& method, const std::string& address,
                            const Headers& headers, std::string body) {
@@ -33,7 +37,7 @@ Response Examination::send(const std::string& method, const std::string& address
   request.headers = headers;
   request.headers.add("User-Agent", "omni-conform-verify/1");
   request.body = std::move(body);
-  return connection_.send(to, std::move(request));
+  return sender_.send(to, std::move(request));
 }
 
 Response Examination::get(const std::string& address) {
@@ -59,12 +63,73 @@ Response Examination::post_mcp(const std::string& body, const Headers& more) {
   return send("POST", options_.url, headers, body);
 }
 
-Json Examination::call(const std::string& method, Json params) {
-  const Json id = "verify-" + std::to_string(++request_number_);
+Asked Examination::ask(const std::string& method, const Json& params) {
+  if (!speaks_handshake()) return ask_stateless(method, params);
+  Asked asked;
+  asked.id = "verify-" + std::to_string(++request_number_);
   const Json message = {
-      {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
-  const Response response = post_mcp(message.dump(), session_headers());
-  return find_response(response.headers.get("Content-Type"), response.body, id);
+      {"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
+  asked.response = post_mcp(message.dump(), session_headers());
+  asked.answer =
+      find_response(asked.response.headers.get("Content-Type"), asked.response.body, asked.id);
+  return asked;
+}
+
+Json Examination::call(const std::string& method, const Json& params) {
+  return ask(method, params).answer;
+}
+
+Json stateless_meta(std::string_view version) {
+  return {
+      {"io.modelcontextprotocol/protocolVersion", version},
+      {"io.modelcontextprotocol/clientInfo", {{"name", "omni-conform-verify"}, {"version", "1"}}},
+      {"io.modelcontextprotocol/clientCapabilities", Json::object()}};
+}
+
+// `params` may bring a _meta of its own, `changed` header fields; a value that is empty takes the
+// field away.
+Asked Examination::ask_stateless(const std::string& method, const Json& params,
+                                 const Headers& changed) {
+  Asked asked;
+  asked.id = "verify-" + std::to_string(++request_number_);
+  Json message = {{"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
+  if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kModernVersion);
+  Headers headers = {{"Authorization", "Bearer " + bearer()},
+                     {"MCP-Protocol-Version", std::string(kModernVersion)},
+                     {"Mcp-Method", method}};
+  if (params.contains("name")) headers.add("Mcp-Name", text_member(params, "name"));
+  for (const Header& header : changed) {
+    headers.remove(header.name);
+    if (!header.value.empty()) headers.add(header.name, header.value);
+  }
+  asked.response = post_mcp(message.dump(), headers);
+  asked.answer =
+      find_response(asked.response.headers.get("Content-Type"), asked.response.body, asked.id);
+  return asked;
+}
+
+bool Examination::speaks_stateless() {
+  if (!speaks_stateless_) {
+    const Json answer = ask_stateless("server/discover", Json::object()).answer;
+    speaks_stateless_ = answer.is_object() && answer.contains("result");
+  }
+  return *speaks_stateless_;
+}
+
+// Whoever speaks neither is taken for a server with a handshake that fails.
+bool Examination::speaks_handshake() {
+  if (!speaks_stateless()) return true;
+  const Response& begun = initialized();
+  const Json answer = find_response(begun.headers.get("Content-Type"), begun.body, 1);
+  return answer.is_object() && answer.contains("result");
+}
+
+Json client_metadata() {
+  return {{"client_name", "omni-conform verify"},
+          {"redirect_uris", {kRedirect}},
+          {"grant_types", {"authorization_code", "refresh_token"}},
+          {"response_types", {"code"}},
+          {"token_endpoint_auth_method", "none"}};
 }
 
 Json initialize_message(const std::string& version) {
@@ -131,14 +196,15 @@ const Json& Examination::registration() {
   registration_ = Json();
   const std::string address = endpoint("registration_endpoint");
   if (address.empty()) return *registration_;
-  const Response response =
-      post_json(address, {{"client_name", "omni-conform verify"},
-                          {"redirect_uris", {kRedirect}},
-                          {"grant_types", {"authorization_code", "refresh_token"}},
-                          {"response_types", {"code"}},
-                          {"token_endpoint_auth_method", "none"}});
+  const Response response = post_json(address, client_metadata());
+  registration_status_ = response.status;
   if (response.status == 201 || response.status == 200) registration_ = json_of(response);
   return *registration_;
+}
+
+int Examination::registration_status() {
+  registration();
+  return registration_status_;
 }
 
 Parameters Examination::authorization() {
@@ -158,8 +224,9 @@ Parameters Examination::authorization() {
   return query;
 }
 
-Visit Examination::visit(const Parameters& query) {
-  return options_.open_browser(with_query(endpoint("authorization_endpoint"), query.encode()));
+Visit Examination::visit(const Parameters& query, const Manner& manner) {
+  return options_.browser->open(with_query(endpoint("authorization_endpoint"), query.encode()),
+                                manner);
 }
 
 std::optional<IssuedCode> Examination::code() {
@@ -190,6 +257,27 @@ const Response& Examination::tokens() {
         issued ? post_form(endpoint("token_endpoint"), exchange_of(*issued)) : text_response(0, "");
   }
   return *tokens_;
+}
+
+Json Examination::fresh_tokens() {
+  const auto issued = code();
+  return issued ? json_of(post_form(endpoint("token_endpoint"), exchange_of(*issued))) : Json();
+}
+
+const std::string& Examination::other_client() {
+  if (!other_client_) {
+    const Response response = post_json(endpoint("registration_endpoint"), client_metadata());
+    other_client_ = text_member(json_of(response), "client_id");
+  }
+  return *other_client_;
+}
+
+void Examination::administer(AdminAct act) {
+  options_.administer(act);
+  if (act == AdminAct::kRevokeGrants || act == AdminAct::kExpireTokens) {
+    tokens_.reset();
+    initialized_.reset();
+  }
 }
 
 std::string Examination::bearer() {

@@ -21,7 +21,18 @@ struct ServerFinding {
 std::string_view to_string(ServerFinding::Outcome outcome);
 
 struct ServerCheck {
-  enum class Needs { kNothing, kOAuth, kBearer, kRevoked };
+  enum class Needs {
+    kNothing,
+    kOAuth,
+    kBearer,
+    kHandshake,  // a bearer, and a server with initialize
+    kStateless,  // a bearer, and a server of 2026-07-28
+    kRevoked,
+    kForeign,
+    kViewer,
+    kForeignModel,
+    kAdministrator,  // and OAuth
+  };
   std::string_view id;
   std::string_view requirement;
   std::string_view expected;
@@ -35,6 +46,7 @@ const std::vector<ServerCheck>& server_checks();
 
 // Asks a server everything that the options allow, in the order of the table. Blocks; never throws
 // for what the server does.
-std::vector<ServerFinding> verify(const VerifyOptions& options);
+std::vector<ServerFinding> verify(const VerifyOptions& options,
+                                  const std::vector<ServerCheck>& checks = server_checks());
 
 }  // namespace conform

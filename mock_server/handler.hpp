@@ -27,6 +27,7 @@ struct Context {
   std::map<std::string, std::string>& facts;  // goes into the Exchange
   bool keep_refresh_token = false;            // a fault: refreshing does not rotate
 
+  bool has(Defect defect) const { return world.defects.has(defect); }
   std::string origin(std::string_view other_site) const {
     return origin_of(mock.ports(), other_site, site);
   }

@@ -26,9 +26,11 @@ namespace {
 constexpr int kMadeUpPort = 8000;
 constexpr std::size_t kKeptOfRefusedBody = 1024;
 
-Response oauth_error_response(const OAuthError& error) {
-  Response response = json_response(
-      error.status, {{"error", error.code}, {"error_description", error.description}});
+Response oauth_error_response(const Context& context, const OAuthError& error) {
+  Json body{{"error", error.code}, {"error_description", error.description}};
+  if (context.has(Defect::kErrorsWithoutCode)) body.erase("error");
+  if (context.has(Defect::kSecretsInErrors)) body["request"] = context.request.body;
+  Response response = json_response(context.has(Defect::kErrorsAs200) ? 200 : error.status, body);
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("Access-Control-Allow-Origin", "*");
   return response;
@@ -129,7 +131,7 @@ Response dispatch(Context& context, Endpoint endpoint) {
     return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
   } catch (const OAuthError& error) {
     context.facts["refusal"] = error.id;
-    return oauth_error_response(error);
+    return oauth_error_response(context, error);
   }
 }
 

@@ -24,6 +24,7 @@
 #include "runner/list_command.hpp"
 #include "runner/merge_command.hpp"
 #include "runner/prove_command.hpp"
+#include "runner/prove_server_command.hpp"
 #include "runner/run_command.hpp"
 #include "runner/serve_command.hpp"
 #include "runner/streams.hpp"
@@ -275,7 +276,14 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   ProveOptions prove;
   CLI::App& prove_app =
       *app.add_subcommand("prove", "Prove that each check catches the broken client it names");
-  prove_app.add_option("SCENARIO", prove.scenarios, "Scenarios by id, glob or folder");
+  CLI::Option* some =
+      prove_app.add_option("SCENARIO", prove.scenarios, "Scenarios by id, glob or folder");
+  CLI::Option* servers =
+      prove_app
+          .add_flag("--server", prove.server,
+                    "Prove instead that each check of `verify` catches a broken server")
+          ->excludes(some);
+  prove_app.add_flag("--json", prove.json, "As JSON")->needs(servers);
   add_seed(prove_app, prove.seed);
   add_jobs(prove_app, prove.jobs);
   add_fixtures(prove_app, prove.fixtures);
@@ -394,7 +402,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (serve_app.parsed()) return serve_command(serve);
   if (watch_app.parsed()) return watch_command(watch, streams);
 #endif
-  return prove_command(prove, streams);
+  return prove.server ? prove_server_command(prove, streams) : prove_command(prove, streams);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ struct ProveOptions {
   std::vector<std::string> scenarios;
   std::uint64_t seed = 1;
   std::size_t jobs = 2;
+  bool server = false;  // prove the checks of `verify`
+  bool json = false;    // of that proof only
 };
 
 // Returns an ExitCode: 0 only for a complete proof. Throws UsageError.

@@ -13,34 +13,41 @@
 
 namespace conform {
 
-std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
-                          const OnPlayed& on_played) {
-  std::vector<Play> plays(tasks.size());
+void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(std::size_t)>& act) {
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;  // guards the two below, and the call of on_played
-  std::size_t done = 0;
+  std::mutex mutex;  // guards failure
   std::exception_ptr failure;
 
   const auto work = [&] {
-    for (std::size_t at = next++; at < tasks.size(); at = next++) {
+    for (std::size_t at = next++; at < count; at = next++) {
       try {
-        plays[at] = tasks[at]();
-        const std::lock_guard lock(mutex);
-        if (on_played) on_played(++done, tasks.size(), plays[at]);
+        act(at);
       } catch (...) {
         const std::lock_guard lock(mutex);
         if (!failure) failure = std::current_exception();
-        next = tasks.size();
+        next = count;
       }
     }
   };
   {
     std::vector<std::jthread> threads;
-    const std::size_t count = std::min(std::max<std::size_t>(jobs, 1), tasks.size());
-    for (std::size_t thread = 1; thread < count; ++thread) threads.emplace_back(work);
+    const std::size_t most = std::min(std::max<std::size_t>(jobs, 1), count);
+    for (std::size_t thread = 1; thread < most; ++thread) threads.emplace_back(work);
     work();
   }
   if (failure) std::rethrow_exception(failure);
+}
+
+std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
+                          const OnPlayed& on_played) {
+  std::vector<Play> plays(tasks.size());
+  std::mutex mutex;  // guards done, and the call of on_played
+  std::size_t done = 0;
+  in_parallel(tasks.size(), jobs, [&](std::size_t at) {
+    plays[at] = tasks[at]();
+    const std::lock_guard lock(mutex);
+    if (on_played) on_played(++done, tasks.size(), plays[at]);
+  });
   return plays;
 }
 

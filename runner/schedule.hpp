@@ -12,6 +12,9 @@ namespace conform {
 
 using PlayTask = std::function<Play()>;
 
+// Does 0, 1, … count - 1 over `jobs` threads, at least 1. An exception ends it and is thrown here.
+void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(std::size_t)>& act);
+
 // Called after each play, one call at a time: how many are done, of how many, and the last one.
 using OnPlayed = std::function<void(std::size_t done, std::size_t of, const Play& last)>;
 

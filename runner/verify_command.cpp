@@ -16,12 +16,17 @@ int verify_command(const VerifyCommandOptions& options, Streams& streams) {
   UnattendedBrowser browser(account_from(options.sign_in));
   std::size_t passed = 0;
   std::size_t failed = 0;
-  for (const ServerFinding& finding :
-       verify({.url = options.url,
-               .bearer = options.bearer,
-               .revoked_bearer = options.revoked,
-               .oauth = options.oauth,
-               .open_browser = [&browser](const std::string& url) { return browser.open(url); }})) {
+  VerifyOptions asked;
+  asked.url = options.url;
+  asked.bearer = options.bearer;
+  asked.revoked_bearer = options.revoked;
+  asked.viewer_bearer = options.viewer;
+  asked.foreign_bearer = options.foreign;
+  asked.foreign_model = options.foreign_model;
+  asked.oauth = options.oauth;
+  asked.browser = &browser;
+  const std::vector<ServerFinding> findings = verify(asked);
+  for (const ServerFinding& finding : findings) {
     passed += finding.outcome == ServerFinding::Outcome::kPass ? 1U : 0U;
     failed += finding.outcome == ServerFinding::Outcome::kFail ? 1U : 0U;
     streams.out << fmt::format("{:<14} {:<30} {}\n", to_string(finding.outcome), finding.check,

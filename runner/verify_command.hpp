@@ -9,10 +9,13 @@ namespace conform {
 
 struct VerifyCommandOptions {
   std::string url;
-  std::string bearer;   // a key or token that the server accepts; or empty
-  std::string revoked;  // one that it must not accept any more; or empty
-  bool oauth = false;   // sign in: registers clients and makes grants
-  std::string sign_in;  // "EMAIL:PASSWORD"; empty: nobody can
+  std::string bearer;         // a key or token that the server accepts; or empty
+  std::string revoked;        // one that it must not accept any more; or empty
+  std::string viewer;         // one of somebody who may not query; or empty
+  std::string foreign;        // one that another server accepts; or empty
+  std::string foreign_model;  // of another organization; or empty
+  bool oauth = false;         // sign in: registers clients and makes grants
+  std::string sign_in;        // "EMAIL:PASSWORD"; empty: nobody can
 };
 
 // Returns an ExitCode; throws UsageError.

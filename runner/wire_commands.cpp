@@ -75,6 +75,14 @@ void WireCommands::add_verify(CLI::App& app) {
       ->type_name("TOKEN");
   command.add_option("--revoked", verify_.revoked, "One that it must not accept any more")
       ->type_name("TOKEN");
+  command.add_option("--viewer", verify_.viewer, "One of somebody who may not query")
+      ->type_name("TOKEN");
+  command.add_option("--foreign", verify_.foreign, "One that is good at another server only")
+      ->type_name("TOKEN");
+  command
+      .add_option("--foreign-model", verify_.foreign_model,
+                  "The id of a model of another organization")
+      ->type_name("ID");
   command.add_flag("--oauth", verify_.oauth,
                    "Sign in by OAuth: registers clients and makes grants there");
   command.add_option("--sign-in", verify_.sign_in, "Who signs in when a page asks for a password")

@@ -27,7 +27,7 @@ Waiting waiting_request(Context& context, const Visitor& visitor, const std::str
   Waiting waiting{visitor, *request};
   note_facts(context, waiting);
   if (!visitor.membership->active) throw Forbidden("user_deactivated");
-  require_mcp_authorization(context.organization());
+  require_mcp_authorization(context.world, context.organization());
   return waiting;
 }
 
@@ -64,7 +64,7 @@ Response consent(Context& context) {
   const Waiting waiting = waiting_request(context, *visitor, form.get("ticket"));
   const auto request = context.state.take(form.get("ticket"));
   if (!request) throw Forbidden("ticket_gone");  // answered in another tab a moment ago
-  if (decision == "cancel") {
+  if (decision == "cancel" && !context.has(Defect::kCancelIsConsent)) {
     return redirect_with_error(context, *request, "access_denied",
                                std::string(refusal("access_denied").text));
   }

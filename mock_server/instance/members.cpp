@@ -23,6 +23,7 @@ std::string csrf_token(std::string_view session) {
 }
 
 void require_csrf(const Context& context, const Visitor& visitor) {
+  if (context.has(Defect::kForgedForms)) return;
   if (!equal_in_constant_time(context.request.form().get("csrf"), csrf_token(visitor.session))) {
     throw Forbidden("form_expired");
   }

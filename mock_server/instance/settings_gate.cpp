@@ -4,9 +4,14 @@
 
 namespace conform {
 
-void require_mcp_authorization(const Organization& organization) {
-  if (!organization.settings.mcp_server) throw Forbidden("mcp_server_off");
-  if (!organization.settings.personal_access_tokens) throw Forbidden("personal_access_tokens_off");
+void require_mcp_authorization(const World& world, const Organization& organization) {
+  const Settings& settings = organization.settings;
+  if (!settings.mcp_server && !world.defects.has(Defect::kAuthorizesWithServerOff)) {
+    throw Forbidden("mcp_server_off");
+  }
+  if (!settings.personal_access_tokens && !world.defects.has(Defect::kAuthorizesWithTokensOff)) {
+    throw Forbidden("personal_access_tokens_off");
+  }
 }
 
 }  // namespace conform

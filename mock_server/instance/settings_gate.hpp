@@ -7,6 +7,6 @@ namespace conform {
 
 // Throws Forbidden: "mcp_server_off", or "personal_access_tokens_off". The order is the mock's
 // choice: the broader setting speaks first.
-void require_mcp_authorization(const Organization& organization);
+void require_mcp_authorization(const World& world, const Organization& organization);
 
 }  // namespace conform

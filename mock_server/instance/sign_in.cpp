@@ -14,8 +14,8 @@ std::string session_cookie_name(const Context& context) {
 
 void set_cookie(const Context& context, Response& response, std::string_view name,
                 std::string_view value, bool for_all_hosts) {
-  std::string text =
-      std::string(name) + '=' + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
+  std::string text = std::string(name) + '=' + std::string(value) + "; Path=/";
+  if (!context.has(Defect::kBareCookies)) text += "; HttpOnly; SameSite=Lax";
   if (const auto domain = context.site.cookie_domain(); for_all_hosts && !domain.empty()) {
     text += "; Domain=" + std::string(domain);
   }

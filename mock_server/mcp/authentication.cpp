@@ -16,8 +16,9 @@ using Result = std::expected<Principal, Response>;
 Response unauthorized(Context& context, std::string_view id, std::string_view error) {
   const Refusal& refused = refusal(id);
   context.facts["refusal"] = refused.id;
-  Response response = json_response(401, {{"error", error.empty() ? "unauthorized" : error},
-                                          {"error_description", refused.text}});
+  Json body{{"error", error.empty() ? "unauthorized" : error}, {"error_description", refused.text}};
+  if (context.has(Defect::kSecretsInErrors)) body["token"] = context.request.bearer();
+  Response response = json_response(401, body);
   if (context.world.authorization.challenge) {
     response.headers.add("WWW-Authenticate", challenge(context, error));
   }
@@ -44,56 +45,14 @@ Result admit(Context& context, Principal principal) {
   context.facts["organization"] = principal.organization;
   context.facts["user"] = principal.user;
   const Organization* organization = context.world.organization(principal.organization);
-  if (organization != nullptr && !organization->settings.mcp_server) {
+  if (organization != nullptr && !organization->settings.mcp_server &&
+      !context.has(Defect::kServesWithServerOff)) {
     return std::unexpected(refused_json(context, "mcp_server_off"));
   }
   if (const std::string_view id = admission_problem(context.world, principal); !id.empty()) {
     return std::unexpected(refused_json(context, id));
   }
   return principal;
-}
-
-Result by_token(Context& context, const std::string& bearer) {
-  const auto grant = context.state.grant_of(bearer);
-  if (!grant) {
-    switch (grant.error()) {
-      case TokenFailure::kExpired:
-        return std::unexpected(unauthorized(context, "expired_token", "invalid_token"));
-      case TokenFailure::kRevoked:
-        return std::unexpected(unauthorized(context, "revoked_grant", "invalid_token"));
-      case TokenFailure::kUnknown:
-        break;
-    }
-    const bool is_key = context.world.key_with_secret(bearer) != nullptr;
-    return std::unexpected(unauthorized(
-        context, is_key ? "wrong_credential_for_url" : "unknown_token", "invalid_token"));
-  }
-  context.facts["grant"] = grant->id;
-  context.facts["client"] = grant->client_name;
-  context.facts["client_id"] = grant->client_id;
-  return admit(context, principal_of(*grant));
-}
-
-Result by_key(Context& context, const std::string& bearer) {
-  const ApiKey* key = context.world.key_with_secret(bearer);
-  if (key == nullptr) {
-    const bool is_token = context.state.grant_of(bearer).has_value();
-    return std::unexpected(
-        key_refused(context, is_token ? "wrong_credential_for_url" : "unknown_key"));
-  }
-  context.facts["key"] = key->id;
-  if (key->organization != context.site.name) {
-    return std::unexpected(key_refused(context, "key_of_another_instance"));
-  }
-  switch (key->state) {
-    case ApiKey::State::kRevoked:
-      return std::unexpected(key_refused(context, "revoked_key"));
-    case ApiKey::State::kDisabled:
-      return std::unexpected(key_refused(context, "disabled_key"));
-    case ApiKey::State::kActive:
-      break;
-  }
-  return admit(context, principal_of(*key));
 }
 
 // Debugging without credentials: the first active member, who in our worlds is an administrator.
@@ -111,6 +70,55 @@ Result open_principal(Context& context) {
     }
   }
   return std::unexpected(refused_json(context, "user_deactivated"));
+}
+
+Result by_token(Context& context, const std::string& bearer) {
+  const auto grant = context.state.grant_of(bearer, context.world.defects);
+  if (!grant) {
+    switch (grant.error()) {
+      case TokenFailure::kExpired:
+        return std::unexpected(unauthorized(context, "expired_token", "invalid_token"));
+      case TokenFailure::kRevoked:
+        return std::unexpected(unauthorized(context, "revoked_grant", "invalid_token"));
+      case TokenFailure::kUnknown:
+        break;
+    }
+    if (context.has(Defect::kUnknownCredentials)) return open_principal(context);
+    const ApiKey* key = context.world.key_with_secret(bearer);
+    if (key != nullptr && context.has(Defect::kForeignCredentials)) {
+      return admit(context, principal_of(*key));
+    }
+    return std::unexpected(unauthorized(
+        context, key != nullptr ? "wrong_credential_for_url" : "unknown_token", "invalid_token"));
+  }
+  context.facts["grant"] = grant->id;
+  context.facts["client"] = grant->client_name;
+  context.facts["client_id"] = grant->client_id;
+  return admit(context, principal_of(*grant));
+}
+
+Result by_key(Context& context, const std::string& bearer) {
+  const ApiKey* key = context.world.key_with_secret(bearer);
+  if (key == nullptr) {
+    if (context.has(Defect::kUnknownCredentials)) return open_principal(context);
+    const bool is_token = context.state.grant_of(bearer).has_value();
+    return std::unexpected(
+        key_refused(context, is_token ? "wrong_credential_for_url" : "unknown_key"));
+  }
+  context.facts["key"] = key->id;
+  if (key->organization != context.site.name && !context.has(Defect::kForeignCredentials)) {
+    return std::unexpected(key_refused(context, "key_of_another_instance"));
+  }
+  switch (key->state) {
+    case ApiKey::State::kRevoked:
+      if (context.has(Defect::kRevokedKeys)) break;
+      return std::unexpected(key_refused(context, "revoked_key"));
+    case ApiKey::State::kDisabled:
+      return std::unexpected(key_refused(context, "disabled_key"));
+    case ApiKey::State::kActive:
+      break;
+  }
+  return admit(context, principal_of(*key));
 }
 
 }  // namespace
@@ -144,9 +152,12 @@ std::string_view admission_problem(const World& world, Principal& principal) {
     return "user_deactivated";
   }
   principal.membership = user->memberships.at(principal.organization);
-  if (!principal.membership.active) return "user_deactivated";
+  if (!principal.membership.active && !world.defects.has(Defect::kDeactivatedUsers)) {
+    return "user_deactivated";
+  }
   if (principal.credential != Principal::Credential::kOrganizationKey &&
-      !organization->settings.personal_access_tokens) {
+      !organization->settings.personal_access_tokens &&
+      !world.defects.has(Defect::kServesWithTokensOff)) {
     return "personal_access_tokens_off";
   }
   const bool may_hold_token = principal.membership.organization_admin ||
@@ -164,7 +175,10 @@ Response refused_json(Context& context, std::string_view refusal_id) {
 }
 
 std::expected<Principal, Response> authenticate(Context& context) {
-  const std::string bearer = context.request.bearer();
+  std::string bearer = context.request.bearer();
+  if (bearer.empty() && context.has(Defect::kTokensInQuery)) {
+    bearer = context.request.query().get("access_token");
+  }
   if (context.world.mcp.open && !context.request.headers.has("Authorization")) {
     return open_principal(context);
   }

@@ -51,6 +51,7 @@ Response open_stream(Context& context, const Principal& principal) {
   if (context.request.headers.has("Last-Event-ID")) {
     if (auto resumed = resumed_stream(context, principal)) return *std::move(resumed);
   }
+  if (context.has(Defect::kGetAnswersJson)) return json_response(200, Json::object());
   if (!context.world.mcp.get_stream) {
     Response response = json_response(405, rpc_error(nullptr, -32000, "Method not allowed"));
     response.headers.add("Allow", context.world.mcp.sessions ? "POST, DELETE" : "POST");
@@ -66,6 +67,7 @@ Response end_session(Context& context, const Principal& principal) {
     response.headers.add("Allow", "POST");
     return response;
   }
+  if (context.has(Defect::kDeleteForgotten)) return json_response(200, Json::object());
   const std::string id = context.request.headers.get("Mcp-Session-Id");
   if (!context.state.close_session(id, principal.credential_id)) {
     return refuse(context, "unknown_session", -32001);
@@ -104,8 +106,10 @@ bool is_initialize(const Json& message) {
 // Empty, or the reason to refuse a request in a world with sessions.
 std::string_view session_problem(Context& context, const Principal& principal) {
   const std::string* id = context.request.headers.find("Mcp-Session-Id");
-  if (id == nullptr) return "missing_session";
-  return context.state.has_session(*id, principal.credential_id) ? "" : "unknown_session";
+  if (id == nullptr) return context.has(Defect::kNoSessionNeeded) ? "" : "missing_session";
+  const bool known = context.state.has_session(*id, principal.credential_id) ||
+                     context.has(Defect::kUnknownSessions);
+  return known ? "" : "unknown_session";
 }
 
 Response post(Context& context, const Principal& principal) {
@@ -117,7 +121,8 @@ Response post(Context& context, const Principal& principal) {
   }
   const Json body = Json::parse(request.body, nullptr, false);
   if (body.is_discarded()) {
-    return json_response(400, rpc_error(nullptr, kParseError, "The body is not JSON"));
+    return json_response(context.has(Defect::kBrokenJsonAs500) ? 500 : 400,
+                         rpc_error(nullptr, kParseError, "The body is not JSON"));
   }
   const McpBehaviour::Eras eras = context.world.mcp.eras;
   if (eras == McpBehaviour::Eras::kModern ||
@@ -139,10 +144,12 @@ Response post(Context& context, const Principal& principal) {
   }
   // Absent means 2025-03-26 (transports, "Protocol Version Header").
   const std::string revision = request.headers.get("MCP-Protocol-Version", "2025-03-26");
-  if (!is_supported_revision(revision)) return refuse(context, "bad_protocol_version");
+  if (!is_supported_revision(revision) && !context.has(Defect::kAnyVersionHeader)) {
+    return refuse(context, "bad_protocol_version");
+  }
   if (body.is_array()) {
-    const bool fine =
-        has_batches(revision) && !body.empty() && std::ranges::none_of(body, is_initialize);
+    const bool known = has_batches(revision) || context.has(Defect::kBatches);
+    const bool fine = known && !body.empty() && std::ranges::none_of(body, is_initialize);
     if (!fine) {
       return json_response(400, rpc_error(nullptr, kInvalidRequest,
                                           "Batches are part of revision 2025-03-26 only, are not "
@@ -161,7 +168,9 @@ Response post(Context& context, const Principal& principal) {
 
 Response mcp_endpoint(Context& context) {
   const Request& request = context.request;
-  if (!origin_is_allowed(request)) return refuse(context, "bad_origin");
+  if (!origin_is_allowed(request) && !context.has(Defect::kForeignOrigins)) {
+    return refuse(context, "bad_origin");
+  }
   if (request.method == "OPTIONS") {
     Response response;
     response.status = 204;

@@ -160,6 +160,10 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
     // A client of the handshake era: named versions tell it why it cannot go on.
     return unsupported_version(context, id, member(params, "protocolVersion"));
   }
+  if (context.has(Defect::kNoMetaNeeded) && !meta.is_object()) {
+    const RpcCall call{context, principal, id, params, kModernRevision};
+    return answer_request(call, method, {{kCapabilities, Json::object()}});
+  }
   if (const std::string problem = meta_problem(meta); !problem.empty()) {
     return refuse(context, "bad_meta", rpc_error(id, kInvalidParams, problem));
   }
@@ -168,14 +172,14 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
   std::string mismatch;
   if (context.request.headers.get(kVersionHeader) != version) {
     mismatch = fmt::format("{} must be \"{}\", as params._meta says", kVersionHeader, version);
-  } else if (version != kModernRevision) {
+  } else if (version != kModernRevision && !context.has(Defect::kAnyModernVersion)) {
     return unsupported_version(context, id, version);
   } else {
     const Json tool = called_tool(call, method);
     mismatch = header_mismatch(context.request.headers, method.get<std::string>(), params,
                                tool.is_null() ? nullptr : &tool);
   }
-  if (!mismatch.empty()) {
+  if (!mismatch.empty() && !context.has(Defect::kHeadersUnchecked)) {
     return refuse(context, "header_mismatch", rpc_error(id, kHeaderMismatch, mismatch));
   }
   return answer_request(call, method, meta);

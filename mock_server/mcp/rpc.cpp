@@ -23,11 +23,11 @@ RpcAnswer initialize(const RpcCall& call) {
     return {rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"), {}};
   }
   const std::string version = asked.get<std::string>();
-  const Json result{
-      {"protocolVersion", is_supported_revision(version) ? version : std::string(kNewestRevision)},
-      {"capabilities", {{"tools", {{"listChanged", false}}}}},
-      {"serverInfo", server_info()},
-      {"instructions", instructions()}};
+  const bool agreed = is_supported_revision(version) || call.context.has(Defect::kAnyVersionAgreed);
+  const Json result{{"protocolVersion", agreed ? version : std::string(kNewestRevision)},
+                    {"capabilities", {{"tools", {{"listChanged", false}}}}},
+                    {"serverInfo", server_info()},
+                    {"instructions", instructions()}};
   return {rpc_result(call.id, result), {}};
 }
 
@@ -121,6 +121,9 @@ RpcAnswer call_tool(const RpcCall& call) {
   }
   const Toolbox& toolbox = *context.fixtures.toolbox;
   const Tool* tool = toolbox.find(name.get<std::string>(), organization.settings);
+  if (tool == nullptr && context.has(Defect::kUnknownTools)) {
+    return {rpc_result(call.id, tool_result({})), {}};
+  }
   if (tool == nullptr) {
     context.facts["refusal"] = "unknown_tool";
     return {rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()), {}};
@@ -145,6 +148,9 @@ RpcAnswer call_tool(const RpcCall& call) {
                                   .now = context.clock.now(),
                                   .arguments = std::move(arguments)});
   if (!result.refusal_id.empty()) context.facts["refusal"] = result.refusal_id;
+  if (result.is_error && context.has(Defect::kToolErrorsAs500)) {
+    return {std::nullopt, text_response(500, result.text)};
+  }
   if (!result.refusal.empty()) {
     if (context.world.mcp.refusal == McpBehaviour::Refusal::kHttp) {
       return {std::nullopt, json_response(403, {{"detail", result.refusal}, {"status", 403}})};
@@ -178,6 +184,7 @@ RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& m
   for (const Method& known : kMethods) {
     if (method == known.name) return known.answer({context, principal, id, params, revision});
   }
+  if (context.has(Defect::kUnknownMethods)) return {rpc_result(id, Json::object()), {}};
   return {rpc_error(id, kMethodNotFound, "Method not found: " + method.get<std::string>()), {}};
 }
 

@@ -27,20 +27,23 @@ bool is_challenge(std::string_view text) {
          });
 }
 
-std::optional<Problem> find_problem(const Parameters& query, const std::string& resource) {
+std::optional<Problem> find_problem(const Context& context, const Parameters& query) {
+  const std::string resource = context.own_origin() + "/callback/mcp";
   for (const auto& [name, value] : query) {
-    if (name != "resource" && query.count(name) > 1) {
+    const bool may_repeat = name == "resource" || context.has(Defect::kRepeatedParameters);
+    if (!may_repeat && query.count(name) > 1) {
       return Problem{"invalid_request", "the parameter " + name + " is repeated"};
     }
   }
-  if (query.get("response_type") != "code") {
+  if (query.get("response_type") != "code" && !context.has(Defect::kAnyResponseType)) {
     return Problem{"unsupported_response_type", "response_type must be code"};
   }
   if (!query.has("code_challenge")) {
+    if (context.has(Defect::kPkceOptional)) return std::nullopt;
     return Problem{"invalid_request", "PKCE is required: code_challenge is missing"};
   }
   // RFC 7636 section 4.3: an absent method means "plain".
-  if (query.get("code_challenge_method", "plain") != "S256") {
+  if (query.get("code_challenge_method", "plain") != "S256" && !context.has(Defect::kPlainPkce)) {
     return Problem{"invalid_request", "code_challenge_method must be S256"};
   }
   if (!is_challenge(query.get("code_challenge"))) {
@@ -50,7 +53,7 @@ std::optional<Problem> find_problem(const Parameters& query, const std::string& 
     return Problem{"invalid_scope", "the only scope is mcp:access"};
   }
   for (const auto& [name, value] : query) {
-    if (name == "resource" && value != resource) {
+    if (name == "resource" && value != resource && !context.has(Defect::kAnyResourceAuthorized)) {
       return Problem{"invalid_target", "resource must be " + resource};
     }
   }
@@ -66,7 +69,13 @@ Response authorize(Context& context) {
 
   // Nothing is sent to an address that nobody vouched for: these two are pages (RFC 6749
   // section 4.1.2.1).
-  const auto client = find_client(context, client_id);
+  auto client = find_client(context, client_id);
+  if (!client && context.has(Defect::kUnknownClients)) {
+    client = ClientRegistration{.client_id = client_id,
+                                .name = client_id,
+                                .client_uri = "",
+                                .redirect_uris = {query.get("redirect_uri")}};
+  }
   if (!client) {
     throw Forbidden("invalid_client",
                     client_id.empty() ? "The request has no client_id."
@@ -76,7 +85,8 @@ Response authorize(Context& context) {
   }
   context.facts["client"] = client->name;
   const std::string redirect_uri = query.get("redirect_uri");
-  if (query.count("redirect_uri") != 1 || !redirect_is_registered(*client, redirect_uri)) {
+  const bool registered = redirect_is_registered(*client, redirect_uri);
+  if (query.count("redirect_uri") != 1 || !(registered || context.has(Defect::kAnyRedirect))) {
     throw Forbidden("invalid_redirect_uri", "redirect_uri: " + redirect_uri);
   }
 
@@ -89,8 +99,7 @@ Response authorize(Context& context) {
   request.resource = query.get("resource");
   request.callbacks_origin = context.own_origin();
 
-  const std::string resource = context.own_origin() + "/callback/mcp";
-  if (const auto problem = find_problem(query, resource)) {
+  if (const auto problem = find_problem(context, query)) {
     return redirect_with_error(context, request, problem->error, problem->description);
   }
 
@@ -99,7 +108,7 @@ Response authorize(Context& context) {
   const Organization* organization = context.world.organization(instance);
   if (organization == nullptr) return login_required_page(context);
   context.facts["organization"] = organization->id;
-  require_mcp_authorization(*organization);
+  require_mcp_authorization(context.world, *organization);
 
   const std::string ticket = context.state.park(std::move(request));
   return redirect_response(context.origin(organization->id) +

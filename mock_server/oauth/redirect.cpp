@@ -11,7 +11,8 @@ using StateAnswer = AuthorizationBehaviour::State;
 Response answer(const Context& context, const AuthorizationRequest& request,
                 Parameters parameters) {
   const AuthorizationBehaviour& behaviour = context.world.authorization;
-  if (request.state && behaviour.state == StateAnswer::kEchoed) {
+  const bool told = parameters.has("code") || !context.has(Defect::kStateWithCodesOnly);
+  if (request.state && told && behaviour.state == StateAnswer::kEchoed) {
     parameters.add("state", *request.state);
   } else if (behaviour.state == StateAnswer::kWrong) {
     parameters.add("state", "not-the-state-that-was-sent");

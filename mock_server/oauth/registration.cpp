@@ -3,6 +3,7 @@
 #include <string>
 
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/refusal.hpp"
@@ -21,8 +22,9 @@ std::string optional_text(const Json& metadata, const char* member) {
   return found->get<std::string>();
 }
 
-std::vector<std::string> redirects(const Json& metadata) {
+std::vector<std::string> redirects(const Context& context, const Json& metadata) {
   const auto found = metadata.find("redirect_uris");
+  if (found == metadata.end() && context.has(Defect::kRegistersWithoutRedirects)) return {};
   if (found == metadata.end() || !found->is_array() || found->empty() ||
       found->size() > kMostRedirects) {
     throw invalid_client_metadata("redirect_uris must be an array of 1 to 32 URIs");
@@ -31,7 +33,11 @@ std::vector<std::string> redirects(const Json& metadata) {
   for (const Json& uri : *found) {
     if (!uri.is_string()) throw invalid_client_metadata("redirect_uris must hold only strings");
     const std::string text = uri.get<std::string>();
-    if (const std::string problem = redirect_problem(text); !problem.empty()) {
+    const auto url = Url::parse(text);
+    const bool plain_http = url && url->scheme == "http";
+    const bool passes =
+        context.has(plain_http ? Defect::kRegistersPlainHttp : Defect::kRegistersScripts);
+    if (const std::string problem = redirect_problem(text); !problem.empty() && !passes) {
       throw OAuthError(400, "invalid_redirect_uri",
                        fmt::format("redirect_uris: \"{}\" {}", text, problem),
                        "invalid_redirect_uri");
@@ -62,7 +68,7 @@ Response register_client(Context& context) {
   if (!metadata.is_object()) throw invalid_client_metadata("the body must be a JSON object");
 
   ClientRegistration client;
-  client.redirect_uris = redirects(metadata);
+  client.redirect_uris = redirects(context, metadata);
   client.name = optional_text(metadata, "client_name");
   client.client_uri = optional_text(metadata, "client_uri");
   client = context.state.add_client(std::move(client));

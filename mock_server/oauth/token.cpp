@@ -80,7 +80,7 @@ void require_still_allowed(const Context& context, const Grant& grant) {
                       user->memberships.at(grant.organization).active;
   if (!active) throw invalid_grant("The user is no longer active", "user_deactivated");
   try {
-    require_mcp_authorization(*organization);
+    require_mcp_authorization(context.world, *organization);
   } catch (const Forbidden& forbidden) {
     throw OAuthError(403, "access_denied", std::string(refusal(forbidden.id).text), forbidden.id);
   }
@@ -110,8 +110,11 @@ Response exchange_code(Context& context, const Parameters& form, const std::stri
     context.facts["refusal"] = "token_endpoint_failure";
     return text_response(behaviour.token_error_status, "Internal Server Error");
   }
-  const State::CodeUse use{required(form, "code"), client_id, required(form, "redirect_uri"),
-                           required(form, "code_verifier"), form.get("resource")};
+  const bool needs_verifier = !context.has(Defect::kNoVerifierNeeded);
+  const State::CodeUse use{
+      required(form, "code"), client_id, required(form, "redirect_uri"),
+      needs_verifier ? required(form, "code_verifier") : form.get("code_verifier"),
+      form.get("resource")};
   const auto tokens = context.state.redeem(
       use, issue, [&](const Grant& grant) { require_still_allowed(context, grant); });
   if (!tokens) {
@@ -138,13 +141,17 @@ Response token(Context& context) {
   context.facts["client"] = client->name;
   const std::string resource = context.own_origin() + "/callback/mcp";
   for (const auto& [name, value] : form) {
-    if (name == "resource" && value != resource)
+    if (name == "resource" && value != resource && !context.has(Defect::kAnyResourceExchanged))
       throw invalid_target("resource must be " + resource);
   }
 
   const State::Issue issue{context.world.authorization.access_token_lifetime,
-                           context.world.authorization.refresh_tokens, !context.keep_refresh_token};
-  if (grant_type == "authorization_code") return exchange_code(context, form, client_id, issue);
+                           context.world.authorization.refresh_tokens, !context.keep_refresh_token,
+                           context.world.defects};
+  if (grant_type == "authorization_code" ||
+      (grant_type != "refresh_token" && context.has(Defect::kUnknownGrantTypes))) {
+    return exchange_code(context, form, client_id, issue);
+  }
   if (grant_type == "refresh_token") {
     const auto allow = [&](const Grant& grant) { require_still_allowed(context, grant); };
     const auto tokens = context.state.refresh(required(form, "refresh_token"), client_id,

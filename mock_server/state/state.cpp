@@ -77,20 +77,31 @@ std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue
   const auto found = codes_.find(use.code);
   if (found == codes_.end()) return std::unexpected(CodeFailure::kUnknown);
   Code& code = found->second;
-  if (!code.grant.empty()) {
-    revoke(code.grant);
+  const Defects& broken = issue.defects;
+  if (!code.grant.empty() && !broken.has(Defect::kCodesStayGood)) {
+    if (!broken.has(Defect::kReuseRevokesNothing)) revoke(code.grant);
     return std::unexpected(CodeFailure::kReused);
   }
   const AuthorizationRequest& request = code.request;
-  if (request.client.client_id != use.client_id) return std::unexpected(CodeFailure::kOtherClient);
-  if (request.redirect_uri != use.redirect_uri) return std::unexpected(CodeFailure::kOtherRedirect);
-  if (!equal_in_constant_time(s256_challenge(use.verifier), request.code_challenge)) {
+  if (request.client.client_id != use.client_id && !broken.has(Defect::kCodesOfAnyClient)) {
+    return std::unexpected(CodeFailure::kOtherClient);
+  }
+  if (request.redirect_uri != use.redirect_uri && !broken.has(Defect::kAnyRedirectExchanged)) {
+    return std::unexpected(CodeFailure::kOtherRedirect);
+  }
+  const bool needs_verifier =
+      !broken.has(use.verifier.empty() ? Defect::kNoVerifierNeeded : Defect::kAnyVerifier);
+  if (needs_verifier &&
+      !equal_in_constant_time(s256_challenge(use.verifier), request.code_challenge)) {
     return std::unexpected(CodeFailure::kWrongVerifier);
   }
-  if (!use.resource.empty() && !request.resource.empty() && use.resource != request.resource) {
+  if (!use.resource.empty() && !request.resource.empty() && use.resource != request.resource &&
+      !broken.has(Defect::kAnyResourceExchanged)) {
     return std::unexpected(CodeFailure::kOtherResource);
   }
-  if (now >= code.expires) return std::unexpected(CodeFailure::kExpired);
+  if (now >= code.expires && !broken.has(Defect::kExpiredCodes)) {
+    return std::unexpected(CodeFailure::kExpired);
+  }
 
   Grant grant;
   grant.id = ids_.uuid();
@@ -115,8 +126,12 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
   const auto found = refresh_tokens_.find(refresh_token);
   if (found == refresh_tokens_.end()) return std::unexpected(RefreshFailure::kUnknown);
   const Grant& grant = grants_.at(found->second.grant);
-  if (grant.client_id != client_id) return std::unexpected(RefreshFailure::kOtherClient);
-  if (found->second.spent) {
+  const Defects& broken = issue.defects;
+  if (broken.has(Defect::kRefreshRefused)) return std::unexpected(RefreshFailure::kUnknown);
+  if (grant.client_id != client_id && !broken.has(Defect::kRefreshTokensOfAnyClient)) {
+    return std::unexpected(RefreshFailure::kOtherClient);
+  }
+  if (found->second.spent && !broken.has(Defect::kSpentRefreshTokens)) {
     revoke(grant.id);
     return std::unexpected(RefreshFailure::kReused);
   }
@@ -129,14 +144,18 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
   return issue_tokens(grant, {issue.access_token_lifetime, issue.refresh_token && issue.rotate});
 }
 
-std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token) const {
+std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token,
+                                                   const Defects& defects) const {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
   const auto found = access_tokens_.find(access_token);
   if (found == access_tokens_.end()) return std::unexpected(TokenFailure::kUnknown);
   const Grant& grant = grants_.at(found->second.grant);
-  if (grant.revoked) return std::unexpected(TokenFailure::kRevoked);
-  if (found->second.expires && now >= *found->second.expires) {
+  if (grant.revoked && !defects.has(Defect::kRevokedGrants)) {
+    return std::unexpected(TokenFailure::kRevoked);
+  }
+  if (found->second.expires && now >= *found->second.expires &&
+      !defects.has(Defect::kExpiredTokens)) {
     return std::unexpected(TokenFailure::kExpired);
   }
   return grant;

@@ -19,6 +19,7 @@
 #include "mock_server/state/event_log.hpp"
 #include "mock_server/state/jobs.hpp"
 #include "mock_server/state/rate_limiter.hpp"
+#include "mock_server/world/defect.hpp"
 
 namespace conform {
 
@@ -104,6 +105,7 @@ class State {
     std::optional<Duration> access_token_lifetime;
     bool refresh_token = true;
     bool rotate = true;  // false: a refresh token stays valid and no other is issued
+    Defects defects = {};
   };
   // Called with the grant just before tokens are issued for it; may throw, and then nothing has
   // happened. Runs under the lock: it must not call the State.
@@ -118,7 +120,8 @@ class State {
                                                 std::string_view client_id,
                                                 std::string_view resource, const Issue& issue,
                                                 const Allow& allow);
-  std::expected<Grant, TokenFailure> grant_of(std::string_view access_token) const;
+  std::expected<Grant, TokenFailure> grant_of(std::string_view access_token,
+                                              const Defects& defects = {}) const;
 
   std::vector<Grant> grants() const;
   void revoke_grants(std::string_view user);

@@ -13,6 +13,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/json.hpp"
+#include "mock_server/world/defect.hpp"
 #include "mock_server/world/fault.hpp"
 #include "mock_server/world/permissions.hpp"
 
@@ -145,6 +146,7 @@ struct World {
   AuthorizationBehaviour authorization;
   McpBehaviour mcp;
   std::vector<Fault> faults;
+  Defects defects;  // never read from a file
 
   const Organization* organization(std::string_view id) const;
   Organization* organization(std::string_view id);

@@ -1,0 +1,126 @@
+// The authorization endpoint: which requests get a code, and what the answer carries.
+#include <fmt/format.h>
+
+#include "clients/server_checks/check.hpp"
+#include "mock_server/json_member.hpp"
+
+namespace conform::checking {
+namespace {
+
+std::string ended(const Visit& seen) {
+  return fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status);
+}
+
+Parameters answer_of(const Visit& seen) {
+  return Parameters::parse(Url::parse(seen.url).value_or(Url{}).query);
+}
+
+bool is_refusing_page(const Visit& seen) {
+  return seen.end == Visit::End::kPage && seen.status >= 400;
+}
+
+// An authorization request that must not lead back to the client.
+std::string stays_on_page(Examination& server, std::string_view name, const std::string& value) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(changed(server.authorization(), name, value));
+  return is_refusing_page(seen) ? "" : ended(seen);
+}
+
+// An authorization request that must come back with an error; any, when none is named.
+std::string comes_back(Examination& server, const Parameters& query, std::string_view error) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(query);
+  if (is_refusing_page(seen)) return "";
+  const Parameters answer = answer_of(seen);
+  const bool right = error.empty() ? answer.has("error") : answer.get("error") == error;
+  return right ? "" : fmt::format("answered {}", answer.encode());
+}
+
+std::string comes_back_with(Examination& server, std::string_view name, const std::string& value,
+                            std::string_view error) {
+  return comes_back(server, changed(server.authorization(), name, value), error);
+}
+
+std::string unknown_client_is_refused(Examination& server) {
+  return stays_on_page(server, "client_id", "no-such-client");
+}
+std::string foreign_redirect_is_refused(Examination& server) {
+  return stays_on_page(server, "redirect_uri", kElsewhere);
+}
+std::string repeated_parameter_is_refused(Examination& server) {
+  Parameters query = server.authorization();
+  query.add("response_type", "code");
+  return comes_back(server, query, "invalid_request");
+}
+std::string unknown_response_type_is_refused(Examination& server) {
+  return comes_back_with(server, "response_type", "no-such-type", "");
+}
+std::string pkce_is_needed(Examination& server) {
+  const Parameters query = changed(server.authorization(), "code_challenge_method", "");
+  return comes_back(server, changed(query, "code_challenge", ""), "invalid_request");
+}
+std::string plain_pkce_is_refused(Examination& server) {
+  return comes_back_with(server, "code_challenge_method", "plain", "invalid_request");
+}
+std::string foreign_resource_is_refused(Examination& server) {
+  return comes_back_with(server, "resource", kForeignResource, "invalid_target");
+}
+
+std::string state_is_echoed(Examination& server) {
+  const auto issued = server.code();
+  if (!issued) return cannot("no code was issued");
+  return issued->answer.get("state") == issued->state_sent
+             ? ""
+             : "state is \"" + issued->answer.get("state") + '"';
+}
+
+std::string state_comes_with_errors(Examination& server) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Parameters query = changed(server.authorization(), "response_type", "no-such-type");
+  const Visit seen = server.visit(query);
+  if (seen.end != Visit::End::kHandedOver) return cannot("the error stayed on a page");
+  const Parameters answer = answer_of(seen);
+  return answer.get("state") == query.get("state") ? "" : "answered " + answer.encode();
+}
+
+std::string iss_is_the_issuer(Examination& server) {
+  const auto issued = server.code();
+  if (!issued) return cannot("no code was issued");
+  const bool advertised =
+      server.server_metadata().value("authorization_response_iss_parameter_supported", false);
+  const std::string* iss = issued->answer.find("iss");
+  if (iss == nullptr) return advertised ? "iss is advertised and missing" : "";
+  return *iss == text_member(server.server_metadata(), "issuer") ? "" : "iss is " + *iss;
+}
+
+}  // namespace
+
+std::vector<ServerCheck> authorization_checks() {
+  return {
+      {"unknown-client-is-refused", "RFC 6749 section 4.1.2.1",
+       "an unknown client_id ends on a page", Needs::kOAuth, unknown_client_is_refused},
+      {"foreign-redirect-is-refused", "RFC 6749 section 3.1.2.4",
+       "an unregistered redirect_uri ends on a page", Needs::kOAuth, foreign_redirect_is_refused},
+      {"repeated-parameter-is-refused", "RFC 6749 section 3.1",
+       "an authorization that names a parameter twice is refused", Needs::kOAuth,
+       repeated_parameter_is_refused},
+      {"unknown-response-type-is-refused", "RFC 6749 section 3.1.1",
+       "an authorization with an unknown response_type is refused", Needs::kOAuth,
+       unknown_response_type_is_refused},
+      {"pkce-is-needed", "RFC 7636 section 4.4.1, RFC 9700 section 2.1.1",
+       "an authorization without code_challenge is refused", Needs::kOAuth, pkce_is_needed},
+      {"plain-pkce-is-refused", "RFC 9700 section 2.1.1",
+       "an authorization with plain PKCE is refused", Needs::kOAuth, plain_pkce_is_refused},
+      {"foreign-resource-is-refused", "RFC 8707 section 2",
+       "an authorization for another resource is refused", Needs::kOAuth,
+       foreign_resource_is_refused},
+      {"state-is-echoed", "RFC 6749 section 4.1.2", "state comes back as it was sent",
+       Needs::kOAuth, state_is_echoed},
+      {"state-comes-with-errors", "RFC 6749 section 4.1.2.1", "state comes back with an error too",
+       Needs::kOAuth, state_comes_with_errors},
+      {"iss-is-the-issuer", "RFC 9207 section 2", "iss, where sent or advertised, is the issuer",
+       Needs::kOAuth, iss_is_the_issuer},
+  };
+}
+
+}  // namespace conform::checking
