@@ -23,7 +23,7 @@ CheckResult check_from(const JsonReader& json) {
   return check;
 }
 
-Play play_from(const JsonReader& json) {
+Play reported_play(const JsonReader& json) {
   Play play;
   play.scenario = json.at("scenario").text();
   play.title = json.at("title").text();
@@ -45,7 +45,7 @@ Run report_from(const JsonReader& json) {
   run.profiles = json.at("profiles").texts();
   run.scenarios = json.at("scenarios").texts();
   run.took = std::chrono::microseconds(json.at("took_us").integer());
-  for (const JsonReader& play : json.at("plays").elements()) run.plays.push_back(play_from(play));
+  for (const JsonReader& play : json.at("plays").elements()) run.plays.push_back(reported_play(play));
   return run;
 }
 
