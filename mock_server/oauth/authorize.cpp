@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "mock_server/http/url.hpp"
 #include "mock_server/instance/pages.hpp"
@@ -12,6 +14,8 @@
 
 namespace conform {
 namespace {
+
+constexpr std::string_view kScope = "mcp:access";
 
 // What is wrong with a request whose client and redirect are in order; it is told to the client.
 struct Problem {
@@ -27,7 +31,17 @@ bool is_challenge(std::string_view text) {
          });
 }
 
-std::optional<Problem> find_problem(const Parameters& query, const std::string& resource) {
+// mcp:access is what every grant is for; a list is separated by spaces (RFC 6749 section 3.3).
+bool are_scopes(const std::string& text, const std::vector<std::string>& further) {
+  std::istringstream list(text);
+  for (std::string scope; list >> scope;) {
+    if (scope != kScope && std::ranges::find(further, scope) == further.end()) return false;
+  }
+  return true;
+}
+
+std::optional<Problem> find_problem(const Parameters& query, const std::string& resource,
+                                    const std::vector<std::string>& further_scopes) {
   for (const auto& [name, value] : query) {
     if (name != "resource" && query.count(name) > 1) {
       return Problem{"invalid_request", "the parameter " + name + " is repeated"};
@@ -46,7 +60,7 @@ std::optional<Problem> find_problem(const Parameters& query, const std::string& 
   if (!is_challenge(query.get("code_challenge"))) {
     return Problem{"invalid_request", "code_challenge must be 43 base64url characters"};
   }
-  if (query.has("scope") && !query.get("scope").empty() && query.get("scope") != "mcp:access") {
+  if (!are_scopes(query.get("scope"), further_scopes)) {
     return Problem{"invalid_scope", "the only scope is mcp:access"};
   }
   for (const auto& [name, value] : query) {
@@ -84,13 +98,14 @@ Response authorize(Context& context) {
   request.client = *client;
   request.redirect_uri = redirect_uri;
   if (const std::string* state = query.find("state")) request.state = *state;
-  request.scope = "mcp:access";
+  request.scope = query.get("scope").empty() ? std::string(kScope) : query.get("scope");
   request.code_challenge = query.get("code_challenge");
   request.resource = query.get("resource");
   request.callbacks_origin = context.own_origin();
 
   const std::string resource = context.own_origin() + "/callback/mcp";
-  if (const auto problem = find_problem(query, resource)) {
+  if (const auto problem =
+          find_problem(query, resource, context.world.authorization.further_scopes)) {
     return redirect_with_error(context, request, problem->error, problem->description);
   }
 
