@@ -13,14 +13,14 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::string_view, 6> kKnown = {
+constexpr std::array<std::string_view, 6> kKnownParameters = {
     "code", "state", "iss", "error", "error_description", "error_uri"};
 
-AuthorizationTrouble gave_up(std::string text) {
+AuthorizationTrouble unusable(std::string text) {
   return {{Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)}, ""};
 }
 
-std::string trimmed(std::string issuer, bool trims) {
+std::string as_compared(std::string issuer, bool trims) {
   if (trims && issuer.ends_with('/')) issuer.pop_back();
   return issuer;
 }
@@ -32,10 +32,10 @@ std::optional<AuthorizationTrouble> problem_of_issuer(const Behaviour::Authoriza
   const std::string* const issuer = answer.find("iss");
   const bool missing = issuer == nullptr &&
                        (how.demands_issuer || (how.misses_issuer && expected.issuer_advertised));
-  const bool other = issuer != nullptr && trimmed(*issuer, how.trims_issuer) !=
-                                              trimmed(expected.issuer, how.trims_issuer);
+  const bool other = issuer != nullptr && as_compared(*issuer, how.trims_issuer) !=
+                                              as_compared(expected.issuer, how.trims_issuer);
   if (!missing && !other) return std::nullopt;
-  return gave_up(fmt::format(
+  return unusable(fmt::format(
       "Issuer mismatch in the authorization response (RFC 9207): expected {}, received {}.",
       expected.issuer, issuer == nullptr ? "none" : *issuer));
 }
@@ -58,7 +58,7 @@ std::expected<AuthorizationAnswer, AuthorizationTrouble> read_authorization_answ
     const ExpectedAnswer& expected) {
   const Parameters answer = Parameters::parse(Url::parse(address).value_or(Url{}).query);
   if (how.checks_state && answer.get("state") != expected.state) {
-    return std::unexpected(gave_up("Invalid state parameter in the answer."));
+    return std::unexpected(unusable("Invalid state parameter in the answer."));
   }
   if (how.error_before_issuer) {
     if (auto error = error_in(how, answer)) return std::unexpected(*std::move(error));
@@ -69,13 +69,13 @@ std::expected<AuthorizationAnswer, AuthorizationTrouble> read_authorization_answ
   }
   if (auto error = error_in(how, answer)) return std::unexpected(*std::move(error));
   const bool all_known = std::ranges::all_of(answer, [](const auto& item) {
-    return std::ranges::find(kKnown, item.first) != kKnown.end();
+    return std::ranges::find(kKnownParameters, item.first) != kKnownParameters.end();
   });
   if (!all_known && !how.ignores_unknown_parameters) {
-    return std::unexpected(gave_up("The answer holds a parameter that is not known here."));
+    return std::unexpected(unusable("The answer holds a parameter that is not known here."));
   }
   if (!answer.has("code") && !how.ignores_error) {
-    return std::unexpected(gave_up("The answer has neither code nor error."));
+    return std::unexpected(unusable("The answer has neither code nor error."));
   }
   return AuthorizationAnswer{answer.get("code", "none")};
 }
