@@ -140,17 +140,31 @@ struct Behaviour {
     int verifier_length = 43;
     std::string state_form = "base64url:43";  // base64url:N, base64:N, hex:N, uuid, cursor, none
     bool checks_state = true;
-    bool checks_issuer = true;  // RFC 9207: when sent, and when advertised
+    bool fresh_verifier = true;  // false: the one of its first authorization, time and again
+    bool fresh_state = true;
+    bool falls_back_to_plain = false;  // when the metadata names no S256
+    std::string response_type = "code";
+    bool repeats_scope = false;              // the parameter stands in the request twice
+    bool checks_issuer = true;               // RFC 9207: when sent, and when advertised
+    bool misses_issuer = true;               // … an advertised one that was not sent is an error
+    bool demands_issuer = false;             // … even one that was not advertised
+    bool trims_issuer = false;               // compares without regard to a slash at the end
+    bool error_before_issuer = false;        // believes an error before it compares
+    bool issuer_from_later_look = false;     // compares with metadata read after the answer
+    bool ignores_unknown_parameters = true;  // of the answer
+    bool unites_scopes = true;               // stepping up asks for what was granted as well
     Resource resource = Resource::kExact;
     std::string scope;  // "" takes the challenge's, else scopes_supported
     bool verifier_in_url = false;
     int browser_openings = 1;      // how often it opens the same page
     int attempts_when_denied = 1;  // whole flows after error=access_denied
     int attempts_when_closed = 1;  // whole flows when no answer ever comes
+    int attempts_when_failed = 1;  // whole flows after any other error
     bool ignores_error = false;    // sends a token request although the answer was an error
   } authorization;
 
   // ---- The token endpoint ----
+  enum class TokenForm { kForm, kJson };
   struct Token {
     std::vector<std::string> order = {"grant_type",   "code",     "code_verifier",
                                       "redirect_uri", "resource", "client_id"};
@@ -166,6 +180,26 @@ struct Behaviour {
     bool saves_rotated_token = true;
     bool rediscovers_before_refresh = false;  // metadata again before a refresh
     int proactive_seconds = 0;                // refreshes this long before expires_in is over
+    TokenForm form = TokenForm::kForm;
+    bool password_grant = false;       // asks its user for a password and sends that
+    bool repeats_used_code = false;    // after it worked
+    bool other_redirect_uri = false;   // than that of the authorization request
+    bool authenticates_twice = false;  // by header and by body
+    bool checks_type = true;           // an unknown token_type is not used
+    bool exact_type = false;           // "bearer" is unknown to it
+    bool ignores_unknown_members = true;
+    bool needs_numeric_expiry = false;     // gives up over "expires_in": "3600"
+    bool needs_refresh_token = false;      // gives up without one
+    bool keeps_unrotated_token = true;     // when a refresh brings no other refresh token
+    bool keeps_rotated_on_disk = true;     // false: after a restart it is back at the first one
+    std::string refresh_scope;             // asked for by a refresh, whatever was granted
+    bool keeps_refused_grant = false;      // refreshes with a refused token again, later
+    bool registers_again = true;           // after invalid_client
+    bool failure_ends_grant = false;       // a failing token endpoint is taken for a refusal
+    bool refresh_token_as_bearer = false;  // instead of a refresh
+    bool in_query_too = false;             // the access token beside the header
+    bool in_cookie_too = false;
+    bool goes_anywhere = false;  // the access token of one server is sent to the next
   } token;
 
   // ---- The MCP session ----

@@ -92,6 +92,14 @@ struct EnumNames<Behaviour::Resource> {
 };
 
 template <>
+struct EnumNames<Behaviour::TokenForm> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::TokenForm>, 2> kValues = {{
+      {"form", Behaviour::TokenForm::kForm},
+      {"json", Behaviour::TokenForm::kJson},
+  }};
+};
+
+template <>
 struct EnumNames<Behaviour::Credential> {
   static constexpr std::array<std::pair<std::string_view, Behaviour::Credential>, 2> kValues = {{
       {"header", Behaviour::Credential::kHeader},
@@ -208,13 +216,26 @@ void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
   from.field("verifier_length", into.verifier_length);
   from.field("state_form", into.state_form);
   from.field("checks_state", into.checks_state);
+  from.field("fresh_verifier", into.fresh_verifier);
+  from.field("fresh_state", into.fresh_state);
+  from.field("falls_back_to_plain", into.falls_back_to_plain);
+  from.field("response_type", into.response_type);
+  from.field("repeats_scope", into.repeats_scope);
   from.field("checks_issuer", into.checks_issuer);
+  from.field("misses_issuer", into.misses_issuer);
+  from.field("demands_issuer", into.demands_issuer);
+  from.field("trims_issuer", into.trims_issuer);
+  from.field("error_before_issuer", into.error_before_issuer);
+  from.field("issuer_from_later_look", into.issuer_from_later_look);
+  from.field("ignores_unknown_parameters", into.ignores_unknown_parameters);
+  from.field("unites_scopes", into.unites_scopes);
   from.field("resource", into.resource);
   from.field("scope", into.scope);
   from.field("verifier_in_url", into.verifier_in_url);
   from.field("browser_openings", into.browser_openings);
   from.field("attempts_when_denied", into.attempts_when_denied);
   from.field("attempts_when_closed", into.attempts_when_closed);
+  from.field("attempts_when_failed", into.attempts_when_failed);
   from.field("ignores_error", into.ignores_error);
 }
 
@@ -231,6 +252,26 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("saves_rotated_token", into.saves_rotated_token);
   from.field("rediscovers_before_refresh", into.rediscovers_before_refresh);
   from.field("proactive_seconds", into.proactive_seconds);
+  from.field("form", into.form);
+  from.field("password_grant", into.password_grant);
+  from.field("repeats_used_code", into.repeats_used_code);
+  from.field("other_redirect_uri", into.other_redirect_uri);
+  from.field("authenticates_twice", into.authenticates_twice);
+  from.field("checks_type", into.checks_type);
+  from.field("exact_type", into.exact_type);
+  from.field("ignores_unknown_members", into.ignores_unknown_members);
+  from.field("needs_numeric_expiry", into.needs_numeric_expiry);
+  from.field("needs_refresh_token", into.needs_refresh_token);
+  from.field("keeps_unrotated_token", into.keeps_unrotated_token);
+  from.field("keeps_rotated_on_disk", into.keeps_rotated_on_disk);
+  from.field("refresh_scope", into.refresh_scope);
+  from.field("keeps_refused_grant", into.keeps_refused_grant);
+  from.field("registers_again", into.registers_again);
+  from.field("failure_ends_grant", into.failure_ends_grant);
+  from.field("refresh_token_as_bearer", into.refresh_token_as_bearer);
+  from.field("in_query_too", into.in_query_too);
+  from.field("in_cookie_too", into.in_cookie_too);
+  from.field("goes_anywhere", into.goes_anywhere);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Session& into) {

@@ -33,8 +33,9 @@ void Credentials::use(const std::string& url, std::string key, const std::string
                       bool anew, McpSession& session) {
   const bool removed = anew && behaviour_.storage.forgets_when_removed;
   flow_.be_known_as(client_id);
-  if (anew) flow_.forget_metadata();
-  if (url != url_ || removed || !key.empty()) grant_.reset();
+  if (anew || url != url_) flow_.forget_metadata();  // it is for that URL only
+  const bool other_server = url != url_ && !behaviour_.token.goes_anywhere;
+  if (other_server || removed || !key.empty()) grant_.reset();
   url_ = url;
   key_ = std::move(key);
   session_ = &session;
@@ -80,26 +81,36 @@ bool Credentials::sign_in(const std::optional<Challenge>& challenge) {
 
 bool Credentials::step_up(Challenge challenge) {
   if (!grant_) return false;
-  challenge.set("scope", union_of_scopes(grant_->scope, challenge.get("scope")));
+  if (behaviour_.authorization.unites_scopes) {
+    challenge.set("scope", union_of_scopes(grant_->scope, challenge.get("scope")));
+  }
   return sign_in(challenge);
 }
 
-bool Credentials::refresh(const std::optional<Challenge>& challenge) {
-  if (!may_refresh()) return false;
+Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challenge) {
+  if (!may_refresh()) return Renewal::kRefused;
   const Attempt<void> attempt = flow_.refresh(url_, challenge, *grant_);
-  if (attempt) return true;
+  if (attempt) {
+    teller_.secret("Access token", grant_->access_token);
+    return Renewal::kRenewed;
+  }
   // RFC 6749 section 5.2: a refused refresh token is of no more use; a failing server says nothing
   // about it.
-  if (attempt.error().kind == Outcome::Kind::kRefused) grant_->refresh_token.clear();
-  return false;
+  const bool refused = attempt.error().kind == Outcome::Kind::kRefused;
+  if (behaviour_.token.failure_ends_grant || (refused && !behaviour_.token.keeps_refused_grant)) {
+    grant_->refresh_token.clear();
+    return Renewal::kRefused;
+  }
+  trouble_ = attempt.error();
+  return Renewal::kFailed;
 }
 
 void Credentials::refresh_in_time() {
   const int ahead = behaviour_.token.proactive_seconds;
   if (ahead == 0 || !grant_ || !grant_->expires) return;
-  if (now_() + std::chrono::seconds(ahead) >= *grant_->expires) {
-    static_cast<void>(refresh(std::nullopt));
-  }
+  if (now_() + std::chrono::seconds(ahead) < *grant_->expires) return;
+  static_cast<void>(refresh(std::nullopt));
+  trouble_.reset();  // the server will say whether the token is still good
 }
 
 void Credentials::look_again() {
@@ -119,6 +130,9 @@ std::optional<Trouble> Credentials::take_trouble() { return std::exchange(troubl
 
 void Credentials::restart() {
   if (!behaviour_.storage.keeps_grant) grant_.reset();
+  if (grant_ && !grant_->refresh_token.empty()) {
+    grant_->refresh_token = grant_->refresh_token_on_disk;
+  }
   if (!behaviour_.storage.keeps_registration) flow_.forget_registrations();
 }
 

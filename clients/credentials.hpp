@@ -34,8 +34,13 @@ class Credentials {
   bool sign_in(const std::optional<Challenge>& challenge);
   // RFC 6750 section 3.1: after insufficient_scope, asks for what was granted and what is missing.
   bool step_up(Challenge challenge);
-  // Renews the access token after a 401, if that can be done at all.
-  bool refresh(const std::optional<Challenge>& challenge);
+  // Renews the access token after a 401.
+  enum class Renewal {
+    kRenewed,
+    kRefused,  // the grant is of no more use, or there is nothing to renew it with
+    kFailed,   // the endpoint failed, which says nothing about the grant; the trouble is kept
+  };
+  Renewal refresh(const std::optional<Challenge>& challenge);
   void refresh_in_time();  // when it does so before the token has expired, and the time has come
   // What some clients do before each session although they hold a token.
   void look_again();

@@ -147,8 +147,10 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
     found.scope = server_scope;
   if (!behaviour_.authorization.scope.empty()) found.scope = behaviour_.authorization.scope;
 
-  if (server->advertises_pkce_methods ? !server->pkce_s256
-                                      : behaviour_.discovery.requires_pkce_metadata) {
+  const bool goes_without_s256 = server->advertises_pkce_methods
+                                     ? behaviour_.authorization.falls_back_to_plain
+                                     : !behaviour_.discovery.requires_pkce_metadata;
+  if (!server->pkce_s256 && !goes_without_s256) {
     return std::unexpected(
         stopped("The authorization server does not say that it supports PKCE with S256."));
   }

@@ -290,9 +290,12 @@ void McpSession::add_credential(Request& request, const std::string& bearer) con
   if (bearer.empty()) return;
   if (behaviour_.session.credential == Behaviour::Credential::kHeader) {
     request.headers.add("Authorization", "Bearer " + without_controls(bearer));
-  } else {
+  }
+  if (behaviour_.session.credential == Behaviour::Credential::kQuery ||
+      behaviour_.token.in_query_too) {
     request.target = with_query(request.target, Parameters{{"access_token", bearer}}.encode());
   }
+  if (behaviour_.token.in_cookie_too) request.headers.add("Cookie", "session=" + bearer);
 }
 
 // As browsers do: what was a POST becomes a GET, except after 307 and 308.

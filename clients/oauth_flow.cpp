@@ -6,24 +6,14 @@
 #include <cstdint>
 #include <utility>
 
+#include "clients/authorization_answer.hpp"
 #include "clients/state_form.hpp"
+#include "clients/user_agents.hpp"
 #include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
 
 namespace conform {
 namespace {
-
-const std::string& first_of(const std::string& preferred, const std::string& otherwise) {
-  return preferred.empty() ? otherwise : preferred;
-}
-
-const std::string& oauth_agent(const Behaviour& behaviour) {
-  return first_of(behaviour.identity.oauth_user_agent, behaviour.identity.user_agent);
-}
-
-Trouble oauth_trouble(Outcome::Kind kind, std::string text) {
-  return {Trouble::Area::kOAuth, kind, std::move(text)};
-}
 
 // Replaces placeholders in every string of a JSON value.
 void fill_strings(Json& value, std::string_view what, const std::string& with) {
@@ -72,21 +62,6 @@ bool is_registered_for(const Json& answer, const std::string& redirect_uri) {
   return uris == answer.end() || std::find(uris->begin(), uris->end(), redirect_uri) != uris->end();
 }
 
-std::string shown_method(const HeldRegistration& client, Behaviour::Secret how) {
-  if (client.secret.empty()) return "none";
-  switch (how) {
-    case Behaviour::Secret::kAsRegistered:
-      break;
-    case Behaviour::Secret::kNever:
-      return "none";
-    case Behaviour::Secret::kBasic:
-      return "client_secret_basic";
-    case Behaviour::Secret::kPost:
-      return "client_secret_post";
-  }
-  return client.auth_method;
-}
-
 // What a registration answers about the client's authentication counts, not what was asked for
 // (RFC 7591 section 3.2.1).
 void take_secret(const Json& answer, const AuthorizationServer& server, HeldRegistration& client) {
@@ -100,24 +75,11 @@ void take_secret(const Json& answer, const AuthorizationServer& server, HeldRegi
 
 }  // namespace
 
-std::string resource_parameter(Behaviour::Resource how, const std::string& exact) {
-  switch (how) {
-    case Behaviour::Resource::kExact:
-      return exact;
-    case Behaviour::Resource::kOriginWithSlash:
-      return Url::parse(exact).value_or(Url{}).origin() + "/";
-    case Behaviour::Resource::kOtherHost:
-      return "https://mcp.example.com/mcp";
-    case Behaviour::Resource::kAbsent:
-      return "";
-  }
-  return exact;
-}
-
 OAuthFlow::OAuthFlow(const Behaviour& behaviour, Surroundings surroundings)
     : behaviour_(behaviour),
       around_(std::move(surroundings)),
       discovery_(behaviour, around_.sender),
+      token_endpoint_(behaviour, around_.sender, around_.now),
       callback_id_(around_.ids.base62(12)) {}
 
 Attempt<Discovered> OAuthFlow::rounds(const std::string& mcp_url,
@@ -145,6 +107,7 @@ Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
                                       const Probe& probe) {
   const Behaviour::Authorization& how = behaviour_.authorization;
   int denied_left = std::max(1, how.attempts_when_denied) - 1;
+  int failed_left = std::max(1, how.attempts_when_failed) - 1;
   int closed_left = std::max(1, how.attempts_when_closed) - 1;
   for (bool first = true;; first = false) {
     if (!known_ || !behaviour_.discovery.reuses_metadata) {
@@ -154,15 +117,19 @@ Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
           rounds(mcp_url, challenge, probe, first ? behaviour_.discovery.rounds : 1);
       if (!found) return std::unexpected(found.error());
       known_ = *std::move(found);
+    } else if (challenge && !challenge->get("scope").empty()) {
+      known_->scope = challenge->get("scope");
     }
     if (behaviour_.registration.again_at_each_sign_in) registrations_.clear();
     const Attempt<Registration> client = registration(*known_, "");
     if (!client) return std::unexpected(client.error());
-    const Attempt<Answer> answer = authorize(*known_, *client);
-    if (answer) return exchange(mcp_url, *known_, *client, *answer);
-    if (denied_ && denied_left-- > 0) continue;
+    const Attempt<CodeToExchange> code = authorize(mcp_url, *known_, *client);
+    if (code) return exchange(mcp_url, *known_, *client, *code);
+    const bool denied = last_error_ == "access_denied";
+    const bool failed = !last_error_.empty() && !denied;
+    if ((denied && denied_left-- > 0) || (failed && failed_left-- > 0)) continue;
     if (no_answer_ && closed_left-- > 0) continue;
-    return std::unexpected(answer.error());
+    return std::unexpected(code.error());
   }
 }
 
@@ -290,26 +257,26 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
   return std::unexpected(oauth_trouble(Outcome::Kind::kRefused, std::move(trouble)));
 }
 
-Attempt<OAuthFlow::Answer> OAuthFlow::authorize(const Discovered& discovered,
-                                                const Registration& client) {
+std::string OAuthFlow::challenge_of(const std::string& verifier,
+                                    const Discovered& discovered) const {
   const Behaviour::Authorization& how = behaviour_.authorization;
-  denied_ = false;
-  no_answer_ = false;
-  const auto length = static_cast<std::size_t>(how.verifier_length);
-  std::string verifier = around_.ids.from(how.verifier_alphabet, length);
-  const std::string state = make_state(how.state_form, around_.ids);
-  std::string challenge = s256_challenge(verifier);
-  if (how.pkce == Behaviour::Pkce::kPlain) challenge = verifier;
-  if (how.pkce == Behaviour::Pkce::kNone) challenge.clear();
-  if (how.pkce == Behaviour::Pkce::kWrongVerifier)
-    verifier = around_.ids.from(how.verifier_alphabet, length);
+  if (how.pkce == Behaviour::Pkce::kNone) return "";
+  const bool plain = how.pkce == Behaviour::Pkce::kPlain ||
+                     (how.falls_back_to_plain && !discovered.server.pkce_s256);
+  return plain ? verifier : s256_challenge(verifier);
+}
 
+std::string OAuthFlow::authorization_url(const Discovered& discovered, const Registration& client,
+                                         const std::string& state, const std::string& verifier) {
+  const Behaviour::Authorization& how = behaviour_.authorization;
+  const std::string challenge = challenge_of(verifier, discovered);
+  std::string method = challenge == verifier ? "plain" : "S256";
+  if (challenge.empty()) method.clear();
   const std::map<std::string, std::string> values = {
-      {"response_type", "code"},
+      {"response_type", how.response_type},
       {"client_id", client.client_id},
       {"code_challenge", challenge},
-      {"code_challenge_method",
-       challenge.empty() ? "" : (how.pkce == Behaviour::Pkce::kPlain ? "plain" : "S256")},
+      {"code_challenge_method", method},
       {"redirect_uri", client.redirect_uri},
       {"state", state},
       {"scope", discovered.scope},
@@ -318,10 +285,38 @@ Attempt<OAuthFlow::Answer> OAuthFlow::authorize(const Discovered& discovered,
   for (const std::string& name : how.order) {
     if (const std::string& value = values.at(name); !value.empty()) query.add(name, value);
   }
+  if (how.repeats_scope) query.add("scope", discovered.scope);
   if (how.verifier_in_url) query.add("code_verifier", verifier);
-  const std::string address = with_query(discovered.server.authorization_endpoint, query.encode());
+  return with_query(discovered.server.authorization_endpoint, query.encode());
+}
 
-  Visit visit = around_.open_browser(address);
+// The issuer is noted before the browser is opened; who looks again later may find another.
+std::string OAuthFlow::issuer_to_expect(const std::string& mcp_url, const Discovered& discovered) {
+  if (!behaviour_.authorization.issuer_from_later_look) return discovered.server.issuer;
+  const Attempt<Discovered> later =
+      discovery_.discover(mcp_url, std::nullopt, oauth_agent(behaviour_), "");
+  return later ? later->server.issuer : "";
+}
+
+Attempt<CodeToExchange> OAuthFlow::authorize(const std::string& mcp_url,
+                                             const Discovered& discovered,
+                                             const Registration& client) {
+  const Behaviour::Authorization& how = behaviour_.authorization;
+  last_error_.clear();
+  no_answer_ = false;
+  const auto length = static_cast<std::size_t>(how.verifier_length);
+  std::string verifier = around_.ids.from(how.verifier_alphabet, length);
+  std::string state = make_state(how.state_form, around_.ids);
+  if (first_verifier_.empty()) first_verifier_ = verifier;
+  if (first_state_.empty()) first_state_ = state;
+  if (!how.fresh_verifier) verifier = first_verifier_;
+  if (!how.fresh_state) state = first_state_;
+
+  const std::string address = authorization_url(discovered, client, state, verifier);
+  if (how.pkce == Behaviour::Pkce::kWrongVerifier) {
+    verifier = around_.ids.from(how.verifier_alphabet, length);
+  }
+  const Visit visit = around_.open_browser(address);
   for (int more = 1; more < how.browser_openings; ++more)
     static_cast<void>(around_.open_browser(address));
   if (visit.end != Visit::End::kHandedOver) {
@@ -332,159 +327,46 @@ Attempt<OAuthFlow::Answer> OAuthFlow::authorize(const Discovered& discovered,
                 "Timed out waiting for the sign-in in the browser. If the browser shows a "
                 "page of Omni, it says what is wrong."});
   }
+  auto answer = read_authorization_answer(
+      how, visit.url,
+      {state, issuer_to_expect(mcp_url, discovered), discovered.server.issuer_parameter});
+  if (!answer) {
+    last_error_ = answer.error().error;
+    return std::unexpected(std::move(answer.error().trouble));
+  }
   if (how.pkce == Behaviour::Pkce::kNone) verifier.clear();
-  Attempt<Answer> answer = read_answer(discovered, visit.url, state, std::move(verifier));
-  denied_ = !answer && answer.error().text.starts_with("access_denied");
-  return answer;
-}
-
-Attempt<OAuthFlow::Answer> OAuthFlow::read_answer(const Discovered& discovered,
-                                                  const std::string& address,
-                                                  const std::string& state,
-                                                  std::string verifier) const {
-  const Behaviour::Authorization& how = behaviour_.authorization;
-  const Parameters answer = Parameters::parse(Url::parse(address).value_or(Url{}).query);
-  if (how.checks_state && answer.get("state") != state) {
-    return std::unexpected(
-        oauth_trouble(Outcome::Kind::kGaveUp, "Invalid state parameter in the answer."));
-  }
-  // RFC 9207 section 2.4, before anything else of the answer is believed.
-  if (how.checks_issuer) {
-    const std::string* const issuer = answer.find("iss");
-    const bool missing = issuer == nullptr && discovered.server.issuer_parameter;
-    if (missing || (issuer != nullptr && *issuer != discovered.server.issuer)) {
-      return std::unexpected(oauth_trouble(
-          Outcome::Kind::kGaveUp,
-          fmt::format(
-              "Issuer mismatch in the authorization response (RFC 9207): expected {}, received {}.",
-              discovered.server.issuer, issuer == nullptr ? "none" : *issuer)));
-    }
-  }
-  if (const std::string* const error = answer.find("error");
-      error != nullptr && !how.ignores_error) {
-    const std::string description = answer.get("error_description");
-    return std::unexpected(
-        oauth_trouble(Outcome::Kind::kRefused,
-                      description.empty() ? *error : fmt::format("{}: {}", *error, description)));
-  }
-  if (!answer.has("code") && !how.ignores_error) {
-    return std::unexpected(
-        oauth_trouble(Outcome::Kind::kGaveUp, "The answer has neither code nor error."));
-  }
-  return Answer{answer.get("code", "none"), std::move(verifier)};
-}
-
-Response OAuthFlow::post_form(const std::string& address, Parameters form,
-                              const Registration& client, const std::string& user_agent) {
-  const Url url = Url::parse(address).value_or(Url{});
-  Request request;
-  request.method = "POST";
-  request.target = url.target();
-  request.headers = {{"User-Agent", user_agent},
-                     {"Accept", "application/json"},
-                     {"Content-Type", "application/x-www-form-urlencoded"}};
-  const std::string method = shown_method(client, behaviour_.registration.secret);
-  if (method == "client_secret_post") form.add("client_secret", client.secret);
-  if (method == "client_secret_basic") {  // RFC 6749 section 2.3.1
-    request.headers.add("Authorization", "Basic " + base64(percent_encode(client.client_id) + ':' +
-                                                           percent_encode(client.secret)));
-  }
-  request.body = form.encode();
-  return around_.sender.send(url, std::move(request));
+  return CodeToExchange{std::move(answer->code), std::move(verifier)};
 }
 
 Attempt<HeldGrant> OAuthFlow::exchange(const std::string& mcp_url, const Discovered& discovered,
-                                       const Registration& client, const Answer& answer) {
-  const Behaviour::Token& how = behaviour_.token;
-  if (!how.exchanges_code) {
-    return std::unexpected(oauth_trouble(Outcome::Kind::kGaveUp, "The code was not exchanged."));
-  }
-  const std::string& agent = first_of(behaviour_.identity.code_user_agent, oauth_agent(behaviour_));
-  const std::map<std::string, std::string> values = {
-      {"grant_type", "authorization_code"},
-      {"code", answer.code},
-      {"code_verifier", answer.verifier},
-      {"redirect_uri", client.redirect_uri},
-      {"resource", resource_parameter(how.resource, discovered.resource)},
-      {"client_id", client.client_id},
-      {"scope", discovered.scope}};
-  Parameters form;
-  for (const std::string& name : how.order) {
-    if (const std::string& value = values.at(name); !value.empty()) form.add(name, value);
-  }
-
-  std::string trouble;
-  int left = std::max(1, how.attempts);
-  int left_on_server_error = std::max(1, how.attempts_on_server_error);
-  while (left > 0 && left_on_server_error > 0) {
-    if (behaviour_.discovery.rediscovers_before_token) {
-      const Attempt<Discovered> unused = discovery_.discover(mcp_url, std::nullopt, agent, "");
-      static_cast<void>(unused);
-    }
-    const Response response = post_form(discovered.server.token_endpoint, form, client, agent);
-    const Json tokens = Json::parse(response.body, nullptr, false);
-    if (response.status == 200 && tokens.is_object() &&
-        !json_text(tokens, "access_token").empty()) {
-      HeldGrant grant;
-      grant.client = client;
-      grant.scope = discovered.scope;
-      grant.discovered = discovered;
-      take_tokens(tokens, grant, false);
-      return grant;
-    }
-    if (tokens.is_object() && json_text(tokens, "error") == "invalid_client") {
-      registrations_.erase(held_under(discovered.server));
-    }
-    trouble = fmt::format("Token request rejected (HTTP {}): {}", response.status, response.body);
-    --(response.status >= 500 ? left_on_server_error : left);
-  }
-  return std::unexpected(oauth_trouble(Outcome::Kind::kRefused, std::move(trouble)));
+                                       const Registration& client, const CodeToExchange& code) {
+  Attempt<HeldGrant> grant =
+      token_endpoint_.exchange(discovered, client, code, [&](const std::string& agent) {
+        if (!behaviour_.discovery.rediscovers_before_token) return;
+        const Attempt<Discovered> unused = discovery_.discover(mcp_url, std::nullopt, agent, "");
+        static_cast<void>(unused);
+      });
+  forget_refused_client(discovered.server);
+  return grant;
 }
 
-void OAuthFlow::take_tokens(const Json& tokens, HeldGrant& grant, bool keeps_refresh_token) const {
-  grant.access_token = json_text(tokens, "access_token");
-  const std::string refresh_token = json_text(tokens, "refresh_token");
-  if (!refresh_token.empty() && !keeps_refresh_token) grant.refresh_token = refresh_token;
-  const auto expires_in = tokens.find("expires_in");
-  grant.expires.reset();
-  if (expires_in != tokens.end() && expires_in->is_number()) {
-    grant.expires = around_.now() + std::chrono::seconds(expires_in->get<std::int64_t>());
+// Otherwise every later attempt would fail in the same way.
+void OAuthFlow::forget_refused_client(const AuthorizationServer& server) {
+  if (behaviour_.token.registers_again && token_endpoint_.forgot_client()) {
+    registrations_.erase(held_under(server));
   }
 }
 
 Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
                                  const std::optional<Challenge>& challenge, HeldGrant& grant) {
-  const Behaviour::Token& how = behaviour_.token;
-  const std::string& agent =
-      first_of(behaviour_.identity.refresh_user_agent, oauth_agent(behaviour_));
-  if (how.rediscovers_before_refresh) {
-    const Attempt<Discovered> unused = discovery_.discover(mcp_url, challenge, agent, "");
+  if (behaviour_.token.rediscovers_before_refresh) {
+    const Attempt<Discovered> unused =
+        discovery_.discover(mcp_url, challenge, refresh_agent(behaviour_), "");
     static_cast<void>(unused);
   }
-  const std::map<std::string, std::string> values = {
-      {"grant_type", "refresh_token"},
-      {"refresh_token", grant.refresh_token},
-      {"resource", resource_parameter(how.refresh_resource, grant.discovered.resource)},
-      {"client_id", grant.client.client_id},
-      {"scope", grant.scope}};
-  Parameters form;
-  for (const std::string& name : how.refresh_order) {
-    if (const std::string& value = values.at(name); !value.empty()) form.add(name, value);
-  }
-  Trouble trouble = oauth_trouble(Outcome::Kind::kGaveUp, "");
-  for (int attempt = 0; attempt < std::max(1, how.refresh_attempts); ++attempt) {
-    const Response response =
-        post_form(grant.discovered.server.token_endpoint, form, grant.client, agent);
-    const Json tokens = Json::parse(response.body, nullptr, false);
-    if (response.status == 200 && tokens.is_object() &&
-        !json_text(tokens, "access_token").empty()) {
-      take_tokens(tokens, grant, !how.saves_rotated_token);
-      return {};
-    }
-    trouble.text = fmt::format("Refresh rejected (HTTP {}): {}", response.status, response.body);
-    trouble.kind = response.status < 500 ? Outcome::Kind::kRefused : Outcome::Kind::kGaveUp;
-  }
-  return std::unexpected(std::move(trouble));
+  Attempt<void> renewed = token_endpoint_.refresh(grant);
+  forget_refused_client(grant.discovered.server);
+  return renewed;
 }
 
 }  // namespace conform

@@ -11,30 +11,15 @@
 #include "clients/behaviour.hpp"
 #include "clients/challenge.hpp"
 #include "clients/discovery.hpp"
+#include "clients/held_grant.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/person.hpp"
+#include "clients/token_endpoint.hpp"
 #include "clients/trouble.hpp"
 #include "mock_server/clock.hpp"
 #include "mock_server/ids.hpp"
 
 namespace conform {
-
-// What a client was registered as, or is by its own word.
-struct HeldRegistration {
-  std::string client_id;
-  std::string redirect_uri;
-  std::string secret;                // empty: a public client
-  std::string auth_method = "none";  // at the token endpoint (RFC 7591 section 2)
-};
-
-struct HeldGrant {  // not the mock's Grant: what the client knows of it
-  std::string access_token;
-  std::string refresh_token;  // empty: none was given
-  std::optional<TimePoint> expires;
-  HeldRegistration client;
-  std::string scope;
-  Discovered discovered;
-};
 
 // What the flow needs of the world around the client.
 struct Surroundings {
@@ -77,10 +62,6 @@ class OAuthFlow {
 
  private:
   using Registration = HeldRegistration;
-  struct Answer {  // of the browser
-    std::string code;
-    std::string verifier;
-  };
 
   Attempt<Discovered> rounds(const std::string& mcp_url, const std::optional<Challenge>& challenge,
                              const Probe& probe, int how_many);
@@ -90,29 +71,31 @@ class OAuthFlow {
   std::string held_under(const AuthorizationServer& server) const;  // key of registrations_
   Attempt<Registration> register_dynamically(const Discovered& discovered,
                                              Registration registration, const std::string& key);
-  Attempt<Answer> authorize(const Discovered& discovered, const Registration& client);
-  Attempt<Answer> read_answer(const Discovered& discovered, const std::string& address,
-                              const std::string& state, std::string verifier) const;
+  // The code, and the verifier that belongs to it.
+  Attempt<CodeToExchange> authorize(const std::string& mcp_url, const Discovered& discovered,
+                                    const Registration& client);
+  std::string challenge_of(const std::string& verifier, const Discovered& discovered) const;
+  std::string authorization_url(const Discovered& discovered, const Registration& client,
+                                const std::string& state, const std::string& verifier);
   Attempt<HeldGrant> exchange(const std::string& mcp_url, const Discovered& discovered,
-                              const Registration& client, const Answer& answer);
-  Response post_form(const std::string& address, Parameters form, const Registration& client,
-                     const std::string& user_agent);
-  void take_tokens(const Json& tokens, HeldGrant& grant, bool keeps_refresh_token) const;
+                              const Registration& client, const CodeToExchange& code);
+  void forget_refused_client(const AuthorizationServer& server);
+  std::string issuer_to_expect(const std::string& mcp_url, const Discovered& discovered);
   std::string fill_in(std::string text);
 
   const Behaviour& behaviour_;
   Surroundings around_;
   Discovery discovery_;
+  TokenEndpoint token_endpoint_;
   std::string callback_id_;
   std::optional<Discovered> known_;                    // metadata of the last round
   std::map<std::string, Registration> registrations_;  // issuer -> client
   std::string given_id_;
   std::map<std::string, std::string> servers_of_given_ids_;  // client_id -> issuer
-  bool denied_ = false;     // the last authorization ended with access_denied
+  std::string first_verifier_;                               // of the first authorization
+  std::string first_state_;
+  std::string last_error_;  // what the answer to the last authorization said, if an error
   bool no_answer_ = false;  // the last authorization never came back
 };
-
-// The value of `resource` in the way that the behaviour names; empty: it is not sent.
-std::string resource_parameter(Behaviour::Resource how, const std::string& exact);
 
 }  // namespace conform

@@ -79,8 +79,11 @@ bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
   const std::optional<Challenge> challenge =
       bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge);
   if (behaviour_.token.refreshes && credentials_.may_refresh() &&
-      !std::exchange(left.refreshed, true) && credentials_.refresh(challenge)) {
-    return true;
+      !std::exchange(left.refreshed, true)) {
+    const Credentials::Renewal renewal = credentials_.refresh(challenge);
+    if (renewal != Credentials::Renewal::kRefused) {
+      return renewal == Credentials::Renewal::kRenewed;
+    }
   }
   return left.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
 }

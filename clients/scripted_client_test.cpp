@@ -219,6 +219,77 @@ TEST_F(Scripted, AnIssuerThatIsNotItsOwnIsNotAnswered) {
   EXPECT_EQ(perform(kOAuth), "done");
 }
 
+// The second question comes after the first token has expired; `fault` strikes each refresh.
+class Renewing : public Scripted {
+ protected:
+  void asks_twice(const char* effect, const Json& behaviour = Json::object()) {
+    change([effect](World& world) {
+      world.authorization.access_token_lifetime = std::chrono::hours(1);
+      world.authorization.client_id_metadata_documents = false;
+      if (*effect == '\0') return;
+      const Json fault{{"on", {{"grant_type", "refresh_token"}}}, {"do", Json::parse(effect)}};
+      world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+    });
+    signs_in();
+    client(behaviour);
+    perform(kOAuth);
+    mock->advance(std::chrono::hours(2));
+    perform(kQuestion);
+  }
+  std::vector<std::string> sent_refresh_tokens() const {
+    std::vector<std::string> sent;
+    for (const Exchange& e : to(Endpoint::kToken)) {
+      if (e.request.form().has("refresh_token")) {
+        sent.push_back(e.request.form().get("refresh_token"));
+      }
+    }
+    return sent;
+  }
+};
+
+TEST_F(Renewing, TheNewestRefreshTokenIsKeptOverARestart) {
+  asks_twice("");
+  perform(Restart{});
+  perform(kOAuth);
+  mock->advance(std::chrono::hours(2));
+  EXPECT_EQ(perform(kQuestion), "done");
+  const std::vector<std::string> sent = sent_refresh_tokens();
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_NE(sent[0], sent[1]);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
+TEST_F(Renewing, AFailingEndpointEndsNoGrant) {
+  asks_twice(R"({"status": 503})");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+  EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("503")));
+  change([](World& world) { world.faults.clear(); });
+  EXPECT_EQ(perform(kQuestion), "done");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
+TEST_F(Renewing, ARefusedTokenEndsTheGrant) {
+  asks_twice(R"({"token": "invalid_grant"})");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+  EXPECT_EQ(to(Endpoint::kRegistration).size(), 1U);
+  EXPECT_EQ(calls("tools/call").back().response.status, 200);
+}
+
+TEST_F(Renewing, AForgottenClientRegistersAgain) {
+  asks_twice(R"({"token": "invalid_client"})");
+  EXPECT_EQ(to(Endpoint::kRegistration).size(), 2U);
+  EXPECT_EQ(calls("tools/call").back().response.status, 200);
+}
+
+TEST_F(Renewing, AClientMayClingToWhatWasRefused) {
+  asks_twice(R"({"token": "invalid_grant"})", {{"token", {{"keeps_refused_grant", true}}}});
+  perform(kQuestion);
+  const std::vector<std::string> sent = sent_refresh_tokens();
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(sent[0], sent[1]);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
 TEST_F(Scripted, ALostSessionIsBegunAnew) {
   change([](World& world) {
     world.mcp.sessions = true;

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <utility>
 
 #include "clients/client.hpp"
 
@@ -20,6 +21,10 @@ struct Trouble {
   std::string text;
   bool key_unauthorized = false;  // a configured key was refused with 401
 };
+
+inline Trouble oauth_trouble(Outcome::Kind kind, std::string text) {
+  return {Trouble::Area::kOAuth, kind, std::move(text)};
+}
 
 template <typename T>
 using Attempt = std::expected<T, Trouble>;

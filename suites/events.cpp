@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "mock_server/http/url.hpp"
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
@@ -12,17 +11,6 @@ namespace conform::words {
 namespace {
 
 using Index = std::optional<std::size_t>;
-
-// What an authorization answer hands to the client's redirect URI.
-Parameters handed_over(const Exchange& exchange) {
-  if (!exchange.response.is_redirect()) return {};
-  const auto url = Url::parse(exchange.response.headers.get("Location"));
-  return url ? Parameters::parse(url->query) : Parameters();
-}
-
-bool answers_authorization(const Exchange& exchange) {
-  return exchange.endpoint == Endpoint::kConsent || exchange.endpoint == Endpoint::kAuthorize;
-}
 
 }  // namespace
 
@@ -36,9 +24,8 @@ Index first_contact(const std::vector<Entry>& entries) {
 }
 
 Index code_issued(const std::vector<Entry>& entries) {
-  return first_exchange(entries, [](const Exchange& e) {
-    return answers_authorization(e) && handed_over(e).has("code");
-  });
+  return first_exchange(entries,
+                        [](const Exchange& e) { return record::carried_answer(e).has("code"); });
 }
 
 Index granted(const std::vector<Entry>& entries) {
@@ -48,8 +35,9 @@ Index granted(const std::vector<Entry>& entries) {
 
 Index cancelled(const std::vector<Entry>& entries) {
   return first_exchange(entries, [](const Exchange& e) {
-    return answers_authorization(e) && (record::may_be_refusal(e, "access_denied") ||
-                                        handed_over(e).get("error") == "access_denied");
+    const bool is_of_it = e.endpoint == Endpoint::kConsent || e.endpoint == Endpoint::kAuthorize;
+    return is_of_it && (record::may_be_refusal(e, "access_denied") ||
+                        record::carried_answer(e).get("error") == "access_denied");
   });
 }
 
@@ -66,8 +54,8 @@ Index wrong_state_returned(const std::vector<Entry>& entries) {
   }
   if (sent.empty()) return std::nullopt;
   return first_exchange(entries, [&](const Exchange& e) {
-    const Parameters answer = handed_over(e);
-    return answers_authorization(e) && answer.has("code") && !sent.contains(answer.get("state"));
+    const Parameters answer = record::carried_answer(e);
+    return answer.has("code") && !sent.contains(answer.get("state"));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "mock_server/ascii.hpp"
+#include "mock_server/http/url.hpp"
 
 namespace conform::record {
 namespace {
@@ -76,6 +77,19 @@ std::optional<std::string> parameter(const Exchange& exchange, std::string_view 
   const Parameters form = exchange.request.form();
   if (const std::string* value = form.find(name)) return *value;
   return std::nullopt;
+}
+
+std::string value_of(const Exchange& exchange, std::string_view name) {
+  return parameter(exchange, name).value_or("");
+}
+
+Parameters carried_answer(const Exchange& exchange) {
+  const bool answers =
+      exchange.endpoint == Endpoint::kConsent || exchange.endpoint == Endpoint::kAuthorize;
+  if (!answers || !exchange.response.is_redirect()) return {};
+  const auto url = Url::parse(exchange.response.headers.get("Location"));
+  Parameters answer = url ? Parameters::parse(url->query) : Parameters();
+  return answer.has("code") || answer.has("error") ? answer : Parameters();
 }
 
 Json rpc_answer(const Exchange& exchange) {

@@ -31,7 +31,12 @@ const Note* note_in(const Entry& entry, Note::Kind kind);  // nullptr for anythi
 // A parameter of the query or, of a POST, of the form body. nullopt when there is none.
 std::optional<std::string> parameter(const Exchange& exchange, std::string_view name);
 
+std::string value_of(const Exchange& exchange, std::string_view parameter);  // "" for none
+
 using conform::text_member;
+
+// What an authorization answer hands to the client's redirect URI; empty when this is none.
+Parameters carried_answer(const Exchange& exchange);
 
 // The JSON-RPC answer, from a JSON body or from the last message of an event stream; null when
 // there is none.

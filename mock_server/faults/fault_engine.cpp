@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "mock_server/faults/carried_answer.hpp"
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/faults/metadata_variant.hpp"
 #include "mock_server/faults/token_variant.hpp"
@@ -40,6 +41,9 @@ bool fits(const FaultMatch& match, const Context& context, const Exchange& excha
   if (!match.path.empty() && match.path != context.request.path()) return false;
   if (!match.rpc.empty() && (!exchange.rpc || exchange.rpc->method != match.rpc)) return false;
   if (!match.tool.empty() && (!exchange.rpc || exchange.rpc->tool != match.tool)) return false;
+  if (!match.grant_type.empty() && context.request.form().get("grant_type") != match.grant_type) {
+    return false;
+  }
   return match.client.empty() || is_client(context, match.client);
 }
 
@@ -218,6 +222,9 @@ Response distorted(Response response, const std::vector<const Fault*>& faults,
     if (effect.token && endpoint == Endpoint::kToken) distort_token(response, *effect.token);
     if (effect.registration && endpoint == Endpoint::kRegistration) {
       distort_registration(response, *effect.registration);
+    }
+    if (endpoint == Endpoint::kConsent || endpoint == Endpoint::kAuthorize) {
+      distort_carried(response, effect.carried);
     }
     rewrite_members(response, effect, exchange.origin);
     answer_otherwise(response, effect, exchange);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "mock_server/http/url.hpp"
 #include "mock_server/instance/pages.hpp"
@@ -12,6 +14,8 @@
 
 namespace conform {
 namespace {
+
+constexpr std::string_view kScope = "mcp:access";
 
 // What is wrong with a request whose client and redirect are in order; it is told to the client.
 struct Problem {
@@ -25,6 +29,15 @@ bool is_challenge(std::string_view text) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                   c == '-' || c == '_';
          });
+}
+
+// mcp:access is what every grant is for; a list is separated by spaces (RFC 6749 section 3.3).
+bool are_scopes(const std::string& text, const std::vector<std::string>& further) {
+  std::istringstream list(text);
+  for (std::string scope; list >> scope;) {
+    if (scope != kScope && std::ranges::find(further, scope) == further.end()) return false;
+  }
+  return true;
 }
 
 std::optional<Problem> find_problem(const Context& context, const Parameters& query) {
@@ -49,7 +62,7 @@ std::optional<Problem> find_problem(const Context& context, const Parameters& qu
   if (!is_challenge(query.get("code_challenge"))) {
     return Problem{"invalid_request", "code_challenge must be 43 base64url characters"};
   }
-  if (query.has("scope") && !query.get("scope").empty() && query.get("scope") != "mcp:access") {
+  if (!are_scopes(query.get("scope"), context.world.authorization.further_scopes)) {
     return Problem{"invalid_scope", "the only scope is mcp:access"};
   }
   for (const auto& [name, value] : query) {
@@ -94,7 +107,7 @@ Response authorize(Context& context) {
   request.client = *client;
   request.redirect_uri = redirect_uri;
   if (const std::string* state = query.find("state")) request.state = *state;
-  request.scope = "mcp:access";
+  request.scope = query.get("scope").empty() ? std::string(kScope) : query.get("scope");
   request.code_challenge = query.get("code_challenge");
   request.resource = query.get("resource");
   request.callbacks_origin = context.own_origin();

@@ -41,7 +41,7 @@ inline Json everything() {
       "authorization_server_metadata": false, "default_endpoints": true, "known_clients": ["c"],
       "client_id_metadata_documents": false,
       "registration": "absent", "issuer": "wrong", "state": "missing", "code_lifetime_seconds": 5,
-      "refresh_tokens": false, "token_errors": 3, "token_error_status": 503,
+      "refresh_tokens": false, "further_scopes": ["mcp:write"], "token_errors": 3, "token_error_status": 503,
       "login_required_status": 401, "access_token_lifetime_seconds": 7
     },
     "mcp": {
@@ -55,7 +55,8 @@ inline Json everything() {
         "id": "f1",
         "on": {
           "endpoint": "mcp", "method": "POST", "path": "/p", "rpc": "tools/call", "tool": "getData",
-          "client": "cursor", "from": 2, "times": 3, "probability": 0.5, "seed": 9
+          "client": "cursor", "grant_type": "refresh_token", "from": 2, "times": 3,
+          "probability": 0.5, "seed": 9
         },
         "do": {
           "status": 503, "after": true, "body": {"text": "no"}, "content_type": "text/plain",
@@ -65,7 +66,10 @@ inline Json everything() {
           "registration": "status_200", "forget_sessions": true,
           "messages_before": [{"jsonrpc": "2.0", "id": "s-1", "method": "ping"}],
           "set": {"/a": {"b": 1}}, "remove": ["/c/0"],
-          "answer": {"id": 7, "result": {}}
+          "answer": {"id": 7, "result": {}},
+          "authorization_answer": {
+            "set": {"iss": "{iss}/"}, "remove": ["code"], "add": {"state": "other"}
+          }
         }
       }
     ]

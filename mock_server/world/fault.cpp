@@ -34,8 +34,8 @@ Endpoint read_endpoint(const JsonReader& json) {
 }
 
 FaultMatch read_match(const JsonReader& json) {
-  json.only({"endpoint", "method", "path", "rpc", "tool", "client", "from", "times", "probability",
-             "seed"});
+  json.only({"endpoint", "method", "path", "rpc", "tool", "client", "grant_type", "from", "times",
+             "probability", "seed"});
   constexpr std::int64_t kMost = 1'000'000'000;
   FaultMatch match;
   if (const auto value = json.find("endpoint")) match.endpoint = read_endpoint(*value);
@@ -44,6 +44,7 @@ FaultMatch read_match(const JsonReader& json) {
   if (const auto value = json.find("rpc")) match.rpc = value->text();
   if (const auto value = json.find("tool")) match.tool = value->text();
   if (const auto value = json.find("client")) match.client = value->text();
+  if (const auto value = json.find("grant_type")) match.grant_type = value->text();
   if (const auto value = json.find("from")) match.from = read_number(*value, 1, kMost);
   if (const auto value = json.find("times")) match.times = read_number(*value, 0, kMost);
   if (const auto value = json.find("probability")) match.probability = read_probability(*value);
@@ -140,6 +141,21 @@ void read_answer(const JsonReader& json, FaultEffect& effect) {
   effect.answer = json.json();
 }
 
+std::map<std::string, std::string> read_parameters(const JsonReader& json) {
+  std::map<std::string, std::string> parameters;
+  for (const auto& [name, value] : json.members()) parameters[name] = value.text();
+  return parameters;
+}
+
+CarriedAnswer read_carried(const JsonReader& json) {
+  json.only({"set", "remove", "add"});
+  CarriedAnswer carried;
+  if (const auto value = json.find("set")) carried.set = read_parameters(*value);
+  if (const auto value = json.find("remove")) carried.remove = value->texts();
+  if (const auto value = json.find("add")) carried.add = read_parameters(*value);
+  return carried;
+}
+
 // The document as a whole is replaced by `body` instead.
 void require_pointer(const JsonReader& json, const std::string& pointer) {
   try {
@@ -166,9 +182,10 @@ void read_members(const JsonReader& json, FaultEffect& effect) {
 }
 
 FaultEffect read_effect(const JsonReader& json) {
-  json.only({"status", "after", "body", "content_type", "headers", "remove_headers", "redirect",
-             "delay_ms", "drip", "reset", "challenge", "metadata", "token", "registration",
-             "forget_sessions", "messages_before", "set", "remove", "answer"});
+  json.only({"status",          "after",    "body",     "content_type", "headers",
+             "remove_headers",  "redirect", "delay_ms", "drip",         "reset",
+             "challenge",       "metadata", "token",    "registration", "forget_sessions",
+             "messages_before", "set",      "remove",   "answer",       "authorization_answer"});
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {
@@ -200,6 +217,7 @@ FaultEffect read_effect(const JsonReader& json) {
   if (const auto value = json.find("messages_before")) read_messages(*value, effect);
   read_members(json, effect);
   if (const auto value = json.find("answer")) read_answer(*value, effect);
+  if (const auto value = json.find("authorization_answer")) effect.carried = read_carried(*value);
   read_variants(json, effect);
   return effect;
 }

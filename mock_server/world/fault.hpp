@@ -25,6 +25,7 @@ struct FaultMatch {
   std::string rpc;                   // JSON-RPC method: "tools/call"
   std::string tool;
   std::string client;        // part of the client's name, client_id or User-Agent
+  std::string grant_type;    // of a token request: "refresh_token"
   std::uint64_t from = 1;    // the first request that it acts on, of those that fit, from 1
   std::uint64_t times = 0;   // how many after that; 0 is all
   double probability = 1.0;  // drawn for each request that fits
@@ -76,6 +77,16 @@ enum class RegistrationVariant {
   kStatus200,        // 200 instead of 201
 };
 
+// What becomes of an answer that a browser carries from Omni to the client. In a value to set,
+// "{iss}" stands for the iss that was there, and so on.
+struct CarriedAnswer {
+  std::map<std::string, std::string> set;
+  std::vector<std::string> remove;
+  std::map<std::string, std::string> add;  // beside what is there: a parameter may come twice
+
+  bool is_as_it_was() const { return set.empty() && remove.empty() && add.empty(); }
+};
+
 struct FaultEffect {
   enum class Body { kAsItIs, kEmpty, kHtml, kTruncated, kHuge, kText };
   enum class Reset { kNone, kBefore, kMiddle };
@@ -97,6 +108,7 @@ struct FaultEffect {
   std::optional<TokenVariant> token;
   std::optional<RegistrationVariant> registration;
   bool forget_sessions = false;  // before the request is looked at
+  CarriedAnswer carried;         // of an authorization
   // JSON-RPC messages of the server that come before the answer, which is an event stream then.
   std::vector<Json> messages_before;
   // Members of an answer that is JSON, of any status: by their JSON pointers (RFC 6901) they are

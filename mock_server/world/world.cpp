@@ -140,7 +140,7 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   json.only({"challenge", "protected_resource_metadata", "path_well_known",
              "authorization_server_metadata", "default_endpoints", "client_id_metadata_documents",
              "known_clients", "registration", "issuer", "state", "code_lifetime_seconds",
-             "access_token_lifetime_seconds", "refresh_tokens", "token_errors",
+             "access_token_lifetime_seconds", "refresh_tokens", "further_scopes", "token_errors",
              "token_error_status", "login_required_status"});
   using B = AuthorizationBehaviour;
   B b;
@@ -165,6 +165,7 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   if (const auto value = json.find("access_token_lifetime_seconds")) {
     b.access_token_lifetime = read_seconds(*value);
   }
+  if (const auto value = json.find("further_scopes")) b.further_scopes = value->texts();
   if (const auto value = json.find("token_errors")) b.token_errors = read_count(*value);
   if (const auto value = json.find("token_error_status")) b.token_error_status = read_count(*value);
   if (const auto value = json.find("login_required_status")) {

@@ -102,6 +102,8 @@ struct AuthorizationBehaviour {
   Duration code_lifetime{std::chrono::seconds(60)};
   std::optional<Duration> access_token_lifetime;  // none: no expires_in, the grant does not expire
   bool refresh_tokens = true;
+  // Granted when asked for, beside mcp:access; no metadata names them.
+  std::vector<std::string> further_scopes;
   int token_errors =
       0;  // the next n requests of a code exchange are answered with token_error_status
   int token_error_status = 500;

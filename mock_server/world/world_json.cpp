@@ -42,6 +42,7 @@ Json to_json(const AuthorizationBehaviour& behaviour) {
             {"state", name_of(kStateNames, behaviour.state)},
             {"code_lifetime_seconds", seconds(behaviour.code_lifetime)},
             {"refresh_tokens", behaviour.refresh_tokens},
+            {"further_scopes", behaviour.further_scopes},
             {"token_errors", behaviour.token_errors},
             {"token_error_status", behaviour.token_error_status},
             {"login_required_status", behaviour.login_required_status}};

@@ -1,0 +1,12 @@
+// An authorization answer on its way through the browser, told otherwise.
+#pragma once
+
+#include "mock_server/http/message.hpp"
+#include "mock_server/world/fault.hpp"
+
+namespace conform {
+
+// Leaves everything but a redirect with code or error as it is.
+void distort_carried(Response& response, const CarriedAnswer& change);
+
+}  // namespace conform

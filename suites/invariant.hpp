@@ -1,0 +1,42 @@
+// What invariants are written with, and those that stand in files of their own.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/transcript.hpp"
+#include "suites/scenario.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+// Collects what a walk over the record looked at and what was wrong there.
+class Tally {
+ public:
+  void good(const Exchange& exchange) { add(good_, exchange); }
+  void bad(const Exchange& exchange, std::string_view what);
+  // Good without a problem, else bad.
+  void judge(const Exchange& exchange, std::string_view problem);
+  Finding finding(std::string_view nothing_seen) const;
+
+ private:
+  static void add(std::vector<std::size_t>& numbers, const Exchange& exchange);
+
+  std::vector<std::size_t> good_;
+  std::vector<std::size_t> bad_;
+  std::string problem_;
+  std::size_t bad_count_ = 0;
+};
+
+using JudgeRecord = Finding (*)(const std::vector<Entry>&);
+Check must_hold(std::string id, std::string text, JudgeRecord judge, std::string requirement,
+                std::string catcher);
+Check should_hold(std::string id, std::string text, JudgeRecord judge, std::string requirement,
+                  std::string catcher);
+
+std::vector<Check> authorization_invariants();
+std::vector<Check> token_invariants();
+
+}  // namespace conform
