@@ -7,6 +7,7 @@
 #include <set>
 
 #include "mock_server/digest.hpp"
+#include "suites/invariant_words.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
 
@@ -21,40 +22,6 @@ using Entries = std::vector<Entry>;
 constexpr std::size_t kIdenticalInARow = 5;
 // More authorization requests than that in one play open a flood of browser windows.
 constexpr std::size_t kAuthorizations = 6;
-constexpr std::size_t kShown = 12;
-
-Finding not_exercised(std::string why) {
-  return {Finding::Outcome::kNotExercised, std::move(why), {}};
-}
-
-// Collects what a walk over the record looked at and what was wrong there.
-class Tally {
- public:
-  void good(const Exchange& exchange) { add(good_, exchange); }
-  void bad(const Exchange& exchange, std::string_view what) {
-    if (problem_.empty()) problem_ = fmt::format("{}: {}", record::request_line(exchange), what);
-    ++bad_count_;
-    add(bad_, exchange);
-  }
-  Finding finding(std::string_view nothing_seen) const {
-    if (bad_count_ > 0) {
-      const std::string more =
-          bad_count_ > 1 ? fmt::format(", and {} more like it", bad_count_ - 1) : std::string();
-      return {Finding::Outcome::kFail, problem_ + more, bad_};
-    }
-    if (good_.empty()) return not_exercised(std::string(nothing_seen));
-    return {Finding::Outcome::kPass, "as it must be", good_};
-  }
-
- private:
-  static void add(std::vector<std::size_t>& numbers, const Exchange& exchange) {
-    if (numbers.size() < kShown) numbers.push_back(exchange.number);
-  }
-  std::vector<std::size_t> good_;
-  std::vector<std::size_t> bad_;
-  std::string problem_;
-  std::size_t bad_count_ = 0;
-};
 
 std::string bearer_of(const Exchange& exchange) { return exchange.request.bearer(); }
 
@@ -376,30 +343,12 @@ Finding bounded_retries(const Entries& entries) {
               authorizations};
     }
   }
-  if (refusals.empty()) return not_exercised("nothing was refused");
+  if (refusals.empty()) return {Finding::Outcome::kNotExercised, "nothing was refused", {}};
   return {Finding::Outcome::kPass, "it did not repeat itself without end", refusals};
 }
 
-Check must_hold(std::string id, std::string text, Finding (*judge)(const Entries&),
-                std::string requirement, std::string catcher) {
-  return {std::move(id),
-          Severity::kMust,
-          std::move(requirement),
-          {std::move(text), judge},
-          std::move(catcher)};
-}
-
-Check should_hold(std::string id, std::string text, Finding (*judge)(const Entries&),
-                  std::string requirement, std::string catcher) {
-  return {std::move(id),
-          Severity::kShould,
-          std::move(requirement),
-          {std::move(text), judge},
-          std::move(catcher)};
-}
-
 std::vector<Check> make_invariants() {
-  return {
+  std::vector<Check> all = {
       must_hold("pkce-s256", "each authorization request carries an S256 code challenge", pkce_s256,
                 "AZ-02", "plain_pkce"),
       must_hold("pkce-verifier-matches", "each code exchange carries the verifier of its challenge",
@@ -430,6 +379,8 @@ std::vector<Check> make_invariants() {
                       kIdenticalInARow, kAuthorizations),
           bounded_retries, "SU-06", "retries_without_end"),
   };
+  for (Check& check : transport_invariants()) all.push_back(std::move(check));
+  return all;
 }
 
 }  // namespace

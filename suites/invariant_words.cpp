@@ -1,0 +1,63 @@
+#include "suites/invariant_words.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "suites/record.hpp"
+
+namespace conform {
+namespace {
+
+void add(std::vector<std::size_t>& numbers, std::size_t number) {
+  if (numbers.size() < kShown) numbers.push_back(number);
+}
+
+Check check_of(std::string id, Severity severity, std::string text, JudgeOfRecord judge,
+               std::string requirement, std::string catcher) {
+  return {std::move(id),
+          severity,
+          std::move(requirement),
+          {std::move(text), judge},
+          std::move(catcher)};
+}
+
+}  // namespace
+
+void Tally::good(const Exchange& exchange) { add(good_, exchange.number); }
+
+void Tally::bad(const Exchange& exchange, std::string_view what) {
+  bad(exchange.number, fmt::format("{}: {}", record::request_line(exchange), what));
+}
+
+void Tally::bad(const Note& note, std::string_view what) { bad(note.number, std::string(what)); }
+
+void Tally::bad(std::size_t number, std::string problem) {
+  if (problem_.empty()) problem_ = std::move(problem);
+  ++bad_count_;
+  add(bad_, number);
+}
+
+Finding Tally::finding(std::string_view nothing_seen) const {
+  if (bad_count_ > 0) {
+    const std::string more =
+        bad_count_ > 1 ? fmt::format(", and {} more like it", bad_count_ - 1) : std::string();
+    return {Finding::Outcome::kFail, problem_ + more, bad_};
+  }
+  if (good_.empty()) return {Finding::Outcome::kNotExercised, std::string(nothing_seen), {}};
+  return {Finding::Outcome::kPass, "as it must be", good_};
+}
+
+Check must_hold(std::string id, std::string text, JudgeOfRecord judge, std::string requirement,
+                std::string catcher) {
+  return check_of(std::move(id), Severity::kMust, std::move(text), judge, std::move(requirement),
+                  std::move(catcher));
+}
+
+Check should_hold(std::string id, std::string text, JudgeOfRecord judge, std::string requirement,
+                  std::string catcher) {
+  return check_of(std::move(id), Severity::kShould, std::move(text), judge, std::move(requirement),
+                  std::move(catcher));
+}
+
+}  // namespace conform
