@@ -233,9 +233,14 @@ struct Behaviour {
     bool unique_ids = true;  // each request has an id of its own
     bool null_ids = false;   // every id is null
     bool id_on_notification = false;
-    bool batches = false;         // each message after initialize in an array of its own
-    bool reads_all_pages = true;  // of tools/list
-    bool own_cursors = false;     // counts pages instead of sending the server's cursors back
+    bool batches = false;             // each message after initialize in an array of its own
+    bool batches_initialize = false;  // initialize in an array
+    bool joins_messages = false;  // a notification waits for the next request and shares its POST
+    bool session_id_in_url = false;   // as well as in its header field
+    bool lists_first = false;         // tools/list before each initialize
+    bool cancels_initialize = false;  // right after it was answered
+    bool reads_all_pages = true;      // of tools/list
+    bool own_cursors = false;         // counts pages instead of sending the server's cursors back
     bool lists_again_when_changed = true;  // after notifications/tools/list_changed
     bool checks_version = true;            // of the answer to initialize
     bool checks_structured = true;         // against the tool's output schema
@@ -281,7 +286,8 @@ struct Behaviour {
     bool parameter_headers = true;
     bool version_in_meta = true;
     bool client_info_in_meta = true;
-    bool ends_sessions = false;  // sends DELETE, although there is no session
+    bool ends_sessions = false;    // sends DELETE, although there is no session
+    bool sends_responses = false;  // to requests of the server
   } modern;
 
   // ---- When it is told no ----

@@ -299,6 +299,11 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("null_ids", into.null_ids);
   from.field("id_on_notification", into.id_on_notification);
   from.field("batches", into.batches);
+  from.field("batches_initialize", into.batches_initialize);
+  from.field("joins_messages", into.joins_messages);
+  from.field("session_id_in_url", into.session_id_in_url);
+  from.field("lists_first", into.lists_first);
+  from.field("cancels_initialize", into.cancels_initialize);
   from.field("reads_all_pages", into.reads_all_pages);
   from.field("own_cursors", into.own_cursors);
   from.field("lists_again_when_changed", into.lists_again_when_changed);
@@ -345,6 +350,7 @@ void read_fields(ObjectReader& from, Behaviour::Modern& into) {
   from.field("version_in_meta", into.version_in_meta);
   from.field("client_info_in_meta", into.client_info_in_meta);
   from.field("ends_sessions", into.ends_sessions);
+  from.field("sends_responses", into.sends_responses);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Refusal& into) {

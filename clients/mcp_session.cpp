@@ -122,6 +122,7 @@ McpAnswer McpSession::initialize(const std::string& bearer) {
   request_number_ = 0;
   progress_ = 0;
   uuid_ = ids_.uuid();
+  last_id_ = behaviour_.identity.initialize_id;
   const Json params = {{"protocolVersion", behaviour_.identity.protocol_version},
                        {"capabilities", behaviour_.identity.capabilities},
                        {"clientInfo", behaviour_.identity.client_info}};
@@ -250,8 +251,14 @@ McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool 
     request.headers.add("Mcp-Method", message["method"].get<std::string>());
     if (calls) request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());
   }
-  const bool in_batch = behaviour_.session.batches && !begins;
+  const Behaviour::Session& how = behaviour_.session;
+  const bool in_batch = begins ? how.batches_initialize : how.batches;
   request.body = in_batch ? Json::array({message}).dump() : message.dump();
+  if (how.joins_messages && !message.contains("id")) {
+    waiting_ = std::move(request.body) + '\n';
+    return {202, {}, "", nullptr};
+  }
+  request.body.insert(0, std::exchange(waiting_, ""));
   McpAnswer answer = send(std::move(request), bearer, begins);
   if (message.contains("id") && message.contains("method")) read_answer(answer, message, bearer);
   return answer;
@@ -260,6 +267,9 @@ McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool 
 McpAnswer McpSession::send(Request request, const std::string& bearer, bool begins) {
   const Behaviour::Session& how = behaviour_.session;
   request.target = url_.target();
+  if (how.session_id_in_url && !begins && !session_id_.empty()) {
+    request.target = with_query(request.target, Parameters{{"sessionId", session_id_}}.encode());
+  }
   request.headers.add("User-Agent", behaviour_.identity.user_agent);
   for (const std::string& header : behaviour_.identity.extra_headers) {
     const std::size_t colon = header.find(": ");
@@ -387,7 +397,7 @@ bool McpSession::take_message(const Json& message, const std::string& bearer) {
 }
 
 void McpSession::answer_request(const Json& request, const std::string& bearer) {
-  if (modern_) return;  // revision 2026-07-28: a client sends no responses
+  if (modern_ && !behaviour_.modern.sends_responses) return;
   Json response = {{"jsonrpc", "2.0"}, {"id", request["id"]}};
   const Behaviour::Streams& how = behaviour_.streams;
   if (request["method"] == "ping") {

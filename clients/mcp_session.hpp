@@ -89,8 +89,9 @@ class McpSession {
   std::string uuid_;
   std::map<std::string, Json> tools_;  // by name, as they were listed
   bool tools_changed_ = false;
-  Duration retry_{0};  // before a cut stream is resumed
-  Json last_id_;       // of the last request
+  Duration retry_{0};    // before a cut stream is resumed
+  Json last_id_;         // of the last request
+  std::string waiting_;  // for the next POST
   int request_number_ = 0;
   int progress_ = 0;
 };

@@ -73,8 +73,10 @@ std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
   if (session_->is_modern() && (behaviour_.modern.remembers_era || !has_handshake())) {
     return establish_modern(left);
   }
+  if (behaviour_.session.lists_first) session_->list("tools/list", credentials_.bearer());
   const McpAnswer answer = perseverance_.persist(
       [this] { return session_->initialize(credentials_.bearer()); }, left, nullptr);
+  if (behaviour_.session.cancels_initialize) session_->cancel_last(credentials_.bearer());
   if (answer.accepted() && answer.result() != nullptr) {
     credentials_.take_trouble();
     if (behaviour_.session.checks_version && !session_->speaks_negotiated_version()) {

@@ -24,9 +24,15 @@ Check holds(Severity severity, std::string id, std::string text, JudgeRecord jud
 }  // namespace
 
 void Tally::bad(const Exchange& exchange, std::string_view what) {
-  if (problem_.empty()) problem_ = fmt::format("{}: {}", record::request_line(exchange), what);
+  bad(exchange.number, fmt::format("{}: {}", record::request_line(exchange), what));
+}
+
+void Tally::bad(const Note& note, std::string_view what) { bad(note.number, std::string(what)); }
+
+void Tally::bad(std::size_t number, std::string problem) {
+  if (problem_.empty()) problem_ = std::move(problem);
   ++bad_count_;
-  add(bad_, exchange);
+  add(bad_, number);
 }
 
 void Tally::judge(const Exchange& exchange, std::string_view problem) {
@@ -47,8 +53,8 @@ Finding Tally::finding(std::string_view nothing_seen) const {
   return {Finding::Outcome::kPass, "as it must be", good_};
 }
 
-void Tally::add(std::vector<std::size_t>& numbers, const Exchange& exchange) {
-  if (numbers.size() < kShownNumbers) numbers.push_back(exchange.number);
+void Tally::add(std::vector<std::size_t>& numbers, std::size_t number) {
+  if (numbers.size() < kShownNumbers) numbers.push_back(number);
 }
 
 Check must_hold(std::string id, std::string text, JudgeRecord judge, std::string requirement,

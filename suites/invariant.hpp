@@ -15,14 +15,16 @@ namespace conform {
 // Collects what a walk over the record looked at and what was wrong there.
 class Tally {
  public:
-  void good(const Exchange& exchange) { add(good_, exchange); }
+  void good(const Exchange& exchange) { add(good_, exchange.number); }
   void bad(const Exchange& exchange, std::string_view what);
+  void bad(const Note& note, std::string_view what);
   // Good without a problem, else bad.
   void judge(const Exchange& exchange, std::string_view problem);
   Finding finding(std::string_view nothing_seen) const;
 
  private:
-  static void add(std::vector<std::size_t>& numbers, const Exchange& exchange);
+  static void add(std::vector<std::size_t>& numbers, std::size_t number);
+  void bad(std::size_t number, std::string problem);
 
   std::vector<std::size_t> good_;
   std::vector<std::size_t> bad_;
@@ -38,5 +40,6 @@ Check should_hold(std::string id, std::string text, JudgeRecord judge, std::stri
 
 std::vector<Check> authorization_invariants();
 std::vector<Check> token_invariants();
+std::vector<Check> transport_invariants();
 
 }  // namespace conform

@@ -390,7 +390,8 @@ std::vector<Check> make_invariants() {
 const std::vector<Check>& invariants() {
   static const std::vector<Check> all = [] {
     std::vector<Check> checks = make_invariants();
-    for (const auto more : {&oauth_invariants, &authorization_invariants, &token_invariants}) {
+    for (const auto more :
+         {&oauth_invariants, &authorization_invariants, &token_invariants, &transport_invariants}) {
       for (Check& check : more()) checks.push_back(std::move(check));
     }
     return checks;

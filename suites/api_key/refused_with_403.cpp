@@ -11,7 +11,7 @@ const Register api_key_refused_with_403{{
     .fix = "Verify the API key is correct and hasn't been revoked.",
     .arrange = {keys_refused_in_rest_style()},
     .act = {connect(api_key("?wrong").at("acme"))},
-    .checks = {should("no-hammering", at_most(2, initialize), cites("SU-06"),
+    .checks = {should("no-hammering", at_most(2, initialize), cites("OMNI-KEY-05"),
                       caught_by("retries_refused")),
                should("no-sign-in-instead", never(registration, after(refused("unknown_key"))),
                       cites("OMNI-URL-02"), caught_by("registers_despite_key")),
