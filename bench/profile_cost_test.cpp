@@ -19,9 +19,9 @@ class ProfileCosts : public testing::Test {
 TEST_F(ProfileCosts, CountsWhatTheReferenceClientSends) {
   const ProfileCost cost = of("reference");
   EXPECT_EQ(cost.problem, "");
-  // 401, two metadata documents, registration, token, initialize, initialized,
-  // and the stream that the server may speak on.
-  EXPECT_EQ(cost.cold.requests, 8U);
+  // 401, two metadata documents, token, initialize, initialized, and the stream that the server may
+  // speak on. It has a client ID metadata document, and registers nothing.
+  EXPECT_EQ(cost.cold.requests, 7U);
   // The authorization endpoint, the consent page, and its form.
   EXPECT_EQ(cost.cold.pages, 3U);
   // initialize, initialized and the stream, with the grant that it kept.

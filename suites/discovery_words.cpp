@@ -9,6 +9,7 @@
 
 #include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
+#include "mock_server/oauth/client_lookup.hpp"
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
 
@@ -289,20 +290,20 @@ Expectation redirects_as_registered() {
       "each authorization request of a registered client names a redirect URI that it "
       "registered",
       [](const Entries& entries) {
-        std::map<std::string, std::vector<std::string>> registered;
+        std::map<std::string, ClientRegistration> registered;
         std::vector<std::size_t> good;
         for (const Entry& entry : entries) {
           const Exchange* e = record::exchange_in(entry);
           if (e == nullptr) continue;
           if (is_registered(*e)) {
-            registered[record::text_member(answer_of(*e), "client_id")] =
+            registered[record::text_member(answer_of(*e), "client_id")].redirect_uris =
                 list_member(body_of(*e), "redirect_uris");
           }
           if (!authorize.is(*e)) continue;
           const auto client = registered.find(record::parameter(*e, "client_id").value_or(""));
           if (client == registered.end()) continue;
           const std::string redirect = record::parameter(*e, "redirect_uri").value_or("");
-          if (std::ranges::find(client->second, redirect) == client->second.end()) {
+          if (!redirect_is_registered(client->second, redirect)) {
             return verdict(false, fmt::format("\"{}\" was not registered", redirect), {e->number});
           }
           good.push_back(e->number);

@@ -238,7 +238,9 @@ TEST(DiscoveryWords, RedirectsAreAsRegistered) {
   EXPECT_EQ(record.judge(redirects_as_registered()), kIdle);
   record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:1/b");
   EXPECT_EQ(record.judge(redirects_as_registered()), kPass);
-  record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:2/b");
+  record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:2/b");  // RFC 8252 section 7.3
+  EXPECT_EQ(record.judge(redirects_as_registered()), kPass);
+  record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:1/c");
   EXPECT_EQ(record.judge(redirects_as_registered()), kFail);
 }
 

@@ -77,8 +77,8 @@ class GrantRecord {
     last().request.method = std::move(method);
     return *this;
   }
-  GrantRecord& site(std::string site) {
-    last().site = std::move(site);
+  GrantRecord& origin(std::string origin) {
+    last().origin = std::move(origin);
     return *this;
   }
 
@@ -281,9 +281,17 @@ TEST(GrantInvariants, ARefreshAsksForWhatWasGranted) {
 }
 
 TEST(GrantInvariants, ATokenIsForItsServer) {
-  EXPECT_EQ(flow().asks("at-1").holds("token-for-its-server"), kPass);
-  EXPECT_EQ(flow().asks("at-1", "/mcp/https").site("acme").holds("token-for-its-server"), kFail);
-  EXPECT_EQ(flow().asks("key", "/mcp/https").site("acme").holds("token-for-its-server"), kIdle);
+  const auto granted_for = [](const Parameters& resource) {
+    return GrantRecord().exchanges("k", resource);
+  };
+  const Parameters here{{"resource", "http://callbacks:1/callback/mcp"}};
+  const auto judge = [](GrantRecord record, const std::string& bearer, const std::string& origin) {
+    return record.asks(bearer).origin(origin).holds("token-for-its-server");
+  };
+  EXPECT_EQ(judge(granted_for(here), "at-1", "http://callbacks:1"), kPass);
+  EXPECT_EQ(judge(granted_for(here), "at-1", "http://acme:2"), kFail);
+  EXPECT_EQ(judge(granted_for(here), "key", "http://acme:2"), kIdle);
+  EXPECT_EQ(judge(granted_for({}), "at-1", "http://acme:2"), kIdle);  // for what, it did not say
 }
 
 }  // namespace

@@ -81,9 +81,14 @@ TEST(Judge, InvariantsThatWereNotExercisedAreLeftOut) {
   post.endpoint = Endpoint::kMcp;
   post.request.method = "POST";
   post.rpc = RpcSummary{.method = "initialize", .id = "0", .tool = {}};
+  // Those of a POST and of initialize, and none of tokens, pages or registrations.
   EXPECT_THAT(judge(scenario, {post}, {}),
               ElementsAre(Field(&CheckResult::id, "check"),
-                          Field(&CheckResult::id, "invariant/accept-both-types")));
+                          Field(&CheckResult::id, "invariant/accept-both-types"),
+                          Field(&CheckResult::id, "invariant/one-message-a-post"),
+                          Field(&CheckResult::id, "invariant/initialize-alone"),
+                          Field(&CheckResult::id, "invariant/initialize-first"),
+                          Field(&CheckResult::id, "invariant/initialize-not-cancelled")));
 }
 
 TEST(Judge, TheVerdictOfAPlayIsItsWorstAndNothingIsNoPass) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mock_server/http/url.hpp"
 #include "suites/invariant.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
@@ -171,22 +172,24 @@ Finding refresh_asks_for_no_more(const Entries& entries) {
 }
 
 // Tokens of the shared authorization server are for the MCP URL beside it.
+// What a token is for is what its request said (RFC 8707); one that said nothing is not judged.
 Finding token_for_its_server(const Entries& entries) {
-  std::map<std::string, std::string> site_of;  // access token -> whose token endpoint gave it
+  std::map<std::string, std::string> origin_of;  // access token -> the origin that it is for
   Tally tally;
   for (const Entry& entry : entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || e->endpoint == Endpoint::kControl) continue;
     if (std::string secret = given(*e, "access_token"); !secret.empty()) {
-      site_of[std::move(secret)] = e->site;
+      const auto resource = Url::parse(record::parameter(*e, "resource").value_or(""));
+      if (resource) origin_of[std::move(secret)] = resource->origin();
     }
-    const auto issued = site_of.find(e->request.bearer());
-    if (issued == site_of.end() || e->site.empty()) continue;
-    tally.judge(*e, issued->second == e->site
+    const auto wanted = origin_of.find(e->request.bearer());
+    if (wanted == origin_of.end()) continue;
+    tally.judge(*e, wanted->second == e->origin
                         ? std::string()
-                        : fmt::format("the token was issued for {}", issued->second));
+                        : fmt::format("the token was asked for {}", wanted->second));
   }
-  return tally.finding("no token that was issued was used");
+  return tally.finding("no token that was asked for with a resource was used");
 }
 
 }  // namespace

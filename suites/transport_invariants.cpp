@@ -111,7 +111,8 @@ Finding initialize_not_cancelled(const Entries& entries) {
       tally.good(*e);
     } else if (cancellation.is(*e)) {
       const Json body = Json::parse(e->request.body, nullptr, false);
-      const Json id = body.value("/params/requestId"_json_pointer, Json());
+      const Json id =
+          body.is_object() ? body.value("/params/requestId"_json_pointer, Json()) : Json();
       if (ids.contains(id.dump())) tally.bad(*e, fmt::format("cancels initialize {}", id.dump()));
     } else if (!e->rpc->method.empty()) {
       ids.erase(e->rpc->id);

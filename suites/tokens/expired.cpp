@@ -12,15 +12,15 @@ const Register tokens_expired{{
            "given.",
     .arrange = {access_tokens_live(std::chrono::hours(1))},
     .act = asks_before_and_after_expiry(),
-    .checks = {should("renews-it", at_least(1, refresh, after(changed)), cites("RT-05"),
-                      caught_by("never_refreshes")),
+    .checks = {should("renews-it", at_least(1, refresh, after(then(granted, changed))),
+                      cites("RT-05"), caught_by("never_refreshes")),
                should("does-not-ask-the-user",
                       never(authorize, after(changed), having(seen(bearer_request))),
                       cites("RT-05"), caught_by("never_refreshes")),
                must("names-the-resource", each(refresh, has_parameter("resource")), cites("AZ-05"),
                     caught_by("no_resource_on_refresh")),
-               should("works-on", gets_through(tools_call, after(changed)), cites("RT-05"),
-                      caught_by("replays_expired_token"))},
+               should("works-on", gets_through(tools_call, after(then(granted, changed))),
+                      cites("RT-05"), caught_by("replays_expired_token"))},
 }};
 
 }  // namespace conform::words

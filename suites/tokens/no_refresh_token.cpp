@@ -14,8 +14,8 @@ const Register tokens_no_refresh_token{{
     .act = asks_before_and_after_expiry(),
     .checks = {must("works-without", at_least(1, tools_call, after(granted)), cites("TOK-12"),
                     caught_by("needs_refresh_token")),
-               should("signs-in-again", at_least(1, authorize, after(changed)), cites("DISC-07"),
-                      caught_by("never_signs_in_again"))},
+               should("signs-in-again", at_least(1, authorize, after(then(granted, changed))),
+                      cites("DISC-07"), caught_by("never_signs_in_again"))},
 }};
 
 }  // namespace conform::words
