@@ -14,7 +14,7 @@ const Register discovery_default_endpoints{{
     .arrange = {no_metadata(), default_endpoints()},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth)},
     .checks = {should("goes-by-its-revision",
-                      guesses_as_its_revision_says(once(seen(authorization_server_metadata))),
+                      guesses_as_its_revision_says(once(seen(protected_resource_metadata))),
                       cites("DISC-18"), caught_by("old_and_gives_up"))},
 }};
 
