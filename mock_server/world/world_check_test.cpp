@@ -127,7 +127,7 @@ TEST(WorldSchema, HasEveryMemberOfTheReader) {
     EXPECT_THAT(refusal_of_check(world), testing::StartsWith("w.json: " + begin));
     ++levels;
   }
-  EXPECT_EQ(levels, 13);
+  EXPECT_EQ(levels, 14);
 }
 
 TEST(WorldSchema, HasTheValuesOfTheReader) {
