@@ -45,7 +45,8 @@ Run report_from(const JsonReader& json) {
   run.profiles = json.at("profiles").texts();
   run.scenarios = json.at("scenarios").texts();
   run.took = std::chrono::microseconds(json.at("took_us").integer());
-  for (const JsonReader& play : json.at("plays").elements()) run.plays.push_back(reported_play(play));
+  for (const JsonReader& play : json.at("plays").elements())
+    run.plays.push_back(reported_play(play));
   return run;
 }
 

@@ -64,7 +64,7 @@ HelpTexts::HelpTexts(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".md") files.push_back(entry.path());
   }
-  std::ranges::sort(files);  // so that equally good passages keep one order
+  std::ranges::sort(files);    // so that equally good passages keep one order
   database_.execute("BEGIN");  // an index that is written once, not after each passage
   for (const auto& file : files) add(file);
   database_.execute("COMMIT");

@@ -42,7 +42,8 @@ std::string parameter_mismatch(const Headers& headers, const Json& arguments, co
       if (headers.has(header)) return fmt::format("{} is sent, but {} is not", header, place);
       continue;
     }
-    if (std::string problem = compare(headers, header, place, header_text_of(*argument)); !problem.empty())
+    if (std::string problem = compare(headers, header, place, header_text_of(*argument));
+        !problem.empty())
       return problem;
   }
   return "";
