@@ -79,7 +79,8 @@ struct Watched {
 Watched watch() {
   Watched result;
   result.run.profiles = {"reference", "credential_in_query", "verifier_in_url", "cursor"};
-  result.run.scenarios = {"api_key/happy_path", "oauth/happy_path", "tokens/grant_revoked"};
+  result.run.scenarios = {"api_key/happy_path", "oauth/happy_path", "registration/secret_by_basic",
+                          "registration/secret_by_post", "tokens/grant_revoked"};
   const Stage stage = load_stage(kFixtures, 1);
   for (const std::string& scenario : result.run.scenarios) {
     for (const std::string& profile : result.run.profiles) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "suites/spoken_time.hpp"
 #include "suites/vocabulary.hpp"
 
 namespace conform::words {
@@ -95,7 +96,7 @@ AdminMove ends_sessions() {
 }
 
 AdminMove waits(Duration by) {
-  return {fmt::format("{} ms pass", by.count()), [by](MockOmni& mock) { mock.advance(by); }};
+  return {"time passes: " + spoken(by), [by](MockOmni& mock) { mock.advance(by); }};
 }
 
 }  // namespace conform::words

@@ -10,6 +10,7 @@
 
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
+#include "suites/spoken_time.hpp"
 
 namespace conform::words {
 namespace {
@@ -43,8 +44,7 @@ bool asks_for_all(const Exchange& e, const std::vector<std::string>& scopes) {
 }  // namespace
 
 Change access_tokens_live(Duration lifetime) {
-  return {fmt::format("access tokens live {} s",
-                      std::chrono::floor<std::chrono::seconds>(lifetime).count()),
+  return {"access tokens live " + spoken(lifetime),
           [=](World& world) { world.authorization.access_token_lifetime = lifetime; }};
 }
 
