@@ -10,20 +10,15 @@
 #include "mock_server/http/url.hpp"
 #include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
-#include "runner/catalog.hpp"
 #include "runner/play.hpp"
 #include "runner/play_json.hpp"
+#include "runner/source_catalog.hpp"
 #include "runner/stage.hpp"
 
 namespace conform {
 namespace {
 
 const std::filesystem::path kFixtures = std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures";
-
-const Catalog& catalog() {
-  static const Catalog loaded = load_catalog(kFixtures);
-  return loaded;
-}
 
 // A scripted client that hands out the whole record when it is done.
 class WatchedClient final : public Client {
@@ -91,8 +86,9 @@ Watched watch() {
         return std::make_unique<WatchedClient>(
             std::make_unique<ScriptedClient>(of, mock, person, seed), mock, record);
       };
-      result.run.plays.push_back(play(*find_scenario(scenario), catalog().profiles.at(profile),
-                                      stage, make, TimeKind::kManual));
+      result.run.plays.push_back(play(*find_scenario(scenario),
+                                      source_catalog().profiles.at(profile), stage, make,
+                                      TimeKind::kManual));
       for (const Entry& entry : record) {
         if (const auto* exchange = std::get_if<Exchange>(&entry)) learn(result.secrets, *exchange);
       }
@@ -121,7 +117,7 @@ TEST(Artefacts, HoldNoSecret) {
   ASSERT_GE(it.secrets.size(), 20U) << "the clients were meant to get some";
   for (const Format& format : all_formats()) {
     std::ostringstream out;
-    format.write(it.run, catalog().telling(), out);
+    format.write(it.run, source_catalog().telling(), out);
     const std::string text =
         format.name == "html" ? unpacked_html(out.str()) : std::move(out).str();
     EXPECT_GT(text.size(), 200U) << format.name;
