@@ -14,6 +14,7 @@
 #include "runner/play.hpp"
 #include "runner/playing.hpp"
 #include "runner/report_files.hpp"
+#include "runner/unasked.hpp"
 #include "suites/judge.hpp"
 #include "suites/record.hpp"
 
@@ -47,14 +48,8 @@ const Scenario* scenario_of(const std::string& id) {
 }
 
 const Scenario& anything() {
-  static const Scenario whatever{.id = kCaptureRow,
-                                 .title = "What a recorded client did, whatever it was",
-                                 .story = {},
-                                 .why = {},
-                                 .fix = {},
-                                 .arrange = {},
-                                 .act = {},
-                                 .checks = {}};
+  static const Scenario whatever =
+      unasked_scenario(kCaptureRow, "What a recorded client did, whatever it was");
   return whatever;
 }
 
@@ -130,12 +125,7 @@ int grade_command(const GradeOptions& options, Streams& streams) {
       run.replays[run.plays[at].profile] = replay_of(options, options.files[at]);
   }
   Telling telling = catalog.telling();
-  telling.stories[kCaptureRow] = {.title = anything().title,
-                                  .story = {},
-                                  .why = "The rules that hold whatever a client does.",
-                                  .fix = {},
-                                  .arranged = {},
-                                  .done = {}};
+  telling.stories[kCaptureRow] = unasked_story(anything().title);
   tell(run, telling, requests, streams);
   return exit_code_of(run);
 }

@@ -17,6 +17,7 @@
 #include "runner/play.hpp"
 #include "runner/playing.hpp"
 #include "runner/report_files.hpp"
+#include "runner/unasked.hpp"
 #include "suites/judge.hpp"
 
 namespace conform {
@@ -25,16 +26,8 @@ namespace {
 constexpr const char* kWatchRow = "watch";
 constexpr const char* kWatchTitle = "What a client did in the hands of a person";
 
-// Nothing is arranged and nothing is asked of the client: the rules of every scenario are judged.
 const Scenario& whatever() {
-  static const Scenario scenario{.id = kWatchRow,
-                                 .title = kWatchTitle,
-                                 .story = {},
-                                 .why = {},
-                                 .fix = {},
-                                 .arrange = {},
-                                 .act = {},
-                                 .checks = {}};
+  static const Scenario scenario = unasked_scenario(kWatchRow, kWatchTitle);
   return scenario;
 }
 
@@ -139,12 +132,7 @@ int watch_command(const WatchOptions& options, Streams& streams) {
 
   const Run run = watched_run(record);
   Telling telling = catalog.telling();
-  telling.stories[kWatchRow] = {.title = kWatchTitle,
-                                .story = {},
-                                .why = "The rules that hold whatever a client does.",
-                                .fix = {},
-                                .arranged = {},
-                                .done = {}};
+  telling.stories[kWatchRow] = unasked_story(kWatchTitle);
   streams.out << '\n';
   tell(run, telling, requests, streams);
   return exit_code_of(run);
