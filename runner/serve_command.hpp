@@ -15,18 +15,18 @@ class MockOmni;
 
 struct ServeOptions {
   std::string fixtures;                // folder; empty: the installation's
-  int port = 0;                        // of the callbacks host; 0 picks a free one
   std::string world;                   // a world's file; empty: fixtures/worlds/acme.json
-  bool open = false;                   // no authentication: debugging only
   std::string eras;                    // "legacy", "modern", "dual"; empty: as the world says
   std::string case_id;                 // put into this case; empty: none
-  bool control = true;                 // serve /_mock/
   std::string control_secret;          // that /_mock/ asks for; empty: nobody is asked
-  bool transcript = true;              // record what goes over the wire
   std::size_t transcript_memory = 64;  // MiB; the rest goes to a file
+  std::string tls_folder;              // of the authority; empty: default_tls_folder()
+  std::optional<std::uint64_t> seed;   // none: secrets that nobody can guess
+  int port = 0;                        // of the callbacks host; 0 picks a free one
+  bool open = false;                   // no authentication: debugging only
+  bool control = true;                 // serve /_mock/
+  bool transcript = true;              // record what goes over the wire
   bool tls = false;
-  std::string tls_folder;             // of the authority; empty: default_tls_folder()
-  std::optional<std::uint64_t> seed;  // none: secrets that nobody can guess
 };
 
 // What else is done while the mock is served. `watch` runs on a thread of its own, from when the
