@@ -11,8 +11,8 @@ const Register authorization_one_sign_in_for_two_calls{{
     .fix = "Click Authorize on the last page, close the others, and update the MCP client.",
     .arrange = {access_tokens_live(std::chrono::hours(1)), no_refresh_tokens()},
     .act = asks_two_things_at_once_after_expiry(),
-    .checks = {should("asks-once", at_most(1, authorize, after(changed)), cites("SU-06"),
-                      caught_by("signs_in_for_each_call")),
+    .checks = {should("asks-once", at_most(1, authorize, after(then(granted, changed))),
+                      cites("SU-06"), caught_by("signs_in_for_each_call")),
                should("works-on", gets_through(tools_call, after(then(granted, changed))),
                       cites("DISC-07"), caught_by("never_signs_in_again"))},
 }};
