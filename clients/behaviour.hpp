@@ -50,6 +50,7 @@ struct Behaviour {
     kChallenge,  // those of the challenge, else scopes_supported
     kSupported,  // the other way round
     kCommon,     // those that are in both
+    kServer,     // all those of the authorization server metadata
   };
   struct Discovery {
     FirstContact first_contact = FirstContact::kPostInitialize;
@@ -70,6 +71,7 @@ struct Behaviour {
     bool falls_back_to_well_known = true;  // false: gives up without a challenge
     bool tries_path_well_known = true;     // path form before root form
     bool checks_resource = true;           // PRM's resource must be the URL's (origin tolerated)
+    bool tolerates_origin = true;          // false: it is another resource
     // When that fails it goes on without `resource` instead of stopping.
     bool drops_resource_on_mismatch = false;
     // A root document that it found without a challenge must name the origin.
@@ -87,6 +89,8 @@ struct Behaviour {
     ServerPlaces server_places = ServerPlaces::kInOrder;
     Scopes scopes = Scopes::kChallenge;
     bool adds_fragment_to_resource = false;
+    bool forgives_resource_slash = false;  // compares as if neither had one at its end
+    bool adds_slash_to_origin = false;     // writes a resource without a path as URL libraries do
     bool strips_issuer_slash = false;    // takes "https://host/" for "https://host", then compares
     bool forgives_issuer_slash = false;  // compares as if neither had one at its end
     bool checks_metadata_issuer = true;  // stops when the document names another issuer
@@ -116,6 +120,7 @@ struct Behaviour {
     bool given_id_for_any_server = false;
     bool ignores_given_id = false;  // registers nevertheless
     bool guesses_endpoint = false;  // {origin}/register where the metadata names none
+    bool fresh_redirect = false;    // with each sign-in another {port}, whatever is registered
     // May hold {callback_id}, {port}.
     std::string redirect_uri = "http://127.0.0.1:33420/callback";
     // Used instead when the server advertises the iss parameter (RFC 9207); empty: the same.
@@ -194,6 +199,7 @@ struct Behaviour {
     bool keeps_rotated_on_disk = true;     // false: after a restart it is back at the first one
     std::string refresh_scope;             // asked for by a refresh, whatever was granted
     bool keeps_refused_grant = false;      // refreshes with a refused token again, later
+    bool needs_error_code = false;         // a refusal in other words than OAuth's is none
     bool registers_again = true;           // after invalid_client
     bool failure_ends_grant = false;       // a failing token endpoint is taken for a refusal
     bool refresh_token_as_bearer = false;  // instead of a refresh
@@ -255,6 +261,7 @@ struct Behaviour {
     int call_timeout_ms = 0;               // real time; 0: it waits longer than any play lasts
     bool follows_redirects = false;        // of the MCP URL, with its credential
     bool trims_key = true;                 // white space around a configured key
+    bool ignores_key = false;              // as if none were configured
     bool sends_placeholders = false;       // "${OMNI_API_KEY}" as if it were a key
     bool keeps_first_key = false;          // for whatever is connected later
   } session;

@@ -54,10 +54,11 @@ struct EnumNames<Behaviour::ServerPlaces> {
 
 template <>
 struct EnumNames<Behaviour::Scopes> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::Scopes>, 3> kValues = {{
+  static constexpr std::array<std::pair<std::string_view, Behaviour::Scopes>, 4> kValues = {{
       {"challenge", Behaviour::Scopes::kChallenge},
       {"supported", Behaviour::Scopes::kSupported},
       {"common", Behaviour::Scopes::kCommon},
+      {"server", Behaviour::Scopes::kServer},
   }};
 };
 
@@ -164,6 +165,7 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("falls_back_to_well_known", into.falls_back_to_well_known);
   from.field("tries_path_well_known", into.tries_path_well_known);
   from.field("checks_resource", into.checks_resource);
+  from.field("tolerates_origin", into.tolerates_origin);
   from.field("drops_resource_on_mismatch", into.drops_resource_on_mismatch);
   from.field("root_document_is_for_origin", into.root_document_is_for_origin);
   from.field("without_resource_metadata", into.without_resource_metadata);
@@ -176,6 +178,8 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("server_places", into.server_places);
   from.field("scopes", into.scopes);
   from.field("adds_fragment_to_resource", into.adds_fragment_to_resource);
+  from.field("forgives_resource_slash", into.forgives_resource_slash);
+  from.field("adds_slash_to_origin", into.adds_slash_to_origin);
   from.field("strips_issuer_slash", into.strips_issuer_slash);
   from.field("forgives_issuer_slash", into.forgives_issuer_slash);
   from.field("checks_metadata_issuer", into.checks_metadata_issuer);
@@ -207,6 +211,7 @@ void read_fields(ObjectReader& from, Behaviour::Registration& into) {
   from.field("given_id_for_any_server", into.given_id_for_any_server);
   from.field("ignores_given_id", into.ignores_given_id);
   from.field("guesses_endpoint", into.guesses_endpoint);
+  from.field("fresh_redirect", into.fresh_redirect);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
@@ -266,6 +271,7 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("keeps_rotated_on_disk", into.keeps_rotated_on_disk);
   from.field("refresh_scope", into.refresh_scope);
   from.field("keeps_refused_grant", into.keeps_refused_grant);
+  from.field("needs_error_code", into.needs_error_code);
   from.field("registers_again", into.registers_again);
   from.field("failure_ends_grant", into.failure_ends_grant);
   from.field("refresh_token_as_bearer", into.refresh_token_as_bearer);
@@ -319,6 +325,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("call_timeout_ms", into.call_timeout_ms);
   from.field("follows_redirects", into.follows_redirects);
   from.field("trims_key", into.trims_key);
+  from.field("ignores_key", into.ignores_key);
   from.field("sends_placeholders", into.sends_placeholders);
   from.field("keeps_first_key", into.keeps_first_key);
   from.field("forgets_lost_session", into.forgets_lost_session);

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <utility>
 
+#include "clients/http_connection.hpp"
+
 namespace conform {
 namespace {
 
@@ -93,7 +95,12 @@ Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challe
 
 Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challenge,
                                           HeldGrant held) {
-  const Attempt<void> attempt = flow_.refresh(url_, challenge, held);
+  Attempt<void> attempt;
+  try {
+    attempt = flow_.refresh(url_, challenge, held);
+  } catch (const ConnectionError& error) {
+    attempt = std::unexpected(Trouble{Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, error.what()});
+  }
   if (attempt) {
     grant_ = std::move(held);
     teller_.secret("Access token", grant_->access_token);

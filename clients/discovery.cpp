@@ -143,8 +143,10 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
   std::string server_scope;
   Attempt<AuthorizationServer> server = find_server(resource->server, server_scope);
   if (!server) return std::unexpected(server.error());
-  if (found.scope.empty() && behaviour_.discovery.scope_from_server_metadata)
-    found.scope = server_scope;
+  const bool takes_server_scope =
+      behaviour_.discovery.scopes == Behaviour::Scopes::kServer ||
+      (found.scope.empty() && behaviour_.discovery.scope_from_server_metadata);
+  if (takes_server_scope && !server_scope.empty()) found.scope = server_scope;
   if (!behaviour_.authorization.scope.empty()) found.scope = behaviour_.authorization.scope;
 
   const bool goes_without_s256 = server->advertises_pkce_methods
@@ -176,6 +178,7 @@ std::string Discovery::scope_of(const std::string& supported,
     case Behaviour::Scopes::kCommon:
       if (!challenged.empty() && !supported.empty()) return common_words(challenged, supported);
       break;
+    case Behaviour::Scopes::kServer:
     case Behaviour::Scopes::kChallenge:
       break;
   }
@@ -251,9 +254,15 @@ Attempt<Discovery::ResourceDocument> Discovery::read_resource(const Json& docume
   }
   read.server = servers.front();
   const bool for_origin = root_by_guess && how.root_document_is_for_origin;
-  const bool matches =
-      read.resource == mcp_url.origin() || (!for_origin && read.resource == mcp_url.text());
-  if (matches || !how.checks_resource) return read;
+  const bool of_origin =
+      read.resource == mcp_url.origin() && (how.tolerates_origin || mcp_url.path.size() <= 1);
+  const bool of_url =
+      read.resource == mcp_url.text() ||
+      (how.forgives_resource_slash && without_slash(read.resource) == mcp_url.text());
+  if (of_origin || (of_url && !for_origin) || !how.checks_resource) {
+    if (of_origin && how.adds_slash_to_origin) read.resource += '/';
+    return read;
+  }
   if (how.drops_resource_on_mismatch) {
     read.resource.clear();
     return read;

@@ -115,6 +115,7 @@ TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {
     EXPECT_EQ(outcome.text, text);
     EXPECT_EQ(client.perform(ListTools{}).kind, kind);
     EXPECT_EQ(client.perform(CallTool{.tool = "getData"}).kind, kind);
+    EXPECT_EQ(client.perform(CallAtOnce{}).kind, Outcome::Kind::kCannot);
     EXPECT_EQ(client.perform(Disconnect{}).kind, Outcome::Kind::kDone);
     client.finish();
   }

@@ -198,7 +198,12 @@ Attempt<OAuthFlow::Registration> OAuthFlow::registration(const Discovered& disco
   const AuthorizationServer& server = discovered.server;
   const bool is_given = !given_id_.empty() && !behaviour_.registration.ignores_given_id;
   const auto known = registrations_.find(held_under(server));
-  if (!is_given && known != registrations_.end()) return known->second;
+  if (!is_given && known != registrations_.end()) {
+    if (!behaviour_.registration.fresh_redirect) return known->second;
+    Registration moved = known->second;
+    moved.redirect_uri = fill_in(behaviour_.registration.redirect_uri);
+    return moved;
+  }
   Attempt<Registration> client = ready_identity(server);
   if (client && client->client_id.empty()) client = register_dynamically(discovered, *client, key);
   if (client && !is_given) registrations_[held_under(server)] = *client;

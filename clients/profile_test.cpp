@@ -153,6 +153,13 @@ TEST(ShippedProfiles, SayHowEveryMemberOfAProductIsKnown) {
   EXPECT_EQ(all.at("reference").sets, std::vector<std::string>{"registration.client_metadata_url"});
 }
 
+TEST(ShippedProfiles, NoProgramIsAskedTwoThingsAtOnce) {
+  for (const auto& [id, profile] : load_profiles(kClients)) {
+    const Profile real = of_the_real_program(profile);
+    EXPECT_EQ(real.allowances.cannot.back().intent, "call_at_once") << id;
+  }
+}
+
 TEST(ShippedProfiles, BreakOneThingEach) {
   for (const auto& [id, profile] : load_profiles(kClients)) {
     if (profile.kind != "broken") continue;

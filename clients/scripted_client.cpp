@@ -63,6 +63,7 @@ struct ScriptedClient::Impl {
   }
 
   std::string configured_key(const Connect& intent) {
+    if (behaviour.session.ignores_key) return "";
     std::string text = intent.entered(place.secret(intent.key));
     if (behaviour.session.keeps_first_key) {
       if (first_key.empty()) first_key = text;

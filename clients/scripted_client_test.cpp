@@ -275,6 +275,23 @@ TEST_F(Renewing, ARefusedTokenEndsTheGrant) {
   EXPECT_EQ(calls("tools/call").back().response.status, 200);
 }
 
+TEST_F(Renewing, ARefusalInOtherWordsEndsTheGrantToo) {
+  constexpr const char* kOtherWords =
+      R"({"status": 400, "body": {"text": "{\"message\": \"no\"}"}})";
+  asks_twice(kOtherWords);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+  asks_twice(kOtherWords, {{"token", {{"needs_error_code", true}}}});
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 3U);
+}
+
+TEST_F(Renewing, ALostConnectionEndsNoGrant) {
+  asks_twice(R"({"status": 503, "reset": "before"})");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+  change([](World& world) { world.faults.clear(); });
+  EXPECT_EQ(perform(kQuestion), "done");
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
 TEST_F(Renewing, AForgottenClientRegistersAgain) {
   asks_twice(R"({"token": "invalid_client"})");
   EXPECT_EQ(to(Endpoint::kRegistration).size(), 2U);

@@ -242,7 +242,8 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
       trouble.text = take_tokens(tokens, grant);
       if (trouble.text.empty()) return {};
     }
-    const bool refused = response.status >= 400 && response.status < kServerError &&
+    const bool understood = !how.needs_error_code || !text_member(tokens, "error").empty();
+    const bool refused = understood && response.status >= 400 && response.status < kServerError &&
                          response.status != kTooManyRequests;
     trouble.kind = refused ? Outcome::Kind::kRefused : Outcome::Kind::kGaveUp;
   }

@@ -158,20 +158,32 @@ std::string path_of(const std::string& address) {
   return url ? url->path : std::string();
 }
 
-// By the path: origins are renamed in records.
+bool is_origin(const std::string& address) {
+  const auto url = Url::parse(address);
+  return url && address == url->origin();
+}
+
+// By the path: origins are renamed in records. A server may name its origin as the resource, and
+// then that is what a client repeats.
 Finding resource_is_the_url(const Entries& entries) {
   std::string path;
   for (const Entry& entry : entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e != nullptr && e->endpoint == Endpoint::kMcp && path.empty()) path = e->request.path();
   }
+  std::set<std::string> named;  // by resource metadata
   Tally tally;
   for (const Entry& entry : entries) {
     const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || path.empty() || (!authorize.is(*e) && !token.is(*e))) continue;
+    if (e == nullptr || path.empty()) continue;
+    if (protected_resource_metadata.is(*e)) {
+      named.insert(record::text_member(Json::parse(e->response.body, nullptr, false), "resource"));
+    }
+    if (!authorize.is(*e) && !token.is(*e)) continue;
     const std::string resource = record::value_of(*e, "resource");
     if (resource.empty()) continue;
-    tally.judge(*e, path_of(resource) == path
+    const bool names_origin = named.contains(resource) && is_origin(resource);
+    tally.judge(*e, names_origin || path_of(resource) == path
                         ? std::string()
                         : fmt::format("resource is {}, the MCP URL's path is {}", resource, path));
   }

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -148,6 +150,11 @@ bool is_authorize_by_document(const Exchange& e) {
 bool is_authorize_with_resource(const Exchange& e) {
   return is_authorize(e) && !record::parameter(e, "resource").value_or("").empty();
 }
+bool is_authorize_for_origin_and_slash(const Exchange& e) {
+  const std::string resource = record::parameter(e, "resource").value_or("");
+  const std::optional<Url> url = Url::parse(resource);
+  return is_authorize(e) && url && resource == url->origin() + "/";
+}
 
 }  // namespace kinds
 
@@ -285,11 +292,13 @@ Expectation takes_new_identity(After condition) {
           }};
 }
 
-Expectation redirects_as_registered() {
+namespace {
+
+Expectation redirects_registered(
+    std::string text,
+    std::function<bool(const ClientRegistration&, std::string_view)> is_registered_for) {
   return {
-      "each authorization request of a registered client names a redirect URI that it "
-      "registered",
-      [](const Entries& entries) {
+      std::move(text), [is_registered_for = std::move(is_registered_for)](const Entries& entries) {
         std::map<std::string, ClientRegistration> registered;
         std::vector<std::size_t> good;
         for (const Entry& entry : entries) {
@@ -303,7 +312,7 @@ Expectation redirects_as_registered() {
           const auto client = registered.find(record::parameter(*e, "client_id").value_or(""));
           if (client == registered.end()) continue;
           const std::string redirect = record::parameter(*e, "redirect_uri").value_or("");
-          if (!redirect_is_registered(client->second, redirect)) {
+          if (!is_registered_for(client->second, redirect)) {
             return verdict(false, fmt::format("\"{}\" was not registered", redirect), {e->number});
           }
           good.push_back(e->number);
@@ -311,6 +320,24 @@ Expectation redirects_as_registered() {
         if (good.empty()) return not_exercised("no registered client asked for authorization");
         return verdict(true, "as registered", std::move(good));
       }};
+}
+
+}  // namespace
+
+Expectation redirects_as_registered() {
+  return redirects_registered(
+      "each authorization request of a registered client names a redirect URI that it "
+      "registered",
+      redirect_is_registered);
+}
+
+Expectation redirects_as_registered_to_the_letter() {
+  return redirects_registered(
+      "each authorization request of a registered client names a redirect URI that it "
+      "registered, port and all",
+      [](const ClientRegistration& client, std::string_view redirect) {
+        return std::ranges::find(client.redirect_uris, redirect) != client.redirect_uris.end();
+      });
 }
 
 namespace {

@@ -35,6 +35,7 @@ bool is_openid_inserted(const Exchange& e);
 bool is_openid_appended(const Exchange& e);
 bool is_authorize_by_document(const Exchange& e);
 bool is_authorize_with_resource(const Exchange& e);
+bool is_authorize_for_origin_and_slash(const Exchange& e);
 }  // namespace kinds
 
 inline constexpr Kind metadata{"request for metadata", "requests for metadata",
@@ -59,6 +60,11 @@ inline constexpr Kind authorize_by_document{"authorization request with a URL as
 inline constexpr Kind authorize_with_resource{"authorization request with a resource",
                                               "authorization requests with a resource",
                                               &kinds::is_authorize_with_resource};
+
+inline constexpr Kind authorize_for_origin_and_slash{
+    "authorization request for the origin with a slash",
+    "authorization requests for the origin with a slash",
+    &kinds::is_authorize_for_origin_and_slash};
 
 // ======== Events ========
 
@@ -87,6 +93,8 @@ Expectation takes_new_identity(After condition);
 // Every authorization request whose client_id came from a registration names one of its redirect
 // URIs.
 Expectation redirects_as_registered();
+// … and the port counts too, which RFC 8252 section 7.3 would leave open on loopback.
+Expectation redirects_as_registered_to_the_letter();
 // A client of 2025-03-26 goes on at the default endpoints; one of a later revision, which has no
 // such thing, leaves them alone.
 Expectation guesses_as_its_revision_says(Once condition);

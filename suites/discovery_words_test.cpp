@@ -110,6 +110,10 @@ TEST(DiscoveryWords, TellAuthorizationRequestsApart) {
   EXPECT_EQ(record.count(authorize), 2U);
   EXPECT_EQ(record.count(authorize_by_document), 1U);
   EXPECT_EQ(record.count(authorize_with_resource), 1U);
+  record.authorize("client_id=c&resource=http%3A%2F%2Fh%3A1")
+      .authorize("client_id=c&resource=http%3A%2F%2Fh%3A1%2F")
+      .authorize("client_id=c&resource=http%3A%2F%2Fh%3A1%2Fmcp%2F");
+  EXPECT_EQ(record.count(authorize_for_origin_and_slash), 1U);
 }
 
 TEST(DiscoveryWords, AServerIsNamedByResourceMetadata) {
@@ -238,8 +242,10 @@ TEST(DiscoveryWords, RedirectsAreAsRegistered) {
   EXPECT_EQ(record.judge(redirects_as_registered()), kIdle);
   record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:1/b");
   EXPECT_EQ(record.judge(redirects_as_registered()), kPass);
+  EXPECT_EQ(record.judge(redirects_as_registered_to_the_letter()), kPass);
   record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:2/b");  // RFC 8252 section 7.3
   EXPECT_EQ(record.judge(redirects_as_registered()), kPass);
+  EXPECT_EQ(record.judge(redirects_as_registered_to_the_letter()), kFail);
   record.authorize("client_id=c-1&redirect_uri=http://127.0.0.1:1/c");
   EXPECT_EQ(record.judge(redirects_as_registered()), kFail);
 }

@@ -33,10 +33,16 @@ Event answer_with(std::string text, std::string parameter, bool has) {
 }
 
 // RFC 6749 section 3.3: a list that is separated by spaces, in any order.
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream list(text);
+  std::vector<std::string> scopes;
+  for (std::string scope; list >> scope;) scopes.push_back(std::move(scope));
+  return scopes;
+}
+
 bool asks_for_all(const Exchange& e, const std::vector<std::string>& scopes) {
-  std::istringstream list(record::value_of(e, "scope"));
-  std::set<std::string> asked;
-  for (std::string scope; list >> scope;) asked.insert(scope);
+  const std::vector<std::string> list = words_of(record::value_of(e, "scope"));
+  const std::set<std::string> asked(list.begin(), list.end());
   return std::ranges::all_of(scopes,
                              [&asked](const std::string& scope) { return asked.contains(scope); });
 }
@@ -51,6 +57,11 @@ Change access_tokens_live(Duration lifetime) {
 Change no_refresh_tokens() {
   return {"no refresh token is issued",
           [](World& world) { world.authorization.refresh_tokens = false; }};
+}
+
+Change open_to_everybody() {
+  return {"the MCP server lets in whoever brings no credential",
+          [](World& world) { world.mcp.open = true; }};
 }
 
 Change further_scope(const std::string& scope) {
@@ -157,6 +168,42 @@ Property asks_for_scopes(std::vector<std::string> scopes) {
             if (asks_for_all(e, scopes)) return {};
             return fmt::format("{} asks for \"{}\"", record::request_line(e),
                                record::value_of(e, "scope"));
+          }};
+}
+
+Property names_the_granted_resource() {
+  return {"names the resource of the authorization",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            std::string wanted;
+            for (const Entry& entry : entries) {
+              const Exchange* earlier = record::exchange_in(entry);
+              if (earlier == nullptr || !authorize.is(*earlier)) continue;
+              if (earlier->number >= e.number) break;
+              wanted = record::value_of(*earlier, "resource");
+            }
+            const std::string named = record::value_of(e, "resource");
+            // One that is missing is for another rule.
+            if (named.empty() || named == wanted) return {};
+            return fmt::format("it names \"{}\", the authorization \"{}\"", named, wanted);
+          }};
+}
+
+Property names_all_that_was_granted() {
+  return {"names no scope, or all that were granted",
+          [](const Exchange& e, const Entries& entries) -> std::string {
+            std::string held;
+            for (const Entry& entry : entries) {
+              const Exchange* earlier = record::exchange_in(entry);
+              if (earlier == nullptr || !token.is(*earlier) || !record::was_served(*earlier)) {
+                continue;
+              }
+              if (earlier->number >= e.number) break;
+              held =
+                  record::text_member(Json::parse(earlier->response.body, nullptr, false), "scope");
+            }
+            const std::string named = record::value_of(e, "scope");
+            if (named.empty() || asks_for_all(e, words_of(held))) return {};
+            return fmt::format("it names \"{}\" of \"{}\"", named, held);
           }};
 }
 

@@ -15,6 +15,7 @@ namespace conform::words {
 
 Change access_tokens_live(Duration lifetime);  // with expires_in
 Change no_refresh_tokens();
+Change open_to_everybody();  // whoever brings no credential is somebody all the same
 Change further_scope(const std::string& scope);  // granted when a client asks for it
 inline constexpr auto omitted = AuthorizationBehaviour::Issuer::kOmitted;
 inline constexpr auto advertised_and_sent = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
@@ -65,6 +66,9 @@ inline constexpr EventWord asked_for_another_server{"it was asked to connect to 
 // ======== Properties and expectations ========
 
 Property asks_for_scopes(std::vector<std::string> scopes);  // these and maybe more
+Property names_the_granted_resource();  // of a refresh: the last authorization request's
+// Of a refresh: it names no scope, or all that the client holds.
+Property names_all_that_was_granted();
 Expectation never_tells_user(std::string text, After condition);
 
 // ======== What a client owes its user when the authorization ends with an error ========

@@ -69,6 +69,10 @@ class GrantRecord {
     if (!bearer.empty()) e.request.headers.set("Authorization", "Bearer " + bearer);
     return *this;
   }
+  GrantRecord& finds(std::string metadata) {
+    add(Endpoint::kProtectedResourceMetadata, "GET", "/r", 200).response.body = std::move(metadata);
+    return *this;
+  }
   GrantRecord& header(std::string name, std::string value) {
     last().request.headers.set(std::move(name), std::move(value));
     return *this;
@@ -140,6 +144,41 @@ TEST(GrantWords, ScopesAreAskedForTogether) {
   EXPECT_EQ(GrantRecord().authorizes({{"scope", "ab"}}).judge(both), kFail);
   EXPECT_EQ(GrantRecord().authorizes().judge(both), kFail);
   EXPECT_EQ(GrantRecord().judge(both), kIdle);
+}
+
+TEST(GrantWords, ARenewalNamesNoScopeOrAllThatWereGranted) {
+  const Expectation all = each(refresh, names_all_that_was_granted());
+  const auto with = [&all](const Parameters& more) {
+    GrantRecord record;
+    record.posts({{"grant_type", "authorization_code"}, {"client_id", "c"}},
+                 {{"access_token", "at"}, {"scope", "mcp:access mcp:write"}});
+    return record.refreshes("rt-1", "rt-2", more).judge(all);
+  };
+  EXPECT_EQ(with({}), kPass);
+  EXPECT_EQ(with({{"scope", "mcp:write mcp:access"}}), kPass);
+  EXPECT_EQ(with({{"scope", "mcp:access"}}), kFail);
+  EXPECT_EQ(flow().judge(all), kIdle);
+}
+
+TEST(GrantWords, ARenewalNamesTheResourceOfTheGrant) {
+  const Expectation same = each(refresh, names_the_granted_resource());
+  const auto with = [&same](const Parameters& more) {
+    return GrantRecord()
+        .authorizes({{"resource", "http://h/mcp"}})
+        .exchanges("k")
+        .refreshes("rt-1", "rt-2", more)
+        .judge(same);
+  };
+  EXPECT_EQ(with({}), kPass);
+  EXPECT_EQ(with({{"resource", "http://h/mcp"}}), kPass);
+  EXPECT_EQ(with({{"resource", "http://h/mcp/"}}), kFail);
+  EXPECT_EQ(flow().judge(same), kIdle);
+}
+
+TEST(GrantWords, ArrangeAServerThatIsOpen) {
+  World world;
+  open_to_everybody().apply(world);
+  EXPECT_TRUE(world.mcp.open);
 }
 
 TEST(GrantWords, SomeTextsAreNotForTheUser) {
@@ -220,6 +259,17 @@ TEST(GrantInvariants, TheResourceIsTheUrl) {
   EXPECT_EQ(with("http://127.0.0.1:1/callback/mcp"), kPass);
   EXPECT_EQ(with("http://127.0.0.1:1/callback/mcp/"), kFail);
   EXPECT_EQ(with("http://127.0.0.1:1/"), kFail);
+  EXPECT_EQ(with("http://127.0.0.1:1"), kFail);
+  // … unless the server named it so.
+  const auto with_origin_named = [](const std::string& resource) {
+    return GrantRecord()
+        .asks("")
+        .finds(R"({"resource": "http://127.0.0.1:1"})")
+        .authorizes({{"resource", resource}})
+        .holds("resource-is-the-url");
+  };
+  EXPECT_EQ(with_origin_named("http://127.0.0.1:1"), kPass);
+  EXPECT_EQ(with_origin_named("http://127.0.0.1:1/"), kFail);
   EXPECT_EQ(GrantRecord().authorizes({{"resource", "http://h/x"}}).holds("resource-is-the-url"),
             kIdle);
 }

@@ -125,6 +125,7 @@ TEST(Capability, TellsKeysFromUrls) {
   EXPECT_EQ(capability_of(Connect{}), "connect_with_oauth");
   EXPECT_EQ(capability_of(Connect{Connect::Url::kInstance, "acme", "key"}), "connect_with_key");
   EXPECT_EQ(capability_of(Connect{Connect::Url::kOAuth, "", "key"}), "connect_with_key");
+  EXPECT_EQ(capability_of(CallAtOnce{}), "call_at_once");
   EXPECT_EQ(capability_of(Restart{}), "restart");
 }
 

@@ -61,6 +61,12 @@ bool is_resumption(const Exchange& e) {
 bool is_delete(const Exchange& e) {
   return e.endpoint == Endpoint::kMcp && e.request.method == "DELETE";
 }
+bool is_unadvertised_request(const Exchange& e) {
+  if (e.endpoint != Endpoint::kMcp || !e.rpc) return false;
+  const std::string& method = e.rpc->method;
+  return method.starts_with("resources/") || method.starts_with("prompts/") ||
+         method.starts_with("completion/") || method.starts_with("logging/");
+}
 bool is_cancellation(const Exchange& e) {
   return is_mcp_request(e) && e.rpc->method == "notifications/cancelled";
 }

@@ -26,6 +26,7 @@ bool is_get_stream(const Exchange& e);
 bool is_resumption(const Exchange& e);
 bool is_delete(const Exchange& e);
 bool is_cancellation(const Exchange& e);
+bool is_unadvertised_request(const Exchange& e);
 bool is_ping_answer(const Exchange& e);
 bool is_answer_to_server(const Exchange& e);
 bool is_modern(const Exchange& e);
@@ -44,6 +45,10 @@ inline constexpr Kind resumption{"GET with Last-Event-ID", "GETs with Last-Event
                                  &kinds::is_resumption};
 inline constexpr Kind delete_session{"DELETE of the session", "DELETEs of the session",
                                      &kinds::is_delete};
+// Omni's capabilities name tools only.
+inline constexpr Kind unadvertised_request{"request for what the server does not have",
+                                           "requests for what the server does not have",
+                                           &kinds::is_unadvertised_request};
 inline constexpr Kind cancellation{"notifications/cancelled", "notifications/cancelled",
                                    &kinds::is_cancellation};
 inline constexpr Kind ping_answer{"answer to the server's ping", "answers to the server's ping",

@@ -106,6 +106,13 @@ Json modern(const std::string& method, Json params = Json::object()) {
   return {{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}};
 }
 
+TEST(TransportWords, OmniHasToolsOnly) {
+  Record record;
+  record.rpc("resources/list").rpc("prompts/list").rpc("logging/setLevel").rpc("tools/list");
+  record.rpc("completion/complete").rpc("ping").mcp_get();
+  EXPECT_EQ(record.count(unadvertised_request), 4U);
+}
+
 TEST(TransportWords, KindsOfRequests) {
   Record record;
   record.mcp_get().mcp_get().request_header("Last-Event-ID", "7");
@@ -119,6 +126,7 @@ TEST(TransportWords, KindsOfRequests) {
   EXPECT_EQ(record.count(get_stream), 1U);
   EXPECT_EQ(record.count(resumption), 1U);
   EXPECT_EQ(record.count(cancellation), 1U);
+  EXPECT_EQ(record.count(unadvertised_request), 0U);
   EXPECT_EQ(record.count(answer_to_server), 2U);
   EXPECT_EQ(record.count(ping_answer), 1U);
   EXPECT_EQ(record.count(modern_request), 2U);

@@ -575,6 +575,7 @@ TEST(Act, IntentsAndMovesReadAsSentences) {
   EXPECT_EQ(describe(connect(oauth_url_with("k"))), "connect to the OAuth URL with the key k");
   EXPECT_EQ(describe(connect(instance_url_without_key("acme"))),
             "connect to the key URL of acme without a key");
+  EXPECT_EQ(describe(call_at_once({{"a", {}}, {"b", {}}})), "at once call a null and call b null");
   EXPECT_EQ(describe(Step(person(signs_in_to("acme"), as("vera")))), "vera signs in to acme");
   EXPECT_EQ(describe(Step(person(authorizes_after(setting("acme", mcp_server, off))))),
             "will click Authorize, after this happened: acme: MCP server off");

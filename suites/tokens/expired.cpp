@@ -19,6 +19,8 @@ const Register tokens_expired{{
                       cites("RT-05"), caught_by("never_refreshes")),
                must("names-the-resource", each(refresh, has_parameter("resource")), cites("AZ-05"),
                     caught_by("no_resource_on_refresh")),
+               must("names-no-other-resource", each(refresh, names_the_granted_resource()),
+                    cites("AZ-06"), caught_by("other_resource_on_refresh")),
                should("works-on", gets_through(tools_call, after(then(granted, changed))),
                       cites("RT-05"), caught_by("replays_expired_token"))},
 }};
