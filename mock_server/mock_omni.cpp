@@ -174,12 +174,17 @@ Response MockOmni::handle(Request request) {
     exchange.site = site->name;
     exchange.endpoint = classify(request.method, request.path(), site->is_callbacks());
     exchange.origin = origin_of(impl_->ports, site->name, *site);
+    std::optional<Json> message;
     if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
-      exchange.rpc = summarize_rpc(request.body);
+      message = Json::parse(request.body, nullptr, false);
+      exchange.rpc = summary_of(*message);
     }
     const std::shared_ptr<const World> now = world();
-    Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
-                    request, *site, exchange.facts};
+    Context context{*this,          *now,
+                    impl_->state,   impl_->ids,
+                    *impl_->clock,  *impl_->fixtures,
+                    request,        *site,
+                    exchange.facts, message ? &*message : nullptr};
     try {
       response = answer(context, exchange, impl_->faults);
     } catch (const std::exception& error) {
@@ -191,10 +196,9 @@ Response MockOmni::handle(Request request) {
                           std::chrono::steady_clock::now() - began);
   if (!impl_->records) return response;
   exchange.request = std::move(request);
-  exchange.response = response;
-  exchange.response.stream.reset();
-  impl_->transcript.append(std::move(exchange));
-  return response;
+  exchange.response = std::move(response);
+  impl_->transcript.append(exchange);
+  return std::move(exchange.response);
 }
 
 void MockOmni::reached_at(Ports ports, std::string scheme) {

@@ -52,6 +52,7 @@ bool Connection::wait_for_request() {
   head_sent_ = false;
   head_.clear();
   head_over_ = false;
+  line_is_empty_ = false;
   const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
   if (!buffered && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
   return begin_ != end_ || fill();
@@ -103,14 +104,24 @@ bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadMilli
 ssize_t Connection::read(char* to, std::size_t size) {
   if (begin_ == end_ && !fill()) return -1;
   const std::size_t count = std::min(size, end_ - begin_);
-  std::memcpy(to, buffer_.data() + begin_, count);
+  const char* const from = buffer_.data() + begin_;
   begin_ += count;
-  if (!head_over_) {
-    head_.append(to, count);
-    head_over_ = head_.ends_with("\r\n\r\n") || head_.ends_with("\n\n");
-    if (head_.size() > kLargestHead) return -1;
+  if (head_over_) {
+    std::memcpy(to, from, count);
+    return static_cast<ssize_t>(count);
   }
-  return static_cast<ssize_t>(count);
+  // The library reads a head byte by byte.
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] = from[i];
+    if (from[i] == '\n') {
+      head_over_ = line_is_empty_;
+      line_is_empty_ = true;
+    } else if (from[i] != '\r') {
+      line_is_empty_ = false;
+    }
+  }
+  head_.append(from, count);
+  return head_.size() > kLargestHead ? -1 : static_cast<ssize_t>(count);
 }
 
 void Connection::reset_after(std::size_t body_bytes) {
