@@ -29,12 +29,12 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
-Request request_from(const httplib::Request& from, const Headers& received, bool tls) {
+Request request_from(const httplib::Request& from, Headers received, bool tls) {
   Request request;
   request.method = from.method;
   request.target = from.target;
   request.body = from.body;
-  request.headers = received;
+  request.headers = std::move(received);
   if (tls) request.scheme = "https";
   return request;
 }
