@@ -29,7 +29,7 @@ Response refuse(Context& context, std::string_view id, const Json& error) {
 }
 
 Json meta_of(const Json& body) {
-  const Json params = member(body, "params");
+  const Json& params = member(body, "params");
   return params.is_object() ? member(params, "_meta") : Json();
 }
 
@@ -66,7 +66,7 @@ std::string discovered() {
 
 // The description against which the header fields are held, or null.
 Json called_tool(const RpcCall& call, const Json& method) {
-  const Json name = member(call.params, "name");
+  const Json& name = member(call.params, "name");
   if (method != "tools/call" || !name.is_string()) return {};
   const Json* tool = call.context.fixtures.toolbox->description(name.get<std::string>());
   if (tool == nullptr) return {};
@@ -151,8 +151,8 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
                   rpc_error(nullptr, kInvalidRequest,
                             "The body must be one JSON-RPC 2.0 request or notification"));
   }
-  const Json method = body.at("method");
-  const Json id = member(body, "id");
+  const Json& method = body.at("method");
+  const Json& id = member(body, "id");
   if (!id.is_null() && !id.is_string() && !id.is_number()) {
     return refuse(context, "bad_message",
                   rpc_error(nullptr, kInvalidRequest, "id must be a string or a number"));

@@ -28,7 +28,6 @@ TEST_F(ToolsTest, TheModelHeaderLimitsToOneModel) {
 }
 
 TEST_F(ToolsTest, AnUnknownModelInTheHeaderFailsEveryTool) {
-  const std::string gone = "Model with id nope does not exist";
   const Headers headers{{"x-mcp-model-id", "nope"}};
   for (const auto& [name, arguments] : std::vector<std::pair<std::string, Json>>{
            {"pickModel", Json::object()},

@@ -6,8 +6,8 @@ namespace {
 
 class AgenticTools : public ToolsTest {
  protected:
-  Json ask(Json arguments) {
-    const ToolResult result = call("askOmni", std::move(arguments));
+  Json ask(const Json& arguments) {
+    const ToolResult result = call("askOmni", arguments);
     EXPECT_FALSE(result.is_error) << result.text;
     return content(result);
   }
