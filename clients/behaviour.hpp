@@ -200,6 +200,8 @@ struct Behaviour {
     bool in_query_too = false;             // the access token beside the header
     bool in_cookie_too = false;
     bool goes_anywhere = false;  // the access token of one server is sent to the next
+    // Of calls at once: each refreshes with the token that was there when it was sent.
+    bool refreshes_for_each_call = false;
   } token;
 
   // ---- The MCP session ----
@@ -292,9 +294,11 @@ struct Behaviour {
 
   // ---- When it is told no ----
   struct Refusal {
-    int sign_ins_after_403 = 0;      // whole authorization flows it starts because of a 403
-    int step_ups = 1;                // … of a 403 whose challenge says insufficient_scope
-    int sign_ins_after_401 = 1;      // … of a 401 that refreshing did not cure
+    int sign_ins_after_403 = 0;  // whole authorization flows it starts because of a 403
+    int step_ups = 1;            // … of a 403 whose challenge says insufficient_scope
+    int sign_ins_after_401 = 1;  // … of a 401 that refreshing did not cure
+    // Of calls at once: each starts one, although that of another has brought a token meanwhile.
+    bool signs_in_for_each_call = false;
     int retries_after_403 = 0;       // identical requests sent again
     int call_retries_after_403 = 0;  // the same, of tools/call alone
     int retries_after_401 = 0;

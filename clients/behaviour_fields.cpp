@@ -272,6 +272,7 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("in_query_too", into.in_query_too);
   from.field("in_cookie_too", into.in_cookie_too);
   from.field("goes_anywhere", into.goes_anywhere);
+  from.field("refreshes_for_each_call", into.refreshes_for_each_call);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Session& into) {
@@ -357,6 +358,7 @@ void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("sign_ins_after_403", into.sign_ins_after_403);
   from.field("step_ups", into.step_ups);
   from.field("sign_ins_after_401", into.sign_ins_after_401);
+  from.field("signs_in_for_each_call", into.signs_in_for_each_call);
   from.field("retries_after_403", into.retries_after_403);
   from.field("call_retries_after_403", into.call_retries_after_403);
   from.field("retries_after_401", into.retries_after_401);

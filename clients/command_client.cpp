@@ -124,6 +124,9 @@ Outcome CommandClient::perform(const Intent& intent) {
     Outcome operator()(const Connect& how) const { return client.connect(how); }
     Outcome operator()(const ListTools&) const { return client.list_tools(); }
     Outcome operator()(const CallTool& call) const { return client.call_tool(call); }
+    Outcome operator()(const CallAtOnce&) const {
+      return {Outcome::Kind::kCannot, "its commands run one after the other"};
+    }
     Outcome operator()(const Disconnect&) const {
       return {Outcome::Kind::kDone, "nothing runs between its commands"};
     }

@@ -88,9 +88,14 @@ bool Credentials::step_up(Challenge challenge) {
 }
 
 Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challenge) {
-  if (!may_refresh()) return Renewal::kRefused;
-  const Attempt<void> attempt = flow_.refresh(url_, challenge, *grant_);
+  return may_refresh() ? refresh(challenge, *grant_) : Renewal::kRefused;
+}
+
+Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challenge,
+                                          HeldGrant held) {
+  const Attempt<void> attempt = flow_.refresh(url_, challenge, held);
   if (attempt) {
+    grant_ = std::move(held);
     teller_.secret("Access token", grant_->access_token);
     return Renewal::kRenewed;
   }
@@ -106,10 +111,14 @@ Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challe
 }
 
 void Credentials::refresh_in_time() {
+  if (grant_) refresh_in_time(*grant_);
+}
+
+void Credentials::refresh_in_time(const HeldGrant& held) {
   const int ahead = behaviour_.token.proactive_seconds;
-  if (ahead == 0 || !grant_ || !grant_->expires) return;
-  if (now_() + std::chrono::seconds(ahead) < *grant_->expires) return;
-  static_cast<void>(refresh(std::nullopt));
+  if (ahead == 0 || !held.expires || held.refresh_token.empty()) return;
+  if (now_() + std::chrono::seconds(ahead) < *held.expires) return;
+  static_cast<void>(refresh(std::nullopt, held));
   trouble_.reset();  // the server will say whether the token is still good
 }
 

@@ -8,6 +8,7 @@
 
 #include "clients/behaviour.hpp"
 #include "clients/challenge.hpp"
+#include "clients/held_grant.hpp"
 #include "clients/mcp_session.hpp"
 #include "clients/oauth_flow.hpp"
 #include "clients/teller.hpp"
@@ -28,6 +29,7 @@ class Credentials {
 
   std::string bearer() const;  // empty: nothing is held
   bool is_key() const { return !grant_ && !key_.empty(); }
+  const std::optional<HeldGrant>& held() const { return grant_; }
   bool may_refresh() const { return grant_ && !grant_->refresh_token.empty(); }
 
   // Whole authorizations; false: the trouble is kept.
@@ -41,7 +43,10 @@ class Credentials {
     kFailed,   // the endpoint failed, which says nothing about the grant; the trouble is kept
   };
   Renewal refresh(const std::optional<Challenge>& challenge);
+  // The same with what was held earlier, whatever was renewed since.
+  Renewal refresh(const std::optional<Challenge>& challenge, HeldGrant held);
   void refresh_in_time();  // when it does so before the token has expired, and the time has come
+  void refresh_in_time(const HeldGrant& held);
   // What some clients do before each session although they hold a token.
   void look_again();
   // Starts an authorization, or as much of it as the behaviour says, although a key is configured.

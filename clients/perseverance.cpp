@@ -27,6 +27,12 @@ McpAnswer Perseverance::persist(const Send& send, RetriesLeft& left,
   }
 }
 
+McpAnswer Perseverance::go_on(McpAnswer answer, const Send& send, RetriesLeft& left,
+                              const std::function<bool()>& begin_anew) {
+  if (answer.accepted() || !try_again(answer, left, begin_anew)) return answer;
+  return persist(send, left, begin_anew);
+}
+
 McpAnswer Perseverance::persist_unknown(const Send& send, RetriesLeft& left) {
   while (true) {
     McpAnswer answer = send();
@@ -78,9 +84,32 @@ bool Perseverance::back_off(const McpAnswer& answer, int& left) {
 bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
   const std::optional<Challenge> challenge =
       bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge);
+  const std::optional<HeldGrant> sent_with = std::exchange(left.sent_with, std::nullopt);
+  if (sent_with && sent_with->access_token != credentials_.bearer()) {
+    return cure_overtaken(challenge, *sent_with, left);
+  }
   if (behaviour_.token.refreshes && credentials_.may_refresh() &&
       !std::exchange(left.refreshed, true)) {
     const Credentials::Renewal renewal = credentials_.refresh(challenge);
+    if (renewal != Credentials::Renewal::kRefused) {
+      return renewal == Credentials::Renewal::kRenewed;
+    }
+  }
+  return left.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
+}
+
+// Another call was told the same at the same time and has got a token since: that will do, unless
+// each call looks after itself only.
+bool Perseverance::cure_overtaken(const std::optional<Challenge>& challenge,
+                                  const HeldGrant& sent_with, RetriesLeft& left) {
+  const bool would_refresh = behaviour_.token.refreshes && !sent_with.refresh_token.empty();
+  if (!(would_refresh ? behaviour_.token.refreshes_for_each_call
+                      : behaviour_.refusal.signs_in_for_each_call)) {
+    return true;
+  }
+  if (would_refresh) {
+    left.refreshed = true;
+    const Credentials::Renewal renewal = credentials_.refresh(challenge, sent_with);
     if (renewal != Credentials::Renewal::kRefused) {
       return renewal == Credentials::Renewal::kRenewed;
     }

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "clients/behaviour.hpp"
 #include "clients/credentials.hpp"
+#include "clients/held_grant.hpp"
 #include "clients/mcp_session.hpp"
 #include "mock_server/clock.hpp"
 
@@ -38,6 +40,8 @@ struct RetriesLeft {
   int sign_ins_403;
   int step_ups;
   int reinitializations;
+  // Of a call that was sent at once with others: what was held then, until it was told no.
+  std::optional<HeldGrant> sent_with;
   bool refreshed = false;
   bool tried_oauth_with_key = false;
 };
@@ -54,6 +58,9 @@ class Perseverance {
   // Sends until it is accepted or there is nothing more to try. `begin_anew` starts another MCP
   // session after the server lost this one, and says whether that worked; nullptr: there is none.
   McpAnswer persist(const Send& send, RetriesLeft& left, const std::function<bool()>& begin_anew);
+  // The same when this answer is there already, and others of its time may be too.
+  McpAnswer go_on(McpAnswer answer, const Send& send, RetriesLeft& left,
+                  const std::function<bool()>& begin_anew);
   // The same before there is a credential: only what may pass by itself is tried again.
   McpAnswer persist_unknown(const Send& send, RetriesLeft& left);
 
@@ -62,6 +69,8 @@ class Perseverance {
                  const std::function<bool()>& begin_anew);
   bool back_off(const McpAnswer& answer, int& left);
   bool cure_401(const McpAnswer& answer, RetriesLeft& left);
+  bool cure_overtaken(const std::optional<Challenge>& challenge, const HeldGrant& sent_with,
+                      RetriesLeft& left);
   bool cure_403(const std::optional<Challenge>& challenge, RetriesLeft& left);
   bool cure_refused_key(const McpAnswer& answer, RetriesLeft& left);
 

@@ -168,6 +168,8 @@ class Loader {
 
 Profile of_the_real_program(Profile profile) {
   if (profile.kind != "external") profile.allowances = profile.launch.allowances;
+  profile.allowances.cannot.push_back(
+      {"call_at_once", "A program is asked one thing after the other.", ""});
   return profile;
 }
 

@@ -23,6 +23,11 @@ Json json_of(const Intent& intent) {
     Json operator()(const CallTool& call) const {
       return {{"intent", "call_tool"}, {"tool", call.tool}, {"arguments", call.arguments}};
     }
+    Json operator()(const CallAtOnce& all) const {
+      Json calls = Json::array();
+      for (const CallTool& call : all.calls) calls.push_back((*this)(call));
+      return {{"intent", "call_at_once"}, {"calls", std::move(calls)}};
+    }
     Json operator()(const Disconnect&) const { return {{"intent", "disconnect"}}; }
     Json operator()(const Restart&) const { return {{"intent", "restart"}}; }
   };

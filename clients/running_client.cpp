@@ -167,6 +167,9 @@ Outcome RunningClient::perform(const Intent& intent) {
     Outcome operator()(const Connect& how) const { return client.connect(how); }
     Outcome operator()(const ListTools&) const { return client.list_tools(); }
     Outcome operator()(const CallTool& call) const { return client.call_tool(call); }
+    Outcome operator()(const CallAtOnce&) const {
+      return {Outcome::Kind::kCannot, "it is asked one thing after the other"};
+    }
     Outcome operator()(const Disconnect&) const { return client.disconnect(); }
     Outcome operator()(const Restart&) const { return client.restart(); }
   };

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "clients/connect_target.hpp"
 #include "clients/credentials.hpp"
@@ -168,12 +169,7 @@ struct ScriptedClient::Impl {
   Outcome try_call(const CallTool& intent) {
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
     RetriesLeft left(behaviour);
-    // A client knows a server's tools before its model can call one.
-    if (!server.has_listed() && behaviour.session.lists_tools) {
-      const McpAnswer tools = server.list("tools/list", left);
-      if (tools.result() == nullptr) return tell(tools, Trouble::Area::kHttp);
-    }
-    left.retries_403 += behaviour.refusal.call_retries_after_403;
+    if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
     for (int repeats = behaviour.refusal.retries_after_tool_error;; --repeats) {
       McpAnswer answer;
       try {
@@ -190,6 +186,32 @@ struct ScriptedClient::Impl {
       if (failed && repeats > 0) continue;
       return show(intent, answer);
     }
+  }
+
+  // A client knows a server's tools before its model can call one.
+  std::optional<Outcome> know_tools(RetriesLeft& left) {
+    if (!server.has_listed() && behaviour.session.lists_tools) {
+      const McpAnswer tools = server.list("tools/list", left);
+      if (tools.result() == nullptr) return tell(tools, Trouble::Area::kHttp);
+    }
+    left.retries_403 += behaviour.refusal.call_retries_after_403;
+    return std::nullopt;
+  }
+
+  // The outcome of the first that failed, or of the last.
+  Outcome call_at_once(const std::vector<CallTool>& calls) {
+    if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
+    if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
+    RetriesLeft left(behaviour);
+    if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
+    const std::vector<McpAnswer> answers = server.call_at_once(calls, left);
+    Outcome outcome{Outcome::Kind::kDone, "called"};
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      Outcome one = answers[i].accepted() ? show(calls[i], answers[i])
+                                          : tell(answers[i], Trouble::Area::kHttp);
+      if (outcome.kind == Outcome::Kind::kDone) outcome = std::move(one);
+    }
+    return outcome;
   }
 
   // What the user sees of an accepted answer.
@@ -263,6 +285,7 @@ Outcome ScriptedClient::perform(const Intent& intent) {
     Outcome operator()(const Connect& connect) const { return client.connect(connect); }
     Outcome operator()(const ListTools&) const { return client.list_tools(); }
     Outcome operator()(const CallTool& call) const { return client.call_tool(call); }
+    Outcome operator()(const CallAtOnce& all) const { return client.call_at_once(all.calls); }
     Outcome operator()(const Disconnect&) const {
       client.server.end();
       return {Outcome::Kind::kDone, "disconnected"};

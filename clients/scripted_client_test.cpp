@@ -290,6 +290,68 @@ TEST_F(Renewing, AClientMayClingToWhatWasRefused) {
   EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
 }
 
+// Two questions at once, after the first token has expired.
+class AtOnce : public Renewing {
+ protected:
+  void asks_two_at_once(const Json& behaviour = Json::object(), bool refresh_tokens = true) {
+    change([refresh_tokens](World& world) {
+      world.authorization.access_token_lifetime = std::chrono::hours(1);
+      world.authorization.refresh_tokens = refresh_tokens;
+    });
+    signs_in();
+    client(behaviour);
+    perform(kOAuth);
+    perform(kQuestion);
+    mock->advance(std::chrono::hours(2));
+    EXPECT_EQ(perform(CallAtOnce{{kQuestion, kQuestion}}), "done");
+  }
+  std::vector<int> statuses_of_calls() const {
+    std::vector<int> statuses;
+    for (const Exchange& e : calls("tools/call")) statuses.push_back(e.response.status);
+    return statuses;
+  }
+};
+
+TEST_F(AtOnce, BothAreRefusedBeforeOneRefreshCuresBoth) {
+  asks_two_at_once();
+  EXPECT_THAT(statuses_of_calls(), ElementsAre(200, 401, 401, 200, 200));
+  EXPECT_EQ(sent_refresh_tokens().size(), 1U);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 1U);
+}
+
+TEST_F(AtOnce, ARefreshForEachLosesTheGrant) {
+  asks_two_at_once({{"token", {{"refreshes_for_each_call", true}}}});
+  const std::vector<std::string> sent = sent_refresh_tokens();
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(sent[0], sent[1]);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+}
+
+TEST_F(AtOnce, SoDoRefreshesAheadOfTime) {
+  const Json ahead = {{"refreshes_for_each_call", true}, {"proactive_seconds", 60}};
+  asks_two_at_once({{"token", ahead}});
+  EXPECT_EQ(sent_refresh_tokens().size(), 2U);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+  asks_two_at_once({{"token", {{"refreshes_for_each_call", false}}}});
+  EXPECT_EQ(sent_refresh_tokens().size(), 3U);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 3U);
+}
+
+TEST_F(AtOnce, WithoutARefreshTokenOneSignInCuresBoth) {
+  asks_two_at_once(Json::object(), false);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 2U);
+  asks_two_at_once({{"refusal", {{"signs_in_for_each_call", true}}}}, false);
+  EXPECT_EQ(to(Endpoint::kAuthorize).size(), 5U);
+}
+
+TEST_F(AtOnce, AKeyNeedsNoCure) {
+  client();
+  perform(
+      Connect{.url = Connect::Url::kInstance, .organization = "acme", .key = "acme_querier_key"});
+  EXPECT_EQ(perform(CallAtOnce{{kQuestion, kQuestion}}), "done");
+  EXPECT_THAT(statuses_of_calls(), ElementsAre(200, 200));
+}
+
 TEST_F(Scripted, ALostSessionIsBegunAnew) {
   change([](World& world) {
     world.mcp.sessions = true;

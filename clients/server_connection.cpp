@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "clients/modern_era.hpp"
 
@@ -175,6 +177,35 @@ McpAnswer ServerConnection::call(const CallTool& call, RetriesLeft& left) {
     list("tools/list", left);
   }
   return answer;
+}
+
+std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool>& calls,
+                                                      const RetriesLeft& left_for_each) {
+  const std::optional<HeldGrant> at_first = credentials_.held();
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (at_first && behaviour_.token.refreshes_for_each_call) {
+      credentials_.refresh_in_time(*at_first);
+    } else {
+      credentials_.refresh_in_time();
+    }
+  }
+  const auto sender_of = [this](const CallTool& call) {
+    return [this, &call] {
+      return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
+    };
+  };
+  const std::optional<HeldGrant> sent_with = credentials_.held();
+  std::vector<McpAnswer> answers;
+  answers.reserve(calls.size());
+  for (const CallTool& call : calls) answers.push_back(sender_of(call)());
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    RetriesLeft left = left_for_each;
+    left.sent_with = sent_with;
+    answers[i] = perseverance_.go_on(
+        std::move(answers[i]), sender_of(calls[i]), left,
+        [this, &left] { return session_->has_session_id() && !establish(left); });
+  }
+  return answers;
 }
 
 // In revision 2026-07-28 closing the stream says so already.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "clients/behaviour.hpp"
 #include "clients/credentials.hpp"
@@ -44,6 +45,9 @@ class ServerConnection {
   // Throws TimedOut when the call's user, or the client, waits no longer.
   McpAnswer call(const CallTool& call, RetriesLeft& left);
   void cancel_call();  // after that
+  // An order of events that calls at once can have: all are refused before the first is cured.
+  std::vector<McpAnswer> call_at_once(const std::vector<CallTool>& calls,
+                                      const RetriesLeft& left_for_each);
 
   Trouble trouble_of(const McpAnswer& answer, Trouble::Area area);
 

@@ -32,7 +32,7 @@ std::vector<Profile> chosen_profiles(const TestOptions& options, const Catalog& 
   if (options.clients.empty() == options.command.empty()) {
     throw UsageError("Say which client: `test --client NAME`, or `test -- COMMAND...`.");
   }
-  if (!options.command.empty()) return {profile_of_command(options.command)};
+  if (!options.command.empty()) return {of_the_real_program(profile_of_command(options.command))};
   return real_clients(options.clients, catalog);
 }
 

@@ -37,6 +37,8 @@ Connect instance_url_without_key(std::string organization) {
   return {.url = Connect::Url::kInstance, .organization = std::move(organization), .key = {}};
 }
 
+Intent call_at_once(std::vector<CallTool> calls) { return CallAtOnce{std::move(calls)}; }
+
 Intent call_tool(std::string tool, Json arguments) {
   return CallTool{std::move(tool), std::move(arguments), std::nullopt};
 }

@@ -211,4 +211,11 @@ std::vector<Step> asks_before_and_after_expiry() {
           call_tool("getData", question("Show me last year's orders by status"))};
 }
 
+std::vector<Step> asks_two_things_at_once_after_expiry() {
+  std::vector<Step> steps = asks_before_and_after_expiry();
+  steps.back() = call_at_once({{"getData", question("Show me last year's orders by status")},
+                               {"getData", question("Total revenue by month last year")}});
+  return steps;
+}
+
 }  // namespace conform::words

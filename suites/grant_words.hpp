@@ -77,5 +77,7 @@ std::vector<Check> says_what_came_of_the_code();
 
 // It connects, asks, waits until its token has expired and asks again.
 std::vector<Step> asks_before_and_after_expiry();
+// … and asks two things at the same time then.
+std::vector<Step> asks_two_things_at_once_after_expiry();
 
 }  // namespace conform::words

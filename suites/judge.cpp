@@ -120,6 +120,7 @@ std::string_view capability_of(const Intent& intent) {
   }
   if (std::holds_alternative<ListTools>(intent)) return "list_tools";
   if (std::holds_alternative<CallTool>(intent)) return "call_tool";
+  if (std::holds_alternative<CallAtOnce>(intent)) return "call_at_once";
   if (std::holds_alternative<Disconnect>(intent)) return "disconnect";
   return "restart";
 }

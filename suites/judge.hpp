@@ -38,7 +38,8 @@ Verdict verdict_of(const std::vector<CheckResult>& results);
 bool glob_matches(std::string_view pattern, std::string_view text);  // '*' and '?'
 
 // The name under which an Incapability speaks of an intent: "connect_with_oauth" (any URL without a
-// key), "connect_with_key", "list_tools", "call_tool", "disconnect", "restart".
+// key), "connect_with_key", "list_tools", "call_tool", "call_at_once", "disconnect",
+// "restart".
 std::string_view capability_of(const Intent& intent);
 
 }  // namespace conform

@@ -36,6 +36,14 @@ struct IntentText {
                ? fmt::format("{} and cancel after {} ms", what, call.cancelled_after->count())
                : what;
   }
+  std::string operator()(const CallAtOnce& all) const {
+    std::string text = "at once ";
+    for (const CallTool& call : all.calls) {
+      if (&call != &all.calls.front()) text += " and ";
+      text += (*this)(call);
+    }
+    return text;
+  }
   std::string operator()(const Disconnect&) const { return "disconnect"; }
   std::string operator()(const Restart&) const { return "restart"; }
 };

@@ -43,9 +43,13 @@ struct CallTool {
   // The user cancels when there is no answer after so long (real time).
   std::optional<Duration> cancelled_after = std::nullopt;
 };
+// All are under way before any of them is answered for good: who is told no is told so in all.
+struct CallAtOnce {
+  std::vector<CallTool> calls;
+};
 struct Disconnect {};
 struct Restart {};  // the process ends and starts again with what it kept on disk
-using Intent = std::variant<Connect, ListTools, CallTool, Disconnect, Restart>;
+using Intent = std::variant<Connect, ListTools, CallTool, CallAtOnce, Disconnect, Restart>;
 std::string describe(const Intent& intent);
 
 // ---- What an admin, or time, does to the mock while the play runs. ----

@@ -86,6 +86,7 @@ inline constexpr ListTools list_tools{};
 inline constexpr Disconnect disconnect{};
 inline constexpr Restart restart{};
 Intent call_tool(std::string tool, Json arguments);
+Intent call_at_once(std::vector<CallTool> calls);
 // Arguments of getData: a question about the orders of Acme's model, or about another model or
 // topic.
 Json question(std::string prompt);
