@@ -208,16 +208,9 @@ bool DrivenProgram::admitted_failure() const { return impl_->admitted_failure; }
 Wait DrivenProgram::await(const Seen& seen) {
   const auto limit = std::min(SteadyClock::now() + impl_->patience.intent, impl_->play_ends);
   for (;;) {
-    std::size_t size = 0;
-    bool found = false;
-    transcript().wait_for(
-        [&](const std::vector<Entry>& entries) {
-          size = entries.size();
-          found = seen(entries);
-          return true;
-        },
-        milliseconds{0});
-    if (found) return Wait::kSeen;
+    const std::vector<Entry> entries = transcript().entries();
+    const std::size_t size = entries.size();
+    if (seen(entries)) return Wait::kSeen;
     if (!impl_->process || impl_->process->ended()) return Wait::kEnded;
 
     const Patience& patience = impl_->patience;
@@ -226,9 +219,8 @@ Wait DrivenProgram::await(const Seen& seen) {
                                : settling            ? patience.settle
                                                      : patience.quiet;
     const auto deadline = std::min(limit, SteadyClock::now() + quiet);
-    const bool grew = transcript().wait_for(
-        [&](const std::vector<Entry>& entries) { return entries.size() != size; },
-        std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
+    const bool grew = transcript().wait_beyond(
+        size, {}, std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
     if (!grew || SteadyClock::now() >= limit) {
       impl_->nothing_after = size;
       return Wait::kGaveUp;

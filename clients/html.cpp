@@ -136,9 +136,10 @@ class Reader {
   // Everything up to the closing tag of a raw text element (script, style, textarea, title).
   std::string_view raw_text(const std::string& name) {
     const std::string closing = "</" + name;
-    std::size_t end = at_;
+    std::size_t end = html_.find('<', at_);
     while (end < html_.size() && !equals_ignoring_case(html_.substr(end, closing.size()), closing))
-      ++end;
+      end = html_.find('<', end + 1);
+    end = std::min(end, html_.size());
     const std::string_view inside = html_.substr(at_, end - at_);
     at_ = end;
     return inside;

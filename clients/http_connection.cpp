@@ -1,10 +1,11 @@
 #include "clients/http_connection.hpp"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+
+#include "clients/curl_library.hpp"
 
 namespace conform {
 namespace {
@@ -13,13 +14,13 @@ namespace {
 constexpr std::chrono::milliseconds kLongest = std::chrono::minutes(1);
 
 struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { curl_library().slist_free_all(list); }
 };
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 void append(List& list, const std::string& line) {
   curl_slist* const head = list.release();  // libcurl keeps it as the head, or leaves it alone
-  curl_slist* const longer = curl_slist_append(head, line.c_str());
+  curl_slist* const longer = curl_library().slist_append(head, line.c_str());
   list.reset(longer != nullptr ? longer : head);
   if (longer == nullptr) throw std::bad_alloc();
 }
@@ -49,7 +50,7 @@ std::string address_of(const Url& url) {
 // libcurl's options are variadic; a wrong type would go unseen, and a failure here is ours.
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
-  if (curl_easy_setopt(easy, option, value) != CURLE_OK) {
+  if (curl_library().easy_setopt(easy, option, value) != CURLE_OK) {
     throw std::logic_error(fmt::format("libcurl refuses option {}", static_cast<int>(option)));
   }
 }
@@ -113,14 +114,12 @@ struct HttpConnection::Receiving {
 
 struct HttpConnection::Easy {
   Easy() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    handle = started == CURLE_OK ? curl_easy_init() : nullptr;
     if (handle == nullptr) throw std::runtime_error("libcurl could not be started");
   }
-  ~Easy() { curl_easy_cleanup(handle); }
+  ~Easy() { curl_library().easy_cleanup(handle); }
   Easy(const Easy&) = delete;
   Easy& operator=(const Easy&) = delete;
-  CURL* handle;
+  CURL* handle = curl_library().easy_init();
 };
 
 HttpConnection::HttpConnection(Perimeter perimeter)
@@ -130,12 +129,12 @@ HttpConnection::~HttpConnection() = default;
 Spent HttpConnection::spent() const {
   const auto number = [this](CURLINFO info) {
     curl_off_t value = 0;
-    curl_easy_getinfo(easy_->handle, info, &value);
+    curl_library().easy_getinfo(easy_->handle, info, &value);
     return value;
   };
   const auto heads = [this](CURLINFO info) {
     long value = 0;
-    curl_easy_getinfo(easy_->handle, info, &value);
+    curl_library().easy_getinfo(easy_->handle, info, &value);
     return static_cast<std::uint64_t>(value);
   };
   const curl_off_t connected = number(CURLINFO_CONNECT_TIME_T);
@@ -172,7 +171,7 @@ bool Perimeter::allows(const Url& url) const {
 void HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
   if (!perimeter_.allows(url)) require_loopback(url);
   CURL* const easy = easy_->handle;
-  curl_easy_reset(easy);  // options only: open connections stay
+  curl_library().easy_reset(easy);  // options only: open connections stay
   receiving.is_get = request.method == "GET";
 
   const std::string address = address_of(url);
@@ -206,10 +205,10 @@ void HttpConnection::perform(const Url& url, const Request& request, Receiving& 
   }
   set(easy, CURLOPT_CUSTOMREQUEST, request.method == "HEAD" ? nullptr : request.method.c_str());
 
-  const CURLcode result = curl_easy_perform(easy);
+  const CURLcode result = curl_library().easy_perform(easy);
   if (result != CURLE_OK && !receiving.stream_opened && !receiving.told) {
     const std::string what =
-        fmt::format("no answer from {}: {}", url.origin(), curl_easy_strerror(result));
+        fmt::format("no answer from {}: {}", url.origin(), curl_library().easy_strerror(result));
     if (result == CURLE_OPERATION_TIMEDOUT) throw TimedOut(what);
     throw ConnectionError(what);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "clients/event_stream_reader.hpp"
@@ -21,10 +22,12 @@ bool answers(const Json& message, const Json& id) {
 
 // The answer in a JSON body, which may be a batch; null when there is none.
 Json find_answer(const std::string& body, const Json& id, bool takes_any_id) {
-  const Json json = Json::parse(body, nullptr, false);
-  for (const Json& message : json.is_array() ? json : Json::array({json})) {
-    if (answers(message, id)) return message;
-    if (takes_any_id && message.is_object() && message.contains("result")) return message;
+  Json json = Json::parse(body, nullptr, false);
+  const std::span<Json> messages =
+      json.is_array() ? std::span<Json>(json.get_ref<Json::array_t&>()) : std::span<Json>(&json, 1);
+  for (Json& message : messages) {
+    const bool any = takes_any_id && message.is_object() && message.contains("result");
+    if (any || answers(message, id)) return std::move(message);
   }
   return nullptr;
 }

@@ -12,8 +12,9 @@
 namespace conform {
 namespace {
 
-constexpr const char* kLoopback = "127.0.0.1";
-constexpr std::size_t kMostBytes = 32UL * 1024 * 1024;  // of a request: an agent's prompt is long
+constexpr const char* kModelHost = "127.0.0.1";
+constexpr std::size_t kMostOfRequest =
+    32UL * 1024 * 1024;  // of a request: an agent's prompt is long
 
 }  // namespace
 
@@ -54,11 +55,11 @@ StandInModel::StandInModel(std::function<void(std::string)> told)
   impl_->told = std::move(told);
   impl_->serve("/v1/messages", &messages_answer);
   impl_->serve("/v1/responses", &responses_answer);
-  impl_->server.set_payload_max_length(kMostBytes);
+  impl_->server.set_payload_max_length(kMostOfRequest);
   impl_->server.set_keep_alive_max_count(1);  // an idle connection would delay the end
   // Without the library's SO_REUSEPORT: two models on one port would share its connections.
   impl_->server.set_socket_options([](socket_t) {});
-  impl_->port = impl_->server.bind_to_any_port(kLoopback);
+  impl_->port = impl_->server.bind_to_any_port(kModelHost);
   if (impl_->port < 0) throw std::runtime_error("the stand-in model found no free port");
   impl_->thread = std::thread([state = impl_.get()] { state->server.listen_after_bind(); });
   // stop() before it runs would be lost.
@@ -71,7 +72,7 @@ StandInModel::~StandInModel() {
 }
 
 std::string StandInModel::url() const {
-  return fmt::format("http://{}:{}", kLoopback, impl_->port);
+  return fmt::format("http://{}:{}", kModelHost, impl_->port);
 }
 
 void StandInModel::asks_for(std::string tool, Json arguments) {

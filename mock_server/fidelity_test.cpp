@@ -50,7 +50,7 @@ TEST(Fidelity, EveryToolIsTold) {
   for (const KnownBehaviour& fact : facts()) told.insert(fact.tools.begin(), fact.tools.end());
   std::set<std::string> listed;
   const Toolbox toolbox(kFixturesFolder + "/tools");
-  for (const Json& tool : toolbox.list({})) listed.insert(tool.at("name").get<std::string>());
+  for (const auto* described : toolbox.list({})) listed.emplace(described->tool.name);
   EXPECT_EQ(told, listed);
 }
 

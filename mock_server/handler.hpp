@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mock_server/ids.hpp"
+#include "mock_server/json.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
 #include "mock_server/state/state.hpp"
@@ -25,7 +26,8 @@ struct Context {
   const Request& request;
   const Site& site;
   std::map<std::string, std::string>& facts;  // goes into the Exchange
-  bool keep_refresh_token = false;            // a fault: refreshing does not rotate
+  const Json* message = nullptr;  // the body of a POST at the MCP endpoint; discarded when no JSON
+  bool keep_refresh_token = false;  // a fault: refreshing does not rotate
 
   bool has(Defect defect) const { return world.defects.has(defect); }
   std::string origin(std::string_view other_site) const {

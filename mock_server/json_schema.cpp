@@ -18,7 +18,7 @@ namespace conform {
 namespace {
 
 // valijson reads unordered JSON only.
-nlohmann::json unordered(const Json& json) { return nlohmann::json::parse(json.dump()); }
+nlohmann::json unordered(const Json& json) { return nlohmann::json(json); }
 
 // RFC 6901 section 3.
 std::string pointer_step(std::string_view name) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <shared_mutex>
 
@@ -38,12 +39,15 @@ Response oauth_error_response(const Context& context, const OAuthError& error) {
 
 }  // namespace
 
-Fixtures::Fixtures(const std::filesystem::path& fixtures_folder)
-    : folder(fixtures_folder),
-      engine(std::make_unique<const QueryEngine>(fixtures_folder / "data")),
-      toolbox(std::make_unique<const Toolbox>(fixtures_folder / "tools")),
-      help_texts(std::make_unique<const HelpTexts>(fixtures_folder / "docs")),
-      dashboards(std::make_unique<const Dashboards>(fixtures_folder / "data/dashboards.json")) {}
+// The engine is about half of it, so it is read beside the rest: a mock should start at once.
+Fixtures::Fixtures(const std::filesystem::path& fixtures_folder) : folder(fixtures_folder) {
+  auto reading = std::async(
+      std::launch::async, [this] { return std::make_unique<const QueryEngine>(folder / "data"); });
+  toolbox = std::make_unique<const Toolbox>(folder / "tools");
+  help_texts = std::make_unique<const HelpTexts>(folder / "docs");
+  dashboards = std::make_unique<const Dashboards>(folder / "data/dashboards.json");
+  engine = reading.get();
+}
 
 Fixtures::~Fixtures() = default;
 
@@ -174,12 +178,17 @@ Response MockOmni::handle(Request request) {
     exchange.site = site->name;
     exchange.endpoint = classify(request.method, request.path(), site->is_callbacks());
     exchange.origin = origin_of(impl_->ports, site->name, *site);
+    std::optional<Json> message;
     if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
-      exchange.rpc = summarize_rpc(request.body);
+      message = Json::parse(request.body, nullptr, false);
+      exchange.rpc = summary_of(*message);
     }
     const std::shared_ptr<const World> now = world();
-    Context context{*this,   *now,  impl_->state,  impl_->ids, *impl_->clock, *impl_->fixtures,
-                    request, *site, exchange.facts};
+    Context context{*this,          *now,
+                    impl_->state,   impl_->ids,
+                    *impl_->clock,  *impl_->fixtures,
+                    request,        *site,
+                    exchange.facts, message ? &*message : nullptr};
     try {
       response = answer(context, exchange, impl_->faults);
     } catch (const std::exception& error) {
@@ -191,10 +200,9 @@ Response MockOmni::handle(Request request) {
                           std::chrono::steady_clock::now() - began);
   if (!impl_->records) return response;
   exchange.request = std::move(request);
-  exchange.response = response;
-  exchange.response.stream.reset();
-  impl_->transcript.append(std::move(exchange));
-  return response;
+  exchange.response = std::move(response);
+  impl_->transcript.append(exchange);
+  return std::move(exchange.response);
 }
 
 void MockOmni::reached_at(Ports ports, std::string scheme) {

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "mock_server/json.hpp"
+#include "mock_server/transcript_bytes.hpp"
 #include "mock_server/transcript_file.hpp"
 
 namespace conform {
@@ -59,27 +59,6 @@ RpcSummary summarize(const Json& message) {
   return summary;
 }
 
-// About what an entry takes: its texts and what surrounds them.
-std::size_t memory_of(const Headers& headers) {
-  std::size_t bytes = 0;
-  for (const Header& header : headers) {
-    bytes += sizeof(Header) + header.name.size() + header.value.size();
-  }
-  return bytes;
-}
-std::size_t memory_of(const Exchange& exchange) {
-  constexpr std::size_t kNode = 2 * sizeof(std::string) + 48;
-  std::size_t bytes = exchange.request.target.size() + exchange.request.body.size() +
-                      exchange.response.body.size() + memory_of(exchange.request.headers) +
-                      memory_of(exchange.response.headers);
-  for (const auto& [name, value] : exchange.facts) bytes += kNode + name.size() + value.size();
-  return bytes;
-}
-std::size_t memory_of(const Note& note) { return note.text.size(); }
-std::size_t memory_of(const Entry& entry) {
-  return sizeof(Entry) + std::visit([](const auto& one) { return memory_of(one); }, entry);
-}
-
 }  // namespace
 
 std::string_view to_string(Endpoint endpoint) { return name_of(kEndpointNames, endpoint); }
@@ -122,89 +101,129 @@ std::string Exchange::fact(std::string_view name) const {
   return found == facts.end() ? std::string() : found->second;
 }
 
+// A segment is large enough that spilling one is rare and small enough that it is soon done.
 Transcript::Transcript(std::size_t memory)
-    : memory_(memory), file_(std::make_unique<TranscriptFile>()) {}
+    : memory_(memory),
+      segment_size_(std::min<std::size_t>(1UL << 20U, memory / 8)),
+      file_(std::make_unique<TranscriptFile>()) {}
 
 Transcript::~Transcript() = default;
 
-std::size_t Transcript::append(Exchange exchange) { return add(std::move(exchange)); }
-
-std::size_t Transcript::note(Note::Kind kind, std::string text, TimePoint at) {
-  return add(Note{0, at, kind, std::move(text)});
+std::size_t Transcript::append(const Exchange& exchange) {
+  thread_local std::string bytes;
+  bytes.clear();
+  append_bytes(bytes, exchange);
+  return add(bytes);
 }
 
-std::size_t Transcript::add(Entry entry) {
+std::size_t Transcript::note(Note::Kind kind, std::string text, TimePoint at) {
+  std::string bytes;
+  append_bytes(bytes, Note{0, at, kind, std::move(text)});
+  return add(bytes);
+}
+
+std::size_t Transcript::add(std::string_view bytes) {
   std::size_t number = 0;
   bool is_full = false;
   {
     const std::lock_guard lock(mutex_);
     number = size_locked() + 1;
-    std::visit([number](auto& one) { one.number = number; }, entry);
-    bytes_ += memory_of(entry);
-    entries_.push_back(std::move(entry));
-    is_full = bytes_ > memory_ && leaving_ == nullptr;
+    if (!filling_ || (!filling_->empty() && filling_->size() + bytes.size() > segment_size_)) {
+      filling_ = std::make_shared<std::string>();
+      if (!segments_.empty()) filling_->reserve(segment_size_);
+      segments_.push_back({number - 1, {}, filling_, 0});
+    }
+    filling_->append(bytes);
+    segments_.back().ends.push_back(static_cast<std::uint32_t>(filling_->size()));
+    bytes_ += bytes.size();
+    is_full = bytes_ > memory_ && !spilling_;
   }
   appended_.notify_all();
   if (is_full) spill();
   return number;
 }
 
-// Sends an eighth of the memory to the file, without the lock while it is written.
+// Sends the oldest segments to the file until the rest fits, without the lock while it writes.
 void Transcript::spill() {
-  std::shared_ptr<const std::vector<Entry>> leaving;
-  {
-    const std::lock_guard lock(mutex_);
-    if (leaving_ != nullptr) return;  // somebody else is at it
-    const std::size_t keep = memory_ - memory_ / 8;
-    std::size_t count = 0;
-    while (count < entries_.size() && bytes_ > keep) bytes_ -= memory_of(entries_[count++]);
-    const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count);
-    leaving = std::make_shared<const std::vector<Entry>>(std::make_move_iterator(entries_.begin()),
-                                                         std::make_move_iterator(end));
-    entries_.erase(entries_.begin(), end);
-    leaving_ = leaving;
+  std::unique_lock lock(mutex_);
+  if (spilling_) return;  // somebody else is at it
+  spilling_ = true;
+  while (bytes_ > memory_ && in_file_ + 1 < segments_.size()) {
+    std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
+    lock.unlock();
+    std::uint64_t offset = 0;
+    try {
+      offset = file_->append(*leaving);
+    } catch (const std::system_error&) {
+      return;  // a full disk: they stay in memory, as do all that follow
+    }
+    lock.lock();
+    segments_[in_file_].offset = offset;
+    segments_[in_file_].bytes.reset();
+    ++in_file_;
+    bytes_ -= leaving->size();
   }
-  try {
-    file_->append(*leaving);
-  } catch (const std::system_error&) {
-    return;  // a full disk: they stay in memory, as do all that follow
-  }
-  const std::lock_guard lock(mutex_);
-  filed_ += leaving->size();
-  leaving_.reset();
+  spilling_ = false;
 }
 
 std::size_t Transcript::size_locked() const {
-  return filed_ + (leaving_ ? leaving_->size() : 0) + entries_.size();
+  return segments_.empty() ? 0 : segments_.back().before + segments_.back().ends.size();
+}
+
+std::size_t Transcript::bytes_in_memory() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
 }
 
 std::vector<Entry> Transcript::entries() const {
   return entries_after(0, std::numeric_limits<std::size_t>::max());
 }
 
+struct Transcript::Piece {
+  std::size_t before = 0;  // so many entries come before it
+  std::size_t count = 0;
+  std::shared_ptr<const std::string> held;  // a segment's bytes, of which …
+  std::size_t begin = 0;                    // … the piece is this part
+  std::size_t size = 0;
+  std::uint64_t offset = 0;  // where the piece is in the file, when nothing is held
+};
+
 std::vector<Entry> Transcript::entries_after(std::size_t number, std::size_t limit) const {
-  std::size_t filed = 0;
-  std::vector<Entry> rest;
+  std::vector<Piece> pieces;
+  std::size_t left = limit;
   {
     const std::lock_guard lock(mutex_);
-    filed = filed_;
-    std::size_t skip = number > filed ? number - filed : 0;
-    std::size_t left = number < filed ? limit - std::min(limit, filed - number) : limit;
-    const auto take = [&](const std::vector<Entry>& from) {
-      const std::size_t first = std::min(skip, from.size());
-      const std::size_t count = std::min(left, from.size() - first);
-      const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first);
-      rest.insert(rest.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
-      skip -= first;
+    const std::size_t all = size_locked();
+    if (number >= all) return {};
+    left = std::min(left, all - number);
+    auto segment = std::ranges::upper_bound(segments_, number, {}, &Segment::before) - 1;
+    for (std::size_t next = number; left > 0; ++segment) {
+      const std::size_t first = next - segment->before;
+      const std::size_t count = std::min(left, segment->ends.size() - first);
+      const std::size_t begin = first == 0 ? 0 : segment->ends[first - 1];
+      const std::size_t size = segment->ends[first + count - 1] - begin;
+      Piece piece{next, count, segment->bytes, begin, size, segment->offset + begin};
+      if (segment->bytes == filling_) {
+        piece.held = std::make_shared<const std::string>(*filling_, begin, size);
+        piece.begin = 0;
+      }
+      pieces.push_back(std::move(piece));
+      next += count;
       left -= count;
-    };
-    if (leaving_) take(*leaving_);
-    take(entries_);
+    }
   }
-  if (number >= filed) return rest;
-  std::vector<Entry> all = file_->read(number, std::min(limit, filed - number));
-  all.insert(all.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
-  return all;
+  std::vector<Entry> entries;
+  entries.reserve(
+      std::min(limit, pieces.empty() ? 0 : pieces.back().before + pieces.back().count - number));
+  for (const Piece& piece : pieces) {
+    const std::string filed = piece.held ? std::string() : file_->read(piece.offset, piece.size);
+    std::string_view bytes =
+        piece.held ? std::string_view(*piece.held).substr(piece.begin, piece.size) : filed;
+    for (std::size_t i = 1; i <= piece.count; ++i) {
+      entries.push_back(take_entry(bytes, piece.before + i));
+    }
+  }
+  return entries;
 }
 
 std::vector<Exchange> Transcript::exchanges() const {
@@ -229,12 +248,6 @@ std::size_t Transcript::size() const {
   return size_locked();
 }
 
-bool Transcript::wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
-                          std::chrono::milliseconds at_most) const {
-  std::unique_lock lock(mutex_);
-  return appended_.wait_for(lock, at_most, [&] { return seen(entries_); });
-}
-
 bool Transcript::wait_beyond(std::size_t number, const std::stop_token& stop,
                              std::chrono::milliseconds at_most) const {
   std::unique_lock lock(mutex_);
@@ -255,15 +268,18 @@ bool Transcript::wait_until_quiet(std::chrono::milliseconds quiet,
   }
 }
 
-std::optional<RpcSummary> summarize_rpc(std::string_view body) {
-  const Json json = Json::parse(body, nullptr, false);
-  if (json.is_object() && json.contains("jsonrpc")) return summarize(json);
-  if (json.is_array() && !json.empty()) {
-    RpcSummary summary = summarize(json.front());
+std::optional<RpcSummary> summary_of(const Json& body) {
+  if (body.is_object() && body.contains("jsonrpc")) return summarize(body);
+  if (body.is_array() && !body.empty()) {
+    RpcSummary summary = summarize(body.front());
     summary.batch = true;
     return summary;
   }
   return std::nullopt;
+}
+
+std::optional<RpcSummary> summarize_rpc(std::string_view body) {
+  return summary_of(Json::parse(body, nullptr, false));
 }
 
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host) {

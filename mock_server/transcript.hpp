@@ -5,7 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -19,6 +19,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/http/message.hpp"
+#include "mock_server/json.hpp"
 
 namespace conform {
 
@@ -97,7 +98,7 @@ class Transcript {
   explicit Transcript(std::size_t memory = kUsualMemory);
   ~Transcript();
 
-  std::size_t append(Exchange exchange);  // sets and returns its number
+  std::size_t append(const Exchange& exchange);  // returns its number; that of `exchange` is unused
   std::size_t note(Note::Kind kind, std::string text, TimePoint at = {});
 
   std::vector<Entry> entries() const;
@@ -106,11 +107,8 @@ class Transcript {
   std::vector<Exchange> exchanges() const;
   std::vector<Note> notes(Note::Kind kind) const;
   std::size_t size() const;
+  std::size_t bytes_in_memory() const;
 
-  // Blocks until `seen` holds for the entries that are in memory, or until the (real) time is up.
-  // Returns whether it held.
-  bool wait_for(const std::function<bool(const std::vector<Entry>&)>& seen,
-                std::chrono::milliseconds at_most) const;
   // Blocks until there are more than `number` entries, a stop is requested, or the (real) time is
   // up. Returns whether there are.
   bool wait_beyond(std::size_t number, const std::stop_token& stop,
@@ -119,23 +117,35 @@ class Transcript {
   bool wait_until_quiet(std::chrono::milliseconds quiet, std::chrono::milliseconds at_most) const;
 
  private:
-  std::size_t add(Entry entry);
+  // Entries that follow each other, as bytes. The last segment is being filled; the others hold
+  // still, in memory or in the file.
+  struct Segment {
+    std::size_t before = 0;                    // so many entries come before it
+    std::vector<std::uint32_t> ends;           // where in it each entry ends
+    std::shared_ptr<const std::string> bytes;  // none: in the file, …
+    std::uint64_t offset = 0;                  // … where it begins here
+  };
+  struct Piece;  // of a segment, for a reader
+
+  std::size_t add(std::string_view bytes);
   void spill();
   std::size_t size_locked() const;
 
   const std::size_t memory_;
+  const std::size_t segment_size_;
   mutable std::mutex mutex_;
   mutable std::condition_variable_any appended_;
-  // In this order: what is in the file, what is on its way there, what is in memory only.
+  std::vector<Segment> segments_;
+  std::shared_ptr<std::string> filling_;  // the bytes of the last segment
+  std::size_t in_file_ = 0;               // so many segments left memory
+  std::size_t bytes_ = 0;                 // of the others
+  bool spilling_ = false;
   std::unique_ptr<TranscriptFile> file_;
-  std::size_t filed_ = 0;
-  std::shared_ptr<const std::vector<Entry>> leaving_;
-  std::vector<Entry> entries_;
-  std::size_t bytes_ = 0;  // of entries_
 };
 
 // Reads what an MCP request's body says; nullopt when it is no JSON-RPC.
 std::optional<RpcSummary> summarize_rpc(std::string_view body);
+std::optional<RpcSummary> summary_of(const Json& body);  // of the same, read already
 
 // The endpoint of a path. `on_callbacks_host` tells the two kinds of host apart.
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host);

@@ -1,14 +1,11 @@
-// Entries of a transcript that left memory: an unnamed file that vanishes with the process. Every
-// member comes back as it was. Thread-safe; reading does not wait for writing.
+// Bytes of a transcript that left memory: an unnamed file that vanishes with the process.
+// Thread-safe, if only one thread at a time appends; reading does not wait for writing.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
-#include <span>
-#include <vector>
-
-#include "mock_server/transcript.hpp"
+#include <string>
+#include <string_view>
 
 namespace conform {
 
@@ -19,16 +16,15 @@ class TranscriptFile {
   TranscriptFile(const TranscriptFile&) = delete;
   TranscriptFile& operator=(const TranscriptFile&) = delete;
 
-  // Throws std::system_error when the disk does not take them; then nothing was added.
-  void append(std::span<const Entry> entries);
-  std::size_t size() const;
-  // Those at the positions from `first` on, at most `count`. Throws std::system_error.
-  std::vector<Entry> read(std::size_t first, std::size_t count) const;
+  // Returns where they begin. Throws std::system_error when the disk does not take them; then
+  // nothing was added.
+  std::uint64_t append(std::string_view bytes);
+  // Of what was appended before. Throws std::system_error.
+  std::string read(std::uint64_t begin, std::size_t size) const;
 
  private:
-  int file_ = -1;  // made with the first entries
-  mutable std::mutex mutex_;
-  std::vector<std::uint64_t> ends_;  // where each entry ends
+  int file_ = -1;  // made with the first bytes
+  std::uint64_t end_ = 0;
 };
 
 }  // namespace conform

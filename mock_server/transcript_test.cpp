@@ -28,11 +28,8 @@ TEST(Transcript, NumbersExchangesAndNotesTogether) {
 TEST(Transcript, WaitsForWhatAnotherThreadAppends) {
   Transcript transcript;
   std::jthread writer([&] { transcript.note(Note::Kind::kHarness, "now"); });
-  EXPECT_TRUE(transcript.wait_for(
-      [](const std::vector<Entry>& entries) { return !entries.empty(); }, std::chrono::minutes(1)));
-  EXPECT_FALSE(
-      transcript.wait_for([](const std::vector<Entry>& entries) { return entries.size() > 9; },
-                          std::chrono::milliseconds(1)));
+  EXPECT_TRUE(transcript.wait_beyond(0, {}, std::chrono::minutes(1)));
+  EXPECT_FALSE(transcript.wait_beyond(9, {}, std::chrono::milliseconds(1)));
 }
 
 TEST(SummarizeRpc, ReadsMethodIdAndTool) {

@@ -46,11 +46,11 @@ export function atPercentile(cells, percentile) {
   throw new Error('nothing was measured');
 }
 
-// The request of `bench tools/list` as bytes on the wire, for those who speak HTTP themselves.
-export function toolsListFile(mock) {
+// The request of `bench pickModel` as bytes on the wire, for those who speak HTTP themselves.
+export function pickModelFile(mock) {
   const url = new URL(mock.keyUrls.acme);
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 3, method: 'tools/list' });
-  const file = join(folder, 'tools_list.http');
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'pickModel', arguments: {} } });
+  const file = join(folder, 'pick_model.http');
   writeFileSync(file, [`POST ${url.pathname} HTTP/1.1`, `Host: ${url.host}`, 'User-Agent: open-loop', `Authorization: Bearer ${mock.keys.acme_querier_key}`,
     'Content-Type: application/json', 'Accept: application/json, text/event-stream', 'MCP-Protocol-Version: 2025-11-25',
     `Content-Length: ${body.length}`, '', body].join('\r\n'));

@@ -7,13 +7,13 @@
 import { join } from 'node:path';
 import { run } from '../peers/processes.mjs';
 import { median, options, Verdicts } from './measurement.mjs';
-import { atPercentile, bench, control, toolsListFile } from './served.mjs';
+import { atPercentile, bench, control, pickModelFile } from './served.mjs';
 
 const values = options({ rate: 500, seconds: 20, rounds: 5, concurrency: 64 });
 const { startMock } = await import('../../runner/browser/serve.mjs');
 const mock = await startMock();
 const port = new URL(mock.keyUrls.acme).port;
-const request = toolsListFile(mock);
+const request = pickModelFile(mock);
 const warmUp = 1;
 
 async function independent(seconds) {
@@ -22,7 +22,7 @@ async function independent(seconds) {
   return JSON.parse(out);
 }
 async function ours(seconds) {
-  const row = await bench(values.program, mock, 'tools/list', ['--rate', values.rate, '--concurrency', values.concurrency,
+  const row = await bench(values.program, mock, 'pickModel', ['--rate', values.rate, '--concurrency', values.concurrency,
     '--warm-up', warmUp, '--duration', seconds]);
   return { ...row, 'p99.5': atPercentile(row.cells, 99.5) };
 }
@@ -47,7 +47,7 @@ const figures = {};
 const verdicts = new Verdicts();
 const apart = ({ ours: a, independent: b }) => Math.abs(a - b) / b * 100;
 async function withFault(effect, on, body) {
-  const { id } = await control(mock, 'api/faults', { method: 'POST', body: { on: { endpoint: 'mcp', rpc: 'tools/list', ...on }, do: effect } });
+  const { id } = await control(mock, 'api/faults', { method: 'POST', body: { on: { endpoint: 'mcp', rpc: 'tools/call', ...on }, do: effect } });
   try {
     return await body();
   } finally {
@@ -55,7 +55,7 @@ async function withFault(effect, on, body) {
   }
 }
 
-console.log(`tools/list, ${values.rate} a second, microseconds:`);
+console.log(`pickModel, ${values.rate} a second, microseconds:`);
 figures.plain = await compare(values.seconds, values.rounds);
 console.log(`  as it is            ${JSON.stringify(figures.plain)}`);
 figures.delayed = await withFault({ delay_ms: 20 }, {}, () => compare(values.seconds, values.rounds));

@@ -14,8 +14,9 @@
 namespace conform {
 namespace {
 
-constexpr int kKeepAliveMilliseconds = Connection::kKeepAliveSeconds * 1000;
-constexpr int kReadMilliseconds = 10'000;
+constexpr int kReadSeconds = 10;
+// The socket's own patience, so that waiting for a request takes one call and not two.
+constexpr int kWaitsForRequest = (Connection::kKeepAliveSeconds + kReadSeconds - 1) / kReadSeconds;
 
 thread_local Connection* current = nullptr;
 
@@ -36,10 +37,10 @@ void Connection::FreeTls::operator()(SSL* tls) const { SSL_free(tls); }
 
 Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
   current = this;
-  if (tls == nullptr) return;
-  // A peer that stops in the middle of a record must not hold its thread for ever.
-  const timeval patience{kReadMilliseconds / 1000, 0};
+  // A peer that stops in the middle of a request must not hold its thread for ever.
+  const timeval patience{kReadSeconds, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  if (tls == nullptr) return;
   tls_.reset(SSL_new(tls));
   SSL_set_fd(tls_.get(), socket);
   SSL_set_accept_state(tls_.get());  // the first read or write does the handshake
@@ -52,9 +53,18 @@ bool Connection::wait_for_request() {
   head_sent_ = false;
   head_.clear();
   head_over_ = false;
-  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
-  if (!buffered && !ready(socket_, POLLIN, kKeepAliveMilliseconds)) return false;
-  return begin_ != end_ || fill();
+  line_is_empty_ = false;
+  if (begin_ != end_) return true;
+  if (tls_) {
+    const bool buffered = SSL_pending(tls_.get()) > 0;
+    if (!buffered && !ready(socket_, POLLIN, kKeepAliveSeconds * 1000)) return false;
+    return fill();
+  }
+  for (int waits = 0; waits < kWaitsForRequest; ++waits) {
+    if (fill()) return true;
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+  }
+  return false;
 }
 
 Headers Connection::received_headers() const {
@@ -74,6 +84,7 @@ Headers Connection::received_headers() const {
 }
 
 bool Connection::fill() {
+  errno = 0;  // the peer's end is no error
   const ssize_t count = receive(buffer_.data(), buffer_.size());
   if (count <= 0) return false;
   begin_ = 0;
@@ -82,35 +93,46 @@ bool Connection::fill() {
 }
 
 ssize_t Connection::receive(char* to, std::size_t size) {
-  if (!tls_) {
-    // Mostly it is there already, and asking first would be one more call to the system.
-    const ssize_t count = ::recv(socket_, to, size, MSG_DONTWAIT);
-    if (count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) return count;
+  if (tls_) {
+    const bool buffered = SSL_pending(tls_.get()) > 0;
+    if (!buffered && !ready(socket_, POLLIN, kReadSeconds * 1000)) return -1;
+    return SSL_read(tls_.get(), to, static_cast<int>(size));
   }
-  const bool buffered = tls_ && SSL_pending(tls_.get()) > 0;
-  if (!buffered && !ready(socket_, POLLIN, kReadMilliseconds)) return -1;
-  if (!tls_) return ::recv(socket_, to, size, 0);
-  return SSL_read(tls_.get(), to, static_cast<int>(size));
+  ssize_t count = 0;
+  do {
+    count = ::recv(socket_, to, size, 0);
+  } while (count < 0 && errno == EINTR);
+  return count;
 }
 
 bool Connection::is_readable() const {
   const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
-  return buffered || ready(socket_, POLLIN, kReadMilliseconds);
+  return buffered || ready(socket_, POLLIN, kReadSeconds * 1000);
 }
 
-bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadMilliseconds); }
+bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadSeconds * 1000); }
 
 ssize_t Connection::read(char* to, std::size_t size) {
   if (begin_ == end_ && !fill()) return -1;
   const std::size_t count = std::min(size, end_ - begin_);
-  std::memcpy(to, buffer_.data() + begin_, count);
+  const char* const from = buffer_.data() + begin_;
   begin_ += count;
-  if (!head_over_) {
-    head_.append(to, count);
-    head_over_ = head_.ends_with("\r\n\r\n") || head_.ends_with("\n\n");
-    if (head_.size() > kLargestHead) return -1;
+  if (head_over_) {
+    std::memcpy(to, from, count);
+    return static_cast<ssize_t>(count);
   }
-  return static_cast<ssize_t>(count);
+  // The library reads a head byte by byte.
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] = from[i];
+    if (from[i] == '\n') {
+      head_over_ = line_is_empty_;
+      line_is_empty_ = true;
+    } else if (from[i] != '\r') {
+      line_is_empty_ = false;
+    }
+  }
+  head_.append(from, count);
+  return head_.size() > kLargestHead ? -1 : static_cast<ssize_t>(count);
 }
 
 void Connection::reset_after(std::size_t body_bytes) {

@@ -76,6 +76,7 @@ class Connection final : public httplib::Stream {
   std::size_t end_ = 0;
   std::string head_;  // the request line and fields so far
   bool head_over_ = false;
+  bool line_is_empty_ = false;  // the head's current line, so far
 };
 
 // The connection that the calling thread is serving: the library's handlers do not get it.

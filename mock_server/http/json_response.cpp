@@ -1,14 +1,20 @@
 #include "mock_server/http/json_response.hpp"
 
+#include <utility>
+
+#include "mock_server/json_text.hpp"
+
 namespace conform {
 
 Response json_response(int status, const Json& json) {
+  return json_text_response(status, json_text(json));
+}
+
+Response json_text_response(int status, std::string text) {
   Response response;
   response.status = status;
   response.headers.add("Content-Type", "application/json");
-  // Foreign text that is no UTF-8 is shown with replacement characters instead of failing the
-  // answer.
-  response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  response.body = std::move(text);
   return response;
 }
 

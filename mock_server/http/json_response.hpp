@@ -7,5 +7,7 @@
 namespace conform {
 
 Response json_response(int status, const Json& json);
+// Of JSON that is written already.
+Response json_text_response(int status, std::string text);
 
 }  // namespace conform

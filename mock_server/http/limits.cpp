@@ -13,7 +13,7 @@ std::size_t head_size(const Request& request) {
 
 // A line break in a value would end the field when it is written again.
 bool breaks_lines(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+  return std::ranges::any_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 std::size_t parameter_count(std::string_view encoded) {

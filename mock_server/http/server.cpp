@@ -29,17 +29,17 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
-Request request_from(const httplib::Request& from, const Headers& received, bool tls) {
+Request request_from(const httplib::Request& from, Headers received, bool tls) {
   Request request;
   request.method = from.method;
   request.target = from.target;
   request.body = from.body;
-  request.headers = received;
+  request.headers = std::move(received);
   if (tls) request.scheme = "https";
   return request;
 }
 
-void copy_to(const Response& from, httplib::Response& to, const std::stop_token& stop) {
+void hand_over(Response from, httplib::Response& to, const std::stop_token& stop) {
   to.status = from.status;
   std::string type;
   for (const Header& field : from.headers) {
@@ -60,7 +60,8 @@ void copy_to(const Response& from, httplib::Response& to, const std::stop_token&
           return sink.write(piece->data(), piece->size());
         });
   } else if (!type.empty() || !from.body.empty()) {
-    to.set_content(from.body, type);
+    to.body = std::move(from.body);
+    to.headers.emplace("Content-Type", std::move(type));
   }
 }
 
@@ -193,9 +194,9 @@ class Listener final : public httplib::Server {
       Response response =
           mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
       bend_delivery(response, connection, stop_);
-      copy_to(response, to, stop_);
       const bool has_body = !response.stream && !response.body.empty() && from.method != "HEAD";
       if (has_body) connection.body_follows();
+      hand_over(std::move(response), to, stop_);
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.

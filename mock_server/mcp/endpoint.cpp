@@ -1,9 +1,12 @@
 #include "mock_server/mcp/endpoint.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/url.hpp"
@@ -79,7 +82,7 @@ Response end_session(Context& context, const Principal& principal) {
 Response answer(Context& context, const Principal& principal, const Json& body,
                 std::string_view revision) {
   const bool batch = body.is_array();
-  Json answers = Json::array();
+  std::vector<std::string> answers;
   const std::span<const Json> messages =
       batch ? std::span<const Json>(body.get_ref<const Json::array_t&>()) : std::span(&body, 1);
   for (const Json& message : messages) {
@@ -92,15 +95,15 @@ Response answer(Context& context, const Principal& principal, const Json& body,
     accepted.status = 202;
     return accepted;
   }
-  const Json reply = batch ? std::move(answers) : std::move(answers.front());
+  std::string reply = batch ? fmt::format("[{}]", fmt::join(answers, ",")) : answers.front();
   if (context.world.mcp.answers != McpBehaviour::Answers::kJson) {
     return answer_stream(context, principal, reply, revision);
   }
-  return json_response(200, reply);
+  return json_text_response(200, std::move(reply));
 }
 
 bool is_initialize(const Json& message) {
-  return message.is_object() && message.value("method", Json()) == "initialize";
+  return message.is_object() && member(message, "method") == "initialize";
 }
 
 // Empty, or the reason to refuse a request in a world with sessions.
@@ -119,7 +122,7 @@ Response post(Context& context, const Principal& principal) {
       !(accepts(request, "application/json") && accepts(request, "text/event-stream"))) {
     return refuse(context, "bad_accept");
   }
-  const Json body = Json::parse(request.body, nullptr, false);
+  const Json& body = *context.message;
   if (body.is_discarded()) {
     return json_response(context.has(Defect::kBrokenJsonAs500) ? 500 : 400,
                          rpc_error(nullptr, kParseError, "The body is not JSON"));
@@ -130,7 +133,7 @@ Response post(Context& context, const Principal& principal) {
     return answer_modern(context, principal, body);
   }
   const std::string_view discover = "server/discover";
-  if (body.is_object() && body.value("method", Json()) == discover) {
+  if (body.is_object() && member(body, "method") == discover) {
     // The probe of the 2026-07-28 era, before anything was negotiated: not here, and say so
     // plainly.
     return answer(context, principal, body, kNewestRevision);

@@ -5,20 +5,13 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "mock_server/json_text.hpp"
+
 namespace conform {
 namespace {
 
 // How long a client must wait before it resumes a stream that was cut off.
 constexpr std::chrono::milliseconds kRetry(20);
-
-std::string text_of(const Json& message) {
-  return message.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string event(std::string_view data, std::string_view id) {
-  if (id.empty()) return fmt::format("event: message\ndata: {}\n\n", data);
-  return fmt::format("id: {}\nevent: message\ndata: {}\n\n", id, data);
-}
 
 class IdleStream final : public BodyStream {
  public:
@@ -43,7 +36,12 @@ class IdleStream final : public BodyStream {
 }  // namespace
 
 std::string message_event(const Json& message, std::string_view id) {
-  return event(text_of(message), id);
+  return text_event(json_text(message), id);
+}
+
+std::string text_event(std::string_view message, std::string_view id) {
+  if (id.empty()) return fmt::format("event: message\ndata: {}\n\n", message);
+  return fmt::format("id: {}\nevent: message\ndata: {}\n\n", id, message);
 }
 
 Response event_stream_response() {
@@ -61,18 +59,18 @@ Response idle_stream() {
   return response;
 }
 
-Response answer_stream(Context& context, const Principal& principal, const Json& message,
+Response answer_stream(Context& context, const Principal& principal, const std::string& message,
                        std::string_view revision) {
   Response response = event_stream_response();
   const McpBehaviour& mcp = context.world.mcp;
   const bool polling = mcp.answers == McpBehaviour::Answers::kPolling;
   if (!mcp.resumable && !polling) {
-    response.body = message_event(message);
+    response.body = text_event(message);
     return response;
   }
   EventLog& log = context.state.events();
   const std::string stream = log.open(principal.credential_id);
-  const std::string id = log.append(stream, text_of(message));
+  const std::string id = log.append(stream, message);
   // Priming events came with 2025-11-25; older clients may trip over an event without data.
   const bool primes = revision >= "2025-11-25";
   if (primes) response.body = fmt::format("id: {}-0\ndata: \n\n", stream);
@@ -80,7 +78,7 @@ Response answer_stream(Context& context, const Principal& principal, const Json&
     response.body += fmt::format("retry: {}\n\n", kRetry.count());
     return response;
   }
-  response.body += message_event(message, id);
+  response.body += text_event(message, id);
   return response;
 }
 
@@ -89,7 +87,7 @@ std::optional<Response> resumed_stream(Context& context, const Principal& princi
   const auto missed = context.state.events().after(last, principal.credential_id);
   if (!missed) return std::nullopt;
   Response response = event_stream_response();
-  for (const EventLog::Event& one : *missed) response.body += event(one.data, one.id);
+  for (const EventLog::Event& one : *missed) response.body += text_event(one.data, one.id);
   return response;
 }
 

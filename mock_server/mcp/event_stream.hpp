@@ -13,6 +13,7 @@ namespace conform {
 
 // "event: message" with the JSON on one line; without an id when `id` is empty.
 std::string message_event(const Json& message, std::string_view id = "");
+std::string text_event(std::string_view message, std::string_view id = "");  // of JSON's text
 
 // 200 text/event-stream with nothing in it yet.
 Response event_stream_response();
@@ -21,10 +22,10 @@ Response event_stream_response();
 // without a word.
 Response idle_stream();
 
-// The answer to a POST as an event stream, as the world wants it: plain, with ids and a priming
-// event, or cut off after the priming event so that the client must resume (2025-11-25, "Sending
-// Messages to the Server").
-Response answer_stream(Context& context, const Principal& principal, const Json& message,
+// The answer (JSON's text) to a POST as an event stream, as the world wants it: plain, with ids and
+// a priming event, or cut off after the priming event so that the client must resume (2025-11-25,
+// "Sending Messages to the Server").
+Response answer_stream(Context& context, const Principal& principal, const std::string& message,
                        std::string_view revision);
 
 // GET with Last-Event-ID: what the client missed; nullopt when nothing can be resumed from there.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/json_text.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
@@ -28,7 +29,7 @@ Response refuse(Context& context, std::string_view id, const Json& error) {
 }
 
 Json meta_of(const Json& body) {
-  const Json params = member(body, "params");
+  const Json& params = member(body, "params");
   return params.is_object() ? member(params, "_meta") : Json();
 }
 
@@ -39,47 +40,50 @@ Response unsupported_version(Context& context, const Json& id, const Json& reque
                 {{"supported", Json::array({kModernRevision})}, {"requested", requested}}));
 }
 
-Json completed(Json result) {
-  Json complete{{"resultType", "complete"}};
-  complete.update(result);
-  complete["_meta"][kServerInfo] = server_info();
-  return complete;
+// The text of an object with further members, themselves text. The object has some already.
+std::string with_members(std::string object, std::string_view first, std::string_view last) {
+  object.insert(1, first);
+  object.insert(object.size() - 1, last);
+  return object;
 }
 
-Json cacheable(Json result) {
-  result["ttlMs"] = kTtlMs;
-  result["cacheScope"] = "private";  // what one sees depends on who one is
-  return result;
+std::string completed(std::string result) {
+  static const std::string kMeta = R"(,"_meta":)" + json_text(Json{{kServerInfo, server_info()}});
+  return with_members(std::move(result), R"("resultType":"complete",)", kMeta);
 }
 
-Json discovered() {
-  return cacheable({{"supportedVersions", Json::array({kModernRevision})},
-                    {"capabilities", {{"tools", {{"listChanged", true}}}}},
-                    {"instructions", instructions()}});
+// What one sees depends on who one is.
+std::string cacheable(std::string result) {
+  return with_members(std::move(result), "",
+                      fmt::format(R"(,"ttlMs":{},"cacheScope":"private")", kTtlMs));
 }
 
-Json listed_tools(const RpcCall& call) {
-  Json result = list_tools(call).message.value().at("result");
-  if (call.context.world.mcp.param_headers) {
-    for (Json& tool : result.at("tools")) tool = with_header_parameters(std::move(tool));
-  }
-  return cacheable(std::move(result));
+std::string discovered() {
+  return cacheable(json_text({{"supportedVersions", Json::array({kModernRevision})},
+                              {"capabilities", {{"tools", {{"listChanged", true}}}}},
+                              {"instructions", instructions()}}));
 }
 
 // The description against which the header fields are held, or null.
 Json called_tool(const RpcCall& call, const Json& method) {
-  const Json name = member(call.params, "name");
+  const Json& name = member(call.params, "name");
   if (method != "tools/call" || !name.is_string()) return {};
   const Json* tool = call.context.fixtures.toolbox->description(name.get<std::string>());
   if (tool == nullptr) return {};
   return call.context.world.mcp.param_headers ? with_header_parameters(*tool) : *tool;
 }
 
-Response send(Context& context, const Json& message) {
-  if (context.world.mcp.answers == McpBehaviour::Answers::kJson) return json_response(200, message);
+Response send(Context& context, std::string message) {
+  if (context.world.mcp.answers == McpBehaviour::Answers::kJson) {
+    return json_text_response(200, std::move(message));
+  }
   Response response = event_stream_response();
-  response.body = message_event(message);
+  response.body = text_event(message);
   return response;
+}
+
+Response send_result(const RpcCall& call, std::string result) {
+  return send(call.context, rpc_result_text(call.id, completed(std::move(result))));
 }
 
 Response call_modern(const RpcCall& call, const Json& meta) {
@@ -91,19 +95,24 @@ Response call_modern(const RpcCall& call, const Json& meta) {
         rpc_error(call.id, kMissingClientCapability, refusal("missing_client_capability").text,
                   {{"requiredCapabilities", {{needed, Json::object()}}}}));
   }
-  RpcAnswer answer = call_tool(call);
-  if (answer.http) return *std::move(answer.http);
-  Json message = answer.message.value();
-  if (message.contains("result")) message["result"] = completed(message.at("result"));
-  return send(context, message);
+  RpcOutcome outcome = call_tool(call);
+  if (outcome.http) return *std::move(outcome.http);
+  if (outcome.error) return send(context, json_text(*outcome.error));
+  return send_result(call, std::move(outcome.result));
+}
+
+Response list_modern(const RpcCall& call) {
+  RpcOutcome outcome = list_tools(call);
+  if (outcome.error) return send(call.context, json_text(*outcome.error));
+  return send_result(call, cacheable(std::move(outcome.result)));
 }
 
 Response answer_request(const RpcCall& call, const Json& method, const Json& meta) {
   if (method == "server/discover") {
-    return send(call.context, rpc_result(call.id, completed(discovered())));
+    return send_result(call, discovered());
   }
   if (method == "tools/list") {
-    return send(call.context, rpc_result(call.id, completed(listed_tools(call))));
+    return list_modern(call);
   }
   if (method == "tools/call") return call_modern(call, meta);
   if (method == "subscriptions/listen") return listen(call);
@@ -142,8 +151,8 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
                   rpc_error(nullptr, kInvalidRequest,
                             "The body must be one JSON-RPC 2.0 request or notification"));
   }
-  const Json method = body.at("method");
-  const Json id = member(body, "id");
+  const Json& method = body.at("method");
+  const Json& id = member(body, "id");
   if (!id.is_null() && !id.is_string() && !id.is_number()) {
     return refuse(context, "bad_message",
                   rpc_error(nullptr, kInvalidRequest, "id must be a string or a number"));

@@ -10,34 +10,46 @@
 
 #include "mock_server/digest.hpp"
 #include "mock_server/http/json_response.hpp"
+#include "mock_server/json_text.hpp"
 #include "mock_server/mcp/revision.hpp"
+#include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/refusal.hpp"
 
 namespace conform {
 namespace {
 
-RpcAnswer initialize(const RpcCall& call) {
-  const Json asked = member(call.params, "protocolVersion");
+RpcOutcome done(std::string result) { return {std::move(result), std::nullopt, std::nullopt}; }
+RpcOutcome failed(Json error) { return {"", std::move(error), std::nullopt}; }
+RpcOutcome refused(Response response) { return {"", std::nullopt, std::move(response)}; }
+
+RpcOutcome initialize(const RpcCall& call) {
+  const Json& asked = member(call.params, "protocolVersion");
   if (!asked.is_string()) {
-    return {rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"), {}};
+    return failed(rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"));
   }
   const std::string version = asked.get<std::string>();
   const bool agreed = is_supported_revision(version) || call.context.has(Defect::kAnyVersionAgreed);
-  const Json result{{"protocolVersion", agreed ? version : std::string(kNewestRevision)},
-                    {"capabilities", {{"tools", {{"listChanged", false}}}}},
-                    {"serverInfo", server_info()},
-                    {"instructions", instructions()}};
-  return {rpc_result(call.id, result), {}};
+  return done(json_text({{"protocolVersion", agreed ? version : std::string(kNewestRevision)},
+                         {"capabilities", {{"tools", {{"listChanged", false}}}}},
+                         {"serverInfo", server_info()},
+                         {"instructions", instructions()}}));
 }
 
-RpcAnswer ping(const RpcCall& call) { return {rpc_result(call.id, Json::object()), {}}; }
+RpcOutcome ping(const RpcCall&) { return done("{}"); }
 
-Json tool_result(ToolResult result) {
-  Json json{{"content", Json::array({{{"type", "text"}, {"text", std::move(result.text)}}})}};
-  if (!result.structured.is_null()) json["structuredContent"] = std::move(result.structured);
-  if (result.is_error) json["isError"] = true;
-  return json;
+// Written by hand, because its largest part is a text of JSON already.
+RpcOutcome tool_result(const ToolResult& result) {
+  std::string text = R"({"content":[{"type":"text","text":)";
+  text += json_quoted(result.text);
+  text += "}]";
+  if (result.structured) {
+    text += R"(,"structuredContent":)";
+    text += result.text;
+  }
+  if (result.is_error) text += R"(,"isError":true)";
+  text += '}';
+  return done(std::move(text));
 }
 
 // Cursors are opaque to clients; base64 keeps them from reading a number and counting on.
@@ -58,7 +70,7 @@ std::optional<std::size_t> first_on_page(const Json& cursor) {
 
 struct Method {
   std::string_view name;
-  RpcAnswer (*answer)(const RpcCall&);
+  RpcOutcome (*answer)(const RpcCall&);
 };
 
 constexpr std::array kMethods{
@@ -70,8 +82,13 @@ constexpr std::array kMethods{
 
 }  // namespace
 
-Json rpc_result(const Json& id, Json result) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+std::string rpc_result_text(const Json& id, std::string_view result) {
+  std::string text = R"({"jsonrpc":"2.0","id":)";
+  text += json_text(id);
+  text += R"(,"result":)";
+  text += result;
+  text += '}';
+  return text;
 }
 
 Json rpc_error(const Json& id, int code, std::string_view message, Json data) {
@@ -89,52 +106,62 @@ std::string_view instructions() {
          "askOmni answers larger questions as a job: poll it with checkStatus.";
 }
 
-Json member(const Json& object, const char* name) {
+const Json& member(const Json& object, const char* name) {
+  static const Json kNull;
   const auto found = object.find(name);
-  return found == object.end() ? Json() : *found;
+  return found == object.end() ? kNull : *found;
 }
 
-RpcAnswer list_tools(const RpcCall& call) {
+RpcOutcome list_tools(const RpcCall& call) {
   const Organization& organization = *call.context.world.organization(call.principal.organization);
-  Json tools = call.context.fixtures.toolbox->list(organization.settings);
-  const std::optional<int>& per_page = call.context.world.mcp.tools_per_page;
-  if (!per_page) return {rpc_result(call.id, {{"tools", std::move(tools)}}), {}};
-  const auto first = first_on_page(member(call.params, "cursor"));
-  if (!first || *first >= tools.size()) {
-    call.context.facts["refusal"] = "bad_cursor";
-    return {rpc_error(call.id, kInvalidParams, refusal("bad_cursor").text), {}};
+  const auto tools = call.context.fixtures.toolbox->list(organization.settings);
+  const McpBehaviour& mcp = call.context.world.mcp;
+  std::size_t begin = 0;
+  std::size_t end = tools.size();
+  if (mcp.tools_per_page) {
+    const auto first = first_on_page(member(call.params, "cursor"));
+    if (!first || *first >= tools.size()) {
+      call.context.facts["refusal"] = "bad_cursor";
+      return failed(rpc_error(call.id, kInvalidParams, refusal("bad_cursor").text));
+    }
+    begin = *first;
+    end = std::min(begin + static_cast<std::size_t>(*mcp.tools_per_page), tools.size());
   }
-  const std::size_t end = std::min(*first + static_cast<std::size_t>(*per_page), tools.size());
-  Json page = Json::array();
-  for (std::size_t at = *first; at < end; ++at) page.push_back(std::move(tools[at]));
-  Json result{{"tools", std::move(page)}};
-  if (end < tools.size()) result["nextCursor"] = cursor_of(end);
-  return {rpc_result(call.id, std::move(result)), {}};
+  const bool with_headers = mcp.param_headers && call.revision == kModernRevision;
+  std::string text = R"({"tools":[)";
+  for (std::size_t at = begin; at < end; ++at) {
+    if (at > begin) text += ',';
+    text +=
+        with_headers ? json_text(with_header_parameters(tools[at]->description)) : tools[at]->text;
+  }
+  text += ']';
+  if (end < tools.size()) text += R"(,"nextCursor":)" + json_quoted(cursor_of(end));
+  text += '}';
+  return done(std::move(text));
 }
 
-RpcAnswer call_tool(const RpcCall& call) {
+RpcOutcome call_tool(const RpcCall& call) {
   Context& context = call.context;
   const Organization& organization = *context.world.organization(call.principal.organization);
-  const Json name = member(call.params, "name");
+  const Json& name = member(call.params, "name");
   if (!name.is_string()) {
-    return {rpc_error(call.id, kInvalidParams, "params.name must be a string"), {}};
+    return failed(rpc_error(call.id, kInvalidParams, "params.name must be a string"));
   }
   const Toolbox& toolbox = *context.fixtures.toolbox;
-  const Tool* tool = toolbox.find(name.get<std::string>(), organization.settings);
-  if (tool == nullptr && context.has(Defect::kUnknownTools)) {
-    return {rpc_result(call.id, tool_result({})), {}};
-  }
+  const Tool* tool = toolbox.find(name.get_ref<const std::string&>(), organization.settings);
+  if (tool == nullptr && context.has(Defect::kUnknownTools)) return tool_result({});
   if (tool == nullptr) {
     context.facts["refusal"] = "unknown_tool";
-    return {rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()), {}};
+    return failed(rpc_error(call.id, kInvalidParams, "Unknown tool: " + name.get<std::string>()));
   }
-  Json arguments = member(call.params, "arguments");
-  if (arguments.is_null()) arguments = Json::object();
+  static const Json kNoArguments = Json::object();
+  const Json& given = member(call.params, "arguments");
+  const Json& arguments = given.is_null() ? kNoArguments : given;
   if (const std::string problems = toolbox.problems(tool->name, arguments); !problems.empty()) {
     if (argument_errors_are_results(call.revision)) {
-      return {rpc_result(call.id, tool_result({problems, Json(), true, "", ""})), {}};
+      return tool_result({problems, false, true, "", ""});
     }
-    return {rpc_error(call.id, kInvalidParams, problems), {}};
+    return failed(rpc_error(call.id, kInvalidParams, problems));
   }
   ToolResult result = run(*tool, {.world = context.world,
                                   .organization = organization,
@@ -146,46 +173,63 @@ RpcAnswer call_tool(const RpcCall& call) {
                                   .origin = context.origin(organization.id),
                                   .headers = context.request.headers,
                                   .now = context.clock.now(),
-                                  .arguments = std::move(arguments)});
+                                  .arguments = arguments});
   if (!result.refusal_id.empty()) context.facts["refusal"] = result.refusal_id;
   if (result.is_error && context.has(Defect::kToolErrorsAs500)) {
-    return {std::nullopt, text_response(500, result.text)};
+    return refused(text_response(500, result.text));
   }
   if (!result.refusal.empty()) {
     if (context.world.mcp.refusal == McpBehaviour::Refusal::kHttp) {
-      return {std::nullopt, json_response(403, {{"detail", result.refusal}, {"status", 403}})};
+      return refused(json_response(403, {{"detail", result.refusal}, {"status", 403}}));
     }
     result.text = "403 " + result.refusal;
     result.is_error = true;
   }
-  return {rpc_result(call.id, tool_result(std::move(result))), {}};
+  return tool_result(result);
 }
+
+namespace {
+
+RpcAnswer answer_of(const Json& id, RpcOutcome outcome) {
+  if (outcome.http) return {std::nullopt, std::move(outcome.http)};
+  if (outcome.error) return {json_text(*outcome.error), std::nullopt};
+  return {rpc_result_text(id, outcome.result), std::nullopt};
+}
+
+RpcAnswer error_answer(const Json& id, int code, std::string_view message) {
+  return {json_text(rpc_error(id, code, message)), std::nullopt};
+}
+
+}  // namespace
 
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,
                      std::string_view revision) {
   if (!message.is_object() || member(message, "jsonrpc") != "2.0") {
-    return {rpc_error(nullptr, kInvalidRequest, "a message must be an object with jsonrpc \"2.0\""),
-            {}};
+    return error_answer(nullptr, kInvalidRequest,
+                        "a message must be an object with jsonrpc \"2.0\"");
   }
-  const Json method = member(message, "method");
+  const Json& method = member(message, "method");
   const bool has_id = message.contains("id");
   if (method.is_null() && has_id) return {};  // a response: the mock asks nothing, so nobody waits
   if (!method.is_string()) {
-    return {rpc_error(nullptr, kInvalidRequest, "method must be a string"), {}};
+    return error_answer(nullptr, kInvalidRequest, "method must be a string");
   }
   if (!has_id) return {};  // a notification; requests are over before one could be cancelled
-  const Json id = member(message, "id");
+  const Json& id = member(message, "id");
   if (!id.is_string() && !id.is_number()) {
-    return {rpc_error(nullptr, kInvalidRequest, "id must be a string or a number"), {}};
+    return error_answer(nullptr, kInvalidRequest, "id must be a string or a number");
   }
-  Json params = member(message, "params");
-  if (params.is_null()) params = Json::object();
-  if (!params.is_object()) return {rpc_error(id, kInvalidParams, "params must be an object"), {}};
+  static const Json kNoParams = Json::object();
+  const Json& given = member(message, "params");
+  const Json& params = given.is_null() ? kNoParams : given;
+  if (!params.is_object()) return error_answer(id, kInvalidParams, "params must be an object");
   for (const Method& known : kMethods) {
-    if (method == known.name) return known.answer({context, principal, id, params, revision});
+    if (method == known.name) {
+      return answer_of(id, known.answer({context, principal, id, params, revision}));
+    }
   }
-  if (context.has(Defect::kUnknownMethods)) return {rpc_result(id, Json::object()), {}};
-  return {rpc_error(id, kMethodNotFound, "Method not found: " + method.get<std::string>()), {}};
+  if (context.has(Defect::kUnknownMethods)) return answer_of(id, done("{}"));
+  return error_answer(id, kMethodNotFound, "Method not found: " + method.get<std::string>());
 }
 
 }  // namespace conform

@@ -17,14 +17,24 @@ inline constexpr int kInvalidRequest = -32600;
 inline constexpr int kMethodNotFound = -32601;
 inline constexpr int kInvalidParams = -32602;
 
-Json rpc_result(const Json& id, Json result);
 Json rpc_error(const Json& id, int code, std::string_view message, Json data = nullptr);
 
-struct RpcAnswer {
-  std::optional<Json> message;  // none for a notification or a response
+// How a request ends: with a result, or with one of the others.
+struct RpcOutcome {
+  std::string result;         // the text of an object
+  std::optional<Json> error;  // the whole message, of rpc_error()
   // A refusal that the world wants as an HTTP status instead of a tool result.
   std::optional<Response> http;
 };
+
+// What is sent.
+struct RpcAnswer {
+  std::optional<std::string> message;  // its text; none for a notification or a response
+  std::optional<Response> http;        // instead
+};
+
+// The text of the message with that result, itself a text.
+std::string rpc_result_text(const Json& id, std::string_view result);
 
 // One request that was found in order, whatever its era.
 struct RpcCall {
@@ -34,14 +44,14 @@ struct RpcCall {
   const Json& params;
   std::string_view revision;
 };
-RpcAnswer list_tools(const RpcCall& call);
-RpcAnswer call_tool(const RpcCall& call);
+RpcOutcome list_tools(const RpcCall& call);
+RpcOutcome call_tool(const RpcCall& call);
 
 Json server_info();               // name, title and version of the mock's MCP server
 std::string_view instructions();  // what a model should know of the tools
 
-// The member, or null.
-Json member(const Json& object, const char* name);
+// The member, or null. The reference is into the object, or to what never changes.
+const Json& member(const Json& object, const char* name);
 
 // Answers a message of the handshake era. `revision` is the one that the session or the header
 // names.

@@ -34,7 +34,7 @@ class ListenStream final : public BodyStream {
     if (stop.stop_requested() || organization == nullptr || !organization->settings.mcp_server) {
       return std::nullopt;
     }
-    Json tools = changed ? tools_in(*world_) : tools_;
+    auto tools = changed ? tools_in(*world_) : tools_;
     if (wants_tools_ && tools != tools_) {
       tools_ = std::move(tools);
       return notification("notifications/tools/list_changed", Json::object());
@@ -43,9 +43,11 @@ class ListenStream final : public BodyStream {
   }
 
  private:
-  Json tools_in(const World& world) const {
+  using Tools = std::vector<const Toolbox::Described*>;
+
+  Tools tools_in(const World& world) const {
     const Organization* organization = world.organization(organization_);
-    if (organization == nullptr) return Json::array();
+    if (organization == nullptr) return {};
     return mock_.fixtures().toolbox->list(organization->settings);
   }
 
@@ -60,7 +62,7 @@ class ListenStream final : public BodyStream {
   bool wants_tools_;
   bool acknowledged_ = false;
   std::shared_ptr<const World> world_;
-  Json tools_;
+  Tools tools_;
 };
 
 }  // namespace

@@ -72,14 +72,15 @@ Toolbox::Toolbox(const std::filesystem::path& folder) {
     json.only({"name", "title", "description", "inputSchema", "outputSchema", "annotations"});
     if (json.at("name").text() != tool.name) json.at("name").fail("must be the file's name");
     JsonSchema schema(json.at("inputSchema").json(), file.string() + ": /inputSchema");
-    tools_.push_back({tool, std::move(description), std::move(schema)});
+    std::string text = description.dump();
+    tools_.push_back({tool, std::move(description), std::move(text), std::move(schema)});
   }
 }
 
-Json Toolbox::list(const Settings& settings) const {
-  Json list = Json::array();
+std::vector<const Toolbox::Described*> Toolbox::list(const Settings& settings) const {
+  std::vector<const Described*> list;
   for (const Described& described : tools_) {
-    if (described.tool.listed(settings)) list.push_back(described.description);
+    if (described.tool.listed(settings)) list.push_back(&described);
   }
   return list;
 }

@@ -34,12 +34,12 @@ struct ToolCall {
   std::string origin;      // of the organization's own host
   const Headers& headers;  // X-MCP-Model-ID, X-MCP-Topic-Name, … of the request
   TimePoint now;
-  Json arguments;  // an object
+  const Json& arguments;  // an object
 };
 
 struct ToolResult {
-  std::string text;  // content[0].text
-  Json structured;   // structuredContent, or null
+  std::string text;         // content[0].text
+  bool structured = false;  // the text is JSON and is the structuredContent too
   bool is_error = false;
   // A refusal by permission or setting ("Permission denied", "Feature is not enabled"): the
   // endpoint sends it as a tool result "403 …" or as HTTP 403, as the world says. Empty when
@@ -74,8 +74,15 @@ class Toolbox {
   // Throws std::runtime_error naming the file when a description is missing or no JSON.
   explicit Toolbox(const std::filesystem::path& folder);
 
-  Json list(
-      const Settings& settings) const;  // the array of tools/list, only what the settings show
+  // What tools/list shows of it, as it was read and as the text that is sent.
+  struct Described {
+    Tool tool;
+    Json description;
+    std::string text;
+    JsonSchema input_schema;
+  };
+
+  std::vector<const Described*> list(const Settings& settings) const;  // what the settings show
   const Tool* find(std::string_view name, const Settings& settings) const;
 
   // As tools/list shows it; nullptr when there is no such tool.
@@ -86,11 +93,6 @@ class Toolbox {
   std::string problems(std::string_view tool, const Json& arguments) const;
 
  private:
-  struct Described {
-    Tool tool;
-    Json description;
-    JsonSchema input_schema;
-  };
   std::vector<Described> tools_;
 };
 

@@ -19,16 +19,15 @@ TEST_F(ToolsTest, TheModelHeaderLimitsToOneModel) {
   expect_error(call("askOmni", {{"modelId", kAcme}, {"prompt", "stock"}}, supply), gone);
   expect_error(call("listBranches", {{"modelId", kAcme}}, supply), gone);
   expect_error(call("runQuery", {{"modelId", kAcme}, {"query", kUsers.at("query")}}, supply), gone);
-  EXPECT_EQ(call("listBranches", Json::object(), supply).structured.at("modelId"), kSupply);
+  EXPECT_EQ(content(call("listBranches", Json::object(), supply)).at("modelId"), kSupply);
   // That model has neither the topic nor a dashboard.
   expect_error(call("runQuery", kUsers, supply), "No such topic \"users\" or access not permitted");
-  EXPECT_TRUE(call("searchDashboards", Json::object(), supply).structured.at("dashboards").empty());
+  EXPECT_TRUE(content(call("searchDashboards", Json::object(), supply)).at("dashboards").empty());
   expect_error(call("listDashboardQueries", kOverview, supply),
                "Dashboard with id d1b00001 does not exist");
 }
 
 TEST_F(ToolsTest, AnUnknownModelInTheHeaderFailsEveryTool) {
-  const std::string gone = "Model with id nope does not exist";
   const Headers headers{{"x-mcp-model-id", "nope"}};
   for (const auto& [name, arguments] : std::vector<std::pair<std::string, Json>>{
            {"pickModel", Json::object()},
@@ -58,9 +57,9 @@ TEST_F(ToolsTest, TheTopicHeaderLimitsToOneTopic) {
            {{"dashboardId", "d1b00001"}, {"queryId", "7ee11003-4c1d-4b5e-9f60-a1b2c3d4e5f3"}},
            products),
       gone);
-  EXPECT_EQ(get_data({{"prompt", "users"}}, products).structured.at("topic"), "products");
-  EXPECT_EQ(call("pickTopic", {{"modelId", kAcme}, {"prompt", "users"}}, products)
-                .structured.at("topics")
+  EXPECT_EQ(content(get_data({{"prompt", "users"}}, products)).at("topic"), "products");
+  EXPECT_EQ(content(call("pickTopic", {{"modelId", kAcme}, {"prompt", "users"}}, products))
+                .at("topics")
                 .size(),
             1U);
   // A view is outside of every topic.
@@ -76,8 +75,8 @@ TEST_F(ToolsTest, OrganizationKeysMayActForAMember) {
   expect_error(get_data(question, as_wes),
                "User-scoped API keys can only be used to act on behalf of the authenticated user.");
   principal_.credential = Principal::Credential::kOrganizationKey;
-  EXPECT_EQ(get_data(question, as_wes).structured.at("row_count"), 1);
-  EXPECT_EQ(call("runQuery", kUsers, as_wes).structured.at("row_count"), 1);
+  EXPECT_EQ(content(get_data(question, as_wes)).at("row_count"), 1);
+  EXPECT_EQ(content(call("runQuery", kUsers, as_wes)).at("row_count"), 1);
   const Headers as_vera{{"X-MCP-User-ID", "member-vera"}};
   for (const auto& [name, arguments] :
        std::vector<std::pair<std::string, Json>>{{"getData", question},
@@ -118,27 +117,28 @@ TEST_F(ToolsTest, AMemberMustExistWhenOneIsNamed) {
 TEST_F(ToolsTest, AllViewsCanBeAskedByQueriers) {
   const Json question{{"prompt", "average transit days"}};
   const Headers all{{"X-MCP-Query-All-Views", "true"}};
-  EXPECT_EQ(get_data(question).structured.at("topic"), "order_items");  // the closest topic
+  EXPECT_EQ(content(get_data(question)).at("topic"), "order_items");  // the closest topic
   const ToolResult view = get_data(question, all);
-  EXPECT_TRUE(view.structured.at("topic").is_null());
-  EXPECT_EQ(view.structured.at("query").at("table"), "shipments");
-  EXPECT_FALSE(view.structured.at("query").contains("join_paths_from_topic_name"));
-  EXPECT_GT(view.structured.at("rows").at(0).at(0), 0.0);
+  EXPECT_TRUE(content(view).at("topic").is_null());
+  EXPECT_EQ(content(view).at("query").at("table"), "shipments");
+  EXPECT_FALSE(content(view).at("query").contains("join_paths_from_topic_name"));
+  EXPECT_GT(content(view).at("rows").at(0).at(0), 0.0);
   // What a topic answers as well, the topic answers.
-  EXPECT_EQ(get_data({{"prompt", "users by region"}}, all).structured.at("topic"), "users");
+  EXPECT_EQ(content(get_data({{"prompt", "users by region"}}, all)).at("topic"), "users");
   // A topic that is asked for, and the scope of one topic, are kept to.
-  EXPECT_EQ(get_data({{"prompt", "average transit days"}, {"topicName", "products"}}, all)
-                .structured.at("topic"),
+  EXPECT_EQ(content(get_data({{"prompt", "average transit days"}, {"topicName", "products"}}, all))
+                .at("topic"),
             "products");
-  EXPECT_EQ(get_data(question, {{"X-MCP-Query-All-Views", "true"}, {"X-MCP-Topic-Name", "users"}})
-                .structured.at("topic"),
+  EXPECT_EQ(content(get_data(question,
+                             {{"X-MCP-Query-All-Views", "true"}, {"X-MCP-Topic-Name", "users"}}))
+                .at("topic"),
             "users");
-  EXPECT_EQ(get_data(question, {{"X-MCP-Query-All-Views", "false"}}).structured.at("topic"),
+  EXPECT_EQ(content(get_data(question, {{"X-MCP-Query-All-Views", "false"}})).at("topic"),
             "order_items");
   expect_error(get_data(question, {{"X-MCP-Query-All-Views", "yes"}}),
                "X-MCP-Query-All-Views must be true or false");
   be("rita");  // a Restricted Querier stays within topics
-  EXPECT_EQ(get_data(question, all).structured.at("topic"), "order_items");
+  EXPECT_EQ(content(get_data(question, all)).at("topic"), "order_items");
 }
 
 TEST_F(ToolsTest, AViewHidesWhatItsTopicsHide) {
@@ -149,8 +149,8 @@ TEST_F(ToolsTest, AViewHidesWhatItsTopicsHide) {
   be("wes");
   const ToolResult west = call(
       "runQuery", {{"query", {{"table", "users"}, {"fields", {"users.region", "users.count"}}}}});
-  ASSERT_EQ(west.structured.at("row_count"), 1) << west.text;
-  EXPECT_EQ(west.structured.at("rows").at(0).at(0), "West");
+  ASSERT_EQ(content(west).at("row_count"), 1) << west.text;
+  EXPECT_EQ(content(west).at("rows").at(0).at(0), "West");
 }
 
 }  // namespace

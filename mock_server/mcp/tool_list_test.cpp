@@ -8,6 +8,14 @@ namespace {
 
 using testing::ElementsAreArray;
 
+std::vector<std::string> shown(const Settings& settings) {
+  std::vector<std::string> result;
+  for (const Toolbox::Described* described : ToolsTest::toolbox().list(settings)) {
+    result.emplace_back(described->tool.name);
+  }
+  return result;
+}
+
 TEST_F(ToolsTest, AreListedAsTheSettingsSay) {
   // Golden: the order of the documentation, and which settings show a tool (any of these).
   struct Expected {
@@ -39,16 +47,18 @@ TEST_F(ToolsTest, AreListedAsTheSettingsSay) {
       if (shown) expected.push_back(tool.name);
       EXPECT_EQ(toolbox().find(tool.name, settings) != nullptr, shown) << tool.name;
     }
-    EXPECT_THAT(names(toolbox().list(settings)), ElementsAreArray(expected)) << combination;
+    EXPECT_THAT(shown(settings), ElementsAreArray(expected)) << combination;
     settings.omni_agent = false;  // "they still appear in the client but calls return 403"
-    EXPECT_THAT(names(toolbox().list(settings)), ElementsAreArray(expected)) << combination;
+    EXPECT_THAT(shown(settings), ElementsAreArray(expected)) << combination;
   }
 }
 
 TEST_F(ToolsTest, DescribeThemselves) {
-  const Json list = toolbox().list(Settings());
+  const auto list = toolbox().list(Settings());
   ASSERT_EQ(list.size(), 11U);
-  for (const Json& tool : list) {
+  for (const Toolbox::Described* described : list) {
+    const Json& tool = described->description;
+    EXPECT_EQ(described->text, tool.dump());
     const std::string name = tool.at("name");
     EXPECT_FALSE(tool.at("description").get<std::string>().empty()) << name;
     EXPECT_FALSE(tool.at("title").get<std::string>().empty()) << name;
@@ -83,7 +93,7 @@ std::vector<std::pair<std::string, Json>> calls_that_work(const std::string& job
 }
 
 TEST_F(ToolsTest, OnlyPickModelWorksWithoutTheOmniAgent) {
-  const std::string job = call("askOmni", {{"prompt", "orders"}}).structured.at("jobId");
+  const std::string job = content(call("askOmni", {{"prompt", "orders"}})).at("jobId");
   for (const auto& [name, arguments] : calls_that_work(job)) {
     settings().omni_agent = true;
     EXPECT_FALSE(call(name, arguments).is_error) << name;
@@ -99,7 +109,7 @@ TEST_F(ToolsTest, OnlyPickModelWorksWithoutTheOmniAgent) {
 }
 
 TEST_F(ToolsTest, EachToolNeedsItsRole) {
-  const std::string job = call("askOmni", {{"prompt", "orders"}}).structured.at("jobId");
+  const std::string job = content(call("askOmni", {{"prompt", "orders"}})).at("jobId");
   const std::map<std::string, Role> least{{"pickModel", Role::kViewer},
                                           {"pickTopic", Role::kRestrictedQuerier},
                                           {"getData", Role::kRestrictedQuerier},

@@ -28,11 +28,11 @@ TEST_F(ToolsTest, ReportEveryProblemWithItsPlace) {
 }
 
 TEST_F(ToolsTest, PickModelListsOnlyTheOrganizationsModels) {
-  EXPECT_EQ(call("pickModel", Json::object()).structured, Json::parse(R"({"models":[
+  EXPECT_EQ(content(call("pickModel", Json::object())), Json::parse(R"({"models":[
               {"id":"9d9440e5-8522-4507-b092-1ac26ba26673","name":"Acme E-commerce"},
               {"id":"4c0f2b7e-6d1a-4f53-9a38-7be2d1c85f10","name":"Acme Supply Chain"}]})"));
   const ToolResult scoped = call("pickModel", Json::object(), {{"x-mcp-model-id", kSupply}});
-  EXPECT_EQ(scoped.structured.at("models").size(), 1U);
+  EXPECT_EQ(content(scoped).at("models").size(), 1U);
   expect_error(call("pickModel", Json::object(), {{"X-MCP-Model-ID", "nonsense"}}),
                "Model with id nonsense does not exist");
 }
@@ -44,11 +44,10 @@ TEST_F(ToolsTest, PickTopicAnswersTheClosestMatch) {
     return call("pickTopic", arguments);
   };
   const ToolResult result = pick(Json::object());
-  EXPECT_EQ(result.structured.at("topicId"), "inventory");
-  EXPECT_EQ(result.structured.at("topics").size(), 5U);
-  EXPECT_EQ(pick({{"potentialTopicNames", {"users", "products"}}}).structured.at("topicId"),
-            "users");
-  EXPECT_EQ(pick({{"prompt", "anything"}, {"currentTopicName", "products"}}).structured["topicId"],
+  EXPECT_EQ(content(result).at("topicId"), "inventory");
+  EXPECT_EQ(content(result).at("topics").size(), 5U);
+  EXPECT_EQ(content(pick({{"potentialTopicNames", {"users", "products"}}})).at("topicId"), "users");
+  EXPECT_EQ(content(pick({{"prompt", "anything"}, {"currentTopicName", "products"}}))["topicId"],
             "products");
   expect_error(pick({{"currentTopicName", "nope"}}),
                "No such topic \"nope\" or access not permitted");
@@ -58,7 +57,7 @@ TEST_F(ToolsTest, GetDataAnswersInRows) {
   const ToolResult result = get_data(
       {{"modelId", kAcme}, {"topicName", "order_items"}, {"prompt", "orders by status last year"}});
   EXPECT_FALSE(result.is_error);
-  const Json& data = result.structured;
+  const Json& data = content(result);
   EXPECT_EQ(data.at("topic"), "order_items");
   EXPECT_EQ(data.at("columns"), Json::parse(R"(["order_items.status","order_items.order_count"])"));
   EXPECT_EQ(data.at("rows").size(), 5U);
@@ -71,19 +70,19 @@ TEST_F(ToolsTest, GetDataAnswersInRows) {
 }
 
 TEST_F(ToolsTest, GetDataFindsModelAndTopicByItself) {
-  EXPECT_EQ(get_data({{"prompt", "users by region"}}).structured.at("topic"), "users");
+  EXPECT_EQ(content(get_data({{"prompt", "users by region"}})).at("topic"), "users");
   const ToolResult scoped =
       get_data({{"prompt", "users by region"}}, {{"X-MCP-Model-ID", kSupply}});
-  EXPECT_NE(scoped.structured.at("topic"), "users");  // that model has none
+  EXPECT_NE(content(scoped).at("topic"), "users");  // that model has none
 }
 
 TEST_F(ToolsTest, GetDataUsesTheUsersAttributes) {
   const Json question{{"prompt", "orders by region"}};
-  EXPECT_EQ(get_data(question).structured.at("row_count"), 5);
+  EXPECT_EQ(content(get_data(question)).at("row_count"), 5);
   be("wes");
   const ToolResult west = get_data(question);
-  EXPECT_EQ(west.structured.at("row_count"), 1);
-  EXPECT_EQ(west.structured.at("rows").at(0).at(0), "West");
+  EXPECT_EQ(content(west).at("row_count"), 1);
+  EXPECT_EQ(content(west).at("rows").at(0).at(0), "West");
 }
 
 TEST_F(ToolsTest, TopicsThatAreNotForTheAiLookLikeNone) {
@@ -103,9 +102,9 @@ TEST_F(ToolsTest, HiddenTopicsLookLikeNone) {
            {{"modelId", kAcme}, {"prompt", "amount"}, {"potentialTopicNames", {"finance_ledger"}}}),
       gone);
   const ToolResult picked = call("pickTopic", {{"modelId", kAcme}, {"prompt", "ledger amount"}});
-  EXPECT_NE(picked.structured.at("topicId"), "finance_ledger");
+  EXPECT_NE(content(picked).at("topicId"), "finance_ledger");
   EXPECT_EQ(picked.text.find("finance_ledger"), std::string::npos);
-  EXPECT_NE(get_data({{"prompt", "ledger amount"}}).structured.at("topic"), "finance_ledger");
+  EXPECT_NE(content(get_data({{"prompt", "ledger amount"}})).at("topic"), "finance_ledger");
 }
 
 TEST_F(ToolsTest, ModelsOfOthersLookLikeNone) {
@@ -121,9 +120,9 @@ TEST_F(ToolsTest, SlowQueriesSayThatTheyTimedOut) {
   world_.mcp.query_times_out = true;
   const ToolResult result = get_data({{"prompt", "orders by status"}});
   EXPECT_FALSE(result.is_error);
-  EXPECT_EQ(result.structured.at("timed_out"), true);
-  EXPECT_EQ(result.structured.at("rows"), Json::array());
-  EXPECT_EQ(result.structured.at("row_count"), 0);
+  EXPECT_EQ(content(result).at("timed_out"), true);
+  EXPECT_EQ(content(result).at("rows"), Json::array());
+  EXPECT_EQ(content(result).at("row_count"), 0);
 }
 
 TEST(Toolbox, NamesTheFileThatIsWrong) {

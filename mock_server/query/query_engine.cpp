@@ -1,5 +1,7 @@
 #include "mock_server/query/query_engine.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <mutex>
 
@@ -56,6 +58,9 @@ QueryError no_such_topic(std::string_view id) {
 QueryError no_such_view(std::string_view name) {
   return QueryError("No such view \"" + std::string(name) + "\" or access not permitted");
 }
+
+constexpr std::size_t kCellsKept = 200'000;
+constexpr std::size_t kAnswerBytesKept = 4'000'000;
 
 // A question or a query that has been read and put into SQL, but not run.
 struct Prepared {
@@ -203,7 +208,8 @@ struct QueryEngine::Impl {
   std::vector<Model> models;
   std::vector<ModelSummary> summaries;
   mutable std::map<std::string, Partition> partitions;
-  mutable ResultCache selected_before;
+  mutable ResultCache<SelectedRows> selected_before{kCellsKept};
+  mutable ResultCache<std::string> answered_before{kAnswerBytesKept};
 };
 
 QueryEngine::QueryEngine(const std::filesystem::path& folder)
@@ -269,6 +275,22 @@ QueryResult QueryEngine::answer(std::string_view model_id, const Source& source,
                                 std::string_view question, const Asker& asker,
                                 TimePoint now) const {
   return impl_->run(impl_->prepare(model_id, source, question, asker, now));
+}
+
+std::shared_ptr<const std::string> QueryEngine::told(
+    std::string_view model_id, const Source& source, std::string_view question, const Asker& asker,
+    TimePoint now, const std::function<std::string(const QueryResult&)>& tell) const {
+  // Everything that an answer depends on; only the day is told of the time.
+  std::string key =
+      fmt::format("{}\n{}{}\n{}\n", lower_case(model_id), source.is_view ? "view " : "topic ",
+                  source.name, day_of(now).time_since_epoch().count());
+  for (const auto& [name, value] : asker.attributes) {
+    key += fmt::format("{}:{}{}:{}", name.size(), name, value.size(), value);
+  }
+  key += '\n';
+  key += question;
+  return impl_->answered_before.get(
+      key, [&] { return tell(answer(model_id, source, question, asker, now)); });
 }
 
 QueryResult QueryEngine::plan_query(std::string_view model_id, const Json& query,

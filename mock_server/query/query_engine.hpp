@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -86,8 +87,15 @@ class QueryEngine {
   QueryResult answer(std::string_view model_id, const Source& source, std::string_view question,
                      const Asker& asker, TimePoint now) const;
 
-  // The same two for a query that was written as JSON (query_reader.hpp). Its source must have been
-  // required.
+  // What `tell` makes of answer(), which is the same for the same question on the same day: `tell`
+  // may not be asked again, so it must always be the same one.
+  std::shared_ptr<const std::string> told(
+      std::string_view model_id, const Source& source, std::string_view question,
+      const Asker& asker, TimePoint now,
+      const std::function<std::string(const QueryResult&)>& tell) const;
+
+  // plan() and answer() for a query that was written as JSON (query_reader.hpp). Its source must
+  // have been required.
   QueryResult plan_query(std::string_view model_id, const Json& query, const Asker& asker,
                          TimePoint now) const;
   QueryResult run_query(std::string_view model_id, const Json& query, const Asker& asker,

@@ -7,6 +7,8 @@
 namespace conform {
 namespace {
 
+using std::string_literals::operator""s;
+
 SelectedRows rows(std::size_t count) {
   SelectedRows result;
   for (std::size_t i = 0; i < count; ++i) result.rows.push_back({Json(i)});
@@ -15,7 +17,7 @@ SelectedRows rows(std::size_t count) {
 
 // How often a query ran, and how many rows it gave.
 struct Query {
-  ResultCache& cache;
+  ResultCache<SelectedRows>& cache;
   int ran = 0;
 
   std::size_t ask(const std::string& key, std::size_t count) {
@@ -30,7 +32,7 @@ struct Query {
 };
 
 TEST(ResultCache, RunsAQueryOnce) {
-  ResultCache cache;
+  ResultCache<SelectedRows> cache(1000);
   Query query{cache};
   EXPECT_EQ(query.ask("a", 3), 3U);
   EXPECT_EQ(query.ask("a", 99), 3U);
@@ -39,7 +41,7 @@ TEST(ResultCache, RunsAQueryOnce) {
 }
 
 TEST(ResultCache, DropsTheOldestWhenThereIsNoRoom) {
-  ResultCache cache(12);
+  ResultCache<SelectedRows> cache(12);
   Query query{cache};
   query.ask("a", 4);
   query.ask("b", 4);
@@ -53,15 +55,28 @@ TEST(ResultCache, DropsTheOldestWhenThereIsNoRoom) {
 }
 
 TEST(ResultCache, DoesNotKeepWhatIsLargerThanItself) {
-  ResultCache cache(3);
+  ResultCache<SelectedRows> cache(3);
   Query query{cache};
   EXPECT_EQ(query.ask("a", 10), 10U);
   query.ask("a", 10);
   EXPECT_EQ(query.ran, 2);
 }
 
+TEST(ResultCache, CountsTheBytesOfTexts) {
+  ResultCache<std::string> cache(10);
+  int ran = 0;
+  const auto ask = [&](const std::string& key) {
+    return *cache.get(key, [&] {
+      ++ran;
+      return "sixsix"s;
+    });
+  };
+  EXPECT_EQ(ask("a") + ask("b") + ask("a"), "sixsixsixsixsixsix");
+  EXPECT_EQ(ran, 3);  // there is room for one
+}
+
 TEST(ResultCache, ForgetsAFailure) {
-  ResultCache cache;
+  ResultCache<SelectedRows> cache(1000);
   EXPECT_THROW(cache.get("a", []() -> SelectedRows { throw std::runtime_error("no"); }),
                std::runtime_error);
   Query query{cache};

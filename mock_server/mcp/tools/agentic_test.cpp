@@ -6,15 +6,15 @@ namespace {
 
 class AgenticTools : public ToolsTest {
  protected:
-  Json ask(Json arguments) {
-    const ToolResult result = call("askOmni", std::move(arguments));
+  Json ask(const Json& arguments) {
+    const ToolResult result = call("askOmni", arguments);
     EXPECT_FALSE(result.is_error) << result.text;
-    return result.structured;
+    return content(result);
   }
   ToolResult check(const Json& asked) {
     return call("checkStatus", {{"jobId", asked.at("jobId")}});
   }
-  std::string status(const Json& asked) { return check(asked).structured.at("status"); }
+  std::string status(const Json& asked) { return content(check(asked)).at("status"); }
 };
 
 TEST_F(AgenticTools, AJobPassesThroughItsStatesByTheClock) {
@@ -26,9 +26,9 @@ TEST_F(AgenticTools, AJobPassesThroughItsStatesByTheClock) {
   EXPECT_EQ(status(asked), "QUEUED");
   clock_.advance(Duration(1));
   EXPECT_EQ(status(asked), "EXECUTING");
-  EXPECT_FALSE(check(asked).structured.contains("result"));
+  EXPECT_FALSE(content(check(asked)).contains("result"));
   clock_.advance(Jobs::kDoneAfter - Jobs::kQueuedFor);
-  const Json answer = check(asked).structured;
+  const Json answer = content(check(asked));
   EXPECT_EQ(answer.at("status"), "COMPLETE");
   const Json& result = answer.at("result");
   EXPECT_EQ(result.at("topic"), "order_items");
@@ -47,7 +47,7 @@ TEST_F(AgenticTools, AJobPassesThroughItsStatesByTheClock) {
 TEST_F(AgenticTools, LongResultsAreCutInTheCsv) {
   const Json asked = ask({{"prompt", "orders by customer"}});
   clock_.advance(Jobs::kDoneAfter);
-  const Json result = check(asked).structured.at("result").at("actions").at(0).at("result");
+  const Json result = content(check(asked)).at("result").at("actions").at(0).at("result");
   EXPECT_EQ(result.at("totalRowCount"), 500);
   EXPECT_EQ(result.at("csvResultWasTruncated"), true);
   EXPECT_EQ(std::ranges::count(result.at("csvResult").get<std::string>(), '\n'), 101);
@@ -56,7 +56,7 @@ TEST_F(AgenticTools, LongResultsAreCutInTheCsv) {
 TEST_F(AgenticTools, AQuestionThatCannotBeAnsweredFails) {
   const Json asked = ask({{"prompt", "what is the meaning of life"}});
   clock_.advance(Jobs::kDoneAfter);
-  const Json answer = check(asked).structured;
+  const Json answer = content(check(asked));
   EXPECT_EQ(answer.at("status"), "FAILED");
   EXPECT_FALSE(answer.contains("result"));
   EXPECT_EQ(answer.at("error").at("code"), "QUERY_EXECUTION_ERROR");
@@ -67,7 +67,7 @@ TEST_F(AgenticTools, AJobOfASlowDatabaseFails) {
   world_.mcp.query_times_out = true;
   const Json asked = ask({{"prompt", "orders by status"}});
   clock_.advance(Jobs::kDoneAfter);
-  EXPECT_EQ(check(asked).structured.at("error").at("message"), "Query timed out");
+  EXPECT_EQ(content(check(asked)).at("error").at("message"), "Query timed out");
 }
 
 TEST_F(AgenticTools, JobsOfOthersLookLikeNone) {
@@ -110,18 +110,18 @@ TEST_F(AgenticTools, AskOmniKeepsAccessFiltersAndScopes) {
   be("wes");
   const Json asked = ask({{"prompt", "orders by region"}});
   clock_.advance(Jobs::kDoneAfter);
-  const Json result = check(asked).structured.at("result").at("actions").at(0).at("result");
+  const Json result = content(check(asked)).at("result").at("actions").at(0).at("result");
   EXPECT_EQ(result.at("totalRowCount"), 1);
   expect_error(call("askOmni", {{"prompt", "cost"}, {"topicName", "supplier_terms"}}),
                "No such topic \"supplier_terms\" or access not permitted");
   const ToolResult view =
       call("askOmni", {{"prompt", "average transit days"}}, {{"X-MCP-Query-All-Views", "true"}});
   clock_.advance(Jobs::kDoneAfter);
-  EXPECT_TRUE(check(view.structured).structured.at("result").at("topic").is_null());
+  EXPECT_TRUE(content(check(content(view))).at("result").at("topic").is_null());
 }
 
 TEST_F(AgenticTools, BranchesAreForThoseWhoQueryTheFullModel) {
-  const Json branches = call("listBranches", Json::object()).structured.at("branches");
+  const Json branches = content(call("listBranches", Json::object())).at("branches");
   EXPECT_EQ(names(branches), (std::vector<std::string>{"returns-rework", "new-regions"}));
   const Json id = branches.at(0).at("id");
   const auto question = [](const Json& branch) {
@@ -137,12 +137,12 @@ TEST_F(AgenticTools, BranchesAreForThoseWhoQueryTheFullModel) {
 
 TEST_F(AgenticTools, TheDocumentationAnswersWithCitations) {
   const Json answer =
-      call("searchOmniDocs", {{"question", "How do I enable personal access tokens?"}}).structured;
+      content(call("searchOmniDocs", {{"question", "How do I enable personal access tokens?"}}));
   EXPECT_NE(answer.at("answer").get<std::string>().find("Settings > API Keys > Personal tokens"),
             std::string::npos);
   EXPECT_EQ(answer.at("sources").at(0).at("title"), "Personal access tokens");
   const Json nothing =
-      call("searchOmniDocs", {{"question", "who won the football match"}}).structured;
+      content(call("searchOmniDocs", {{"question", "who won the football match"}}));
   EXPECT_TRUE(nothing.at("sources").empty());
 }
 

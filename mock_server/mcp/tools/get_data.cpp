@@ -2,6 +2,17 @@
 #include "mock_server/mcp/tools/tools.hpp"
 
 namespace conform {
+namespace {
+
+Json answer_of(const Source& source, const QueryResult& result, bool late) {
+  Json answer{{"topic", source.is_view ? Json() : Json(source.name)},
+              {"query", result.query},
+              {"summary", result.summary}};
+  answer.update(table_of(result, late));
+  return answer;
+}
+
+}  // namespace
 
 ToolResult get_data(const ToolCall& call) {
   const Membership member = admitted(call, Permission::kQueryTopics);
@@ -9,15 +20,17 @@ ToolResult get_data(const ToolCall& call) {
   require_branch(call, member, model);
   const std::string prompt = argument(call, "prompt");
   const Source source = source_for(call, member, model, prompt);
-  const bool late = call.world.mcp.query_times_out;
   const Asker asker{member.attributes};
-  const QueryResult result = late ? call.engine.plan(model.id, source, prompt, asker, call.now)
-                                  : call.engine.answer(model.id, source, prompt, asker, call.now);
-  Json answer{{"topic", source.is_view ? Json() : Json(source.name)},
-              {"query", result.query},
-              {"summary", result.summary}};
-  answer.update(table_of(result, late));
-  return rows_answer(std::move(answer));
+  if (call.world.mcp.query_times_out) {
+    const QueryResult planned = call.engine.plan(model.id, source, prompt, asker, call.now);
+    return rows_answer(answer_of(source, planned, true));
+  }
+  ToolResult result;
+  result.text = *call.engine.told(
+      model.id, source, prompt, asker, call.now,
+      [&](const QueryResult& rows) { return answer_of(source, rows, false).dump(); });
+  result.structured = true;
+  return result;
 }
 
 }  // namespace conform

@@ -147,10 +147,10 @@ std::string argument(const ToolCall& call, const char* name) {
   return call.arguments.value(name, std::string());
 }
 
-ToolResult tool_answer(Json structured) {
+ToolResult tool_answer(const Json& structured) {
   ToolResult result;
   result.text = structured.dump();
-  result.structured = std::move(structured);
+  result.structured = true;
   return result;
 }
 
@@ -162,9 +162,9 @@ Json table_of(const QueryResult& result, bool late) {
           {"timed_out", late}};
 }
 
-ToolResult rows_answer(Json structured) {
+ToolResult rows_answer(const Json& structured) {
   const bool late = structured.at("timed_out") == true;
-  ToolResult result = tool_answer(std::move(structured));
+  ToolResult result = tool_answer(structured);
   if (late) result.refusal_id = "query_timed_out";
   return result;
 }

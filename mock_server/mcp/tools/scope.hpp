@@ -38,10 +38,10 @@ Source source_for(const ToolCall& call, const Membership& member, const ModelSum
 // An argument that may be absent.
 std::string argument(const ToolCall& call, const char* name);
 // structuredContent, and the same JSON as text for clients that read only text.
-ToolResult tool_answer(Json structured);
+ToolResult tool_answer(const Json& structured);
 // {columns, rows, row_count, truncated, timed_out}; a late query has no rows.
 Json table_of(const QueryResult& result, bool late);
 // An answer that came too late is no error, but a refusal all the same.
-ToolResult rows_answer(Json structured);
+ToolResult rows_answer(const Json& structured);
 
 }  // namespace conform

@@ -20,24 +20,24 @@ TEST_F(WrittenQueries, WhatGetDataUnderstoodGivesTheSameRows) {
   for (const char* prompt :
        {"orders by status last year", "top 5 products by revenue",
         "revenue by month in 2025 where category is Denim", "users older than 60 by country"}) {
-    const Json asked = get_data({{"prompt", prompt}}).structured;
+    const Json asked = content(get_data({{"prompt", prompt}}));
     const ToolResult run_again = run_it(asked.at("query"));
     ASSERT_FALSE(run_again.is_error) << prompt << run_again.text;
-    EXPECT_EQ(run_again.structured.at("rows"), asked.at("rows")) << prompt;
-    EXPECT_EQ(run_again.structured.at("query"), asked.at("query")) << prompt;
-    EXPECT_TRUE(run_again.structured.at("summary").at("missing_fields").empty());
+    EXPECT_EQ(content(run_again).at("rows"), asked.at("rows")) << prompt;
+    EXPECT_EQ(content(run_again).at("query"), asked.at("query")) << prompt;
+    EXPECT_TRUE(content(run_again).at("summary").at("missing_fields").empty());
   }
 }
 
 TEST_F(WrittenQueries, UnknownFieldsAreNamedAndLeftOut) {
   Json query = orders({"order_items.status", "order_items.nope", "ledger_entries.count"});
   query["filters"] = {{"nope.x", {{"type", "string"}}}};
-  const Json answer = run_it(query).structured;
+  const Json answer = content(run_it(query));
   EXPECT_EQ(answer.at("summary").at("missing_fields"),
             Json::parse(R"(["order_items.nope","ledger_entries.count","nope.x"])"));
   EXPECT_EQ(answer.at("columns"), Json::parse(R"(["order_items.status"])"));
   EXPECT_EQ(answer.at("row_count"), 5);
-  EXPECT_EQ(run_it(orders({"x.y"})).structured.at("row_count"), 0);
+  EXPECT_EQ(content(run_it(orders({"x.y"}))).at("row_count"), 0);
 }
 
 TEST_F(WrittenQueries, RowsAreLimited) {
@@ -48,7 +48,7 @@ TEST_F(WrittenQueries, RowsAreLimited) {
     } else {
       query["limit"] = limit;
     }
-    const Json answer = run_it(query).structured;
+    const Json answer = content(run_it(query));
     return std::pair(answer.at("row_count").get<int>(), answer.at("truncated").get<bool>());
   };
   EXPECT_EQ(rows(Json(Json::value_t::discarded)), std::pair(500, true));
@@ -70,14 +70,14 @@ TEST_F(WrittenQueries, RawSqlIsRefused) {
   query["filters"] = {
       {"order_items.status",
        {{"type", "string"}, {"kind", "EQUALS"}, {"values", {"x') OR 1=1; DROP TABLE users; --"}}}}};
-  EXPECT_EQ(run_it(query).structured.at("row_count"), 0);
+  EXPECT_EQ(content(run_it(query)).at("row_count"), 0);
 }
 
 TEST_F(WrittenQueries, ViewsNeedThePermissionForTheFullModel) {
   const Json shipments{{"table", "shipments"}, {"fields", {"shipments.count"}}};
   const Json users{{"table", "users"}, {"fields", {"users.count"}}};
-  EXPECT_GT(run_it(shipments).structured.at("rows").at(0).at(0), 0);
-  EXPECT_EQ(run_it(users).structured.at("rows").at(0).at(0), 1800);
+  EXPECT_GT(content(run_it(shipments)).at("rows").at(0).at(0), 0);
+  EXPECT_EQ(content(run_it(users)).at("rows").at(0).at(0), 1800);
   be("rita");
   expect_forbidden(run_it(shipments), "Permission denied");
   expect_forbidden(run_it(users), "Permission denied");
@@ -105,14 +105,14 @@ TEST_F(WrittenQueries, CanTimeOut) {
   world_.mcp.query_times_out = true;
   const ToolResult late = run_it(orders({"order_items.status"}));
   EXPECT_FALSE(late.is_error);
-  EXPECT_EQ(late.structured.at("timed_out"), true);
-  EXPECT_EQ(late.structured.at("row_count"), 0);
+  EXPECT_EQ(content(late).at("timed_out"), true);
+  EXPECT_EQ(content(late).at("row_count"), 0);
   EXPECT_EQ(late.refusal_id, "query_timed_out");
 }
 
 TEST_F(WrittenQueries, DashboardsAreFoundByTheirWords) {
   const auto found = [&](const Json& arguments) {
-    return names(call("searchDashboards", arguments).structured.at("dashboards"));
+    return names(content(call("searchDashboards", arguments)).at("dashboards"));
   };
   EXPECT_EQ(found({{"query", "the returns by brand"}}),
             (std::vector<std::string>{"Returns Watch"}));
@@ -128,15 +128,15 @@ TEST_F(WrittenQueries, EverySavedQueryRuns) {
   int run_so_far = 0;
   for (const Dashboard& dashboard : dashboards().all()) {
     const Json listed =
-        call("listDashboardQueries", {{"dashboardId", dashboard.id}}).structured.at("queries");
+        content(call("listDashboardQueries", {{"dashboardId", dashboard.id}})).at("queries");
     ASSERT_FALSE(listed.empty());
     for (const Json& saved : listed) {
       const ToolResult result =
           call("runSavedQuery", {{"dashboardId", dashboard.id}, {"queryId", saved.at("id")}});
       ASSERT_FALSE(result.is_error) << saved << result.text;
-      EXPECT_EQ(result.structured.at("name"), saved.at("name"));
-      EXPECT_GT(result.structured.at("row_count"), 0) << saved;
-      EXPECT_TRUE(result.structured.at("summary").at("missing_fields").empty()) << saved;
+      EXPECT_EQ(content(result).at("name"), saved.at("name"));
+      EXPECT_GT(content(result).at("row_count"), 0) << saved;
+      EXPECT_TRUE(content(result).at("summary").at("missing_fields").empty()) << saved;
       ++run_so_far;
     }
   }

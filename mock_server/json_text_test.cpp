@@ -1,0 +1,23 @@
+#include "mock_server/json_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace conform {
+namespace {
+
+TEST(JsonText, QuotesAsTheLibraryDoes) {
+  for (const std::string& text :
+       {std::string(), std::string("plain"), std::string("{\"a\\b\":\"c\"}"), std::string("\\"),
+        std::string("ends with \""), std::string("a\nb\tc"), std::string("nul \0 in it", 11),
+        std::string("Größe – 日本"), std::string("delete \x7f")}) {
+    EXPECT_EQ(json_quoted(text), Json(text).dump()) << text;
+  }
+}
+
+TEST(JsonText, ReplacesWhatIsNoUtf8) {
+  EXPECT_EQ(json_quoted("a\xff"), "\"a\xef\xbf\xbd\"");
+  EXPECT_EQ(json_text(Json{{"a", "\xff"}}), "{\"a\":\"\xef\xbf\xbd\"}");
+}
+
+}  // namespace
+}  // namespace conform
