@@ -3,7 +3,6 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -51,7 +50,7 @@ class EntryReader {
 
   template <typename Number>
   void number(Number& into) {
-    std::memcpy(&into, rest_.data(), sizeof(Number));
+    rest_.copy(reinterpret_cast<char*>(&into), sizeof(Number));
     rest_.remove_prefix(sizeof(Number));
   }
   template <typename Number>
