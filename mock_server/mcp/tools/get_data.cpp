@@ -25,12 +25,9 @@ ToolResult get_data(const ToolCall& call) {
     const QueryResult planned = call.engine.plan(model.id, source, prompt, asker, call.now);
     return rows_answer(answer_of(source, planned, true));
   }
-  ToolResult result;
-  result.text = *call.engine.told(
+  return text_answer(*call.engine.told(
       model.id, source, prompt, asker, call.now,
-      [&](const QueryResult& rows) { return answer_of(source, rows, false).dump(); });
-  result.structured = true;
-  return result;
+      [&](const QueryResult& rows) { return answer_of(source, rows, false).dump(); }));
 }
 
 }  // namespace conform

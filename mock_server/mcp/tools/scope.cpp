@@ -1,6 +1,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace conform {
 namespace {
@@ -147,9 +148,11 @@ std::string argument(const ToolCall& call, const char* name) {
   return call.arguments.value(name, std::string());
 }
 
-ToolResult tool_answer(const Json& structured) {
+ToolResult tool_answer(const Json& structured) { return text_answer(structured.dump()); }
+
+ToolResult text_answer(std::string structured) {
   ToolResult result;
-  result.text = structured.dump();
+  result.text = std::move(structured);
   result.structured = true;
   return result;
 }

@@ -39,6 +39,7 @@ Source source_for(const ToolCall& call, const Membership& member, const ModelSum
 std::string argument(const ToolCall& call, const char* name);
 // structuredContent, and the same JSON as text for clients that read only text.
 ToolResult tool_answer(const Json& structured);
+ToolResult text_answer(std::string structured);  // of JSON that is written already
 // {columns, rows, row_count, truncated, timed_out}; a late query has no rows.
 Json table_of(const QueryResult& result, bool late);
 // An answer that came too late is no error, but a refusal all the same.
