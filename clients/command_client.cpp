@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "clients/sighting.hpp"
+#include "clients/tool_result.hpp"
+#include "mock_server/json_text.hpp"
 
 namespace conform {
 namespace {
@@ -62,6 +64,16 @@ CommandClient::Ran CommandClient::run(const std::string& intent, std::string_vie
   return ran;
 }
 
+std::string CommandClient::passed_on(const Sighting& sighting, std::size_t after) const {
+  if (sighting.last == nullptr || sighting.last->fact("refusal").empty()) return {};
+  std::string text = text_of_tool_result(result_of(*sighting.last));
+  const std::vector<Note> outputs = mock_.transcript().notes(Note::Kind::kOutput);
+  const bool shown = !text.empty() && std::ranges::any_of(outputs, [&](const Note& output) {
+    return output.number > after && holds_text(output.text, text);
+  });
+  return shown ? text : std::string();
+}
+
 // What the record and the program say together. A program that claims success although it was
 // refused is believed: that is what it told its user.
 Outcome CommandClient::judged(const Ran& ran, std::string_view what, std::string_view method,
@@ -69,7 +81,11 @@ Outcome CommandClient::judged(const Ran& ran, std::string_view what, std::string
   if (ran.gave_up) return *ran.gave_up;
   const std::vector<Entry> entries = mock_.transcript().entries();
   const Sighting sighting = look_for(entries, method, tool, after);
-  if (sighting.answered > 0 && !ran.failed) return {Outcome::Kind::kDone, std::string(what)};
+  if (sighting.answered > 0 && !ran.failed) {
+    std::string refusal = passed_on(sighting, after);
+    if (!refusal.empty()) return {Outcome::Kind::kRefused, std::move(refusal)};
+    return {Outcome::Kind::kDone, std::string(what)};
+  }
   std::string refusal = last_refusal(entries, after);
   if (refusal.empty() && sighting.last != nullptr) refusal = sighting.last->fact("refusal");
   if (!refusal.empty()) {
@@ -80,7 +96,8 @@ Outcome CommandClient::judged(const Ran& ran, std::string_view what, std::string
 }
 
 Outcome CommandClient::connect(const Connect& how) {
-  const bool again = last_connect_ && !how.anew && is_same_connection(*last_connect_, how);
+  const bool again =
+      connected_ && last_connect_ && !how.anew && is_same_connection(*last_connect_, how);
   if (how.anew || (last_connect_ && !again)) {
     program_.home().empty();  // the user removed the connection: nothing of it is left
   }
@@ -96,7 +113,9 @@ Outcome CommandClient::connect(const Connect& how) {
   }
   if (model_) model_->asks_for_nothing();
   connected_after_ = mock_.transcript().size();
-  return judged(run(intent, "connect"), "connect", "initialize", "", connected_after_);
+  Outcome outcome = judged(run(intent, "connect"), "connect", "initialize", "", connected_after_);
+  connected_ = outcome.kind == Outcome::Kind::kDone;
+  return outcome;
 }
 
 Outcome CommandClient::list_tools() {

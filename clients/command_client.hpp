@@ -11,6 +11,7 @@
 #include "clients/client.hpp"
 #include "clients/driven_program.hpp"
 #include "clients/program_setup.hpp"
+#include "clients/sighting.hpp"
 #include "clients/stand_in_model.hpp"
 
 namespace conform {
@@ -37,6 +38,8 @@ class CommandClient final : public Client {
   Outcome call_tool(const CallTool& call);
 
   Ran run(const std::string& intent, std::string_view what, const Values& more = {});
+  // The text of an answer with a refusal that it passed on to its user word for word, or empty.
+  std::string passed_on(const Sighting& sighting, std::size_t after) const;
   Outcome judged(const Ran& ran, std::string_view what, std::string_view method,
                  std::string_view tool, std::size_t after) const;
 
@@ -46,6 +49,7 @@ class CommandClient final : public Client {
   ProgramSetup setup_;
   DrivenProgram program_;
   std::optional<Connect> last_connect_;
+  bool connected_ = false;           // the last time that it was asked to
   std::size_t connected_after_ = 0;  // entries that were there when it last connected
 };
 

@@ -22,7 +22,7 @@ namespace {
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostLines = 2000;  // of output that are kept of one play
+constexpr std::size_t kMostOutput = std::size_t{4} << 20;  // bytes that are kept of one play
 constexpr milliseconds kReadingTime{3000};
 
 // A person reads the page before they press a button; ours does not, and some programs open the
@@ -77,7 +77,7 @@ struct DrivenProgram::Impl {
   std::size_t started_after = 0;
   std::size_t nothing_after = SIZE_MAX;  // size of the record when it was last given up
 
-  std::atomic<std::size_t> lines{0};
+  std::atomic<std::size_t> printed{0};  // bytes
   std::atomic<bool> admitted_failure{false};
   std::atomic<int> open_pages{0};
   std::atomic<bool> left_with_a_page{false};  // the last visit led nowhere
@@ -88,13 +88,14 @@ struct DrivenProgram::Impl {
 void DrivenProgram::Impl::take_line(std::string text) {
   if (text.find_first_not_of(" \t") == std::string::npos) return;
   replace_all(text, home.home().string(), "~");
-  const std::size_t number = ++lines;
-  const TimePoint now = mock.clock().now();
-  if (number == kMostLines) {
-    mock.transcript().note(Note::Kind::kHarness, "the program's further output is not kept", now);
-  }
-  if (number >= kMostLines) return;
   if (any_in(failures, text)) admitted_failure = true;
+  const std::size_t before = printed.fetch_add(text.size());
+  if (before > kMostOutput) return;
+  const TimePoint now = mock.clock().now();
+  if (before + text.size() > kMostOutput) {
+    mock.transcript().note(Note::Kind::kHarness, "the program's further output is not kept", now);
+    return;
+  }
   const bool quiet = any_in(chatter, text);
   mock.transcript().note(quiet ? Note::Kind::kHarness : Note::Kind::kOutput,
                          quiet ? "it printed: " + text : std::move(text), now);

@@ -9,6 +9,7 @@
 namespace conform {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
@@ -160,6 +161,18 @@ TEST_F(ExternalClientTest, AppendsTheUrlWhenNoArgumentNamesIt) {
   EXPECT_THAT(output(), Contains("key= " + mock_->oauth_url()));
 }
 
+TEST_F(ExternalClientTest, AppendsTheClientIdThatItsUserWasGiven) {
+  Launch launch = bash("echo \"given: $2 $3\"");
+  Connect given;
+  given.client_id = "acme-desk";
+  EXPECT_EQ(start(launch).perform(given).text, "there is no way to give it a client ID");
+  launch.client_id_arguments = {"--client-id", "{client_id}"};
+  start(launch).perform(given);
+  EXPECT_THAT(output(), Contains("given: --client-id acme-desk"));
+  start(launch).perform(Connect{});
+  EXPECT_THAT(output().back(), AllOf(HasSubstr("given:"), Not(HasSubstr("--client-id"))));
+}
+
 TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
   Client& client = start(bash(std::string(kPost) + R"(
     initialize
@@ -256,8 +269,12 @@ TEST_F(ExternalClientTest, ARequestEndsWithItsProgram) {
 }
 
 TEST_F(ExternalClientTest, OutputIsBounded) {
-  start(bash("i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done")).perform(Connect{});
-  EXPECT_EQ(output().size(), 1999U);
+  constexpr std::size_t kLine = 60'000;
+  constexpr std::size_t kMost = (std::size_t{4} << 20) / kLine;
+  start(bash("i=0; while [ $i -lt 80 ]; do printf '%060000d\\n' $i; i=$((i+1)); done"))
+      .perform(Connect{});
+  EXPECT_EQ(output().size(), kMost);
+  EXPECT_EQ(output().back().size(), kLine);
   EXPECT_THAT(notes(Note::Kind::kHarness), Contains("the program's further output is not kept"));
 }
 

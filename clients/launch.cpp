@@ -77,6 +77,7 @@ void read_launch(ObjectReader& from, Launch& into) {
   from.field("command", into.command);
   from.field("stdio", into.stdio);
   from.field("key_arguments", into.key_arguments);
+  from.field("client_id_arguments", into.client_id_arguments);
   read_intents(from, into);
   read_patterns(from, "failures", into.failures);
   read_texts(from, "files", into.files);

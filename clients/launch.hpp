@@ -22,8 +22,9 @@ struct Launch {
   // One way: a program that runs all the time, and either acts by itself or is asked on its
   // standard streams.
   CommandLine command;
-  bool stdio = false;         // speaks MCP on its standard streams
-  CommandLine key_arguments;  // appended when a key is configured
+  bool stdio = false;               // speaks MCP on its standard streams
+  CommandLine key_arguments;        // appended when a key is configured
+  CommandLine client_id_arguments;  // appended when its user was given a client ID
 
   // The other way: programs that are run to their end for each intent, by its name: "connect",
   // "connect_with_key", "connect_with_client_id" ({client_id}, which its user was given),

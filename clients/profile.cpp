@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 
@@ -38,11 +39,29 @@ void read_list(ObjectReader& above, const std::string& name, std::vector<Item>& 
   }
 }
 
+// One reason for one "check", or for all of "checks".
+std::vector<KnownFailure> read_known_failures(ObjectReader& item) {
+  std::vector<std::string> checks;
+  item.field("checks", checks);
+  if (checks.empty()) checks.push_back(required(item, "check"));
+  const std::string because = required(item, "because");
+  const std::string source = required(item, "source");
+  std::vector<KnownFailure> known;
+  for (std::string& check : checks) {
+    if (check.empty()) item.fail("checks", "must hold strings that are not empty");
+    known.push_back({std::move(check), because, source});
+  }
+  return known;
+}
+
 void read_allowances(ObjectReader& above, Allowances& into) {
-  read_list(above, "known_failures", into.known_failures, [](ObjectReader& item) {
-    return KnownFailure{required(item, "check"), required(item, "because"),
-                        required(item, "source")};
-  });
+  std::vector<std::vector<KnownFailure>> known;
+  read_list(above, "known_failures", known, read_known_failures);
+  if (above.array("known_failures") != nullptr) into.known_failures.clear();
+  for (std::vector<KnownFailure>& some : known) {
+    into.known_failures.insert(into.known_failures.end(), std::make_move_iterator(some.begin()),
+                               std::make_move_iterator(some.end()));
+  }
   read_list(above, "cannot", into.cannot, [](ObjectReader& item) {
     return Incapability{required(item, "intent"), required(item, "because"),
                         required(item, "source")};
@@ -170,6 +189,8 @@ Profile of_the_real_program(Profile profile) {
   if (profile.kind != "external") profile.allowances = profile.launch.allowances;
   profile.allowances.cannot.push_back(
       {"call_at_once", "A program is asked one thing after the other.", ""});
+  profile.allowances.cannot.push_back(
+      {"cancel_call", "Nobody interrupts a program between a question and its answer.", ""});
   return profile;
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "clients/behaviour_fields.hpp"
@@ -69,6 +70,21 @@ TEST_F(ProfileFiles, ResolveExtends) {
   EXPECT_TRUE(all.at("b").bug.empty());
 }
 
+TEST_F(ProfileFiles, SeveralChecksMayFailForOneReason) {
+  const std::string known =
+      R"("known_failures":[{"checks":["s:a","t:b"],"because":"c","source":"d"}])";
+  write("a.json", R"({"extends":"b","title":"A","kind":"product",)" + known + "}");
+  write("b.json", R"({"title":"B","kind":"product",
+    "known_failures":[{"check":"s:z","because":"c","source":"d"}]})");
+  const std::map<std::string, Profile> all = load();
+  std::vector<std::string> checks;
+  for (const KnownFailure& one : all.at("a").allowances.known_failures) {
+    checks.push_back(one.check + " " + one.because + " " + one.source);
+  }
+  // They take the place of those of the profile that it extends.
+  EXPECT_THAT(checks, ::testing::ElementsAre("s:a c d", "t:b c d"));
+}
+
 TEST_F(ProfileFiles, AreRefusedWithFilePlaceAndAdvice) {
   const std::string head = R"({"title":"X","kind":"product",)";
   EXPECT_THAT(error_of(head + R"("behavior":{}})"),
@@ -96,6 +112,13 @@ TEST_F(ProfileFiles, AreRefusedWithFilePlaceAndAdvice) {
   EXPECT_THAT(error_of(head + R"("behaviour":[]})"), HasSubstr("/behaviour must be an object"));
   EXPECT_THAT(error_of(head + R"("known_failures":[{"check":"a:b","because":"c"}]})"),
               HasSubstr("/known_failures/0/source must be a string that is not empty"));
+  EXPECT_THAT(error_of(head + R"("known_failures":[{"checks":[],"because":"c","source":"d"}]})"),
+              HasSubstr("/known_failures/0/check must be a string that is not empty"));
+  EXPECT_THAT(
+      error_of(
+          head +
+          R"("known_failures":[{"check":"a:b","checks":["c:d"],"because":"c","source":"d"}]})"),
+      HasSubstr("/known_failures/0/check"));
   EXPECT_THAT(error_of(head + R"("facts":{"session.accept":{"mark":"captured","source":"y"}}})"),
               HasSubstr("does not set"));
   EXPECT_THAT(error_of(R"({"title":"X","kind":"broken"})"), HasSubstr("/kind must be one of"));
@@ -153,10 +176,13 @@ TEST(ShippedProfiles, SayHowEveryMemberOfAProductIsKnown) {
   EXPECT_EQ(all.at("reference").sets, std::vector<std::string>{"registration.client_metadata_url"});
 }
 
-TEST(ShippedProfiles, NoProgramIsAskedTwoThingsAtOnce) {
+TEST(ShippedProfiles, NoProgramIsAskedTwoThingsAtOnceOrInterrupted) {
   for (const auto& [id, profile] : load_profiles(kClients)) {
-    const Profile real = of_the_real_program(profile);
-    EXPECT_EQ(real.allowances.cannot.back().intent, "call_at_once") << id;
+    std::set<std::string> cannot;
+    for (const Incapability& one : of_the_real_program(profile).allowances.cannot) {
+      cannot.insert(one.intent);
+    }
+    EXPECT_TRUE(cannot.contains("call_at_once") && cannot.contains("cancel_call")) << id;
   }
 }
 

@@ -5,11 +5,11 @@
 namespace conform {
 namespace {
 
-constexpr std::size_t kLongestOutputLine = 4096;  // bytes
+// Bytes. Programs for other programs print a whole answer as one line of JSON.
+constexpr std::size_t kLongestOutputLine = std::size_t{64} << 10;
 
 }  // namespace
 
-// length.
 std::string plain_line(std::string_view line) {
   std::string text;
   for (std::size_t i = 0; i < line.size() && text.size() < kLongestOutputLine; ++i) {

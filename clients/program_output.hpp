@@ -7,7 +7,7 @@
 namespace conform {
 
 // Without the escape sequences by which programs colour and move (ECMA-48) and without other
-// control characters, cut to 4096 bytes.
+// control characters, cut to 64 KiB.
 std::string plain_line(std::string_view line);
 
 }  // namespace conform

@@ -27,6 +27,7 @@ class ProgramSetup {
   void write_files(const ProgramHome& home) const;
 
   bool has_key() const { return !values_.at("api_key").empty(); }
+  bool has_client_id() const { return !values_.at("client_id").empty(); }
   CommandLine filled(CommandLine command, const Values& more = {}) const;
   // The launch's own variables, and what the official conformance suite tells its fixtures.
   Values environment() const;

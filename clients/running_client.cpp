@@ -27,9 +27,11 @@ RunningClient::~RunningClient() { program_.finish(); }
 
 CommandLine RunningClient::command_line() const {
   CommandLine pattern = launch_.command;
-  if (setup_.has_key()) {
-    pattern.insert(pattern.end(), launch_.key_arguments.begin(), launch_.key_arguments.end());
-  }
+  const auto append = [&](const CommandLine& more) {
+    pattern.insert(pattern.end(), more.begin(), more.end());
+  };
+  if (setup_.has_key()) append(launch_.key_arguments);
+  if (setup_.has_client_id()) append(launch_.client_id_arguments);
   const bool names_url = std::ranges::any_of(pattern, [](const std::string& argument) {
     return argument.find("{url}") != std::string::npos;
   });
@@ -89,7 +91,7 @@ Outcome RunningClient::ask(std::string_view method, Json params, Json* result) {
 }
 
 Outcome RunningClient::connect(const Connect& how) {
-  if (!how.client_id.empty()) {
+  if (!how.client_id.empty() && launch_.client_id_arguments.empty()) {
     return {Outcome::Kind::kCannot, "there is no way to give it a client ID"};
   }
   program_.stop();

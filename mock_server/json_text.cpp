@@ -51,4 +51,10 @@ std::string json_quoted(std::string_view text) {
   return quoted;
 }
 
+bool holds_text(std::string_view text, std::string_view wanted) {
+  if (text.find(wanted) != std::string_view::npos) return true;
+  const std::string quoted = json_quoted(wanted);
+  return text.find(std::string_view(quoted).substr(1, quoted.size() - 2)) != std::string_view::npos;
+}
+
 }  // namespace conform

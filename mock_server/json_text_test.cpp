@@ -19,5 +19,13 @@ TEST(JsonText, ReplacesWhatIsNoUtf8) {
   EXPECT_EQ(json_text(Json{{"a", "\xff"}}), "{\"a\":\"\xef\xbf\xbd\"}");
 }
 
+TEST(JsonText, HoldsATextAsItIsOrQuoted) {
+  const std::string wanted = "12 \"new\"\norders";
+  EXPECT_TRUE(holds_text("It says: 12 \"new\"\norders.", wanted));
+  EXPECT_TRUE(holds_text(R"({"shown":"It says: 12 \"new\"\norders."})", wanted));
+  EXPECT_FALSE(holds_text(R"({"shown":"It says: 12 \"new\""})", wanted));
+  EXPECT_TRUE(holds_text("", ""));
+}
+
 }  // namespace
 }  // namespace conform

@@ -146,8 +146,8 @@ Response answer(Context& context, const Exchange& exchange, FaultEngine& engine)
   std::string& struck = context.facts["fault"];
   for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
   auto instead = answer_instead(context, faults, exchange.endpoint);
-  return distorted(instead ? *std::move(instead) : dispatch(context, exchange.endpoint), faults,
-                   exchange);
+  return distorted(context, instead ? *std::move(instead) : dispatch(context, exchange.endpoint),
+                   faults, exchange);
 }
 
 }  // namespace

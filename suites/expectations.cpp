@@ -194,6 +194,26 @@ Expectation at_most(std::size_t n, Kind kind, After condition) {
   return at_most_after(n, kind, std::move(condition), std::nullopt);
 }
 
+Expectation at_most_in_a_session(std::size_t n, Kind kind, After condition) {
+  return {fmt::format("at most {} in a session {}", count_of(n, kind), when(condition)),
+          [n, kind, condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            std::vector<std::size_t> most;
+            std::vector<std::size_t> now;
+            for (const Entry& entry : scope->entries) {
+              const Exchange* e = record::exchange_in(entry);
+              if (e == nullptr) continue;
+              if (initialize.is(*e)) now.clear();
+              if (kind.is(*e)) now.push_back(e->number);
+              if (now.size() > most.size()) most = now;
+            }
+            const std::size_t count = most.size();
+            if (most.empty()) most.push_back(scope->event_number);
+            return verdict(count <= n, count_of(count, kind), std::move(most));
+          }};
+}
+
 Expectation never(Kind kind, After condition) {
   return at_most_after(0, kind, std::move(condition), std::nullopt);
 }

@@ -371,57 +371,6 @@ Expectation through_where(Kind kind, Condition condition) {
           }};
 }
 
-// The text that this entry answers a call with, or empty.
-std::string answered_text(const Entry& entry) {
-  const Exchange* e = record::exchange_in(entry);
-  const bool answers = e != nullptr && kinds::is_tools_call(*e) && record::was_served(*e);
-  return answers ? record::tool_text(*e) : std::string();
-}
-
-// As it is, or inside a line of JSON, as programs report what they show to other programs.
-bool says(const std::string& text, const std::string& wanted) {
-  if (text.find(wanted) != std::string::npos) return true;
-  const std::string quoted = Json(wanted).dump(-1, ' ', false, Json::error_handler_t::replace);
-  return text.find(quoted.substr(1, quoted.size() - 2)) != std::string::npos;
-}
-
-template <typename Condition>
-Expectation shown_where(Condition condition) {
-  return {fmt::format("the client shows what its calls were answered, whole, {}", when(condition)),
-          [condition = std::move(condition)](const Entries& entries) {
-            const auto scope = scope_of(entries, condition);
-            if (!scope) return not_exercised(condition.event);
-            std::string wanted;
-            std::size_t call = 0;
-            std::size_t something_else = 0;  // that was shown in its place
-            std::vector<std::size_t> shown;
-            for (const Entry& entry : scope->entries) {
-              // Programs say other things as well, but the answer is to be there before the next
-              // task.
-              if (record::note_in(entry, Note::Kind::kIntent) != nullptr && !wanted.empty()) break;
-              if (std::string text = answered_text(entry); !text.empty()) {
-                wanted = std::move(text);
-                call = record::number_of(entry);
-                something_else = 0;
-              }
-              const Note* output = record::note_in(entry, Note::Kind::kOutput);
-              if (output == nullptr || wanted.empty()) continue;
-              if (!says(output->text, wanted)) {
-                if (something_else == 0) something_else = output->number;
-                continue;
-              }
-              shown.insert(shown.end(), {call, output->number});
-              wanted.clear();
-            }
-            if (!wanted.empty() && something_else != 0) {
-              return verdict(false, "it showed something else", {call, something_else});
-            }
-            if (!wanted.empty()) return verdict(false, "it showed nothing", {call});
-            if (shown.empty()) return not_exercised("no call was served");
-            return verdict(true, "shown", std::move(shown));
-          }};
-}
-
 }  // namespace
 
 Expectation ends_well(Once condition) {
@@ -463,8 +412,6 @@ Expectation gets_through(Kind kind, Once condition) {
 Expectation gets_through(Kind kind, After condition) {
   return through_where(kind, std::move(condition));
 }
-Expectation shows_what_came(Once condition) { return shown_where(std::move(condition)); }
-Expectation shows_what_came(After condition) { return shown_where(std::move(condition)); }
 
 Expectation keeps_its_secrets(Once condition) {
   return {fmt::format("the client shows no credential, once {}", condition.event.text),

@@ -303,9 +303,28 @@ TEST(TransportWords, ShowsWhatCame) {
   EXPECT_EQ(Record().rpc("tools/call", {}, 200, body).output("42").judge(expectation), kFail);
   EXPECT_EQ(Record().rpc("tools/call", {}, 200, body).output("It is 42 orders.").judge(expectation),
             kPass);
+  // A program prints lines.
+  const char* const lines = R"({"result":{"content":[{"type":"text","text":"May 1\nJune 2\n"}]}})";
+  Record whole;
+  whole.rpc("tools/call", {}, 200, lines).output("Answer:").output("May 1").output("June 2");
+  EXPECT_EQ(whole.judge(expectation), kPass);
+  EXPECT_EQ(Record().rpc("tools/call", {}, 200, lines).output("May 1").judge(expectation), kFail);
+  Record in_another_order;
+  in_another_order.rpc("tools/call", {}, 200, lines).output("June 2").output("May 1");
+  EXPECT_EQ(in_another_order.judge(expectation), kFail);
   Record twice;
   twice.rpc("tools/call", {}, 200, body).output("42 orders");
   EXPECT_EQ(twice.rpc("tools/call", {}, 200, body).judge(expectation), kFail);
+}
+
+TEST(TransportWords, CountsInASession) {
+  const Expectation expectation = at_most_in_a_session(1, tools_list, after(served(initialize)));
+  EXPECT_EQ(Record().rpc("tools/list").judge(expectation), kIdle);
+  Record twice;
+  twice.rpc("initialize").rpc("tools/list").rpc("initialize").rpc("tools/list");
+  EXPECT_EQ(twice.judge(expectation), kPass);
+  EXPECT_EQ(twice.rpc("tools/list").judge(expectation), kFail);
+  EXPECT_EQ(twice.rpc("initialize").judge(expectation), kFail);
 }
 
 TEST(TransportWords, KeepsItsSecrets) {

@@ -1,9 +1,10 @@
 """An application around FastMCP's client: a host on its standard streams asks it for initialize,
 tools/list and tools/call, one JSON-RPC message a line, and it asks the server.
 
-python fastmcp_client.py PORT URL [API_KEY]
+python fastmcp_client.py PORT URL [--key API_KEY | --client-id ID]
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -17,12 +18,17 @@ from key_value.aio.stores.filetree import (
     FileTreeV1KeySanitizationStrategy,
 )
 
-port, url, *key = sys.argv[1:]
+arguments = argparse.ArgumentParser()
+arguments.add_argument("port", type=int)
+arguments.add_argument("url")
+arguments.add_argument("--key")
+arguments.add_argument("--client-id")
+given = arguments.parse_args()
 
 
 def credential():
-    if key:
-        return BearerAuth(key[0])
+    if given.key is not None:
+        return BearerAuth(given.key)
     folder = os.path.join(os.environ["HOME"], "grant")
     os.makedirs(folder, exist_ok=True)
     store = FileTreeStore(
@@ -30,7 +36,13 @@ def credential():
         key_sanitization_strategy=FileTreeV1KeySanitizationStrategy(folder),
         collection_sanitization_strategy=FileTreeV1CollectionSanitizationStrategy(folder),
     )
-    return OAuth(token_storage=store, callback_port=int(port))
+    return OAuth(
+        token_storage=store,
+        callback_host="127.0.0.1",
+        callback_port=given.port,
+        client_metadata_url="https://omni-conform.example/client.json",
+        client_id=given.client_id,
+    )
 
 
 async def answer(client, method, params):
@@ -45,7 +57,7 @@ async def answer(client, method, params):
 
 
 async def main():
-    client = Client(url, auth=credential())
+    client = Client(given.url, auth=credential())
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         request = json.loads(line)

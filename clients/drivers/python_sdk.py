@@ -1,11 +1,13 @@
 """An application around the Python SDK of MCP: a host on its standard streams asks it for initialize,
 tools/list and tools/call, one JSON-RPC message a line, and it asks the server.
 
-python python_sdk.py PORT URL [API_KEY]
+python python_sdk.py PORT URL [--key API_KEY | --client-id ID]
 """
 
+import argparse
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
@@ -23,15 +25,21 @@ from mcp.shared.auth import (
     OAuthToken,
 )
 
-port, url, *key = sys.argv[1:]
-redirect_uri = f"http://127.0.0.1:{port}/callback"
+arguments = argparse.ArgumentParser()
+arguments.add_argument("port", type=int)
+arguments.add_argument("url")
+arguments.add_argument("--key")
+arguments.add_argument("--client-id")
+given = arguments.parse_args()
+redirect_uri = f"http://127.0.0.1:{given.port}/callback"
 
 
 class Grant:
-    """What the application remembers beyond its own life."""
+    """What the application remembers beyond its own life, of each server apart."""
 
     def __init__(self):
-        self.folder = pathlib.Path(os.environ["HOME"])
+        self.folder = pathlib.Path(os.environ["HOME"]) / hashlib.sha256(given.url.encode()).hexdigest()
+        self.folder.mkdir(exist_ok=True)
 
     def read(self, name, model):
         file = self.folder / name
@@ -47,7 +55,12 @@ class Grant:
         self.write("tokens.json", tokens)
 
     async def get_client_info(self):
-        return self.read("client.json", OAuthClientInformationFull)
+        known = self.read("client.json", OAuthClientInformationFull)
+        if known is None and given.client_id:
+            return OAuthClientInformationFull(
+                client_id=given.client_id, redirect_uris=[redirect_uri], token_endpoint_auth_method="none"
+            )
+        return known
 
     async def set_client_info(self, client_info):
         self.write("client.json", client_info)
@@ -62,7 +75,7 @@ class Browser:
 
     async def show(self, page):
         self.answer = asyncio.get_running_loop().create_future()
-        self.server = await asyncio.start_server(self.hear, "127.0.0.1", int(port))
+        self.server = await asyncio.start_server(self.hear, "127.0.0.1", given.port)
         subprocess.Popen(["xdg-open", page], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     async def hear(self, reader, writer):
@@ -86,12 +99,19 @@ class Browser:
 
 
 def http_client():
-    if key:
-        return create_mcp_http_client(headers={"Authorization": f"Bearer {key[0]}"})
+    if given.key is not None:
+        return create_mcp_http_client(headers={"Authorization": f"Bearer {given.key}"})
     browser = Browser()
     metadata = OAuthClientMetadata(client_name="Python SDK", redirect_uris=[redirect_uri])
     return create_mcp_http_client(
-        auth=OAuthClientProvider(url, metadata, Grant(), browser.show, browser.redirect)
+        auth=OAuthClientProvider(
+            given.url,
+            metadata,
+            Grant(),
+            browser.show,
+            browser.redirect,
+            client_metadata_url="https://omni-conform.example/client.json",
+        )
     )
 
 
@@ -113,23 +133,45 @@ def words_of(error):
     return f"{type(error).__name__}: {error}"
 
 
-async def main():
-    loop = asyncio.get_running_loop()
+async def act(requests):
+    """Where the SDK lives. It cancels the task that it lives in when it loses its connection."""
     async with http_client() as http:
-        client = Client(streamable_http_client(url, http_client=http))
-        while line := await loop.run_in_executor(None, sys.stdin.readline):
-            request = json.loads(line)
-            if "id" not in request:
-                continue
-            reply = {"jsonrpc": "2.0", "id": request["id"]}
+        client = Client(streamable_http_client(given.url, http_client=http))
+        while task := await requests.get():
+            request, reply = task
             try:
-                reply["result"] = await answer(client, request["method"], request.get("params") or {})
-            # The SDK ends a request whose connection broke by cancelling it.
-            except (Exception, asyncio.CancelledError) as error:
-                reply["error"] = {"code": -32000, "message": words_of(error)}
-            print(json.dumps(reply), flush=True)
+                reply.set_result(await answer(client, request["method"], request.get("params") or {}))
+            except Exception as error:
+                reply.set_exception(error)
         with contextlib.suppress(Exception):
             await client.__aexit__(None, None, None)
+
+
+async def outcome(reply, actor):
+    await asyncio.wait({reply, actor}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if reply.done():
+            return {"result": reply.result()}
+        reply.cancel()
+        actor.result()
+    except (Exception, asyncio.CancelledError) as error:
+        return {"error": {"code": -32000, "message": words_of(error)}}
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    requests = asyncio.Queue()
+    actor = asyncio.create_task(act(requests))
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        request = json.loads(line)
+        if "id" not in request:
+            continue
+        reply = loop.create_future()
+        requests.put_nowait((request, reply))
+        print(json.dumps({"jsonrpc": "2.0", "id": request["id"], **await outcome(reply, actor)}), flush=True)
+    requests.put_nowait(None)
+    with contextlib.suppress(Exception, asyncio.CancelledError):
+        await actor
 
 
 asyncio.run(main())

@@ -55,12 +55,19 @@ bool is_drawn(const FaultMatch& match, std::uint64_t request) {
   return std::generate_canonical<double, 53>(generator) < match.probability;
 }
 
-Response replacement(const FaultEffect& effect) {
+// "{globex}/login" is a place at another site.
+std::string location_of(const Context& context, const std::string& redirect) {
+  const std::size_t end = redirect.find('}');
+  if (!redirect.starts_with('{') || end == std::string::npos) return redirect;
+  return context.origin(redirect.substr(1, end - 1)) + redirect.substr(end + 1);
+}
+
+Response replacement(const Context& context, const FaultEffect& effect) {
   const int status = effect.status.value_or(307);
   Response response =
       effect.redirect.empty()
           ? json_response(status, {{"detail", "A fault was injected here"}, {"status", status}})
-          : redirect_response(effect.redirect, status);
+          : redirect_response(location_of(context, effect.redirect), status);
   return response;
 }
 
@@ -206,17 +213,19 @@ std::optional<Response> answer_instead(Context& context, const std::vector<const
     if (effect.metadata) {
       if (auto answer = metadata_answer(context, endpoint, *effect.metadata)) return answer;
     }
-    if ((effect.status || !effect.redirect.empty()) && !effect.after) return replacement(effect);
+    if ((effect.status || !effect.redirect.empty()) && !effect.after)
+      return replacement(context, effect);
   }
   return std::nullopt;
 }
 
-Response distorted(Response response, const std::vector<const Fault*>& faults,
-                   const Exchange& exchange) {
+Response distorted(const Context& context, Response response,
+                   const std::vector<const Fault*>& faults, const Exchange& exchange) {
   const Endpoint endpoint = exchange.endpoint;
   for (const Fault* fault : faults) {
     const FaultEffect& effect = fault->effect;
-    if (effect.after && (effect.status || !effect.redirect.empty())) response = replacement(effect);
+    if (effect.after && (effect.status || !effect.redirect.empty()))
+      response = replacement(context, effect);
     if (effect.challenge) respell_challenge(response, *effect.challenge);
     if (effect.metadata) distort_metadata(response, endpoint, *effect.metadata);
     if (effect.token && endpoint == Endpoint::kToken) distort_token(response, *effect.token);

@@ -29,7 +29,7 @@ std::optional<Response> answer_instead(Context& context, const std::vector<const
                                        Endpoint endpoint);
 
 // What becomes of the answer.
-Response distorted(Response response, const std::vector<const Fault*>& faults,
-                   const Exchange& exchange);
+Response distorted(const Context& context, Response response,
+                   const std::vector<const Fault*>& faults, const Exchange& exchange);
 
 }  // namespace conform

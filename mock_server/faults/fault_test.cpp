@@ -133,6 +133,8 @@ TEST_F(Faults, Redirect) {
   const Response response = list_tools();
   EXPECT_EQ(response.status, 307);
   EXPECT_EQ(response.headers.get("Location"), "http://127.0.0.1:9/elsewhere");
+  arrange({R"({"do": {"redirect": "{globex}/login"}})"});
+  EXPECT_EQ(list_tools().headers.get("Location"), mock->origin("globex") + "/login");
 }
 
 TEST_F(Faults, AfterMeansThatTheRequestCountedAllTheSame) {
@@ -240,7 +242,13 @@ TEST_F(Faults, MetadataIsServedElsewhere) {
 
   arrange({R"({"do": {"metadata": "openid_only"}})"});
   EXPECT_TRUE(metadata().is_null());
-  EXPECT_TRUE(metadata("/.well-known/openid-configuration").contains("issuer"));
+  const Json openid = metadata("/.well-known/openid-configuration");
+  // Clients that check it throw it away when a member is missing that OpenID requires.
+  for (const char* member : {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri",
+                             "response_types_supported", "subject_types_supported",
+                             "id_token_signing_alg_values_supported"}) {
+    EXPECT_TRUE(openid.contains(member)) << member;
+  }
 
   arrange({R"({"do": {"metadata": "issuer_with_path"}})"});
   const std::string issuer = mock->origin("callbacks") + "/tenant1";

@@ -27,6 +27,19 @@ Response only_at(Context& context, std::string_view place, Handler document) {
   return context.request.path() == place ? document(context) : not_found();
 }
 
+// What OpenID Connect Discovery 1.0 section 3 requires beyond RFC 8414. No ID token is ever issued,
+// so nobody needs the keys, which are not served.
+Response openid_metadata(Context& context) {
+  Response response = authorization_server_metadata(context);
+  Json document = Json::parse(response.body, nullptr, false);
+  if (response.status != 200 || !document.is_object()) return response;
+  document["jwks_uri"] = context.own_origin() + "/.well-known/jwks.json";
+  document["subject_types_supported"] = Json::array({"public"});
+  document["id_token_signing_alg_values_supported"] = Json::array({"RS256"});
+  response.body = document.dump();
+  return response;
+}
+
 std::string_view suffix_of(MetadataVariant variant) {
   if (variant == MetadataVariant::kIssuerWithSlash) return "/";
   const bool has_path = variant == MetadataVariant::kIssuerWithPath ||
@@ -115,16 +128,16 @@ std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
       return only_at(context, kResourceElsewhere, protected_resource_metadata);
     case MetadataVariant::kOpenIdOnly:
       if (!server) return std::nullopt;
-      return only_at(context, kOpenIdRoot, authorization_server_metadata);
+      return only_at(context, kOpenIdRoot, openid_metadata);
     case MetadataVariant::kIssuerWithPath:
       if (!server) return std::nullopt;
       return only_at(context, kServerOfTenant, authorization_server_metadata);
     case MetadataVariant::kIssuerWithPathOpenIdInserted:
       if (!server) return std::nullopt;
-      return only_at(context, kOpenIdInserted, authorization_server_metadata);
+      return only_at(context, kOpenIdInserted, openid_metadata);
     case MetadataVariant::kIssuerWithPathOpenIdAppended:
       if (!server) return std::nullopt;
-      return only_at(context, kOpenIdAppended, authorization_server_metadata);
+      return only_at(context, kOpenIdAppended, openid_metadata);
     default:
       return std::nullopt;
   }

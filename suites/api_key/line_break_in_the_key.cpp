@@ -9,6 +9,7 @@ const Register api_key_line_break_in_the_key{{
     .why = "Copying takes white space along. In a header field a line break is worse than wrong: "
            "it begins another field.",
     .fix = "Enter the key again without the line break.",
+    .needs = {"key_with_white_space"},
     .arrange = {},
     .act = {connect_with_text(api_key("acme_querier_key"), "{key}\n"), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},

@@ -8,6 +8,7 @@ const Register api_key_tab_before_the_key{{
     .story = "Authentication fails although the key is right, copied from a table.",
     .why = "Keys are often kept in tables, and a cell is copied with its tab.",
     .fix = "Enter the key again without the tab.",
+    .needs = {"key_with_white_space"},
     .arrange = {},
     .act = {connect_with_text(api_key("acme_querier_key"), "\t{key} "),
             call_tool("getData", question("Total revenue by month last year"))},

@@ -8,6 +8,7 @@ const Register forbidden_tool_switched_off{{
     .story = "Queries fail after successful authorization: \"Unknown tool\".",
     .why = "Which tools there are depends on settings, which change while clients are connected.",
     .fix = "Ask an admin to enable single shot query generation: Settings > AI > MCP.",
+    .needs = {"unlisted_call"},
     .arrange = {},
     .act = {connect(api_key("acme_querier_key")),
             call_tool("getData", question("Total revenue by month last year")),

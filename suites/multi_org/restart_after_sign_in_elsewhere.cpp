@@ -17,7 +17,7 @@ const Register multi_org_restart_after_sign_in_elsewhere{{
             person(signs_in_to("globex"), as("omar")), restart,
             call_tool("getData", question("Show me last year's orders by status"))},
     .checks = {must("stays-where-it-was",
-                    each(tools_list, after(then(served(tools_call), signed_in)),
+                    each(tools_call, after(then(served(tools_call), signed_in)),
                          for_organization("acme")),
                     cites("OMNI-ORG-03"), caught_by("forgets_grant")),
                must("asks-nobody",

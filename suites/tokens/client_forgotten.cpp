@@ -9,6 +9,7 @@ const Register tokens_client_forgotten{{
     .why = "Servers clear out registrations. A client that goes on with an id that "
            "nobody knows fails for ever, whatever its user does.",
     .fix = "Remove the connection in the client and add it again.",
+    .needs = {"refresh"},
     .arrange = {no_client_documents(), access_tokens_live(std::chrono::hours(1)),
                 fault(the_first_refresh(), odd_token("invalid_client"))},
     .act = asks_before_and_after_expiry(),

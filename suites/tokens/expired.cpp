@@ -10,6 +10,7 @@ const Register tokens_expired{{
            "not makes its user click Authorize every hour.",
     .fix = "Nothing to do in Omni: the client must use the refresh token that it was "
            "given.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1))},
     .act = asks_before_and_after_expiry(),
     .checks = {should("renews-it", at_least(1, refresh, after(then(granted, changed))),

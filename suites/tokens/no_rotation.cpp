@@ -10,6 +10,7 @@ const Register tokens_no_rotation{{
            "missing one for the end has its user sign in again.",
     .fix = "Nothing to do in Omni: the client has to keep the refresh token that still "
            "works.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1)),
                 fault(every_refresh(), odd_token("no_rotation"))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),

@@ -9,6 +9,7 @@ const Register tokens_refresh_cut_off{{
     .why = "A lost connection says nothing about the grant. A client that throws it away then "
            "opens a browser for nothing, whenever the network is bad.",
     .fix = "Wait a little, then ask again.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1)),
                 fault(every_refresh(), status(503).and_also(connection_lost_before_the_answer()))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),

@@ -9,6 +9,7 @@ const Register tokens_refresh_fails_once{{
     .why = "A bad minute of the server is no refusal. A client that throws its grant "
            "away then opens a browser for nothing, at night even with nobody there.",
     .fix = "Wait a little, then ask again.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1)), fault(the_first_refresh(), status(503))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year")),

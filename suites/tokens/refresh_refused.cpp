@@ -9,6 +9,7 @@ const Register tokens_refresh_refused{{
     .why = "A refused refresh token is of no more use. A client that keeps trying it "
            "never recovers, and its user sees one error after the other.",
     .fix = "Click Authorize on the page that the client opens.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1)),
                 fault(every_refresh(), odd_token("invalid_grant"))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),

@@ -10,6 +10,7 @@ const Register tokens_refresh_refused_in_other_words{{
     .why = "Not every server, and no gateway, says invalid_grant. A client that waits for that "
            "word keeps a dead refresh token and shows one error after the other.",
     .fix = "Click Authorize on the page that the client opens.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1)),
                 fault(every_refresh(),
                       status_with_body(400, "application/json",

@@ -9,6 +9,7 @@ const Register tokens_rotation{{
     .why = "Omni may take a refresh token that comes a second time for a stolen one "
            "and revoke the whole grant.",
     .fix = "Click Authorize once more, and update the MCP client.",
+    .needs = {"refresh"},
     .arrange = {access_tokens_live(std::chrono::hours(1))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year")),

@@ -9,6 +9,7 @@ const Register tokens_scope_of_a_renewal{{
     .why = "A renewal that names scopes is good for those only. A client that names fewer than "
            "it was granted takes from its user what the user has given.",
     .fix = "Click Authorize once more, and update the MCP client.",
+    .needs = {"refresh"},
     .arrange = {further_scope("mcp:write"), access_tokens_live(std::chrono::hours(1)),
                 fault(the_first("tools/call"), refused_for_want_of("mcp:write"))},
     .act = asks_before_and_after_expiry(),

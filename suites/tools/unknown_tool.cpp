@@ -8,6 +8,7 @@ const Register tools_unknown_tool{{
     .story = "The assistant calls a tool by a name that it made up.",
     .why = "Language models make up names. The error tells them, and their user, what is wrong.",
     .fix = "Ask again, or name the tool.",
+    .needs = {"unlisted_call"},
     .arrange = {},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getEverything", Json::object()),

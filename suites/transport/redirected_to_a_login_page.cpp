@@ -9,7 +9,7 @@ const Register transport_redirected_to_a_login_page{{
     .why = "Some proxies send whoever is not signed in to a login page. A program has no business "
            "there, and its key even less.",
     .fix = "Check the URL, and that no proxy asks for a sign-in of its own before Omni.",
-    .arrange = {fault(the_first("tools/call"), redirected("/login"))},
+    .arrange = {fault(the_first("tools/call"), redirected("{callbacks}/login"))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("keeps-its-key", never(bearer_elsewhere, after(answered(tools_call, 302))),
