@@ -95,6 +95,7 @@ Outcome RunningClient::connect(const Connect& how) {
     return {Outcome::Kind::kCannot, "there is no way to give it a client ID"};
   }
   program_.stop();
+  disconnected_ = false;
   if (how.anew) program_.home().empty();  // the user removed the connection: nothing of it is left
   last_connect_ = how;
   setup_.connect_to(how, program_.home());
@@ -115,6 +116,7 @@ Outcome RunningClient::connect(const Connect& how) {
 }
 
 Outcome RunningClient::list_tools() {
+  if (auto trouble = trouble_with_starting_again()) return *std::move(trouble);
   if (!launch_.stdio) return watch("tools/list", "", ++asked_[""], "list the tools");
   Json params = Json::object();
   for (int page = 0; page < kMostPages; ++page) {
@@ -131,6 +133,7 @@ Outcome RunningClient::list_tools() {
 }
 
 Outcome RunningClient::call_tool(const CallTool& call) {
+  if (auto trouble = trouble_with_starting_again()) return *std::move(trouble);
   if (launch_.stdio) return call_tool_by_host(call);
   return watch("tools/call", call.tool, ++asked_[call.tool], "call " + call.tool);
 }
@@ -151,9 +154,18 @@ Outcome RunningClient::call_tool_by_host(const CallTool& call) {
   return {Outcome::Kind::kRefused, text};
 }
 
+// A host starts a program that it ended as soon as it needs it again.
+std::optional<Outcome> RunningClient::trouble_with_starting_again() {
+  if (!disconnected_ || !last_connect_) return std::nullopt;
+  Outcome outcome = connect(Connect(*last_connect_));
+  if (outcome.kind == Outcome::Kind::kDone) return std::nullopt;
+  return outcome;
+}
+
 Outcome RunningClient::disconnect() {
   if (!program_.runs()) return {Outcome::Kind::kDone, "it does not run"};
   program_.settle();
+  disconnected_ = true;
   return {Outcome::Kind::kDone, "the program was ended"};
 }
 

@@ -30,6 +30,7 @@ class RunningClient final : public Client {
   Outcome call_tool_by_host(const CallTool& call);
   Outcome disconnect();
   Outcome restart();
+  std::optional<Outcome> trouble_with_starting_again();
 
   void start();
   CommandLine command_line() const;
@@ -41,6 +42,7 @@ class RunningClient final : public Client {
   std::optional<StdioBridge> bridge_;
   DrivenProgram program_;  // its threads call the bridge, so it goes first
   std::optional<Connect> last_connect_;
+  bool disconnected_ = false;         // ended by us, and not started since
   std::map<std::string, int> asked_;  // tool (empty: tools/list) → how often since the play began
 };
 

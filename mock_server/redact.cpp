@@ -14,6 +14,35 @@ namespace {
 // Values shorter than this are words, not secrets ("plain", "none").
 constexpr std::size_t kShortestSecret = 8;
 
+bool is_alphanumeric(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// As it stands, and as programs write it in URLs and forms: of "~" and "*" RFC 3986 and the URL
+// standard of browsers think differently, and hexadecimal digits come in two cases.
+std::vector<std::string> spellings(const std::string& what) {
+  const auto encoded = [&](std::string_view plain, std::string_view digits) {
+    std::string result;
+    for (const char c : what) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (is_alphanumeric(c) || plain.find(c) != std::string_view::npos) {
+        result += c;
+      } else {
+        result += {'%', digits[byte >> 4U], digits[byte & 15U]};
+      }
+    }
+    return result;
+  };
+  std::vector<std::string> found{what};
+  for (const std::string_view plain : {"-._~", "-._*"}) {
+    for (const std::string_view digits : {"0123456789ABCDEF", "0123456789abcdef"}) {
+      std::string spelling = encoded(plain, digits);
+      if (std::ranges::find(found, spelling) == found.end()) found.push_back(std::move(spelling));
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 Redactor::Redactor(const std::vector<Entry>& entries) { learn(entries); }
@@ -29,7 +58,7 @@ void Redactor::learn(const std::vector<Entry>& entries) {
   std::ranges::stable_sort(order, std::ranges::greater(),
                            [](const auto& item) { return item.first.size(); });
   secret_replacements_.clear();
-  for (auto& [secret, pseudonym] : order) add(secret_replacements_, std::move(secret), pseudonym);
+  for (const auto& [secret, pseudonym] : order) add(secret_replacements_, secret, pseudonym);
 }
 
 void Redactor::learn(const Exchange& exchange) {
@@ -98,15 +127,12 @@ void Redactor::learn(const std::string& secret, std::string_view kind) {
   secrets_.emplace(secret, std::string(kind) + '#' + std::to_string(count));
 }
 
-void Redactor::add(Replacements& to, std::string what, const std::string& by) {
-  std::string encoded = percent_encode(what);
-  const bool differs = encoded != what;
-  to.emplace_back(std::move(what), by);
-  if (differs) to.emplace_back(std::move(encoded), by);
+void Redactor::add(Replacements& to, const std::string& what, const std::string& by) {
+  for (std::string& spelling : spellings(what)) to.emplace_back(std::move(spelling), by);
 }
 
-void Redactor::rename(std::string authority, const std::string& name) {
-  add(name_replacements_, std::move(authority), name);
+void Redactor::rename(const std::string& authority, const std::string& name) {
+  add(name_replacements_, authority, name);
 }
 
 std::string Redactor::operator()(std::string text) const {

@@ -159,7 +159,7 @@ class Redactor {
   // Learns the secrets of the entries that come next.
   void learn(const std::vector<Entry>& entries);
   // `authority` ("127.0.0.1:1234") is shown as `name` ("callbacks.omni.localhost").
-  void rename(std::string authority, const std::string& name);
+  void rename(const std::string& authority, const std::string& name);
   std::string operator()(std::string text) const;
 
  private:
@@ -169,7 +169,7 @@ class Redactor {
   void learn(const std::string& secret, std::string_view kind);
   void learn_members(const std::string& body, std::initializer_list<std::string_view> members);
   void learn_basic(const std::string& authorization);
-  static void add(Replacements& to, std::string what, const std::string& by);
+  static void add(Replacements& to, const std::string& what, const std::string& by);
 
   std::map<std::string, std::string> secrets_;  // secret -> pseudonym
   std::map<std::string, std::size_t> counters_;

@@ -91,6 +91,20 @@ TEST(Redactor, NamesSecretsTheSameWayThroughout) {
   EXPECT_EQ(redact("unknown-token-9 verifier12345"), "bearer#1 code_verifier#1");
 }
 
+TEST(Redactor, KnowsEverySpellingOfASecret) {
+  Transcript transcript;
+  Exchange token = exchange_at(Endpoint::kToken);
+  // As URLSearchParams writes it, which takes "~" for a character that must be encoded.
+  token.request.body = "code_verifier=secret%7Everifier*with/slash";
+  transcript.append(token);
+  const Redactor redact(transcript.entries());
+  for (const char* spelling : {"secret~verifier*with/slash", "secret%7Everifier*with%2Fslash",
+                               "secret~verifier%2Awith%2Fslash", "secret~verifier%2awith%2fslash",
+                               "secret%7everifier*with%2fslash"}) {
+    EXPECT_EQ(redact(spelling), "code_verifier#1") << spelling;
+  }
+}
+
 TEST(Redactor, FindsSecretsOfClientsWhereverTheyAreSent) {
   Transcript transcript;
   Exchange registered = exchange_at(Endpoint::kRegistration);

@@ -190,6 +190,18 @@ Expectation at_most(std::size_t n, Kind kind) {
           }};
 }
 
+Expectation at_most(std::size_t n, Kind kind, Once condition) {
+  return {fmt::format("at most {} {}", count_of(n, kind), when(condition)),
+          [n, kind, condition = std::move(condition)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            const auto found = matching(entries, kind);
+            std::vector<std::size_t> evidence = numbers(found);
+            if (evidence.empty()) evidence.push_back(scope->event_number);
+            return verdict(found.size() <= n, count_of(found.size(), kind), std::move(evidence));
+          }};
+}
+
 Expectation at_most(std::size_t n, Kind kind, After condition) {
   return at_most_after(n, kind, std::move(condition), std::nullopt);
 }

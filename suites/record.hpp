@@ -48,6 +48,6 @@ bool has_rows(const Exchange& call);
 std::string tool_text(const Exchange& call);  // content[].text of a tool's result, joined
 
 bool says(std::string_view text, std::string_view part);  // contains, without regard to ASCII case
-std::string request_line(const Exchange& exchange);  // "POST /callback/mcp tools/call -> 403"
+std::string request_line(const Exchange& exchange);       // "POST /callback/mcp tools/call -> 403"
 
 }  // namespace conform::record

@@ -247,6 +247,7 @@ Expectation at_least(std::size_t n, Kind kind, Once condition);
 Expectation at_least(std::size_t n, Kind kind, After condition);
 Expectation at_most(std::size_t n, Kind kind);
 Expectation at_most(std::size_t n, Kind kind, After condition);
+Expectation at_most(std::size_t n, Kind kind, Once condition);
 // A session begins with initialize.
 Expectation at_most_in_a_session(std::size_t n, Kind kind, After condition);
 Expectation never(Kind kind, After condition);

@@ -141,6 +141,15 @@ TEST(AtMost, CountsAndNeedsOne) {
   EXPECT_THAT(finding.evidence, ElementsAre(1, 2));
 }
 
+TEST(AtMost, OnceCountsTheWholeRecord) {
+  const Expectation expectation = at_most(1, initialize, once(refused("viewer_cannot_query")));
+  EXPECT_EQ(judged(expectation, Record().rpc("initialize").rpc("initialize")), kIdle);
+  // None is not too many.
+  EXPECT_EQ(judged(expectation, refused_call()), kPass);
+  EXPECT_EQ(judged(expectation, refused_call().rpc("initialize")), kPass);
+  EXPECT_EQ(judged(expectation, refused_call().rpc("initialize").rpc("initialize")), kFail);
+}
+
 TEST(AtMost, AfterCountsOnlyWhatComesLater) {
   const Expectation expectation = at_most(1, tools_call, after(refused("viewer_cannot_query")));
   EXPECT_EQ(judged(expectation, Record().rpc("tools/call")), kIdle);

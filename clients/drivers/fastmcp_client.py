@@ -50,7 +50,7 @@ async def answer(client, method, params):
         await client.__aenter__()
         return {"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {"name": "fastmcp", "version": "1"}}
     if method == "tools/list":
-        result = await client.list_tools_mcp()
+        result = await client.list_tools_mcp(cursor=params.get("cursor"))
     else:
         result = await client.call_tool_mcp(params["name"], params.get("arguments", {}))
     return result.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -12,8 +12,8 @@ const Register api_key_owner_demoted{{
            "that has them.",
     .arrange = {},
     .act = {connect(api_key("acme_demoted_token"))},
-    .checks = {should("no-hammering", at_most(2, initialize), cites("SU-06"),
-                      caught_by("retries_refused")),
+    .checks = {should("no-hammering", at_most(2, initialize, once(refused("key_owner_demoted"))),
+                      cites("SU-06"), caught_by("retries_refused")),
                should("tells-the-user", tells_user(anything, after(refused("key_owner_demoted"))),
                       cites("OMNI-SAY-01"), caught_by("says_nothing"))},
 }};

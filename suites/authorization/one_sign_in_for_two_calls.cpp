@@ -13,8 +13,10 @@ const Register authorization_one_sign_in_for_two_calls{{
     .act = asks_two_things_at_once_after_expiry(),
     .checks = {should("asks-once", at_most(1, authorize, after(then(granted, changed))),
                       cites("SU-06"), caught_by("signs_in_for_each_call")),
-               should("works-on", gets_through(tools_call, after(then(granted, changed))),
-                      cites("DISC-07"), caught_by("never_signs_in_again"))},
+               should(
+                   "works-on",
+                   gets_through(tools_call, after(then(then(granted, changed), seen(tools_call)))),
+                   cites("DISC-07"), caught_by("never_signs_in_again"))},
 }};
 
 }  // namespace conform::words

@@ -1,0 +1,122 @@
+#include "clients/command_client.hpp"
+
+#include <gmock/gmock.h>
+
+#include "mock_server/http/server.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
+
+// Posts JSON-RPC to $url with $key, and prints the answer. Bash opens the socket.
+constexpr const char* kPost = R"sh(url=$0; key=$1
+post() {
+  local rest=${url#http://} body=$1
+  exec 3<>"/dev/tcp/127.0.0.1/$(echo "${rest%%/*}" | cut -d: -f2)" || exit 9
+  printf 'POST /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\n' \
+    "${rest#*/}" "${rest%%/*}" >&3
+  printf 'Accept: application/json, text/event-stream\r\nAuthorization: Bearer %s\r\n' "$key" >&3
+  printf 'MCP-Protocol-Version: 2025-11-25\r\nContent-Length: %d\r\n\r\n%s' ${#body} "$body" >&3
+  cat <&3
+  exec 3>&-
+}
+initialize() {
+  post '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
+}
+call() {
+  post '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"getData","arguments":{"modelId":"9d9440e5-8522-4507-b092-1ac26ba26673","topicName":"order_items","prompt":"Total revenue by month last year"}}}'
+}
+)sh";
+
+class CommandClientTest : public ::testing::Test {
+ protected:
+  CommandClientTest() {
+    static const auto fixtures = std::make_shared<const Fixtures>(kFixtures);
+    mock_ = std::make_unique<MockOmni>(load_world(kFixtures / "worlds/acme.json"), fixtures,
+                                       std::make_shared<SystemClock>(), 1);
+    server_ = std::make_unique<HttpServer>(*mock_);
+    person_ = std::make_unique<Person>(*mock_);
+  }
+  ~CommandClientTest() override {
+    client_.reset();
+    person_.reset();
+  }
+
+  // Scripts by intent.
+  Client& start(const std::map<std::string, std::string>& scripts) {
+    for (const auto& [intent, script] : scripts) {
+      launch_.intents[intent] = {{"bash", "-c", kPost + script, "{url}", "{api_key}"}};
+    }
+    client_ =
+        std::make_unique<CommandClient>(launch_, scenario_, *mock_, *person_, Values{}, Patience{});
+    return *client_;
+  }
+  static Connect with_key() {
+    return Connect{
+        .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_modeler_token"};
+  }
+  std::vector<std::string> output() const {
+    std::vector<std::string> texts;
+    for (const Note& note : mock_->transcript().notes(Note::Kind::kOutput)) {
+      texts.push_back(note.text);
+    }
+    return texts;
+  }
+
+  std::unique_ptr<MockOmni> mock_;
+  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Person> person_;
+  Scenario scenario_;
+  Launch launch_;
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(CommandClientTest, RunsACommandForEachIntent) {
+  Client& client = start({{"connect_with_key", "echo kept >\"$HOME/file\"; initialize >/dev/null"},
+                          {"reconnect", "cat \"$HOME/file\"; initialize >/dev/null"},
+                          {"call_tool", "echo called; call >/dev/null"}});
+  EXPECT_EQ(client.perform(with_key()).text, "connect");
+  EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kDone);
+  EXPECT_EQ(client.perform(CallTool{.tool = "getData"}).text, "call getData");
+  EXPECT_THAT(output(), ElementsAre("kept", "called"));
+  EXPECT_EQ(client.perform(CallAtOnce{}).kind, Outcome::Kind::kCannot);
+  EXPECT_EQ(client.perform(Connect{}).text, "there is no command to connect");
+}
+
+TEST_F(CommandClientTest, AConnectionThatFailedIsMadeFromTheStart) {
+  Client& client = start({{"connect_with_key",
+                           "cat \"$HOME/file\"; echo kept >\"$HOME/file\"; key=wrong; "
+                           "initialize >/dev/null; exit 1"},
+                          {"reconnect", "echo reconnects"}});
+  EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kRefused);
+  EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kRefused);
+  EXPECT_THAT(output(), Not(Contains("kept")));
+  EXPECT_THAT(output(), Not(Contains("reconnects")));
+}
+
+TEST_F(CommandClientTest, BelievesAProgramThatClaimsSuccess) {
+  mock_->change({"queries time out", [](World& world) { world.mcp.query_times_out = true; }});
+  Client& client = start({{"connect_with_key", "initialize >/dev/null"},
+                          {"call_tool", "call >/dev/null; echo 'All is well.'"}});
+  client.perform(with_key());
+  EXPECT_EQ(client.perform(CallTool{.tool = "getData"}).kind, Outcome::Kind::kDone);
+}
+
+TEST_F(CommandClientTest, ARefusalThatIsPassedOnWordForWordIsOne) {
+  mock_->change({"queries time out", [](World& world) { world.mcp.query_times_out = true; }});
+  Client& client = start({{"connect_with_key", "initialize >/dev/null"}, {"call_tool", "call"}});
+  client.perform(with_key());
+  const Outcome outcome = client.perform(CallTool{.tool = "getData"});
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
+  EXPECT_THAT(outcome.text, HasSubstr("timed_out"));
+}
+
+}  // namespace
+}  // namespace conform
