@@ -125,6 +125,7 @@ Outcome CommandClient::list_tools() {
 }
 
 Outcome CommandClient::call_tool(const CallTool& call) {
+  if (call.cancelled_after) return {Outcome::Kind::kCannot, "nobody interrupts it"};
   const bool has_own = setup_.has_key() && launch_.intents.contains("call_tool_with_key");
   const std::string intent = has_own ? "call_tool_with_key" : "call_tool";
   if (!launch_.intents.contains(intent)) {

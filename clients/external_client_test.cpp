@@ -254,6 +254,8 @@ TEST_F(ExternalClientTest, SpeaksOnStandardStreams) {
   EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
   EXPECT_EQ(outcome.text, "403 Permission denied");
   EXPECT_THAT(output(), Contains("403 Permission denied"));
+  EXPECT_EQ(client.perform(CallTool{.tool = "getData", .cancelled_after = Duration(0)}).kind,
+            Outcome::Kind::kCannot);
   EXPECT_EQ(client.perform(Disconnect{}).kind, Outcome::Kind::kDone);
   EXPECT_THAT(output(), IsSupersetOf({"ready at last", "input is closed"}));
   EXPECT_THAT(output(), Not(Contains(HasSubstr("jsonrpc"))));

@@ -133,6 +133,7 @@ Outcome RunningClient::list_tools() {
 }
 
 Outcome RunningClient::call_tool(const CallTool& call) {
+  if (call.cancelled_after) return {Outcome::Kind::kCannot, "nobody interrupts it"};
   if (auto trouble = trouble_with_starting_again()) return *std::move(trouble);
   if (launch_.stdio) return call_tool_by_host(call);
   return watch("tools/call", call.tool, ++asked_[call.tool], "call " + call.tool);

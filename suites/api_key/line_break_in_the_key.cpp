@@ -15,7 +15,7 @@ const Register api_key_line_break_in_the_key{{
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("sends-a-clean-key", each(mcp_request, credential_is_clean()),
                     cites("OMNI-KEY-01"), caught_by("pastes_key_untrimmed")),
-               must("is-let-in", gets_through(initialize, once(seen(initialize))),
+               must("is-let-in", gets_through(initialize, once(seen(mcp_request))),
                     cites("OMNI-KEY-01"), caught_by("pastes_key_untrimmed"))},
 }};
 

@@ -10,6 +10,7 @@ const Register transport_stream_cut_and_resumed{{
     .why = "The server may close the stream and tell the client when to come back for the answer. "
            "Asking the question again would do the work twice.",
     .fix = "Update the MCP client, or ask a narrower question.",
+    .needs = {"resume_stream"},
     .arrange = {answers(by_polling)},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
