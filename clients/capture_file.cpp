@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <regex>
 #include <stdexcept>
 #include <utility>
 
@@ -322,11 +323,9 @@ void add_line(const JsonReader& line, std::vector<Entry>& to) {
 }
 
 // Recorders that make recordings comparable write "127.0.0.1:PORT", which is no URL.
-std::string with_a_port(std::string text) {
-  replace_all(text, ":PORT/", ":80/");
-  replace_all(text, ":PORT\"", ":80\"");
-  replace_all(text, "%3APORT%2F", "%3A80%2F");
-  return text;
+std::string with_a_port(const std::string& text) {
+  static const std::regex port("(:|%3A)PORT\\b");
+  return std::regex_replace(text, port, "$0180");
 }
 
 Capture line_capture(std::string_view content, const std::filesystem::path& file) {

@@ -148,11 +148,28 @@ TEST_F(ProfileFiles, ReadLaunch) {
   write(
       "m.json",
       R"({"title":"M","kind":"external","launch":{"npm_package":"m@1","command":["m","{url}"],"stdio":true,
-    "key_arguments":["--header","Authorization: Bearer {api_key}"]}})");
+    "key_arguments":["--header","Authorization: Bearer {api_key}"],
+    "client_id_arguments":["--client-id","{client_id}"],
+    "files":{"a.toml":["[mcp]","url = 1"]},"chatter":["^hello"]}})");
   const Launch launch = load().at("m").launch;
   EXPECT_EQ(launch.npm_package, "m@1");
   EXPECT_TRUE(launch.stdio);
   EXPECT_THAT(launch.command, ::testing::ElementsAre("m", "{url}"));
+  EXPECT_THAT(launch.client_id_arguments, ::testing::ElementsAre("--client-id", "{client_id}"));
+  EXPECT_EQ(launch.files.at("a.toml"), "[mcp]\nurl = 1\n");
+  EXPECT_FALSE(launch.needs_model());
+}
+
+TEST_F(ProfileFiles, RefuseALaunchThatNobodyCanFollow) {
+  const std::string head = R"({"title":"M","kind":"external","launch":{)";
+  EXPECT_THAT(error_of(head + R"("intents":{"conect":[["m"]]}}})"),
+              HasSubstr("/launch/intents/conect is no intent; known here: connect, "));
+  EXPECT_THAT(error_of(head + R"("intents":{"connect":[[]]}}})"),
+              HasSubstr("/launch/intents/connect/0 must name a program"));
+  EXPECT_THAT(error_of(head + R"("command":["m"],"intents":{"connect":[["m"]]}}})"),
+              HasSubstr("/launch/intents can't stand beside \"command\""));
+  EXPECT_THAT(error_of(head + R"("command":["m"],"failures":["("]}})"),
+              HasSubstr("/launch/failures has \"(\", which is no ECMAScript regular expression"));
 }
 
 // ---- The files that are shipped ----

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "clients/server_checks.hpp"
 #include "runner/streams.hpp"
 
 namespace conform {
@@ -16,9 +18,14 @@ struct VerifyCommandOptions {
   std::string foreign_model;  // of another organization; or empty
   bool oauth = false;         // sign in: registers clients and makes grants
   std::string sign_in;        // "EMAIL:PASSWORD"; empty: nobody can
+  std::string fidelity;       // a file for differences(), or empty
 };
 
-// Returns an ExitCode; throws UsageError.
+// Where the server is not as the mock, which passes every check: one entry for each failed check,
+// in the form of fixtures/fidelity.json. `source` says which server it was, and when.
+std::string differences(const std::vector<ServerFinding>& findings, const std::string& source);
+
+// Returns an ExitCode; throws UsageError, and ReportError when the file cannot be written.
 int verify_command(const VerifyCommandOptions& options, Streams& streams);
 
 }  // namespace conform

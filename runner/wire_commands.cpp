@@ -87,6 +87,10 @@ void WireCommands::add_verify(CLI::App& app) {
                    "Sign in by OAuth: registers clients and makes grants there");
   command.add_option("--sign-in", verify_.sign_in, "Who signs in when a page asks for a password")
       ->type_name("EMAIL:PASSWORD");
+  command
+      .add_option("--fidelity", verify_.fidelity,
+                  "Write where it is not as the mock, as entries of fixtures/fidelity.json")
+      ->type_name("FILE");
 }
 
 void WireCommands::add_to(CLI::App& app) {

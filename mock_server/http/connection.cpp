@@ -55,11 +55,7 @@ bool Connection::wait_for_request() {
   head_over_ = false;
   line_is_empty_ = false;
   if (begin_ != end_) return true;
-  if (tls_) {
-    const bool buffered = SSL_pending(tls_.get()) > 0;
-    if (!buffered && !ready(socket_, POLLIN, kKeepAliveSeconds * 1000)) return false;
-    return fill();
-  }
+  if (tls_) return tls_has_bytes_within(kKeepAliveSeconds) && fill();
   for (int waits = 0; waits < kWaitsForRequest; ++waits) {
     if (fill()) return true;
     if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
@@ -94,8 +90,7 @@ bool Connection::fill() {
 
 ssize_t Connection::receive(char* to, std::size_t size) {
   if (tls_) {
-    const bool buffered = SSL_pending(tls_.get()) > 0;
-    if (!buffered && !ready(socket_, POLLIN, kReadSeconds * 1000)) return -1;
+    if (!tls_has_bytes_within(kReadSeconds)) return -1;
     return SSL_read(tls_.get(), to, static_cast<int>(size));
   }
   ssize_t count = 0;
@@ -105,9 +100,14 @@ ssize_t Connection::receive(char* to, std::size_t size) {
   return count;
 }
 
+// Those of a record that the library has read already make the socket silent.
+bool Connection::tls_has_bytes_within(int seconds) const {
+  return SSL_pending(tls_.get()) > 0 || ready(socket_, POLLIN, seconds * 1000);
+}
+
 bool Connection::is_readable() const {
-  const bool buffered = begin_ != end_ || (tls_ && SSL_pending(tls_.get()) > 0);
-  return buffered || ready(socket_, POLLIN, kReadSeconds * 1000);
+  if (begin_ != end_) return true;
+  return tls_ ? tls_has_bytes_within(kReadSeconds) : ready(socket_, POLLIN, kReadSeconds * 1000);
 }
 
 bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadSeconds * 1000); }

@@ -53,6 +53,7 @@ class Connection final : public httplib::Stream {
   enum class Cut { kNone, kBefore, kInBody };
 
   bool fill();
+  bool tls_has_bytes_within(int seconds) const;
   bool send_all(const char* from, std::size_t size);
   ssize_t reset();
 
