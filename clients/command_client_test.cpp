@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/posting_script.hpp"
 #include "mock_server/http/server.hpp"
 #include "suites/scenario.hpp"
 
@@ -15,21 +16,7 @@ using ::testing::Not;
 
 const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
 
-// Posts JSON-RPC to $url with $key, and prints the answer. Bash opens the socket.
-constexpr const char* kPost = R"sh(url=$0; key=$1
-post() {
-  local rest=${url#http://} body=$1
-  exec 3<>"/dev/tcp/127.0.0.1/$(echo "${rest%%/*}" | cut -d: -f2)" || exit 9
-  printf 'POST /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\n' \
-    "${rest#*/}" "${rest%%/*}" >&3
-  printf 'Accept: application/json, text/event-stream\r\nAuthorization: Bearer %s\r\n' "$key" >&3
-  printf 'MCP-Protocol-Version: 2025-11-25\r\nContent-Length: %d\r\n\r\n%s' ${#body} "$body" >&3
-  cat <&3
-  exec 3>&-
-}
-initialize() {
-  post '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
-}
+constexpr const char* kCall = R"sh(
 call() {
   post '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"getData","arguments":{"modelId":"9d9440e5-8522-4507-b092-1ac26ba26673","topicName":"order_items","prompt":"Total revenue by month last year"}}}'
 }
@@ -52,7 +39,9 @@ class CommandClientTest : public ::testing::Test {
   // Scripts by intent.
   Client& start(const std::map<std::string, std::string>& scripts) {
     for (const auto& [intent, script] : scripts) {
-      launch_.intents[intent] = {{"bash", "-c", kPost + script, "{url}", "{api_key}"}};
+      launch_.intents[intent] = {{"bash", "-c",
+                                  "url=$0; key=$1\n" + std::string(kPostingScript) + kCall + script,
+                                  "{url}", "{api_key}"}};
     }
     client_ =
         std::make_unique<CommandClient>(launch_, scenario_, *mock_, *person_, Values{}, Patience{});

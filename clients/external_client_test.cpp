@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/posting_script.hpp"
 #include "clients/process.hpp"
 #include "mock_server/http/server.hpp"
 #include "suites/scenario.hpp"
@@ -16,23 +17,6 @@ using ::testing::IsSupersetOf;
 using ::testing::Not;
 
 const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
-
-// A client of a few lines: posts JSON-RPC to $url with $key. Bash opens the socket.
-constexpr const char* kPost = R"sh(
-post() {
-  local rest=${url#http://} body=$1
-  exec 3<>"/dev/tcp/127.0.0.1/$(echo "${rest%%/*}" | cut -d: -f2)" || exit 9
-  printf 'POST /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\n' \
-    "${rest#*/}" "${rest%%/*}" >&3
-  printf 'Accept: application/json, text/event-stream\r\nAuthorization: Bearer %s\r\n' "$key" >&3
-  printf 'MCP-Protocol-Version: 2025-11-25\r\nContent-Length: %d\r\n\r\n%s' ${#body} "$body" >&3
-  cat <&3
-  exec 3>&-
-}
-initialize() {
-  post '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}'
-}
-)sh";
 
 // A program that speaks MCP on its standard streams, with answers of its own.
 constexpr const char* kStdio = R"sh(
@@ -174,7 +158,7 @@ TEST_F(ExternalClientTest, AppendsTheClientIdThatItsUserWasGiven) {
 }
 
 TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
-  Client& client = start(bash(std::string(kPost) + R"(
+  Client& client = start(bash(std::string(kPostingScript) + R"(
     initialize
     post '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
     post '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"getData","arguments":{}}}'
@@ -192,7 +176,7 @@ TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
 }
 
 TEST_F(ExternalClientTest, ARefusalIsNoConnection) {
-  Client& client = start(bash(std::string(kPost) + "key=wrong; initialize; exit 1"));
+  Client& client = start(bash(std::string(kPostingScript) + "key=wrong; initialize; exit 1"));
   const Outcome outcome = client.perform(with_key());
   EXPECT_EQ(outcome.kind, Outcome::Kind::kRefused);
   EXPECT_THAT(outcome.text, HasSubstr("exit status 1 after POST"));
@@ -200,10 +184,10 @@ TEST_F(ExternalClientTest, ARefusalIsNoConnection) {
 }
 
 TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
-  Client& client =
-      start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
-                                      "initialize >/dev/null; exec sleep 1000"),
-            impatience());
+  Client& client = start(bash(std::string(kPostingScript) +
+                              "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
+                              "initialize >/dev/null; exec sleep 1000"),
+                         impatience());
   EXPECT_EQ(client.perform(with_key()).kind, Outcome::Kind::kDone);
   EXPECT_THAT(output(), Not(Contains("again")));
   EXPECT_EQ(client.perform(Restart{}).kind, Outcome::Kind::kDone);
@@ -215,10 +199,10 @@ TEST_F(ExternalClientTest, TheHomeOutlivesARestartAndNothingElse) {
 }
 
 TEST_F(ExternalClientTest, ConnectingAnewFindsAnEmptyHome) {
-  Client& client =
-      start(bash(std::string(kPost) + "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
-                                      "initialize >/dev/null; exec sleep 1000"),
-            impatience());
+  Client& client = start(bash(std::string(kPostingScript) +
+                              "cat \"$HOME/kept\" 2>/dev/null; echo again >\"$HOME/kept\"; "
+                              "initialize >/dev/null; exec sleep 1000"),
+                         impatience());
   Connect connect = with_key();
   EXPECT_EQ(client.perform(connect).kind, Outcome::Kind::kDone);
   connect.anew = true;
