@@ -2,9 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "clients/posting_script.hpp"
-#include "mock_server/http/server.hpp"
-#include "suites/scenario.hpp"
+#include "clients/driven_client_fixture.hpp"
 
 namespace conform {
 namespace {
@@ -14,28 +12,14 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
-
 constexpr const char* kCall = R"sh(
 call() {
   post '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"getData","arguments":{"modelId":"9d9440e5-8522-4507-b092-1ac26ba26673","topicName":"order_items","prompt":"Total revenue by month last year"}}}'
 }
 )sh";
 
-class CommandClientTest : public ::testing::Test {
+class CommandClientTest : public DrivenClientTest {
  protected:
-  CommandClientTest() {
-    static const auto fixtures = std::make_shared<const Fixtures>(kFixtures);
-    mock_ = std::make_unique<MockOmni>(load_world(kFixtures / "worlds/acme.json"), fixtures,
-                                       std::make_shared<SystemClock>(), 1);
-    server_ = std::make_unique<HttpServer>(*mock_);
-    person_ = std::make_unique<Person>(*mock_);
-  }
-  ~CommandClientTest() override {
-    client_.reset();
-    person_.reset();
-  }
-
   // Scripts by intent.
   Client& start(const std::map<std::string, std::string>& scripts) {
     for (const auto& [intent, script] : scripts) {
@@ -47,24 +31,6 @@ class CommandClientTest : public ::testing::Test {
         std::make_unique<CommandClient>(launch_, scenario_, *mock_, *person_, Values{}, Patience{});
     return *client_;
   }
-  static Connect with_key() {
-    return Connect{
-        .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_modeler_token"};
-  }
-  std::vector<std::string> output() const {
-    std::vector<std::string> texts;
-    for (const Note& note : mock_->transcript().notes(Note::Kind::kOutput)) {
-      texts.push_back(note.text);
-    }
-    return texts;
-  }
-
-  std::unique_ptr<MockOmni> mock_;
-  std::unique_ptr<HttpServer> server_;
-  std::unique_ptr<Person> person_;
-  Scenario scenario_;
-  Launch launch_;
-  std::unique_ptr<Client> client_;
 };
 
 TEST_F(CommandClientTest, RunsACommandForEachIntent) {

@@ -2,10 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "clients/posting_script.hpp"
+#include "clients/driven_client_fixture.hpp"
 #include "clients/process.hpp"
-#include "mock_server/http/server.hpp"
-#include "suites/scenario.hpp"
 
 namespace conform {
 namespace {
@@ -15,8 +13,6 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
-
-const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
 
 // A program that speaks MCP on its standard streams, with answers of its own.
 constexpr const char* kStdio = R"sh(
@@ -32,21 +28,9 @@ done
 echo 'input is closed' >&2
 )sh";
 
-class ExternalClientTest : public ::testing::Test {
+class ExternalClientTest : public DrivenClientTest {
  protected:
-  ExternalClientTest() {
-    static const auto fixtures = std::make_shared<const Fixtures>(kFixtures);
-    mock_ = std::make_unique<MockOmni>(load_world(kFixtures / "worlds/acme.json"), fixtures,
-                                       std::make_shared<SystemClock>(), 1);
-    server_ = std::make_unique<HttpServer>(*mock_);
-    person_ = std::make_unique<Person>(*mock_);
-    scenario_.id = "test/scenario";
-  }
-  ~ExternalClientTest() override {
-    client_.reset();
-    person_.reset();
-  }
-
+  ExternalClientTest() { scenario_.id = "test/scenario"; }
   Client& start(Launch launch, Patience patience = {}) {
     client_.reset();
     launch_ = std::move(launch);
@@ -68,23 +52,6 @@ class ExternalClientTest : public ::testing::Test {
     launch.stdio = stdio;
     return launch;
   }
-  static Connect with_key() {
-    return Connect{
-        .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_modeler_token"};
-  }
-  std::vector<std::string> notes(Note::Kind kind) const {
-    std::vector<std::string> texts;
-    for (const Note& note : mock_->transcript().notes(kind)) texts.push_back(note.text);
-    return texts;
-  }
-  std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
-
-  std::unique_ptr<MockOmni> mock_;
-  std::unique_ptr<HttpServer> server_;
-  std::unique_ptr<Person> person_;
-  Scenario scenario_;
-  Launch launch_;
-  std::unique_ptr<Client> client_;
 };
 
 TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {

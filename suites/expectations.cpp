@@ -60,7 +60,9 @@ Expectation at_least_where(std::size_t n, Kind kind, Condition condition) {
           }};
 }
 
-Expectation at_most_after(std::size_t n, Kind kind, After condition, std::optional<Event> proof) {
+template <typename Condition>
+Expectation at_most_where(std::size_t n, Kind kind, Condition condition,
+                          std::optional<Event> proof) {
   std::string text = n == 0 ? fmt::format("no {} {}", kind.one, when(condition))
                             : fmt::format("at most {} {}", count_of(n, kind), when(condition));
   return {std::move(text), [n, kind, condition = std::move(condition),
@@ -191,19 +193,11 @@ Expectation at_most(std::size_t n, Kind kind) {
 }
 
 Expectation at_most(std::size_t n, Kind kind, Once condition) {
-  return {fmt::format("at most {} {}", count_of(n, kind), when(condition)),
-          [n, kind, condition = std::move(condition)](const Entries& entries) {
-            const auto scope = scope_of(entries, condition);
-            if (!scope) return not_exercised(condition.event);
-            const auto found = matching(entries, kind);
-            std::vector<std::size_t> evidence = numbers(found);
-            if (evidence.empty()) evidence.push_back(scope->event_number);
-            return verdict(found.size() <= n, count_of(found.size(), kind), std::move(evidence));
-          }};
+  return at_most_where(n, kind, std::move(condition), std::nullopt);
 }
 
 Expectation at_most(std::size_t n, Kind kind, After condition) {
-  return at_most_after(n, kind, std::move(condition), std::nullopt);
+  return at_most_where(n, kind, std::move(condition), std::nullopt);
 }
 
 Expectation at_most_in_a_session(std::size_t n, Kind kind, After condition) {
@@ -227,11 +221,11 @@ Expectation at_most_in_a_session(std::size_t n, Kind kind, After condition) {
 }
 
 Expectation never(Kind kind, After condition) {
-  return at_most_after(0, kind, std::move(condition), std::nullopt);
+  return at_most_where(0, kind, std::move(condition), std::nullopt);
 }
 
 Expectation never(Kind kind, After condition, Having proof) {
-  return at_most_after(0, kind, std::move(condition), std::move(proof.event));
+  return at_most_where(0, kind, std::move(condition), std::move(proof.event));
 }
 
 Expectation each(Kind kind, Property property) {
