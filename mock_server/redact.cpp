@@ -14,31 +14,25 @@ namespace {
 // Values shorter than this are words, not secrets ("plain", "none").
 constexpr std::size_t kShortestSecret = 8;
 
-bool is_alphanumeric(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+std::string with_lower_case_escapes(std::string encoded) {
+  for (std::size_t at = encoded.find('%'); at != std::string::npos;
+       at = encoded.find('%', at + 1)) {
+    encoded.replace(at, 3, lower_case(std::string_view(encoded).substr(at, 3)));
+  }
+  return encoded;
 }
 
 // As it stands, and as programs write it in URLs and forms: of "~" and "*" RFC 3986 and the URL
 // standard of browsers think differently, and hexadecimal digits come in two cases.
 std::vector<std::string> spellings(const std::string& what) {
-  const auto encoded = [&](std::string_view plain, std::string_view digits) {
-    std::string result;
-    for (const char c : what) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (is_alphanumeric(c) || plain.find(c) != std::string_view::npos) {
-        result += c;
-      } else {
-        result += {'%', digits[byte >> 4U], digits[byte & 15U]};
-      }
-    }
-    return result;
-  };
   std::vector<std::string> found{what};
+  const auto add = [&](std::string spelling) {
+    if (std::ranges::find(found, spelling) == found.end()) found.push_back(std::move(spelling));
+  };
   for (const std::string_view plain : {"-._~", "-._*"}) {
-    for (const std::string_view digits : {"0123456789ABCDEF", "0123456789abcdef"}) {
-      std::string spelling = encoded(plain, digits);
-      if (std::ranges::find(found, spelling) == found.end()) found.push_back(std::move(spelling));
-    }
+    const std::string spelling = percent_encode(what, plain);
+    add(spelling);
+    add(with_lower_case_escapes(spelling));
   }
   return found;
 }

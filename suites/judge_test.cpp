@@ -98,6 +98,7 @@ TEST(Judge, TheVerdictOfAPlayIsItsWorstAndNothingIsNoPass) {
                                        check_that("c", Severity::kMust, kNotExercised)});
   EXPECT_EQ(verdict_of(judge(scenario, {}, {})), Verdict::kNotExercised);
   EXPECT_EQ(worst({Verdict::kPass, Verdict::kWarn}), Verdict::kWarn);
+  EXPECT_EQ(worst({Verdict::kFail, Verdict::kNotExercised}), Verdict::kFail);
 }
 
 TEST(Judge, RedVerdicts) {

@@ -22,13 +22,15 @@ struct Finding {
   std::vector<std::size_t> evidence;  // numbers of the entries it rests on
 };
 
+// From best to worst, as worst() takes them: what is known to be broken says more than what was
+// never reached.
 enum class Verdict {
   kPass,
   kNotApplicable,  // the profile declares that this client can't do it, with a reason
   kKnown,          // fails as the profile says it does, with a source
   kWarn,           // a SHOULD is broken
-  kFail,           // a MUST is broken
   kNotExercised,   // the client never came to the point where it could be judged
+  kFail,           // a MUST is broken
   kStale,          // listed as a known failure, but passes
   kHarnessError,   // our fault, no verdict
 };

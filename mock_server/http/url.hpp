@@ -30,7 +30,8 @@ struct Url {
   bool is_loopback() const;  // 127.0.0.0/8, [::1], localhost and names below it
 };
 
-std::string percent_encode(std::string_view text);  // keeps only unreserved characters
+// Keeps letters, digits and `plain`; by default these are RFC 3986's unreserved characters.
+std::string percent_encode(std::string_view text, std::string_view plain = "-._~");
 std::string percent_decode(std::string_view text, bool plus_is_space);
 std::string with_query(std::string_view url,
                        std::string_view parameters);  // appends with '?' or '&'
