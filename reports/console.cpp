@@ -224,14 +224,14 @@ class Console {
   std::map<std::pair<std::string, std::string>, const Play*> plays_;
 };
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write_console(const Run& run, const Telling& telling, std::ostream& out) {
   Console(run, telling, out).write();
 }
 
 const RegisterFormat console{{.name = "console",
                               .describes = "a table and every red play explained, for a terminal",
                               .extension = "txt",
-                              .write = write}};
+                              .write = write_console}};
 
 }  // namespace
 }  // namespace conform

@@ -59,7 +59,7 @@ void put(const std::vector<std::string>& lines, std::string_view level, std::ost
   }
 }
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write_github(const Run& run, const Telling& telling, std::ostream& out) {
   std::vector<std::string> errors;
   std::vector<std::string> warnings;
   for (const Play& play : run.plays) {
@@ -90,7 +90,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
 const RegisterFormat github{{.name = "github",
                              .describes = "annotations for GitHub Actions (github=-)",
                              .extension = "txt",
-                             .write = write}};
+                             .write = write_github}};
 
 }  // namespace
 }  // namespace conform

@@ -17,7 +17,7 @@ TimePoint began(const Play& play) {
   return std::visit([](const auto& it) { return it.at; }, play.entries.front());
 }
 
-void write(const Run& run, const Telling& /*telling*/, std::ostream& out) {
+void write_har(const Run& run, const Telling& /*telling*/, std::ostream& out) {
   Json pages = Json::array();
   Json entries = Json::array();
   Json notes = Json::array();
@@ -42,7 +42,7 @@ void write(const Run& run, const Telling& /*telling*/, std::ostream& out) {
 const RegisterFormat har{{.name = "har",
                           .describes = "HTTP Archive 1.2 of every play, for browsers' tools",
                           .extension = "har",
-                          .write = write}};
+                          .write = write_har}};
 
 }  // namespace
 }  // namespace conform

@@ -142,7 +142,7 @@ struct Counts {
   }
 };
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write_junit(const Run& run, const Telling& telling, std::ostream& out) {
   pugi::xml_document document;
   pugi::xml_node declaration = document.append_child(pugi::node_declaration);
   set(declaration, "version", "1.0");
@@ -182,7 +182,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
 const RegisterFormat junit{{.name = "junit",
                             .describes = "JUnit XML for Jenkins, GitLab and GitHub",
                             .extension = "xml",
-                            .write = write}};
+                            .write = write_junit}};
 
 }  // namespace
 }  // namespace conform

@@ -157,7 +157,7 @@ void matrix(const Run& run, std::ostream& out) {
   out << "\n</details>\n";
 }
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
   const bool baseline = !telling.baseline.empty();
   out << fmt::format("## omni-conform: {}\n\n", conclusion(run));
   out << fmt::format("{} plays, {} scenarios × {} clients: {}.", run.plays.size(),
@@ -179,7 +179,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
 const RegisterFormat markdown{{.name = "markdown",
                                .describes = "a pull-request comment, what is new first",
                                .extension = "md",
-                               .write = write}};
+                               .write = write_markdown}};
 
 }  // namespace
 }  // namespace conform

@@ -86,7 +86,7 @@ Json without_verdict(const Play& play, const std::string& at) {
           {"errorMessage", ours ? visible(play.error) : "nothing of it could be judged"}};
 }
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write_official(const Run& run, const Telling& telling, std::ostream& out) {
   Json files = Json::object();
   std::set<std::string> taken;
   for (const Play& play : run.plays) {
@@ -111,7 +111,7 @@ const RegisterFormat official{{.name = "official",
                                             "conformance suite writes them",
                                .extension = "json",
                                .is_folder = true,
-                               .write = write}};
+                               .write = write_official}};
 
 }  // namespace
 }  // namespace conform

@@ -16,7 +16,7 @@ SelectedRows rows(std::size_t count) {
 }
 
 // How often a query ran, and how many rows it gave.
-struct Query {
+struct CountedQuery {
   ResultCache<SelectedRows>& cache;
   int ran = 0;
 
@@ -33,7 +33,7 @@ struct Query {
 
 TEST(ResultCache, RunsAQueryOnce) {
   ResultCache<SelectedRows> cache(1000);
-  Query query{cache};
+  CountedQuery query{cache};
   EXPECT_EQ(query.ask("a", 3), 3U);
   EXPECT_EQ(query.ask("a", 99), 3U);
   EXPECT_EQ(query.ask("b", 2), 2U);
@@ -42,7 +42,7 @@ TEST(ResultCache, RunsAQueryOnce) {
 
 TEST(ResultCache, DropsTheOldestWhenThereIsNoRoom) {
   ResultCache<SelectedRows> cache(12);
-  Query query{cache};
+  CountedQuery query{cache};
   query.ask("a", 4);
   query.ask("b", 4);
   query.ask("c", 4);  // 15 cells, so "a" goes
@@ -56,7 +56,7 @@ TEST(ResultCache, DropsTheOldestWhenThereIsNoRoom) {
 
 TEST(ResultCache, DoesNotKeepWhatIsLargerThanItself) {
   ResultCache<SelectedRows> cache(3);
-  Query query{cache};
+  CountedQuery query{cache};
   EXPECT_EQ(query.ask("a", 10), 10U);
   query.ask("a", 10);
   EXPECT_EQ(query.ran, 2);
@@ -79,7 +79,7 @@ TEST(ResultCache, ForgetsAFailure) {
   ResultCache<SelectedRows> cache(1000);
   EXPECT_THROW(cache.get("a", []() -> SelectedRows { throw std::runtime_error("no"); }),
                std::runtime_error);
-  Query query{cache};
+  CountedQuery query{cache};
   EXPECT_EQ(query.ask("a", 1), 1U);
 }
 
