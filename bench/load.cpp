@@ -3,89 +3,29 @@
 #include <sys/prctl.h>
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
+#include <deque>
+#include <exception>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "bench/schedule.hpp"
+#include "bench/wire_load.hpp"
 
 namespace conform {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-// What the workers of a run share.
-class Schedule {
- public:
-  Schedule(const LoadPlan& plan, std::stop_token stop)
-      : plan_(plan),
-        stop_(std::move(stop)),
-        begin_(SteadyClock::now()),
-        counted_from_(begin_ + plan.warm_up),
-        end_(counted_from_ + plan.duration) {}
-
-  // The moment from which the next operation counts, waited for; nullopt when all is over.
-  std::optional<SteadyClock::time_point> next() {
-    if (is_over()) return std::nullopt;
-    if (!plan_.rate) return SteadyClock::now();
-    const auto due = due_of(arrivals_.fetch_add(1));
-    if (due >= end_ || !wait_until(due)) return std::nullopt;
-    return due;
-  }
-
-  bool counts(SteadyClock::time_point begun) const { return begun >= counted_from_; }
-  void count() { ++operations_; }
-  std::uint64_t operations() const { return operations_; }
-  bool is_over() const {
-    const bool enough = plan_.most_operations > 0 && operations_ >= plan_.most_operations;
-    if (enough || stop_.stop_requested()) return true;
-    // What fell due is sent, however late: leaving it out would hide the stall that made it late.
-    return (plan_.rate ? due_of(arrivals_) : SteadyClock::now()) >= end_;
-  }
-  double share() const {
-    const std::chrono::duration<double> passed = SteadyClock::now() - begin_;
-    return std::min(1.0, passed / (end_ - begin_));
-  }
-  SteadyClock::time_point counted_from() const { return counted_from_; }
-  std::chrono::nanoseconds into_it(SteadyClock::time_point begun) const {
-    return begun - counted_from_;
-  }
-
-  // False when a stop was requested before.
-  bool wait_until(SteadyClock::time_point due) const {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    std::unique_lock lock(mutex);
-    stopped.wait_until(lock, stop_, due, [] { return false; });
-    return !stop_.stop_requested();
-  }
-
- private:
-  SteadyClock::time_point due_of(std::uint64_t number) const {
-    const std::chrono::duration<double> after(static_cast<double>(number) / *plan_.rate);
-    return begin_ + std::chrono::duration_cast<SteadyClock::duration>(after);
-  }
-
-  const LoadPlan& plan_;
-  std::stop_token stop_;
-  SteadyClock::time_point begin_;
-  SteadyClock::time_point counted_from_;
-  SteadyClock::time_point end_;
-  std::atomic<std::uint64_t> arrivals_ = 0;
-  std::atomic<std::uint64_t> operations_ = 0;
-};
-
 // Linux lets a sleeper oversleep by 50 µs to save power; in an open loop that would be latency.
 void wake_in_time() { ::prctl(PR_SET_TIMERSLACK, 1UL); }
 
-void work(Schedule& schedule, Operation& operation, Timeline& timeline, LoadResult& result) {
-  wake_in_time();
+LoadResult work(Schedule& schedule, Operation& operation, Timeline& timeline) {
+  LoadResult result;
   Timeline::Writer over_time(timeline);
   while (const auto begun = schedule.next()) {
     const bool counts = schedule.counts(*begun);
     try {
       const Cost cost = operation.perform();
-      const auto latency = cost.answered.value_or(SteadyClock::now()) - *begun;
+      const auto latency = cost.answered.value_or(Schedule::SteadyClock::now()) - *begun;
       if (!counts) continue;
       result.latencies.record(latency);
       over_time.succeeded(schedule.into_it(*begun), latency);
@@ -98,7 +38,54 @@ void work(Schedule& schedule, Operation& operation, Timeline& timeline, LoadResu
     }
     schedule.count();
   }
+  return result;
 }
+
+// All of them as one request each, or none.
+std::vector<RepeatedRequest> one_request_each(
+    const std::vector<std::unique_ptr<Operation>>& operations) {
+  std::vector<RepeatedRequest> requests;
+  for (const auto& operation : operations) {
+    auto request = operation->as_one_request();
+    if (!request) return {};
+    requests.push_back(std::move(*request));
+  }
+  return requests;
+}
+
+// Threads that work, each into a result of its own.
+class Workers {
+ public:
+  // Ends with an exception: the first one is thrown by join().
+  void start(std::function<LoadResult()> body) {
+    LoadResult& result = results_.emplace_back();
+    std::exception_ptr& failure = failures_.emplace_back();
+    threads_.emplace_back([&result, &failure, body = std::move(body)] {
+      wake_in_time();
+      try {
+        result = body();
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+  }
+
+  LoadResult join() {
+    threads_.clear();
+    for (const std::exception_ptr& failure : failures_) {
+      if (failure) std::rethrow_exception(failure);
+    }
+    LoadResult total;
+    for (const LoadResult& result : results_) total.add(result);
+    return total;
+  }
+
+ private:
+  // Deques: what they hold stays where it is.
+  std::deque<LoadResult> results_;
+  std::deque<std::exception_ptr> failures_;
+  std::vector<std::jthread> threads_;
+};
 
 }  // namespace
 
@@ -132,26 +119,26 @@ LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::
   std::vector<std::unique_ptr<Operation>> operations;
   operations.reserve(plan.concurrency);
   for (std::size_t i = 0; i < plan.concurrency; ++i) operations.push_back(make());
-  std::vector<LoadResult> results(plan.concurrency);
+  std::vector<RepeatedRequest> requests = one_request_each(operations);
   Timeline timeline(plan.duration);
   Schedule schedule(plan, stop);
-  {
-    std::vector<std::jthread> threads;
-    threads.reserve(plan.concurrency);
-    for (std::size_t i = 0; i < plan.concurrency; ++i) {
-      threads.emplace_back([&, i] { work(schedule, *operations[i], timeline, results[i]); });
-    }
-    constexpr std::chrono::milliseconds kBetweenReports(200);
-    while (progress && !schedule.is_over()) {
-      progress(schedule.operations(), schedule.share());
-      if (!schedule.wait_until(SteadyClock::now() + kBetweenReports)) break;
+  Workers workers;
+  if (!requests.empty()) {
+    workers.start([&] { return run_wire_load(schedule, std::move(requests), timeline); });
+  } else {
+    for (const auto& operation : operations) {
+      workers.start([&] { return work(schedule, *operation, timeline); });
     }
   }
-  const auto ended = SteadyClock::now();
-  LoadResult total;
-  for (const LoadResult& result : results) total.add(result);
-  total.took = std::max(std::chrono::nanoseconds(0),
-                        std::chrono::nanoseconds(ended - schedule.counted_from()));
+  constexpr std::chrono::milliseconds kBetweenReports(200);
+  while (progress && !schedule.is_over()) {
+    progress(schedule.operations(), schedule.share());
+    if (!schedule.wait_until(Schedule::SteadyClock::now() + kBetweenReports)) break;
+  }
+  LoadResult total = workers.join();
+  total.took =
+      std::max(std::chrono::nanoseconds(0),
+               std::chrono::nanoseconds(Schedule::SteadyClock::now() - schedule.counted_from()));
   total.slice_length = timeline.slice_length();
   total.slices = timeline.slices();
   return total;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bench/latency_histogram.hpp"
+#include "bench/repeated_request.hpp"
 #include "bench/timeline.hpp"
 
 namespace conform {
@@ -41,6 +42,8 @@ class Operation {
   virtual ~Operation() = default;
   // Throws std::exception whose text is the kind of error.
   virtual Cost perform() = 0;
+  // What perform() does, when that is one request that can be sent as it is; may send it once.
+  virtual std::optional<RepeatedRequest> as_one_request() { return std::nullopt; }
 };
 using MakeOperation = std::function<std::unique_ptr<Operation>()>;
 
@@ -71,6 +74,8 @@ struct LoadResult {
 using LoadProgress = std::function<void(std::uint64_t operations, double share)>;
 
 // Runs until the time is over or a stop is requested; what was measured so far is returned.
+// Operations that are one request each are sent by one thread (wire_load.hpp), others by a thread
+// each.
 LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::stop_token& stop,
                     const LoadProgress& progress = {});
 

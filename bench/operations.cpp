@@ -21,6 +21,7 @@ class CountingSender final : public HttpSender {
       : connection_(target.perimeter), budget_(target.budget) {}
   bool reaches(const Url& url) const override { return connection_.reaches(url); }
   Response send(const Url& url, Request request) override {
+    if (keeps_last_) last_ = {url, request};
     if (budget_) budget_->take(std::chrono::steady_clock::now());
     Response response = connection_.send(url, std::move(request));
     cost_.answered = std::chrono::steady_clock::now();
@@ -36,10 +37,19 @@ class CountingSender final : public HttpSender {
   }
   Cost take() { return std::exchange(cost_, Cost()); }
 
+  struct Sent {
+    Url url;
+    Request request;
+  };
+  void keep_last() { keeps_last_ = true; }
+  const Sent& last() const { return last_; }
+
  private:
   HttpConnection connection_;
   std::shared_ptr<RequestBudget> budget_;
   Cost cost_;
+  bool keeps_last_ = false;
+  Sent last_;
 };
 
 const Behaviour& reference() {
@@ -57,7 +67,7 @@ const Json& result_of(std::string_view doing, const McpAnswer& answer) {
   return *answer.result();
 }
 
-// Everything that a key can do, over one connection that stays open.
+// What a key can do with one request, over a connection that stays open.
 class KeyOperation : public Operation {
  public:
   explicit KeyOperation(const Target& target)
@@ -66,7 +76,33 @@ class KeyOperation : public Operation {
         ids_(1),
         session_(reference(), sender_, ids_, target.key_url) {}
 
+  Cost perform() final {
+    check(ask());
+    return sender_.take();
+  }
+
+  std::optional<RepeatedRequest> as_one_request() final {
+    const Url url = Url::parse(target_.key_url).value_or(Url());
+    // Only the HTTP library speaks TLS, and only it takes from a budget.
+    if (target_.budget || url.scheme != "http" || !url.is_loopback()) return std::nullopt;
+    sender_.keep_last();
+    try {
+      perform();
+    } catch (const std::exception&) {
+      sender_.take();  // the measurement will say so
+    }
+    const auto judge = [this](const Response& answer, const Json& id) {
+      check({answer.status, answer.headers, answer.body,
+             find_response(answer.headers.get("Content-Type"), answer.body, id)});
+    };
+    return RepeatedRequest(sender_.last().url, sender_.last().request, judge);
+  }
+
  protected:
+  virtual McpAnswer ask() = 0;
+  // Throws std::runtime_error, whose text is the kind of error.
+  virtual void check(const McpAnswer& answer) const = 0;
+
   void open(const std::string& key) {
     result_of("initialize", session_.initialize(key));
     session_.initialized(key);
@@ -82,10 +118,10 @@ class KeyOperation : public Operation {
 class ToolListing final : public KeyOperation {
  public:
   explicit ToolListing(const Target& target) : KeyOperation(target) { open(target.key); }
-  Cost perform() override {
-    result_of("tools/list", session_.list("tools/list", target_.key));
-    return sender_.take();
-  }
+
+ private:
+  McpAnswer ask() override { return session_.list("tools/list", target_.key); }
+  void check(const McpAnswer& answer) const override { result_of("tools/list", answer); }
 };
 
 // Arguments with which each tool answers from the mock's data.
@@ -104,20 +140,19 @@ class ToolUse final : public KeyOperation {
       : KeyOperation(target), tool_(std::move(tool)), arguments_(arguments_of(tool_)) {
     open(target.key);
     if (arguments_.contains("prompt")) {
-      const Json models = call("pickModel", Json::object());
-      arguments_["modelId"] = models.at("structuredContent").at("models").at(0).at("id");
+      const McpAnswer models = session_.call_tool("pickModel", Json::object(), target_.key);
+      arguments_["modelId"] =
+          checked_result("pickModel", models).at("structuredContent").at("models").at(0).at("id");
       sender_.take();
     }
   }
-  Cost perform() override {
-    call(tool_, arguments_);
-    return sender_.take();
-  }
 
  private:
-  Json call(const std::string& tool, const Json& arguments) {
-    const McpAnswer answer = session_.call_tool(tool, arguments, target_.key);
-    Json result = result_of(tool, answer);
+  McpAnswer ask() override { return session_.call_tool(tool_, arguments_, target_.key); }
+  void check(const McpAnswer& answer) const override { checked_result(tool_, answer); }
+
+  static const Json& checked_result(const std::string& tool, const McpAnswer& answer) {
+    const Json& result = result_of(tool, answer);
     if (result.value("isError", false)) {
       throw std::runtime_error(fmt::format("{}: {}", tool, result.at("content").dump()));
     }
@@ -146,32 +181,29 @@ class WarmConnect final : public Operation {
   Ids ids_;
 };
 
-class RefusedKey final : public Operation {
+class RefusedKey final : public KeyOperation {
  public:
-  explicit RefusedKey(const Target& target) : target_(target), sender_(target), ids_(1) {}
-  Cost perform() override {
-    McpSession session(reference(), sender_, ids_, target_.key_url);
-    const McpAnswer answer = session.initialize("omni_osk_unknown");
-    if (answer.status != 401 && answer.status != 403) unexpected("a wrong key", answer);
-    return sender_.take();
-  }
+  using KeyOperation::KeyOperation;
 
  private:
-  const Target& target_;
-  CountingSender sender_;
-  Ids ids_;
+  McpAnswer ask() override { return session_.initialize("omni_osk_unknown"); }
+  void check(const McpAnswer& answer) const override {
+    if (answer.status != 401 && answer.status != 403) unexpected("a wrong key", answer);
+  }
 };
 
 class RefusedViewer final : public KeyOperation {
  public:
   explicit RefusedViewer(const Target& target) : KeyOperation(target) { open(target.viewer_key); }
-  Cost perform() override {
-    const McpAnswer answer =
-        session_.call_tool("getData", arguments_of("getData"), target_.viewer_key);
+
+ private:
+  McpAnswer ask() override {
+    return session_.call_tool("getData", arguments_of("getData"), target_.viewer_key);
+  }
+  void check(const McpAnswer& answer) const override {
     const bool refused = answer.status == 403 ||
                          (answer.result() != nullptr && answer.result()->value("isError", false));
     if (!refused) unexpected("a Viewer's query", answer);
-    return sender_.take();
   }
 };
 

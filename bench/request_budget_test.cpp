@@ -9,15 +9,15 @@ const RequestBudget::Time kStart{std::chrono::hours(1)};
 
 // How many of `count` requests may be sent at that moment.
 int taken(RequestBudget& budget, int count, RequestBudget::Time at) {
-  int sent = 0;
+  int refused = 0;
   for (int i = 0; i < count; ++i) {
     try {
       budget.take(at);
-      ++sent;
     } catch (const BudgetSpent&) {
+      ++refused;
     }
   }
-  return sent;
+  return count - refused;
 }
 
 TEST(RequestBudget, LimitsWhatIsSentInASecond) {

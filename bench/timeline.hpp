@@ -31,7 +31,8 @@ class Timeline {
   // Without the empty slices of a measurement that ended early. Once all writers are gone.
   std::vector<TimeSlice> slices() const;
 
-  // Times must not go back: they are when an operation began, counted from the beginning.
+  // Times are when an operation began, counted from the beginning. Each change of slice costs a
+  // lock: times that go to and fro between two slices are counted right, but slowly.
   class Writer {
    public:
     explicit Writer(Timeline& timeline) : timeline_(timeline) {}
