@@ -17,7 +17,6 @@ class AnswerReader {
   bool take(std::string_view bytes);
   // The peer closed the connection; true when the answer ends with that.
   bool is_whole_at_close() const { return head_is_here_ && until_close_; }
-  bool has_begun() const { return !received_.empty(); }
 
   const Response& answer() const { return answer_; }
   bool keeps_connection() const { return !until_close_ && !closes_; }

@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <exception>
 #include <thread>
@@ -60,15 +61,18 @@ class Workers {
   void start(std::function<LoadResult()> body) {
     LoadResult& result = results_.emplace_back();
     std::exception_ptr& failure = failures_.emplace_back();
-    threads_.emplace_back([&result, &failure, body = std::move(body)] {
+    threads_.emplace_back([this, &result, &failure, body = std::move(body)] {
       wake_in_time();
       try {
         result = body();
       } catch (...) {
         failure = std::current_exception();
+        failed_ = true;
       }
     });
   }
+
+  bool failed() const { return failed_; }
 
   LoadResult join() {
     threads_.clear();
@@ -84,6 +88,7 @@ class Workers {
   // Deques: what they hold stays where it is.
   std::deque<LoadResult> results_;
   std::deque<std::exception_ptr> failures_;
+  std::atomic<bool> failed_ = false;
   std::vector<std::jthread> threads_;
 };
 
@@ -131,7 +136,7 @@ LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::
     }
   }
   constexpr std::chrono::milliseconds kBetweenReports(200);
-  while (progress && !schedule.is_over()) {
+  while (progress && !schedule.is_over() && !workers.failed()) {
     progress(schedule.operations(), schedule.share());
     if (!schedule.wait_until(Schedule::SteadyClock::now() + kBetweenReports)) break;
   }

@@ -42,7 +42,7 @@ class Operation {
   virtual ~Operation() = default;
   // Throws std::exception whose text is the kind of error.
   virtual Cost perform() = 0;
-  // What perform() does, when that is one request that can be sent as it is; may send it once.
+  // What perform() does, when that is one request that can be sent as it is.
   virtual std::optional<RepeatedRequest> as_one_request() { return std::nullopt; }
 };
 using MakeOperation = std::function<std::unique_ptr<Operation>()>;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 #include "clients/challenge.hpp"
@@ -21,7 +22,10 @@ class CountingSender final : public HttpSender {
       : connection_(target.perimeter), budget_(target.budget) {}
   bool reaches(const Url& url) const override { return connection_.reaches(url); }
   Response send(const Url& url, Request request) override {
-    if (keeps_last_) last_ = {url, request};
+    if (holds_back_) {
+      held_back_ = {url, std::move(request)};
+      return {};
+    }
     if (budget_) budget_->take(std::chrono::steady_clock::now());
     Response response = connection_.send(url, std::move(request));
     cost_.answered = std::chrono::steady_clock::now();
@@ -41,15 +45,20 @@ class CountingSender final : public HttpSender {
     Url url;
     Request request;
   };
-  void keep_last() { keeps_last_ = true; }
-  const Sent& last() const { return last_; }
+  // What `ask` would send, which is not sent: it gets an empty answer.
+  Sent held_back(const std::function<void()>& ask) {
+    holds_back_ = true;
+    ask();
+    holds_back_ = false;
+    return std::move(held_back_);
+  }
 
  private:
   HttpConnection connection_;
   std::shared_ptr<RequestBudget> budget_;
   Cost cost_;
-  bool keeps_last_ = false;
-  Sent last_;
+  bool holds_back_ = false;
+  Sent held_back_;
 };
 
 const Behaviour& reference() {
@@ -85,17 +94,12 @@ class KeyOperation : public Operation {
     const Url url = Url::parse(target_.key_url).value_or(Url());
     // Only the HTTP library speaks TLS, and only it takes from a budget.
     if (target_.budget || url.scheme != "http" || !url.is_loopback()) return std::nullopt;
-    sender_.keep_last();
-    try {
-      perform();
-    } catch (const std::exception&) {
-      sender_.take();  // the measurement will say so
-    }
+    const CountingSender::Sent sent = sender_.held_back([this] { ask(); });
     const auto judge = [this](const Response& answer, const Json& id) {
       check({answer.status, answer.headers, answer.body,
              find_response(answer.headers.get("Content-Type"), answer.body, id)});
     };
-    return RepeatedRequest(sender_.last().url, sender_.last().request, judge);
+    return RepeatedRequest(sent.url, sent.request, judge);
   }
 
  protected:

@@ -75,9 +75,8 @@ TEST_F(WireLoadTest, EveryRequestReachesTheMockOnceWithAnIdOfItsOwn) {
   EXPECT_EQ(result.latencies.count(), result.succeeded);
   EXPECT_EQ(result.cost.round_trips, result.succeeded);
   EXPECT_GT(result.cost.bytes_received, result.succeeded * 100);
-  // Each operation was sent once before, by the HTTP library, to see what it sends.
   const std::vector<Json> seen = calls();
-  EXPECT_EQ(seen.size(), result.succeeded + 4);
+  EXPECT_EQ(seen.size(), result.succeeded);
   for (const Json& call : seen) EXPECT_EQ(call.at("params"), seen.front().at("params"));
   std::set<std::int64_t> ids;
   for (const Json& call : seen) ids.insert(call.at("id").get<std::int64_t>());
@@ -85,6 +84,7 @@ TEST_F(WireLoadTest, EveryRequestReachesTheMockOnceWithAnIdOfItsOwn) {
 }
 
 TEST_F(WireLoadTest, ARequestIsWhatTheHttpLibrarySends) {
+  find_measurable("pickModel")->make(target_, "pickModel")->perform();
   measured("pickModel", plan_of(1, 1));
   std::vector<const Exchange*> posts;
   const std::vector<Entry> entries = mock_.transcript().entries();
