@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <type_traits>
 
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
@@ -116,6 +117,14 @@ Expectation rows_where(Condition condition) {
           }};
 }
 
+// The link that the client went to before: a terminal may show it only after what came of it, but
+// it is no answer to that.
+bool leads_back(const std::string& text, const std::vector<const Exchange*>& authorizations) {
+  return std::ranges::any_of(authorizations, [&](const Exchange* authorization) {
+    return text.contains(authorization->request.target);
+  });
+}
+
 template <typename Condition>
 Expectation output_where(std::string wanted, Condition condition) {
   std::string text = wanted.empty() ? "the client tells its user something"
@@ -125,10 +134,19 @@ Expectation output_where(std::string wanted, Condition condition) {
           [wanted = std::move(wanted), condition = std::move(condition)](const Entries& entries) {
             const auto scope = scope_of(entries, condition);
             if (!scope) return not_exercised(condition.event);
+            std::vector<const Exchange*> earlier;
+            if constexpr (std::is_same_v<Condition, After>) {
+              const auto is_later = [&](const Exchange* e) {
+                return e->number >= scope->event_number;
+              };
+              earlier = matching(entries, authorize);
+              std::erase_if(earlier, is_later);
+            }
             std::string heard;
             for (const Entry& entry : scope->entries) {
               const Note* output = record::note_in(entry, Note::Kind::kOutput);
               if (output == nullptr || output->text.empty()) continue;
+              if (wanted.empty() && leads_back(output->text, earlier)) continue;
               if (record::says(output->text, wanted)) {
                 return verdict(true, output->text, {output->number});
               }

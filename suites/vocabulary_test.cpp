@@ -359,6 +359,19 @@ TEST(TellsUser, ListensAfterTheEvent) {
   EXPECT_EQ(judged(tells_user(anything, once(event)), before), kPass);
 }
 
+TEST(TellsUser, TheLinkThatWasFollowedBeforeIsNoNews) {
+  const auto signed_in = [] {
+    Record record;
+    record.authorize("response_type=code&client_id=c&state=s").token("");
+    return record;
+  };
+  const std::string link = "Open http://h:1/authorize?response_type=code&client_id=c&state=";
+  EXPECT_EQ(judged(tells_user(anything, after(granted)), signed_in().output(link + "s")), kFail);
+  EXPECT_EQ(judged(tells_user(anything, after(granted)), signed_in().output(link + "t")), kPass);
+  EXPECT_EQ(judged(tells_user("Open", after(granted)), signed_in().output(link + "s")), kPass);
+  EXPECT_EQ(judged(tells_user(anything, once(granted)), signed_in().output(link + "s")), kPass);
+}
+
 TEST(AdmitsRefusal, LooksAtTheOutcomeOfTheSameIntent) {
   const Expectation expectation = admits_refusal(after(refused("viewer_cannot_query")));
   EXPECT_EQ(judged(expectation, Record().outcome("done")), kIdle);
