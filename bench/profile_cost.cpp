@@ -47,7 +47,7 @@ ProfileCost profile_cost(const Profile& profile, const World& world,
   result.profile = profile.id;
   result.title = profile.title;
   MockOmni mock(world, std::move(fixtures), std::make_shared<ManualClock>(), 1);
-  HttpServer server(mock);
+  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour));
   Person person(mock);
   person.perform({PersonMove::Kind::kSignsIn, "acme", "quinn", {}});
   ScriptedClient client(profile, mock, person, 1);

@@ -122,7 +122,7 @@ struct Behaviour {
     bool guesses_endpoint = false;  // {origin}/register where the metadata names none
     bool fresh_redirect = false;    // with each sign-in another {port}, whatever is registered
     // May hold {callback_id}, {port}.
-    std::string redirect_uri = "http://127.0.0.1:33420/callback";
+    std::string redirect_uri = "http://127.0.0.1:61420/callback";
     // Used instead when the server advertises the iss parameter (RFC 9207); empty: the same.
     std::string issuer_metadata_url;
     std::string issuer_redirect_uri;

@@ -149,8 +149,10 @@ void OAuthFlow::register_in_vain(const std::string& mcp_url,
 std::string OAuthFlow::fill_in(std::string text) {
   replace_all(text, "{callback_id}", callback_id_);
   if (text.find("{port}") != std::string::npos) {
-    constexpr std::uint64_t kFirstFree = 49152;  // dynamic ports (RFC 6335)
-    constexpr std::uint64_t kPorts = 16384;
+    // Dynamic ports (RFC 6335), above those that Linux gives to whoever asks for a free one: the
+    // mock may have got any of these.
+    constexpr std::uint64_t kFirstFree = 61000;
+    constexpr std::uint64_t kPorts = 65536 - kFirstFree;
     replace_all(text, "{port}", std::to_string(kFirstFree + around_.ids.number(kPorts)));
   }
   return text;

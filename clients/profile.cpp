@@ -10,6 +10,7 @@
 
 #include "clients/behaviour_fields.hpp"
 #include "clients/object_reader.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/json_reader.hpp"
 
 namespace conform {
@@ -183,7 +184,23 @@ class Loader {
   std::set<std::string> open_;
 };
 
+void add_ports(const Json& json, std::set<int>& to) {
+  if (json.is_structured()) {
+    for (const Json& member : json) add_ports(member, to);
+  } else if (json.is_string()) {
+    const auto url = Url::parse(json.get_ref<const std::string&>());
+    if (url && url->is_loopback() && url->port != 0) to.insert(url->port);
+  }
+}
+
 }  // namespace
+
+std::set<int> redirect_ports(const Behaviour& behaviour) {
+  const Behaviour::Registration& how = behaviour.registration;
+  std::set<int> ports;
+  add_ports(Json::array({how.redirect_uri, how.issuer_redirect_uri, how.request}), ports);
+  return ports;
+}
 
 Profile of_the_real_program(Profile profile) {
   if (profile.kind != "external") profile.allowances = profile.launch.allowances;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ struct Profile {
 
 // The profile as `test` plays it: with the real program, judged by what that one is known to do.
 Profile of_the_real_program(Profile profile);
+
+// The ports of this machine that its redirect URIs name. No mock may listen there while it plays.
+std::set<int> redirect_ports(const Behaviour& behaviour);
 
 // Every profile below fixtures/clients, by id. Throws std::runtime_error that names the file, the
 // place and what would be right: unknown members, wrong types, unknown "extends", cycles.

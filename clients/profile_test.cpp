@@ -203,6 +203,15 @@ TEST(ShippedProfiles, NoProgramIsAskedTwoThingsAtOnceOrInterrupted) {
   }
 }
 
+TEST(ShippedProfiles, NameThePortsOfTheirRedirects) {
+  const auto profiles = load_profiles(kClients);
+  const auto ports = [&](const char* id) { return redirect_ports(profiles.at(id).behaviour); };
+  EXPECT_EQ(ports("reference"), std::set<int>{61420});
+  EXPECT_EQ(ports("vscode"), std::set<int>{33418});
+  EXPECT_EQ(ports("chatgpt"), std::set<int>());
+  EXPECT_EQ(ports("codex"), std::set<int>()) << "it takes one that is free, above those of Linux";
+}
+
 TEST(ShippedProfiles, BreakOneThingEach) {
   for (const auto& [id, profile] : load_profiles(kClients)) {
     if (profile.kind != "broken") continue;

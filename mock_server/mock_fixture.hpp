@@ -97,7 +97,7 @@ class MockFixture : public testing::Test {
 
   // ---- A client ----
   const std::string verifier = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF";
-  const std::string redirect = "http://127.0.0.1:33420/callback";
+  const std::string redirect = "http://127.0.0.1:61420/callback";
   std::string resource() const { return mock->oauth_url(); }
 
   std::string registered(const std::string& name = "Test client") {

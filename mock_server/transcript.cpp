@@ -124,9 +124,8 @@ std::size_t Transcript::note(Note::Kind kind, std::string text, TimePoint at) {
 
 std::size_t Transcript::add(std::string_view bytes) {
   std::size_t number = 0;
-  bool is_full = false;
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     number = size_locked() + 1;
     if (!filling_ || (!filling_->empty() && filling_->size() + bytes.size() > segment_size_)) {
       filling_ = std::make_shared<std::string>();
@@ -136,34 +135,42 @@ std::size_t Transcript::add(std::string_view bytes) {
     filling_->append(bytes);
     segments_.back().ends.push_back(static_cast<std::uint32_t>(filling_->size()));
     bytes_ += bytes.size();
-    is_full = bytes_ > memory_ && !spilling_;
+    if (bytes_ > memory_ && can_spill_locked()) {
+      if (!spiller_.joinable()) {
+        spiller_ = std::jthread([this](const std::stop_token& stop) { spill(stop); });
+      }
+      overflows_.notify_one();
+      // A disk that cannot keep up slows everybody down; before that it costs nobody a moment.
+      spilled_.wait(lock, [this] { return bytes_ <= 2 * memory_ || !can_spill_locked(); });
+    }
   }
   appended_.notify_all();
-  if (is_full) spill();
   return number;
 }
 
-// Sends the oldest segments to the file until the rest fits, without the lock while it writes.
-void Transcript::spill() {
+// Sends the oldest segments to the file whenever not all fit, without the lock while it writes.
+void Transcript::spill(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  if (spilling_) return;  // somebody else is at it
-  spilling_ = true;
-  while (bytes_ > memory_ && in_file_ + 1 < segments_.size()) {
-    std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
+  while (overflows_.wait(lock, stop, [this] { return bytes_ > memory_ && can_spill_locked(); })) {
+    const std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
     lock.unlock();
     std::uint64_t offset = 0;
+    bool written = true;
     try {
       offset = file_->append(*leaving);
     } catch (const std::system_error&) {
-      return;  // a full disk: they stay in memory, as do all that follow
+      written = false;  // a full disk: they stay in memory, as do all that follow
     }
     lock.lock();
-    segments_[in_file_].offset = offset;
-    segments_[in_file_].bytes.reset();
-    ++in_file_;
-    bytes_ -= leaving->size();
+    spills_ = written;
+    if (written) {
+      segments_[in_file_].offset = offset;
+      segments_[in_file_].bytes.reset();
+      ++in_file_;
+      bytes_ -= leaving->size();
+    }
+    spilled_.notify_all();
   }
-  spilling_ = false;
 }
 
 std::size_t Transcript::size_locked() const {

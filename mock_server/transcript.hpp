@@ -14,6 +14,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -94,7 +95,7 @@ class Transcript {
  public:
   static constexpr std::size_t kUsualMemory = 64UL * 1024 * 1024;
 
-  // `memory` in bytes, about.
+  // `memory` in bytes, about; twice that while the file cannot keep up, and then append() waits.
   explicit Transcript(std::size_t memory = kUsualMemory);
   ~Transcript();
 
@@ -128,7 +129,8 @@ class Transcript {
   struct Piece;  // of a segment, for a reader
 
   std::size_t add(std::string_view bytes);
-  void spill();
+  void spill(const std::stop_token& stop);
+  bool can_spill_locked() const { return spills_ && in_file_ + 1 < segments_.size(); }
   std::size_t size_locked() const;
 
   const std::size_t memory_;
@@ -139,8 +141,11 @@ class Transcript {
   std::shared_ptr<std::string> filling_;  // the bytes of the last segment
   std::size_t in_file_ = 0;               // so many segments left memory
   std::size_t bytes_ = 0;                 // of the others
-  bool spilling_ = false;
+  bool spills_ = true;                    // until the file cannot be written
+  std::condition_variable_any overflows_;
+  std::condition_variable spilled_;
   std::unique_ptr<TranscriptFile> file_;
+  std::jthread spiller_;  // from the first overflow on; the last member, so that it ends first
 };
 
 // Reads what an MCP request's body says; nullopt when it is no JSON-RPC.

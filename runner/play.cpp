@@ -55,7 +55,7 @@ World arranged(const Scenario& scenario, World world) {
 // The client is finished before the server stops: ending a session is a request too.
 void act(const Scenario& scenario, const Profile& profile, MockOmni& mock,
          const MakeClient& make_client, std::uint64_t seed) {
-  HttpServer server(mock);
+  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour));
   Person person(mock);
   const std::unique_ptr<Client> client = make_client(scenario, profile, mock, person, seed);
   for (const Step& step : scenario.act) take(step, mock, person, *client);

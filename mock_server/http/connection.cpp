@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "mock_server/http/limits.hpp"
+#include "mock_server/http/plain_request.hpp"
 
 namespace conform {
 namespace {
@@ -49,8 +50,8 @@ Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
 Connection::~Connection() { current = nullptr; }
 
 bool Connection::wait_for_request() {
-  if (!flush()) return false;
-  head_sent_ = false;
+  if (over_) return false;
+  has_answered_ = false;
   head_.clear();
   head_over_ = false;
   line_is_empty_ = false;
@@ -61,6 +62,24 @@ bool Connection::wait_for_request() {
     if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
   }
   return false;
+}
+
+std::optional<Request> Connection::take_plain_request() {
+  auto head = read_plain_head({buffer_.data() + begin_, end_ - begin_});
+  if (!head) return std::nullopt;
+  begin_ += head->head_size;
+  std::string& body = head->request.body;
+  body.resize(head->body_size);
+  std::size_t have = std::min(end_ - begin_, body.size());
+  std::memcpy(body.data(), buffer_.data() + begin_, have);
+  begin_ += have;
+  while (have < body.size()) {
+    const ssize_t count = receive(body.data() + have, body.size() - have);
+    if (count <= 0) return std::nullopt;
+    have += static_cast<std::size_t>(count);
+  }
+  if (tls_) head->request.scheme = "https";
+  return std::move(head->request);
 }
 
 Headers Connection::received_headers() const {
@@ -135,18 +154,12 @@ ssize_t Connection::read(char* to, std::size_t size) {
   return head_.size() > kLargestHead ? -1 : static_cast<ssize_t>(count);
 }
 
-void Connection::reset_after(std::size_t body_bytes) {
-  cut_ = Cut::kInBody;
-  head_sent_ = false;
-  left_before_cut_ = body_bytes;
-}
-
-// The peer sees a reset, not an orderly end: that is what SO_LINGER of zero makes of closing.
-ssize_t Connection::reset() {
+// SO_LINGER of zero makes a reset of closing.
+void Connection::reset() {
   const linger at_once{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
   was_reset_ = true;
-  return -1;
+  over_ = true;
 }
 
 ssize_t Connection::send_some(const char* from, std::size_t size) {
@@ -155,45 +168,21 @@ ssize_t Connection::send_some(const char* from, std::size_t size) {
   return SSL_write(tls_.get(), from, static_cast<int>(std::min(size, kMost)));
 }
 
-bool Connection::send_all(const char* from, std::size_t size) {
-  std::size_t sent = 0;
-  while (sent < size) {
-    if (tls_ && !is_writable()) return false;
-    const ssize_t count = send_some(from + sent, size - sent);
+bool Connection::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (tls_ && !is_writable()) break;
+    const ssize_t count = send_some(bytes.data(), bytes.size());
     if (count < 0 && !tls_ && errno == EINTR) continue;
     if (count < 0 && !tls_ && (errno == EAGAIN || errno == EWOULDBLOCK) && is_writable()) continue;
-    if (count <= 0) return false;
-    sent += static_cast<std::size_t>(count);
+    if (count <= 0) break;
+    bytes.remove_prefix(static_cast<std::size_t>(count));
   }
-  return true;
-}
-
-bool Connection::flush() {
-  const std::string head = std::exchange(held_head_, {});
-  holds_head_ = false;
-  return head.empty() || send_all(head.data(), head.size());
+  if (!bytes.empty()) over_ = true;
+  return bytes.empty();
 }
 
 ssize_t Connection::write(const char* from, std::size_t size) {
-  if (std::exchange(holds_head_, false) && cut_ == Cut::kNone) {
-    held_head_.assign(from, size);
-    head_sent_ = true;
-    return static_cast<ssize_t>(size);
-  }
-  if (!held_head_.empty()) {
-    const std::string both = std::exchange(held_head_, {}).append(from, size);
-    return send_all(both.data(), both.size()) ? static_cast<ssize_t>(size) : -1;
-  }
-  if (cut_ == Cut::kBefore) return reset();
-  if (cut_ == Cut::kInBody && head_sent_ && size > left_before_cut_) {
-    send_all(from, left_before_cut_);
-    return reset();
-  }
-  if (!send_all(from, size)) return -1;
-  // The library writes the head as one piece, then the body.
-  if (head_sent_) left_before_cut_ -= std::min(left_before_cut_, size);
-  head_sent_ = true;
-  return static_cast<ssize_t>(size);
+  return has_answered_ || send({from, size}) ? static_cast<ssize_t>(size) : -1;
 }
 
 // The mock records no addresses of peers: everybody is on loopback.

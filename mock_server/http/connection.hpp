@@ -1,13 +1,17 @@
-// One accepted connection as the HTTP library reads it, keeping what the library forgets: the
-// header fields in wire order. Used by one thread at a time.
+// One accepted connection. Plain requests it reads itself; it is also a stream from which the HTTP
+// library reads the others, and keeps what the library forgets: the header fields in wire order.
+// Used by one thread at a time.
 #pragma once
 
 #include <httplib.h>
 #include <openssl/types.h>
 
 #include <array>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "mock_server/http/message.hpp"
 
@@ -24,21 +28,25 @@ class Connection final : public httplib::Stream {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Blocks until the next request begins; false when the peer is gone, the server stops, or nothing
-  // came for kKeepAliveSeconds.
+  // Blocks until the next request begins; false when the peer is gone, the connection has ended,
+  // or nothing came for kKeepAliveSeconds.
   bool wait_for_request();
 
-  // Resets the connection instead of sending the answer, or after so many bytes of its body.
-  void reset_before_answer() { cut_ = Cut::kBefore; }
-  void reset_after(std::size_t body_bytes);
+  // That request when it is plain (plain_request.hpp) and its head is here as a whole; waits for
+  // the body. Without one the library reads on: the request, or that there is no more to come.
+  std::optional<Request> take_plain_request();
+
+  // Everything, or the connection is over.
+  bool send(std::string_view bytes);
+  // The request being answered has its answer: what the library still writes for it goes nowhere.
+  void has_answered() { has_answered_ = true; }
+  // The next request will not be waited for.
+  void end() { over_ = true; }
+  // Ends it, and so that the peer sees a reset and no orderly end.
+  void reset();
   bool was_reset() const { return was_reset_; }
 
-  // A body of known length follows the head: both go out together, in one packet when they fit.
-  // Whoever promises it and writes none has to flush().
-  void body_follows() { holds_head_ = true; }
-  bool flush();
-
-  // The fields of the request being answered, as they came over the wire.
+  // The fields of the request that the library has read, as they came over the wire.
   Headers received_headers() const;
 
   bool is_readable() const override;
@@ -50,13 +58,8 @@ class Connection final : public httplib::Stream {
   socket_t socket() const override { return socket_; }
 
  private:
-  enum class Cut { kNone, kBefore, kInBody };
-
   bool fill();
   bool tls_has_bytes_within(int seconds) const;
-  bool send_all(const char* from, std::size_t size);
-  ssize_t reset();
-
   ssize_t receive(char* to, std::size_t size);
   ssize_t send_some(const char* from, std::size_t size);
 
@@ -66,11 +69,8 @@ class Connection final : public httplib::Stream {
 
   int socket_;
   std::unique_ptr<SSL, FreeTls> tls_;
-  Cut cut_ = Cut::kNone;
-  bool head_sent_ = false;
-  bool holds_head_ = false;
-  std::string held_head_;
-  std::size_t left_before_cut_ = 0;
+  bool over_ = false;
+  bool has_answered_ = false;
   bool was_reset_ = false;
   std::array<char, 16384> buffer_{};
   std::size_t begin_ = 0;

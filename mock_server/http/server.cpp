@@ -5,11 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
-#include <condition_variable>
-#include <deque>
-#include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -19,7 +14,10 @@
 #include <thread>
 #include <vector>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/http/connection.hpp"
+#include "mock_server/http/delivery.hpp"
+#include "mock_server/http/elastic_pool.hpp"
 #include "mock_server/http/limits.hpp"
 #include "mock_server/metrics.hpp"
 #include "mock_server/site.hpp"
@@ -39,141 +37,14 @@ Request request_from(const httplib::Request& from, Headers received, bool tls) {
   return request;
 }
 
-void hand_over(Response from, httplib::Response& to, const std::stop_token& stop) {
-  to.status = from.status;
-  std::string type;
-  for (const Header& field : from.headers) {
-    if (equals_ignoring_case(field.name, "Content-Type")) {
-      type = field.value;
-    } else {
-      to.headers.emplace(field.name, field.value);
-    }
-  }
-  if (from.stream) {
-    to.set_chunked_content_provider(
-        type, [stream = from.stream, stop](std::size_t, httplib::DataSink& sink) {
-          const auto piece = stream->next(stop);
-          if (!piece) {
-            sink.done();
-            return true;
-          }
-          return sink.write(piece->data(), piece->size());
-        });
-  } else if (!type.empty() || !from.body.empty()) {
-    to.body = std::move(from.body);
-    to.headers.emplace("Content-Type", std::move(type));
-  }
+bool asks_to_close(const httplib::Request& request) {
+  return request.version == "HTTP/1.0" ||
+         equals_ignoring_case(request.get_header_value("Connection"), "close");
 }
 
-// Waits in real time, but not for a mock that stops.
-void pause(std::chrono::nanoseconds time, const std::stop_token& stop) {
-  if (time.count() <= 0) return;
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  std::unique_lock lock(mutex);
-  stopped.wait_for(lock, stop, time, [] { return false; });
-}
-
-// A body that comes a few bytes at a time.
-class DrippingBody final : public BodyStream {
- public:
-  DrippingBody(std::string body, const Delivery& delivery)
-      : body_(std::move(body)), delivery_(delivery) {}
-
-  std::optional<std::string> next(const std::stop_token& stop) override {
-    if (at_ >= body_.size() || stop.stop_requested()) return std::nullopt;
-    if (at_ > 0) pause(delivery_.drip_every, stop);
-    std::string piece = body_.substr(at_, delivery_.drip_bytes);
-    at_ += piece.size();
-    return piece;
-  }
-
- private:
-  std::string body_;
-  Delivery delivery_;
-  std::size_t at_ = 0;
-};
-
-void bend_delivery(Response& response, Connection& connection, const std::stop_token& stop) {
-  const Delivery& delivery = response.delivery;
-  pause(delivery.delay, stop);
-  if (delivery.reset == Delivery::Reset::kBefore) connection.reset_before_answer();
-  if (delivery.reset == Delivery::Reset::kMiddle) {
-    connection.reset_after(response.body.size() / 2);
-  } else if (delivery.drip_bytes > 0 && !response.stream && !response.body.empty()) {
-    response.stream = std::make_shared<DrippingBody>(std::move(response.body), delivery);
-  }
-}
-
-// A thread for every connection that is open, kept a while for the next one when it closes: an idle
-// event stream or keep-alive connection never costs a request its worker, and a burst leaves no
-// threads behind.
-class ElasticPool final : public httplib::TaskQueue {
- public:
-  void enqueue(std::function<void()> task) override {
-    const std::lock_guard lock(mutex_);
-    join(left_);
-    tasks_.push_back(std::move(task));
-    if (tasks_.size() > idle_) {
-      const auto thread = threads_.emplace(threads_.end());
-      *thread = std::thread([this, thread] { work(thread); });
-    } else {
-      ready_.notify_one();
-    }
-  }
-
-  void shutdown() override {
-    {
-      const std::lock_guard lock(mutex_);
-      over_ = true;
-    }
-    ready_.notify_all();
-    // Nobody leaves any more, so that the lists hold still without the lock.
-    join(threads_);
-    join(left_);
-  }
-
- private:
-  using Threads = std::list<std::thread>;
-  static constexpr std::chrono::seconds kIdleAtMost{5};
-
-  static void join(Threads& threads) {
-    for (std::thread& thread : threads) thread.join();
-    threads.clear();
-  }
-
-  void work(Threads::iterator self) {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      ++idle_;
-      const bool woken =
-          ready_.wait_for(lock, kIdleAtMost, [this] { return over_ || !tasks_.empty(); });
-      --idle_;
-      if (!woken) {
-        left_.splice(left_.end(), threads_, self);
-        return;
-      }
-      if (tasks_.empty()) return;
-      const std::function<void()> task = std::move(tasks_.front());
-      tasks_.pop_front();
-      lock.unlock();
-      task();
-      lock.lock();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  std::deque<std::function<void()>> tasks_;
-  Threads threads_;
-  Threads left_;  // ended, or about to
-  std::size_t idle_ = 0;
-  bool over_ = false;
-};
-
-// One port. Reads connections with our own stream, for three things that the library's cannot do:
-// the order of the header fields, a stop that waits for nobody, and no poll every ten milliseconds
-// while idle.
+// One port. Connections are ours: for the order of the header fields, for a stop that waits for
+// nobody, without a poll every ten milliseconds while idle, and because plain requests need no more
+// than Connection itself. The library accepts connections, and reads and refuses what is not plain.
 class Listener final : public httplib::Server {
  public:
   Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
@@ -186,26 +57,21 @@ class Listener final : public httplib::Server {
       ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     });
     set_payload_max_length(kLargestBody);
-    // Both are only said in the Keep-Alive header; the waiting is Connection's.
-    set_keep_alive_timeout(Connection::kKeepAliveSeconds);
-    set_keep_alive_max_count(1'000'000);
-    const auto answer = [this](const httplib::Request& from, httplib::Response& to) {
+    const auto answered_by_us = [this](const httplib::Request& from, httplib::Response&) {
       Connection& connection = *current_connection();
-      Response response =
-          mock_.handle(request_from(from, connection.received_headers(), tls_ != nullptr));
-      bend_delivery(response, connection, stop_);
-      const bool has_body = !response.stream && !response.body.empty() && from.method != "HEAD";
-      if (has_body) connection.body_follows();
-      hand_over(std::move(response), to, stop_);
+      Request request = request_from(from, connection.received_headers(), tls_ != nullptr);
+      const DeliveryTerms terms{.head_only = from.method == "HEAD", .close = asks_to_close(from)};
+      answer(std::move(request), connection, terms);
+      connection.has_answered();
     };
     // Routing is ours: every request is shown to the library as "/", so its regular expressions
     // stay trivial.
-    Get("/", answer);
-    Post("/", answer);
-    Put("/", answer);
-    Patch("/", answer);
-    Delete("/", answer);
-    Options("/", answer);
+    Get("/", answered_by_us);
+    Post("/", answered_by_us);
+    Put("/", answered_by_us);
+    Patch("/", answered_by_us);
+    Delete("/", answered_by_us);
+    Options("/", answered_by_us);
   }
 
   int bind(int port) {
@@ -234,15 +100,17 @@ class Listener final : public httplib::Server {
     }
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
     while (connection.wait_for_request()) {
+      if (auto request = connection.take_plain_request()) {
+        answer(std::move(*request), connection, {});
+        continue;
+      }
       bool closed = false;
       const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
         request.path = "/";
-        // Bodies are small and on loopback, and a compressed one is no use in a wire log.
-        request.headers.erase("Accept-Encoding");
+        request.headers.erase("Accept-Encoding");  // no work for an answer that goes nowhere
       });
       if (!fine || closed) break;
     }
-    connection.flush();
     {
       const std::lock_guard lock(mutex_);
       sockets_.erase(socket);
@@ -251,6 +119,10 @@ class Listener final : public httplib::Server {
     if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return true;
+  }
+
+  void answer(Request request, Connection& connection, const DeliveryTerms& terms) {
+    if (!deliver(mock_.handle(std::move(request)), connection, terms, stop_)) connection.end();
   }
 
   MockOmni& mock_;
@@ -269,12 +141,20 @@ struct HttpServer::Impl {
   std::vector<std::thread> threads;
 };
 
-HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls)
+HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls,
+                       const std::set<int>& avoided)
     : impl_(std::make_unique<Impl>()) {
   Ports ports;
+  std::vector<std::unique_ptr<Listener>>
+      passed_over;  // bound meanwhile: the next gets another port
   const auto listen = [&](const std::string& site, int wanted) {
     auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
-    const int port = listener->bind(wanted);
+    int port = listener->bind(wanted);
+    while (wanted == 0 && avoided.contains(port)) {
+      passed_over.push_back(std::move(listener));
+      listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
+      port = listener->bind(wanted);
+    }
     if (port <= 0) {
       throw std::runtime_error(fmt::format("cannot listen on {}:{} for {}: is the port in use?",
                                            kLoopback, wanted, site));

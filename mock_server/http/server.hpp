@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -13,8 +14,11 @@ class HttpServer {
  public:
   // Binds to 127.0.0.1; `callbacks_port` 0 picks a free one. Tells the mock its ports. Throws
   // std::runtime_error when a port can't be bound. Serves from the moment it is constructed.
-  // With `tls`, which must outlive the server, every port speaks TLS.
-  explicit HttpServer(MockOmni& mock, int callbacks_port = 0, const TlsIdentity* tls = nullptr);
+  // With `tls`, which must outlive the server, every port speaks TLS. A free one is none of
+  // `avoided`: those that a client names for its redirects, whose callbacks would be taken for our
+  // pages.
+  explicit HttpServer(MockOmni& mock, int callbacks_port = 0, const TlsIdentity* tls = nullptr,
+                      const std::set<int>& avoided = {});
   ~HttpServer();  // stops: open streams and idle connections are closed at once
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

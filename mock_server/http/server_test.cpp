@@ -95,6 +95,18 @@ TEST_F(Server, OpenStreamsDelayNobody) {
   server.reset();  // returns: the test's time limit is the assertion
 }
 
+// Half of all ports are avoided here: without a word of ours, some of sixty would be among them.
+TEST_F(Server, AvoidsPortsThatAreSpokenFor) {
+  std::set<int> avoided;
+  for (int port = 1; port < 65'536; ++port) {
+    if (port / 2 % 2 == 0) avoided.insert(port);
+  }
+  for (int i = 0; i < 20; ++i) {
+    const HttpServer server(*mock, 0, nullptr, avoided);
+    for (const auto& [site, port] : mock->ports()) EXPECT_FALSE(avoided.contains(port)) << port;
+  }
+}
+
 TEST_F(Server, SaysWhichPortIsTaken) {
   const HttpServer server(*mock);
   MockOmni other(*mock->world(), std::make_shared<const Fixtures>(kFixturesFolder), clock, 2);

@@ -18,7 +18,7 @@ TEST_F(Consent, ShowsClientPermissionsOrganizationAndUser) {
   const std::string page = page_for("Test client").second;
   for (const char* text :
        {"Test client wants to connect", "mcp:access", "Acme Outfitters", "Vera Viewer",
-        "vera@acme.example", "Viewer", "http://127.0.0.1:33420", "Authorize", "Cancel"}) {
+        "vera@acme.example", "Viewer", "http://127.0.0.1:61420", "Authorize", "Cancel"}) {
     EXPECT_NE(page.find(text), std::string::npos) << text;
   }
 }

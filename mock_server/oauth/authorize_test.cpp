@@ -76,8 +76,8 @@ TEST_F(Authorize, UnknownClientsAndRedirectsAreNeverRedirected) {
            {"client_id", "https://unknown.example/client.json"},
            {"redirect_uri", ""},
            {"redirect_uri", "https://evil.example/"},
-           {"redirect_uri", "http://127.0.0.1:33420/callback/other"},
-           {"redirect_uri", "http://localhost:33420/callback"}}) {
+           {"redirect_uri", "http://127.0.0.1:61420/callback/other"},
+           {"redirect_uri", "http://localhost:61420/callback"}}) {
     const Response response = authorize(with(name, value));
     EXPECT_EQ(response.status, 400) << name << '=' << value;
     EXPECT_FALSE(response.headers.has("Location")) << name << '=' << value;

@@ -30,7 +30,7 @@ async function register(mock, name) {
   const response = await fetch(`${mock.origins.callbacks}/oauth/register`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'User-Agent': 'console-test/1' },
-    body: JSON.stringify({ client_name: name, redirect_uris: ['http://127.0.0.1:33420/callback'] }),
+    body: JSON.stringify({ client_name: name, redirect_uris: ['http://127.0.0.1:61420/callback'] }),
   });
   return (await response.json()).client_id;
 }
@@ -144,7 +144,7 @@ browserTest('each client has a running verdict that leads to the evidence', asyn
   const query = new URLSearchParams({
     client_id: id,
     response_type: 'code',
-    redirect_uri: 'http://127.0.0.1:33420/callback',
+    redirect_uri: 'http://127.0.0.1:61420/callback',
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'plain',
   });

@@ -1,0 +1,22 @@
+// Sends an answer over its connection, bent by the faults in its Delivery. Blocks as long as that
+// takes; one thread for a connection.
+#pragma once
+
+#include <stop_token>
+
+#include "mock_server/http/connection.hpp"
+#include "mock_server/http/message.hpp"
+
+namespace conform {
+
+struct DeliveryTerms {
+  bool head_only = false;  // HEAD
+  bool close = false;      // the client wants no more on this connection
+};
+
+// False when the connection is of no use any more: the peer is gone, the answer was its last, or a
+// fault reset it. A stop ends pauses and streams soon.
+bool deliver(Response response, Connection& connection, const DeliveryTerms& terms,
+             const std::stop_token& stop);
+
+}  // namespace conform
