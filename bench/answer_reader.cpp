@@ -47,8 +47,9 @@ bool AnswerReader::take_head() {
       chunked_ = equals_ignoring_case(value, "chunked");
     } else if (equals_ignoring_case(name, "Connection")) {
       closes_ = equals_ignoring_case(value, "close");
-    } else if (equals_ignoring_case(name, "Content-Type")) {
-      answer_.headers.add("Content-Type", std::string(value));
+    }
+    if (keeps_ == Keeps::kAllFields || equals_ignoring_case(name, "Content-Type")) {
+      answer_.headers.add(std::string(name), std::string(value));
     }
   }
   received_.erase(0, end + 4);
@@ -84,6 +85,6 @@ bool AnswerReader::take_chunks() {
   }
 }
 
-void AnswerReader::clear() { *this = AnswerReader(); }
+void AnswerReader::clear() { *this = AnswerReader(keeps_); }
 
 }  // namespace conform

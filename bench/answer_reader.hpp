@@ -1,6 +1,6 @@
 // An HTTP/1.1 answer as it comes in (RFC 9112 sections 4 to 6): its bytes are put in, and it says
-// when the answer is whole. For measuring: of the head it keeps what the body's length needs and
-// the content type. Not thread-safe.
+// when the answer is whole. For measuring, so that by itself it keeps of the head what the body's
+// length needs and the content type. Not thread-safe.
 #pragma once
 
 #include <string>
@@ -12,6 +12,9 @@ namespace conform {
 
 class AnswerReader {
  public:
+  enum class Keeps { kContentType, kAllFields };
+  explicit AnswerReader(Keeps keeps = Keeps::kContentType) : keeps_(keeps) {}
+
   // Returns whether the answer is whole. Throws std::runtime_error for what is no HTTP/1.1, or goes
   // on after its end.
   bool take(std::string_view bytes);
@@ -28,6 +31,7 @@ class AnswerReader {
   bool take_body();
   bool take_chunks();
 
+  Keeps keeps_;
   std::string received_;  // what is not understood yet: the head, or chunks
   bool head_is_here_ = false;
   bool chunked_ = false;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 
+#include "bench/loopback_sender.hpp"
 #include "clients/challenge.hpp"
 #include "clients/http_connection.hpp"
 #include "clients/mcp_session.hpp"
@@ -19,17 +21,17 @@ namespace {
 class CountingSender final : public HttpSender {
  public:
   explicit CountingSender(const Target& target)
-      : connection_(target.perimeter), budget_(target.budget) {}
-  bool reaches(const Url& url) const override { return connection_.reaches(url); }
+      : perimeter_(target.perimeter), budget_(target.budget) {}
+  bool reaches(const Url& url) const override { return perimeter_.allows(url); }
   Response send(const Url& url, Request request) override {
     if (holds_back_) {
       held_back_ = {url, std::move(request)};
       return {};
     }
     if (budget_) budget_->take(std::chrono::steady_clock::now());
-    Response response = connection_.send(url, std::move(request));
+    Spent spent;
+    Response response = send(url, std::move(request), spent);
     cost_.answered = std::chrono::steady_clock::now();
-    const Spent spent = connection_.spent();
     ++cost_.round_trips;
     cost_.bytes_sent += spent.bytes_sent;
     cost_.bytes_received += spent.bytes_received;
@@ -54,7 +56,22 @@ class CountingSender final : public HttpSender {
   }
 
  private:
-  HttpConnection connection_;
+  // As bytes where that is possible: an HTTP client of the bench's own would be in the figures.
+  Response send(const Url& url, Request request, Spent& spent) {
+    if (is_plain_loopback(url)) {
+      Response response = plain_.send(url, std::move(request));
+      spent = plain_.spent();
+      return response;
+    }
+    if (!connection_) connection_.emplace(perimeter_);
+    Response response = connection_->send(url, std::move(request));
+    spent = connection_->spent();
+    return response;
+  }
+
+  Perimeter perimeter_;
+  LoopbackSender plain_;
+  std::optional<HttpConnection> connection_;
   std::shared_ptr<RequestBudget> budget_;
   Cost cost_;
   bool holds_back_ = false;
@@ -215,16 +232,21 @@ class RefusedViewer final : public KeyOperation {
 // in the round trips: the person clicks at once.
 class OAuthOperation : public Operation {
  public:
-  explicit OAuthOperation(const Target& target)
-      : target_(target), browser_(std::nullopt, target.perimeter), ids_(Ids::unpredictable_seed()) {
+  explicit OAuthOperation(const Target& target) : target_(target), ids_(Ids::unpredictable_seed()) {
+    const auto url = Url::parse(target.oauth_url);
+    if (url && is_plain_loopback(*url)) {
+      browser_.emplace(std::nullopt, pages_);
+    } else {
+      browser_.emplace(std::nullopt, target.perimeter);
+    }
     if (target.sign_in_page.empty()) return;
-    browser_.sign_in(target.sign_in_page, {target.email, target.password});
+    browser_->sign_in(target.sign_in_page, {target.email, target.password});
   }
 
  protected:
   OAuthFlow flow(CountingSender& sender) {
     return OAuthFlow(reference(),
-                     {sender, [this](const std::string& url) { return browser_.open(url); },
+                     {sender, [this](const std::string& url) { return browser_->open(url); },
                       [] { return SystemClock().now(); }, ids_});
   }
   HeldGrant signed_in(OAuthFlow& flow, CountingSender& sender) {
@@ -237,7 +259,8 @@ class OAuthOperation : public Operation {
   }
 
   const Target& target_;
-  UnattendedBrowser browser_;
+  LoopbackSender pages_;
+  std::optional<UnattendedBrowser> browser_;
   Ids ids_;
 };
 

@@ -1,11 +1,7 @@
 #include "bench/wire_load.hpp"
 
-#include <arpa/inet.h>
-#include <fmt/format.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +14,7 @@
 #include <utility>
 
 #include "bench/answer_reader.hpp"
+#include "bench/loopback_socket.hpp"
 
 namespace conform {
 namespace {
@@ -25,48 +22,8 @@ namespace {
 using Moment = Schedule::Moment;
 using SteadyClock = Schedule::SteadyClock;
 
-// As long as the HTTP client of the other operations waits: it only ends what hangs.
-constexpr std::chrono::seconds kLongest(60);
 // How soon a stop, or something that hangs, is noticed.
 constexpr std::chrono::milliseconds kLongestWait(100);
-
-[[noreturn]] void no_answer(const Url& url, std::string_view why) {
-  throw std::runtime_error(fmt::format("no answer from {}: {}", url.origin(), why));
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() { reset(); }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    if (this != &other) reset(std::exchange(other.number_, -1));
-    return *this;
-  }
-  int get() const { return number_; }
-  void reset(int number = -1) {
-    if (number_ >= 0) ::close(number_);
-    number_ = number;
-  }
-
- private:
-  int number_;
-};
-
-Descriptor connected_to(const Url& url) {
-  Descriptor made(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (made.get() < 0) throw std::system_error(errno, std::generic_category(), "a socket");
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(url.port == 0 ? 80 : url.port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int yes = 1;
-  ::setsockopt(made.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-  if (::connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
-    no_answer(url, std::strerror(errno));
-  }
-  return made;
-}
 
 // A connection, and the operation that is under way on it.
 struct Wire {
@@ -201,7 +158,7 @@ class WireLoad {
     if (now < look_again_) return;
     look_again_ = now + kLongestWait;
     for (Wire& wire : wires_) {
-      if (!wire.under_way || now - wire.sent < kLongest) continue;
+      if (!wire.under_way || now - wire.sent < kLongestAnswer) continue;
       attempt(wire, [&] { no_answer(wire.request.url(), "Timeout was reached"); });
     }
   }

@@ -40,6 +40,23 @@ List fields_of(const Request& request, const Url& url) {
   return list;
 }
 
+// What goes over the wire. libcurl's own count has some bodies twice: its size of requests includes
+// those that go out with the head, and so does its size of uploads.
+std::uint64_t bytes_of(const Request& request, const Url& url) {
+  std::size_t size = request.method.size() + request.target.size() + request.body.size() +
+                     std::string_view("  HTTP/1.1\r\n\r\n").size() +
+                     std::string_view("Host: \r\n").size() + url.authority().size();
+  for (const Header& header : request.headers) {
+    if (equals_ignoring_case(header.name, "Host")) continue;
+    size += header.name.size() + std::string_view(":\r\n").size() + header.value.size() +
+            (header.value.empty() ? 0 : 1);
+  }
+  if (request.method == "POST" || (request.method != "GET" && !request.body.empty())) {
+    size += fmt::formatted_size("Content-Length: {}\r\n", request.body.size());
+  }
+  return size;
+}
+
 // Names below localhost need no resolver.
 std::string address_of(const Url& url) {
   if (!url.is_loopback()) return url.origin() + '/';
@@ -147,8 +164,7 @@ Spent HttpConnection::spent() const {
   spent.tls = std::chrono::microseconds(secured - connected);
   spent.first_byte = std::chrono::microseconds(answered - sending);
   spent.body = std::chrono::microseconds(ended - answered);
-  spent.bytes_sent =
-      heads(CURLINFO_REQUEST_SIZE) + static_cast<std::uint64_t>(number(CURLINFO_SIZE_UPLOAD_T));
+  spent.bytes_sent = bytes_sent_;
   spent.bytes_received =
       heads(CURLINFO_HEADER_SIZE) + static_cast<std::uint64_t>(number(CURLINFO_SIZE_DOWNLOAD_T));
   return spent;
@@ -173,6 +189,7 @@ void HttpConnection::perform(const Url& url, const Request& request, Receiving& 
   CURL* const easy = easy_->handle;
   curl_library().easy_reset(easy);  // options only: open connections stay
   receiving.is_get = request.method == "GET";
+  bytes_sent_ = bytes_of(request, url);
 
   const std::string address = address_of(url);
   const List fields = fields_of(request, url);

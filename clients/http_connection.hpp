@@ -90,6 +90,7 @@ class HttpConnection final : public HttpSender {
   Perimeter perimeter_;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;
+  std::uint64_t bytes_sent_ = 0;  // for the last request
 };
 
 // Throws std::logic_error unless `url` is http on loopback.

@@ -46,9 +46,11 @@ std::array<std::uint32_t, 256> crc_table() {
 }  // namespace
 
 std::string sha256(std::string_view bytes) {
+  // EVP_sha256() would be looked up anew for each digest, which takes longer than a short one.
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
     throw std::runtime_error("OpenSSL could not compute a SHA-256 digest");
   }
   return {digest.begin(), digest.begin() + size};

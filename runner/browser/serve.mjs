@@ -40,6 +40,9 @@ export async function startMock({ args = [], last = ' globex_key of ' } = {}) {
   });
   const mock = { pid: server.pid, oauthUrl: '', origins: {}, keyUrls: {}, passwords: {}, keys: {}, reading: '' };
   const ended = once(server, 'exit');
+  const kill = () => server.kill();  // whoever starts a mock may end without stop(), by an error
+  process.once('exit', kill);
+  server.once('exit', () => process.removeListener('exit', kill));
   mock.stop = async () => {
     if (server.exitCode === null && server.signalCode === null) server.kill();
     await ended.catch(() => {});

@@ -1,0 +1,33 @@
+// Requests to http on loopback as bytes, and their answers: what HttpConnection does, without an
+// HTTP client whose own work would be in what is measured. Not thread-safe.
+#pragma once
+
+#include <map>
+
+#include "bench/answer_reader.hpp"
+#include "bench/loopback_socket.hpp"
+#include "clients/http_connection.hpp"
+
+namespace conform {
+
+// Whether LoopbackSender goes there.
+bool is_plain_loopback(const Url& url);
+
+class LoopbackSender final : public HttpSender {
+ public:
+  bool reaches(const Url& url) const override { return is_plain_loopback(url); }
+  // Keeps one connection for each port. One that the server closed meanwhile is opened anew (RFC
+  // 9112 section 9.3.1). std::logic_error for HEAD, which is not read here.
+  Response send(const Url& url, Request request) override;
+  const Spent& spent() const { return spent_; }  // of the last request
+
+ private:
+  // False when the server had closed it: nothing was answered.
+  bool exchange(Descriptor& socket, const Url& url, const std::string& bytes);
+
+  std::map<int, Descriptor> sockets_;  // by port
+  AnswerReader reader_{AnswerReader::Keeps::kAllFields};
+  Spent spent_;
+};
+
+}  // namespace conform
