@@ -141,7 +141,8 @@ std::size_t Transcript::add(std::string_view bytes) {
       }
       overflows_.notify_one();
       // A disk that cannot keep up slows everybody down; before that it costs nobody a moment.
-      spilled_.wait(lock, [this] { return bytes_ <= 2 * memory_ || !can_spill_locked(); });
+      spilled_.wait(lock,
+                    [this] { return bytes_ <= memory_ + memory_ / 4 || !can_spill_locked(); });
     }
   }
   appended_.notify_all();

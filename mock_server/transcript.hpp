@@ -95,7 +95,7 @@ class Transcript {
  public:
   static constexpr std::size_t kUsualMemory = 64UL * 1024 * 1024;
 
-  // `memory` in bytes, about; twice that while the file cannot keep up, and then append() waits.
+  // `memory` in bytes, about; a quarter more while the file is written, and then append() waits.
   explicit Transcript(std::size_t memory = kUsualMemory);
   ~Transcript();
 

@@ -70,11 +70,11 @@ TEST(Transcript, LosesNothingWhenItsMemoryIsSmall) {
   EXPECT_GT(transcript.bytes_in_memory(), 10'000U);
 }
 
-TEST(Transcript, NeverHoldsMoreThanTwiceItsMemory) {
+TEST(Transcript, NeverHoldsMoreThanAQuarterAboveItsMemory) {
   Transcript transcript(20'000);
   for (std::size_t i = 1; i <= 500; ++i) {
     transcript.append(exchange_of(i));
-    ASSERT_LE(transcript.bytes_in_memory(), 40'000U) << i;
+    ASSERT_LE(transcript.bytes_in_memory(), 25'000U) << i;
   }
 }
 
