@@ -128,6 +128,7 @@ std::size_t Transcript::add(std::string_view bytes) {
     std::unique_lock lock(mutex_);
     number = size_locked() + 1;
     if (!filling_ || (!filling_->empty() && filling_->size() + bytes.size() > segment_size_)) {
+      written_.reset();
       filling_ = std::make_shared<std::string>();
       if (!segments_.empty()) filling_->reserve(segment_size_);
       segments_.push_back({number - 1, {}, filling_, 0});
@@ -153,7 +154,7 @@ std::size_t Transcript::add(std::string_view bytes) {
 void Transcript::spill(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (overflows_.wait(lock, stop, [this] { return bytes_ > memory_ && can_spill_locked(); })) {
-    const std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
+    std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
     lock.unlock();
     std::uint64_t offset = 0;
     bool written = true;
@@ -169,6 +170,7 @@ void Transcript::spill(const std::stop_token& stop) {
       segments_[in_file_].bytes.reset();
       ++in_file_;
       bytes_ -= leaving->size();
+      written_ = std::move(leaving);
     }
     spilled_.notify_all();
   }

@@ -142,6 +142,9 @@ class Transcript {
   std::size_t in_file_ = 0;               // so many segments left memory
   std::size_t bytes_ = 0;                 // of the others
   bool spills_ = true;                    // until the file cannot be written
+  // Given back by a thread that takes such a piece anew: an allocator with a heap for each thread
+  // would grow by what one thread takes and another gives back.
+  std::shared_ptr<const std::string> written_;
   std::condition_variable_any overflows_;
   std::condition_variable spilled_;
   std::unique_ptr<TranscriptFile> file_;
