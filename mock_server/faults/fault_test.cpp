@@ -52,6 +52,7 @@ TEST_F(Faults, AStatusReplacesTheAnswer) {
 TEST_F(Faults, StrikeTheNthRequestAndSoManyAfterIt) {
   arrange({R"({"on": {"rpc": "tools/list", "from": 2, "times": 2}, "do": {"status": 500}})"});
   std::vector<int> statuses;
+  statuses.reserve(5);
   for (int i = 0; i < 5; ++i) statuses.push_back(list_tools().status);
   EXPECT_EQ(statuses, (std::vector<int>{200, 500, 500, 200, 200}));
 }

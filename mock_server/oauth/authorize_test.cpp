@@ -69,7 +69,6 @@ TEST_F(Authorize, SettingsRefuseWithAPageThatNamesThem) {
 
 TEST_F(Authorize, UnknownClientsAndRedirectsAreNeverRedirected) {
   sign_in("acme", "quinn");
-  const std::string client = registered();
   for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
            {"client_id", "nobody"},
            {"client_id", ""},
