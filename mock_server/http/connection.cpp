@@ -75,7 +75,10 @@ std::optional<Request> Connection::take_plain_request() {
   begin_ += have;
   while (have < body.size()) {
     const ssize_t count = receive(body.data() + have, body.size() - have);
-    if (count <= 0) return std::nullopt;
+    if (count <= 0) {
+      over_ = true;  // what still comes of the body must not be read as a request
+      return std::nullopt;
+    }
     have += static_cast<std::size_t>(count);
   }
   if (tls_) head->request.scheme = "https";

@@ -33,7 +33,7 @@ class Connection final : public httplib::Stream {
   bool wait_for_request();
 
   // That request when it is plain (plain_request.hpp) and its head is here as a whole; waits for
-  // the body. Without one the library reads on: the request, or that there is no more to come.
+  // the body. Without one the library is to read it, unless the connection is over.
   std::optional<Request> take_plain_request();
 
   // Everything, or the connection is over.
@@ -42,6 +42,7 @@ class Connection final : public httplib::Stream {
   void has_answered() { has_answered_ = true; }
   // The next request will not be waited for.
   void end() { over_ = true; }
+  bool is_over() const { return over_; }
   // Ends it, and so that the peer sees a reset and no orderly end.
   void reset();
   bool was_reset() const { return was_reset_; }

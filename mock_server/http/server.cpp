@@ -104,6 +104,7 @@ class Listener final : public httplib::Server {
         answer(std::move(*request), connection, {});
         continue;
       }
+      if (connection.is_over()) break;
       bool closed = false;
       const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
         request.path = "/";
