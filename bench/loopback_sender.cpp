@@ -14,20 +14,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::string bytes_of(const Url& url, const Request& request) {
-  std::string bytes = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target,
-                                  url.authority());
-  for (const Header& header : request.headers) {
-    if (equals_ignoring_case(header.name, "Host")) continue;
-    bytes.append(header.name).append(header.value.empty() ? ":" : ": ");
-    bytes.append(header.value).append("\r\n");
-  }
-  if (request.method == "POST" || !request.body.empty()) {
-    bytes += fmt::format("Content-Length: {}\r\n", request.body.size());
-  }
-  return bytes.append("\r\n").append(request.body);
-}
-
 std::chrono::microseconds since(SteadyClock::time_point begin) {
   return std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);
 }
@@ -54,22 +40,40 @@ bool send_all(int socket, std::string_view bytes) {
 
 bool is_plain_loopback(const Url& url) { return url.scheme == "http" && url.is_loopback(); }
 
+std::string bytes_of(const Url& url, const Request& request) {
+  std::string bytes = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target,
+                                  url.authority());
+  for (const Header& header : request.headers) {
+    if (equals_ignoring_case(header.name, "Host")) continue;
+    bytes.append(header.name).append(header.value.empty() ? ":" : ": ");
+    bytes.append(header.value).append("\r\n");
+  }
+  if (request.method == "POST" || !request.body.empty()) {
+    bytes += fmt::format("Content-Length: {}\r\n", request.body.size());
+  }
+  return bytes.append("\r\n").append(request.body);
+}
+
 Response LoopbackSender::send(const Url& url, Request request) {
   require_loopback(url);
   if (request.method == "HEAD") throw std::logic_error("a HEAD is not sent without a library");
   spent_ = {};
   const std::string bytes = bytes_of(url, request);
-  Descriptor& socket = sockets_[url.port];
-  const bool is_open = socket.get() >= 0;
-  if (is_open && exchange(socket, url, bytes)) return reader_.answer();
-  const auto began = SteadyClock::now();
-  socket = opened(url);
-  spent_.connect = since(began);
-  if (!exchange(socket, url, bytes)) no_answer(url, "it closed the connection");
+  Descriptor& kept = sockets_[url.port];
+  // Back in its place only after a whole answer: of what goes wrong before, nothing may be read as
+  // the next one.
+  Descriptor socket = std::exchange(kept, Descriptor());
+  if (socket.get() < 0 || !exchange(socket.get(), url, bytes)) {
+    const auto began = SteadyClock::now();
+    socket = opened(url);
+    spent_.connect = since(began);
+    if (!exchange(socket.get(), url, bytes)) no_answer(url, "it closed the connection");
+  }
+  if (reader_.keeps_connection()) kept = std::move(socket);
   return reader_.answer();
 }
 
-bool LoopbackSender::exchange(Descriptor& socket, const Url& url, const std::string& bytes) {
+bool LoopbackSender::exchange(int socket, const Url& url, const std::string& bytes) {
   reader_.clear();
   const auto began = SteadyClock::now();
   auto first = began;
@@ -77,11 +81,10 @@ bool LoopbackSender::exchange(Descriptor& socket, const Url& url, const std::str
   bool is_whole = false;
   std::array<char, 16'384> buffer{};
   for (bool is_first = true; !is_whole;) {
-    if (is_first && !send_all(socket.get(), bytes)) break;
-    const ssize_t count = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
+    if (is_first && !send_all(socket, bytes)) break;
+    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), 0);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-      socket.reset();
       throw TimedOut(fmt::format("no answer from {}: nothing for a minute", url.origin()));
     }
     if (count <= 0) {
@@ -93,7 +96,6 @@ bool LoopbackSender::exchange(Descriptor& socket, const Url& url, const std::str
     spent_.bytes_received += static_cast<std::uint64_t>(count);
     is_whole = reader_.take({buffer.data(), static_cast<std::size_t>(count)});
   }
-  if (!is_whole || !reader_.keeps_connection()) socket.reset();
   spent_.first_byte = std::chrono::duration_cast<std::chrono::microseconds>(first - began);
   spent_.body = since(first);
   return is_whole;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 
 #include "bench/answer_reader.hpp"
 #include "bench/loopback_socket.hpp"
@@ -12,6 +13,10 @@ namespace conform {
 
 // Whether LoopbackSender goes there.
 bool is_plain_loopback(const Url& url);
+
+// What goes over the wire for a request: its fields as they are, Host before them, and the length
+// of its body.
+std::string bytes_of(const Url& url, const Request& request);
 
 class LoopbackSender final : public HttpSender {
  public:
@@ -23,9 +28,9 @@ class LoopbackSender final : public HttpSender {
 
  private:
   // False when the server had closed it: nothing was answered.
-  bool exchange(Descriptor& socket, const Url& url, const std::string& bytes);
+  bool exchange(int socket, const Url& url, const std::string& bytes);
 
-  std::map<int, Descriptor> sockets_;  // by port
+  std::map<int, Descriptor> sockets_;  // by port; none while an answer is awaited
   AnswerReader reader_{AnswerReader::Keeps::kAllFields};
   Spent spent_;
 };

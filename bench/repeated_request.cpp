@@ -1,9 +1,9 @@
 #include "bench/repeated_request.hpp"
 
-#include <fmt/format.h>
-
 #include <stdexcept>
 #include <utility>
+
+#include "bench/loopback_sender.hpp"
 
 namespace conform {
 namespace {
@@ -21,18 +21,15 @@ std::string RepeatedRequest::id_text(std::uint64_t number) {
 RepeatedRequest::RepeatedRequest(Url url, const Request& request, Judge judge)
     : url_(std::move(url)), judge_(std::move(judge)) {
   Json message = Json::parse(request.body, nullptr, false);
-  if (url_.scheme != "http" || !url_.is_loopback() || request.method != "POST" ||
-      !message.is_object() || !message.contains("id")) {
+  if (!is_plain_loopback(url_) || request.method != "POST" || !message.is_object() ||
+      !message.contains("id")) {
     throw std::logic_error("only a JSON-RPC request to http on loopback can be repeated");
   }
   message["id"] = kFirstId;
   const std::string body = message.dump();
-  bytes_ = fmt::format("POST {} HTTP/1.1\r\nHost: {}\r\n", request.target, url_.authority());
-  for (const Header& header : request.headers) {
-    if (equals_ignoring_case(header.name, "Host")) continue;
-    bytes_ += fmt::format("{}: {}\r\n", header.name, header.value);
-  }
-  bytes_ += fmt::format("Content-Length: {}\r\n\r\n{}", body.size(), body);
+  Request numbered = request;
+  numbered.body = body;
+  bytes_ = bytes_of(url_, numbered);
   id_at_ = bytes_.find(id_text(0), bytes_.size() - body.size());
 }
 
