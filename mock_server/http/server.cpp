@@ -146,8 +146,8 @@ HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tl
                        const std::set<int>& avoided)
     : impl_(std::make_unique<Impl>()) {
   Ports ports;
-  std::vector<std::unique_ptr<Listener>>
-      passed_over;  // bound meanwhile: the next gets another port
+  // Bound meanwhile, so that the next one gets another port.
+  std::vector<std::unique_ptr<Listener>> passed_over;
   const auto listen = [&](const std::string& site, int wanted) {
     auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
     int port = listener->bind(wanted);
