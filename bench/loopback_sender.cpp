@@ -18,6 +18,12 @@ std::chrono::microseconds since(SteadyClock::time_point begin) {
   return std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);
 }
 
+// Being woken would be in what is measured.
+BusyPoll& busy_poll() {
+  static BusyPoll of_the_process;
+  return of_the_process;
+}
+
 Descriptor opened(const Url& url) {
   Descriptor socket = connected_to(url);
   const timeval patience{kLongestAnswer.count(), 0};
@@ -54,6 +60,8 @@ std::string bytes_of(const Url& url, const Request& request) {
   return bytes.append("\r\n").append(request.body);
 }
 
+LoopbackSender::LoopbackSender() : poll_(busy_poll()) {}
+
 Response LoopbackSender::send(const Url& url, Request request) {
   require_loopback(url);
   if (request.method == "HEAD") throw std::logic_error("a HEAD is not sent without a library");
@@ -82,8 +90,7 @@ bool LoopbackSender::exchange(int socket, const Url& url, const std::string& byt
   std::array<char, 16'384> buffer{};
   for (bool is_first = true; !is_whole;) {
     if (is_first && !send_all(socket, bytes)) break;
-    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), 0);
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = receive(socket, buffer.data(), buffer.size());
     if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
       throw TimedOut(fmt::format("no answer from {}: nothing for a minute", url.origin()));
     }
@@ -99,6 +106,16 @@ bool LoopbackSender::exchange(int socket, const Url& url, const std::string& byt
   spent_.first_byte = std::chrono::duration_cast<std::chrono::microseconds>(first - began);
   spent_.body = since(first);
   return is_whole;
+}
+
+ssize_t LoopbackSender::receive(int socket, char* to, std::size_t size) {
+  ssize_t count = poll_.receive(socket, to, size);
+  if (count < 0 && errno == EAGAIN) {
+    do {
+      count = ::recv(socket, to, size, 0);
+    } while (count < 0 && errno == EINTR);
+  }
+  return count;
 }
 
 }  // namespace conform

@@ -8,6 +8,7 @@
 #include "bench/answer_reader.hpp"
 #include "bench/loopback_socket.hpp"
 #include "clients/http_connection.hpp"
+#include "mock_server/http/busy_poll.hpp"
 
 namespace conform {
 
@@ -20,6 +21,7 @@ std::string bytes_of(const Url& url, const Request& request);
 
 class LoopbackSender final : public HttpSender {
  public:
+  LoopbackSender();
   bool reaches(const Url& url) const override { return is_plain_loopback(url); }
   // Keeps one connection for each port. One that the server closed meanwhile is opened anew (RFC
   // 9112 section 9.3.1). std::logic_error for HEAD, which is not read here.
@@ -29,8 +31,10 @@ class LoopbackSender final : public HttpSender {
  private:
   // False when the server had closed it: nothing was answered.
   bool exchange(int socket, const Url& url, const std::string& bytes);
+  ssize_t receive(int socket, char* to, std::size_t size);
 
   std::map<int, Descriptor> sockets_;  // by port; none while an answer is awaited
+  BusyPoll::Member poll_;
   AnswerReader reader_{AnswerReader::Keeps::kAllFields};
   Spent spent_;
 };

@@ -19,6 +19,11 @@ constexpr int kReadSeconds = 10;
 // The socket's own patience, so that waiting for a request takes one call and not two.
 constexpr int kWaitsForRequest = (Connection::kKeepAliveSeconds + kReadSeconds - 1) / kReadSeconds;
 
+BusyPoll& busy_poll() {
+  static BusyPoll of_the_process;
+  return of_the_process;
+}
+
 thread_local Connection* current = nullptr;
 
 bool ready(int socket, short events, int milliseconds) {
@@ -36,7 +41,7 @@ Connection* current_connection() { return current; }
 
 void Connection::FreeTls::operator()(SSL* tls) const { SSL_free(tls); }
 
-Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket) {
+Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket), poll_(busy_poll()) {
   current = this;
   // A peer that stops in the middle of a request must not hold its thread for ever.
   const timeval patience{kReadSeconds, 0};
@@ -57,6 +62,7 @@ bool Connection::wait_for_request() {
   line_is_empty_ = false;
   if (begin_ != end_) return true;
   if (tls_) return tls_has_bytes_within(kKeepAliveSeconds) && fill();
+  if (fill_soon()) return true;
   for (int waits = 0; waits < kWaitsForRequest; ++waits) {
     if (fill()) return true;
     if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
@@ -103,7 +109,15 @@ Headers Connection::received_headers() const {
 
 bool Connection::fill() {
   errno = 0;  // the peer's end is no error
-  const ssize_t count = receive(buffer_.data(), buffer_.size());
+  return took(receive(buffer_.data(), buffer_.size()));
+}
+
+// False also for what fill() will find out.
+bool Connection::fill_soon() {
+  return took(poll_.receive(socket_, buffer_.data(), buffer_.size()));
+}
+
+bool Connection::took(ssize_t count) {
   if (count <= 0) return false;
   begin_ = 0;
   end_ = static_cast<std::size_t>(count);

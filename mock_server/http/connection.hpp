@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "mock_server/http/busy_poll.hpp"
 #include "mock_server/http/message.hpp"
 
 namespace conform {
@@ -60,6 +61,8 @@ class Connection final : public httplib::Stream {
 
  private:
   bool fill();
+  bool fill_soon();
+  bool took(ssize_t count);
   bool tls_has_bytes_within(int seconds) const;
   ssize_t receive(char* to, std::size_t size);
   ssize_t send_some(const char* from, std::size_t size);
@@ -69,6 +72,7 @@ class Connection final : public httplib::Stream {
   };
 
   int socket_;
+  BusyPoll::Member poll_;
   std::unique_ptr<SSL, FreeTls> tls_;
   bool over_ = false;
   bool has_answered_ = false;
