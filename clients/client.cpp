@@ -8,6 +8,8 @@ std::string_view to_string(Outcome::Kind kind) {
       return "done";
     case Outcome::Kind::kRefused:
       return "refused";
+    case Outcome::Kind::kAnswered:
+      return "answered";
     case Outcome::Kind::kGaveUp:
       return "gave up";
     case Outcome::Kind::kCannot:

@@ -9,11 +9,12 @@ namespace conform {
 
 struct Outcome {
   enum class Kind {
-    kDone,     // it did it
-    kRefused,  // it was refused and said so
-    kGaveUp,   // it stopped trying, or the person did
-    kCannot,   // this client can't be made to do that
-    kCrashed,  // it ended with an error of its own
+    kDone,      // it did it
+    kRefused,   // it was refused and said so
+    kAnswered,  // it was refused, or its answer was broken; what it made of that it does not say
+    kGaveUp,    // it stopped trying, or the person did
+    kCannot,    // this client can't be made to do that
+    kCrashed,   // it ended with an error of its own
   };
   Kind kind = Kind::kDone;
   std::string text;

@@ -15,6 +15,7 @@
 #include "clients/stand_in_browser.hpp"
 #include "mock_server/ascii.hpp"
 #include "mock_server/http/url.hpp"
+#include "suites/record.hpp"
 
 namespace conform {
 namespace {
@@ -55,6 +56,7 @@ struct DrivenProgram::Impl {
         chatter(compiled(launch.chatter)),
         failures(compiled(launch.failures)),
         works_at_home(!launch.npm_package.empty() || !launch.python_packages.empty()),
+        gate(std::make_shared<StepGate>(how_long.limits)),
         play_ends(SteadyClock::now() + how_long.play) {}
 
   void take_line(std::string text);
@@ -68,6 +70,7 @@ struct DrivenProgram::Impl {
   // A product reads the folder that it is started in as its user's project. A command of the user's
   // own may name files beside it.
   bool works_at_home;
+  std::shared_ptr<StepGate> gate;  // the mock keeps it as well
   SteadyClock::time_point play_ends;
 
   ProgramHome home;
@@ -121,6 +124,7 @@ void DrivenProgram::Impl::visit(const std::string& url) {
 DrivenProgram::DrivenProgram(const Launch& launch, MockOmni& mock, Person& person,
                              Patience patience)
     : impl_(std::make_unique<Impl>(launch, mock, person, patience)) {
+  mock.guard_with(impl_->gate);
   impl_->browser.emplace(impl_->home.browser_folder(),
                          [state = impl_.get()](const std::string& url) { state->visit(url); });
 }
@@ -151,7 +155,7 @@ void DrivenProgram::start(CommandLine command,
     if (!protocol || !protocol(line)) take_output(line);
   };
   spec.on_end = [this](const ProcessEnd& end) {
-    note(Note::Kind::kHarness, fmt::format("the program ended with {}", end.text()));
+    note(Note::Kind::kHarness, fmt::format("{}{}", record::kProgramEnded, end.text()));
   };
   impl_->started_after = transcript().size();
   impl_->left_with_a_page = false;
@@ -164,6 +168,7 @@ void DrivenProgram::start(CommandLine command,
 void DrivenProgram::stop(milliseconds friendly) {
   Process* const process = impl_->process.get();
   if (process == nullptr) return;
+  impl_->gate->open();
   process->close_input();
   process->wait(friendly);
   process->terminate(impl_->patience.grace);  // its threads call nothing of ours any more
@@ -176,6 +181,13 @@ void DrivenProgram::settle() {
   if (runs()) transcript().wait_until_quiet(impl_->patience.breath, impl_->patience.settle);
   stop(impl_->patience.settle);
 }
+
+void DrivenProgram::read_output() {
+  if (impl_->process) impl_->process->read_output();
+}
+
+StepGate& DrivenProgram::gate() { return *impl_->gate; }
+const StepGate& DrivenProgram::gate() const { return *impl_->gate; }
 
 bool DrivenProgram::runs() const { return impl_->process != nullptr; }
 
@@ -209,28 +221,34 @@ bool DrivenProgram::admitted_failure() const { return impl_->admitted_failure; }
 Wait DrivenProgram::await(const Seen& seen) {
   const auto limit = std::min(SteadyClock::now() + impl_->patience.intent, impl_->play_ends);
   for (;;) {
+    const std::stop_token changed = impl_->gate->changed();
     const std::vector<Entry> entries = transcript().entries();
     const std::size_t size = entries.size();
     if (seen(entries)) return Wait::kSeen;
+    if (!impl_->gate->used_up().empty()) return Wait::kUsedUp;
     if (!impl_->process || impl_->process->ended()) return Wait::kEnded;
 
     const Patience& patience = impl_->patience;
-    const bool settling = impl_->left_with_a_page || size == impl_->nothing_after;
-    const milliseconds quiet = impl_->open_pages > 0 ? patience.intent
-                               : settling            ? patience.settle
-                                                     : patience.quiet;
+    const std::optional<StepAnswer> answer = impl_->gate->answer();
+    const bool settling = impl_->left_with_a_page || size == impl_->nothing_after || answer;
+    milliseconds quiet = impl_->open_pages > 0 ? patience.intent
+                         : settling            ? patience.settle
+                                               : patience.quiet;
+    if (answer) quiet += std::chrono::ceil<milliseconds>(answer->under_way);
     const auto deadline = std::min(limit, SteadyClock::now() + quiet);
     const bool grew = transcript().wait_beyond(
-        size, {}, std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
-    if (!grew || SteadyClock::now() >= limit) {
-      impl_->nothing_after = size;
-      return Wait::kGaveUp;
-    }
+        size, changed, std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
+    if (SteadyClock::now() < limit && (grew || changed.stop_requested())) continue;
+    impl_->nothing_after = size;
+    return Wait::kGaveUp;
   }
 }
 
 Outcome DrivenProgram::how_it_ended(Wait wait, std::string_view what) const {
   if (wait == Wait::kSeen) return {Outcome::Kind::kDone, std::string(what)};
+  if (wait == Wait::kUsedUp) {
+    return {Outcome::Kind::kGaveUp, fmt::format("{}: {}", what, impl_->gate->used_up())};
+  }
   if (wait == Wait::kGaveUp) {
     const std::string_view why =
         impl_->left_with_a_page ? "the person was left with a page" : "nothing came any more";

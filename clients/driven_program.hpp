@@ -16,6 +16,8 @@
 #include "clients/person.hpp"
 #include "clients/process.hpp"
 #include "clients/program_home.hpp"
+#include "clients/request_budget.hpp"
+#include "clients/step_gate.hpp"
 #include "mock_server/mock_omni.hpp"
 
 namespace conform {
@@ -31,12 +33,14 @@ struct Patience {
   std::chrono::milliseconds breath{
       150};  // nothing came for so long: it has said what it had to say
   std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
+  RequestLimits limits;
 };
 
 enum class Wait {
   kSeen,    // what was waited for is there
   kEnded,   // the program ended
   kGaveUp,  // nothing came any more
+  kUsedUp,  // it asked for more than the play's budget allows
 };
 
 // Used by one thread; send() and take_output() by any.
@@ -69,6 +73,13 @@ class DrivenProgram {
   bool send(std::string_view line);
   void take_output(std::string_view text);
 
+  // Returns when everything that it printed until now is in the record.
+  void read_output();
+
+  // Guards the mock for the whole play; everything passes unless it is told otherwise.
+  StepGate& gate();
+  const StepGate& gate() const;
+
   // How many entries there were when the last program was started.
   std::size_t started_after() const;
   // Whether it printed a line in which it admits a failure since it was started.
@@ -76,7 +87,7 @@ class DrivenProgram {
 
   // Until the record shows what is waited for, the program ends, or nothing comes any more. The
   // record grows when a request or an answer arrives, a line is printed, a page is done with or the
-  // program ends.
+  // program ends. Once the gate knows the answer of the intent at hand, little more is waited for.
   Wait await(const Seen& seen);
   // In words, for an intent that ended so.
   Outcome how_it_ended(Wait wait, std::string_view what) const;

@@ -1,7 +1,8 @@
 #include "clients/external_client.hpp"
 
 #include "clients/command_client.hpp"
-#include "clients/running_client.hpp"
+#include "clients/self_acting_client.hpp"
+#include "clients/stdio_client.hpp"
 
 namespace conform {
 
@@ -13,8 +14,12 @@ std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenari
     return std::make_unique<CommandClient>(launch, scenario, mock, person, std::move(values),
                                            patience);
   }
-  return std::make_unique<RunningClient>(launch, scenario, mock, person, std::move(values),
+  if (launch.stdio) {
+    return std::make_unique<StdioClient>(launch, scenario, mock, person, std::move(values),
                                          patience);
+  }
+  return std::make_unique<SelfActingClient>(launch, scenario, mock, person, std::move(values),
+                                            patience);
 }
 
 }  // namespace conform

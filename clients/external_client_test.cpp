@@ -67,7 +67,7 @@ TEST_F(ExternalClientTest, AProgramThatDoesNothingDoesNothing) {
     EXPECT_EQ(outcome.text, text);
     EXPECT_EQ(client.perform(ListTools{}).kind, kind);
     EXPECT_EQ(client.perform(CallTool{.tool = "getData"}).kind, kind);
-    EXPECT_EQ(client.perform(CallAtOnce{}).kind, Outcome::Kind::kCannot);
+    EXPECT_EQ(client.perform(CallAtOnce{}).kind, kind);
     EXPECT_EQ(client.perform(Disconnect{}).kind, Outcome::Kind::kDone);
     client.finish();
   }
@@ -97,7 +97,8 @@ TEST_F(ExternalClientTest, TellsTheProgramWhereItIs) {
   EXPECT_THAT(
       output(),
       Contains(R"({"name":"test/scenario","title":"","url":")" + url +
-               R"(","intents":[{"intent":"connect","with":"oauth"},{"intent":"list_tools"}]})"));
+               R"(","start":1,"starts":1,"intents":[{"intent":"connect","with":"oauth"},)"
+               R"({"intent":"list_tools"}]})"));
 }
 
 TEST_F(ExternalClientTest, AppendsTheUrlWhenNoArgumentNamesIt) {

@@ -190,12 +190,14 @@ struct Process::Impl {
   void start();
   void follow();
   void publish(const ProcessEnd& how);
+  void answer_the_doorbell();
 
   ProcessSpec spec;
   pid_t keeper = -1;
   pid_t program = -1;
   FileDescriptor control;
   FileDescriptor report;
+  Pipe doorbell;  // rung by whoever waits for the output to be read
   std::optional<LineReader> out;
   std::optional<LineReader> err;
 
@@ -206,6 +208,8 @@ struct Process::Impl {
   mutable std::condition_variable changed;
   std::optional<ProcessEnd> end;
   bool all_gone = false;
+  std::size_t rung = 0;      // so often the doorbell was rung, …
+  std::size_t answered = 0;  // … and so often the output was read after it
 
   std::thread follower;
 };
@@ -263,6 +267,8 @@ void Process::Impl::start() {
   set_nonblocking(input);
   control = std::move(control_pipe.write_end);
   report = std::move(report_pipe.read_end);
+  doorbell = make_pipe();
+  set_nonblocking(doorbell.read_end);
   out.emplace(std::move(out_pipe.read_end), spec.on_stdout);
   err.emplace(std::move(err_pipe.read_end), spec.on_stderr);
   follower = std::thread([this] { follow(); });
@@ -278,15 +284,39 @@ void Process::Impl::publish(const ProcessEnd& how) {
   changed.notify_all();
 }
 
+// Whoever rang after the count was taken is answered the next time.
+void Process::Impl::answer_the_doorbell() {
+  std::array<char, 64> rings{};
+  while (read(doorbell.read_end.get(), rings.data(), rings.size()) > 0) {
+  }
+  std::size_t heard = 0;
+  {
+    const std::scoped_lock lock(mutex);
+    heard = rung;
+  }
+  out->drain();
+  err->drain();
+  {
+    const std::scoped_lock lock(mutex);
+    answered = heard;
+  }
+  changed.notify_all();
+}
+
 // The thread of a process: its output, then its end, then the end of all that it left behind.
 void Process::Impl::follow() {
   for (bool kept = true; kept;) {
-    std::array<pollfd, 3> events{pollfd{out->fd(), POLLIN, 0}, pollfd{err->fd(), POLLIN, 0},
+    std::array<pollfd, 4> events{pollfd{out->fd(), POLLIN, 0}, pollfd{err->fd(), POLLIN, 0},
+                                 pollfd{doorbell.read_end.get(), POLLIN, 0},
                                  pollfd{report.get(), POLLIN, 0}};
     poll(events.data(), events.size(), -1);
-    out->drain();
-    err->drain();
-    if (events[2].revents == 0) continue;
+    if (events[2].revents != 0) {
+      answer_the_doorbell();
+    } else {
+      out->drain();
+      err->drain();
+    }
+    if (events[3].revents == 0) continue;
     const auto record = read_report(report);
     kept = record.has_value();
     out->drain();  // what was written before the end comes before it
@@ -342,6 +372,14 @@ bool Process::write(std::string_view text) {
 void Process::close_input() {
   const std::scoped_lock lock(impl_->input_mutex);
   impl_->input.reset();
+}
+
+void Process::read_output() {
+  std::unique_lock lock(impl_->mutex);
+  const std::size_t ours = ++impl_->rung;
+  // A doorbell that is full has been rung often enough.
+  [[maybe_unused]] const ssize_t written = ::write(impl_->doorbell.write_end.get(), "!", 1);
+  impl_->changed.wait(lock, [&] { return impl_->answered >= ours || impl_->all_gone; });
 }
 
 std::optional<ProcessEnd> Process::wait(milliseconds at_most) const {

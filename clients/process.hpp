@@ -64,6 +64,10 @@ class Process {
   bool write(std::string_view text);
   void close_input();
 
+  // Returns when everything that the program had written before the call was handed on, but for a
+  // line that is not ended yet.
+  void read_output();
+
   // How the program ended, or nullopt when it still runs after that time.
   std::optional<ProcessEnd> wait(std::chrono::milliseconds at_most) const;
   std::optional<ProcessEnd> ended() const;

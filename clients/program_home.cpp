@@ -12,30 +12,6 @@
 #include "clients/process.hpp"
 
 namespace conform {
-namespace {
-
-Json json_of(const Intent& intent) {
-  struct Writer {
-    Json operator()(const Connect& connect) const {
-      return {{"intent", "connect"}, {"with", connect.key.empty() ? "oauth" : "api_key"}};
-    }
-    Json operator()(const ListTools&) const { return {{"intent", "list_tools"}}; }
-    Json operator()(const CallTool& call) const {
-      return {{"intent", "call_tool"}, {"tool", call.tool}, {"arguments", call.arguments}};
-    }
-    Json operator()(const CallAtOnce& all) const {
-      Json calls = Json::array();
-      for (const CallTool& call : all.calls) calls.push_back((*this)(call));
-      return {{"intent", "call_at_once"}, {"calls", std::move(calls)}};
-    }
-    Json operator()(const Disconnect&) const { return {{"intent", "disconnect"}}; }
-    Json operator()(const Restart&) const { return {{"intent", "restart"}}; }
-  };
-  return std::visit(Writer{}, intent);
-}
-
-}  // namespace
-
 ProgramHome::ProgramHome() {
   std::string name = (std::filesystem::temp_directory_path() / "omni-conform-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) {
@@ -95,18 +71,6 @@ std::map<std::string, std::string> ProgramHome::environment() const {
       {"DISABLE_AUTOUPDATER", "1"},
       {"NO_UPDATE_NOTIFIER", "1"},
   };
-}
-
-Json conformance_context(const Scenario& scenario, const std::string& url,
-                         const std::string& api_key) {
-  Json context{{"name", scenario.id}, {"title", scenario.title}, {"url", url}};
-  if (!api_key.empty()) context["api_key"] = api_key;
-  context["intents"] = Json::array();
-  for (const Step& step : scenario.act) {
-    if (const Intent* intent = std::get_if<Intent>(&step))
-      context["intents"].push_back(json_of(*intent));
-  }
-  return context;
 }
 
 std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values) {

@@ -6,8 +6,6 @@
 #include <map>
 #include <string>
 
-#include "suites/scenario.hpp"
-
 namespace conform {
 
 // A new folder below the system's temporary one; removed with all that the program left in it.
@@ -36,11 +34,6 @@ class ProgramHome {
 
 // Where programs are looked for: our own PATH, or the system's usual one.
 std::string program_path();
-
-// What MCP_CONFORMANCE_CONTEXT tells a program that can be steered: which scenario it is in, where
-// to connect and what it is expected to do there, step by step.
-Json conformance_context(const Scenario& scenario, const std::string& url,
-                         const std::string& api_key);
 
 // Replaces {name} by its value wherever it stands; other braces stay.
 std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -14,11 +15,30 @@ namespace {
 
 constexpr std::string_view kProtocolVersion = "2025-11-25";
 
+bool names(const CommandLine& command, std::string_view placeholder) {
+  return std::ranges::any_of(command, [&](const std::string& argument) {
+    return argument.find(placeholder) != std::string::npos;
+  });
+}
+
+// For programs that are asked, or run for each intent: nothing is told in parts.
+ProgramStart all_intents(const Scenario& scenario) {
+  ProgramStart all;
+  for (const Step& step : scenario.act) {
+    if (const Intent* intent = std::get_if<Intent>(&step)) all.push_back(*intent);
+  }
+  return all;
+}
+
 }  // namespace
 
 ProgramSetup::ProgramSetup(const Launch& launch, const Scenario& scenario, MockOmni& mock,
                            Values values)
-    : launch_(launch), scenario_(scenario), mock_(mock), values_(std::move(values)) {
+    : launch_(launch),
+      scenario_(scenario),
+      mock_(mock),
+      values_(std::move(values)),
+      start_{.intents = all_intents(scenario), .number = 1, .of = 1} {
   values_["api_key"];
   values_["client_id"];
   values_["url"];
@@ -51,13 +71,34 @@ CommandLine ProgramSetup::filled(CommandLine command, const Values& more) const 
   return command;
 }
 
+CommandLine ProgramSetup::command_line() const {
+  CommandLine pattern = launch_.command;
+  const auto append = [&](const CommandLine& more) {
+    pattern.insert(pattern.end(), more.begin(), more.end());
+  };
+  if (has_key()) append(launch_.key_arguments);
+  if (has_client_id()) append(launch_.client_id_arguments);
+  if (!names(pattern, "{url}")) pattern.emplace_back("{url}");
+  return filled(std::move(pattern));
+}
+
+bool ProgramSetup::takes_client_id() const {
+  return !launch_.client_id_arguments.empty() || names(launch_.command, "{client_id}");
+}
+
+void ProgramSetup::tell_start(ProgramStart start, std::size_t number, std::size_t starts) {
+  start_ = {.intents = std::move(start), .number = number, .of = starts};
+}
+
 Values ProgramSetup::environment() const {
   Values environment = launch_.environment;
   for (auto& [name, value] : environment) value = with_placeholders(std::move(value), values_);
   environment["MCP_CONFORMANCE_SCENARIO"] = scenario_.id;
   environment["MCP_CONFORMANCE_PROTOCOL_VERSION"] = kProtocolVersion;
   environment["MCP_CONFORMANCE_CONTEXT"] =
-      conformance_context(scenario_, values_.at("url"), values_.at("api_key")).dump();
+      conformance_context(scenario_, start_, values_.at("url"), values_.at("api_key"),
+                          values_.at("client_id"))
+          .dump();
   return environment;
 }
 

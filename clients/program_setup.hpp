@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "clients/conformance_context.hpp"
 #include "clients/launch.hpp"
 #include "clients/program_home.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -29,6 +30,14 @@ class ProgramSetup {
   bool has_key() const { return !values_.at("api_key").empty(); }
   bool has_client_id() const { return !values_.at("client_id").empty(); }
   CommandLine filled(CommandLine command, const Values& more = {}) const;
+  // The launch's command with what is appended for a key and a client ID, and the URL where no
+  // argument names it.
+  CommandLine command_line() const;
+  // A client ID reaches a program by its arguments only.
+  bool takes_client_id() const;
+
+  // From now on MCP_CONFORMANCE_CONTEXT holds what this start asks for, the `number`th of `starts`.
+  void tell_start(ProgramStart start, std::size_t number, std::size_t starts);
   // The launch's own variables, and what the official conformance suite tells its fixtures.
   Values environment() const;
 
@@ -37,6 +46,7 @@ class ProgramSetup {
   const Scenario& scenario_;
   MockOmni& mock_;
   Values values_;
+  ConformanceStart start_;
 };
 
 }  // namespace conform

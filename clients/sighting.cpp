@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "clients/tool_result.hpp"
+
 namespace conform {
 namespace {
 
@@ -38,7 +40,30 @@ std::string last_refusal(const std::vector<Entry>& entries, std::size_t after) {
                      last->response.status);
 }
 
-// stream.
+bool was_served_in_full(const Exchange& exchange) {
+  if (!succeeded(exchange) || !exchange.fact("refusal").empty()) return false;
+  if (exchange.response.delivery.reset != Delivery::Reset::kNone) return false;
+  if (exchange.response.stream) return true;  // nobody can read it yet
+  const Json result = result_of(exchange);
+  return result.is_object() && !is_failed_tool_result(result);
+}
+
+std::string how_answered(const Exchange& exchange) {
+  const std::string method = exchange.rpc ? exchange.rpc->method : exchange.request.method;
+  if (const std::string refusal = exchange.fact("refusal"); !refusal.empty()) {
+    return fmt::format("{} was refused ({}, HTTP {})", method, refusal, exchange.response.status);
+  }
+  if (!succeeded(exchange)) {
+    return fmt::format("{} was answered with {}", method, exchange.response.status);
+  }
+  if (exchange.response.delivery.reset != Delivery::Reset::kNone) {
+    return fmt::format("the connection was lost before {} was answered", method);
+  }
+  const Json result = result_of(exchange);
+  return fmt::format("{} was answered with {}", method,
+                     result.is_object() ? "an error" : "what is no result");
+}
+
 Json result_of(const Exchange& exchange) {
   std::string_view text = exchange.response.body;
   const std::size_t event = text.rfind("data:");

@@ -25,6 +25,11 @@ Sighting look_for(const std::vector<Entry>& entries, std::string_view method, st
 // How the last request of the program was refused, in words; empty when it was not.
 std::string last_refusal(const std::vector<Entry>& entries, std::size_t after);
 
+// Answered with a JSON-RPC result and without a refusal, an error of the tool or a lost connection.
+bool was_served_in_full(const Exchange& exchange);
+// How it was answered instead, in words: "tools/call was answered with 401".
+std::string how_answered(const Exchange& exchange);
+
 // The JSON-RPC result in an answer of the mock's, whether plain JSON or the last event of a stream.
 Json result_of(const Exchange& exchange);
 

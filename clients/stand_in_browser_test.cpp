@@ -84,18 +84,5 @@ TEST(FreePort, IsAPort) {
   EXPECT_LT(port, 65536);
 }
 
-TEST(Context, TellsWhereAndWhat) {
-  Scenario scenario;
-  scenario.id = "oauth/happy_path";
-  scenario.title = "All is well";
-  scenario.act = {Intent{Connect{}}, PersonMove{}, Intent{ListTools{}},
-                  Intent{CallTool{.tool = "getData", .arguments = {{"prompt", "x"}}}}};
-  EXPECT_EQ(conformance_context(scenario, "http://u", "k").dump(),
-            R"({"name":"oauth/happy_path","title":"All is well","url":"http://u","api_key":"k",)"
-            R"("intents":[{"intent":"connect","with":"oauth"},{"intent":"list_tools"},)"
-            R"({"intent":"call_tool","tool":"getData","arguments":{"prompt":"x"}}]})");
-  EXPECT_FALSE(conformance_context(scenario, "http://u", "").contains("api_key"));
-}
-
 }  // namespace
 }  // namespace conform

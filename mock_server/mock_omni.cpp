@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -19,6 +20,7 @@
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/rate_limit.hpp"
 #include "mock_server/refusal.hpp"
+#include "mock_server/request_gate.hpp"
 #include "mock_server/state/state.hpp"
 
 namespace conform {
@@ -76,6 +78,8 @@ struct MockOmni::Impl {
   mutable std::condition_variable_any world_changed;
   std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
   std::unique_ptr<Control> control;
+  std::shared_ptr<RequestGate> kept_gate;
+  std::atomic<RequestGate*> gate = nullptr;  // the same, for the threads of connections
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
@@ -183,6 +187,10 @@ Response MockOmni::handle(Request request) {
       message = Json::parse(request.body, nullptr, false);
       exchange.rpc = summary_of(*message);
     }
+    if (RequestGate* const gate = impl_->gate) {
+      if (auto instead = gate->admit(exchange, request)) return *std::move(instead);
+      exchange.at = impl_->clock->now();
+    }
     const std::shared_ptr<const World> now = world();
     Context context{*this,          *now,
                     impl_->state,   impl_->ids,
@@ -201,8 +209,14 @@ Response MockOmni::handle(Request request) {
   if (!impl_->records) return response;
   exchange.request = std::move(request);
   exchange.response = std::move(response);
-  impl_->transcript.append(exchange);
+  exchange.number = impl_->transcript.append(exchange);
+  if (RequestGate* const gate = impl_->gate) gate->answered(exchange);
   return std::move(exchange.response);
+}
+
+void MockOmni::guard_with(std::shared_ptr<RequestGate> gate) {
+  impl_->kept_gate = std::move(gate);
+  impl_->gate = impl_->kept_gate.get();
 }
 
 void MockOmni::reached_at(Ports ports, std::string scheme) {

@@ -26,6 +26,7 @@ class QueryEngine;
 class Toolbox;
 class Control;
 class Metrics;
+class RequestGate;
 
 // What every mock of a process can share: it never changes. Reading it again for each play would be
 // slow.
@@ -62,6 +63,10 @@ class MockOmni {
   // without a socket.
   void reached_at(Ports ports, std::string scheme = "http");
   const Ports& ports() const;
+
+  // From now on every request passes this gate, which the mock keeps until its own end; it cannot be
+  // taken away again, only let through. At most one.
+  void guard_with(std::shared_ptr<RequestGate> gate);
 
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https

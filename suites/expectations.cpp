@@ -171,9 +171,56 @@ std::set<std::string> answers_before(const Entries& entries, std::size_t number)
   return answers;
 }
 
+// What an answer says of a refusal: its status, and the texts of its body.
+std::vector<std::string> words_of_refusal(const Exchange& exchange) {
+  std::vector<std::string> words;
+  const auto add = [&](std::string text) {
+    if (!text.empty()) words.push_back(std::move(text));
+  };
+  if (exchange.response.status >= 300) add(std::to_string(exchange.response.status));
+  add(record::tool_text(exchange));
+  const Json answer = record::rpc_answer(exchange);
+  if (answer.is_object() && answer.contains("error")) {
+    add(record::text_member(answer["error"], "message"));
+  }
+  const Json body = Json::parse(exchange.response.body, nullptr, false);
+  for (const std::string_view member : {"detail", "error", "error_description"}) {
+    if (body.is_object()) add(record::text_member(body, member));
+  }
+  return words;
+}
+
+// A program that acts by itself does not say what it made of an answer. Its output and its exit
+// status may.
+Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
+  const std::vector<std::string> words =
+      refused == nullptr ? std::vector<std::string>() : words_of_refusal(*refused);
+  std::string end;
+  for (const Entry& entry : scope.entries) {
+    const Note* output = record::note_in(entry, Note::Kind::kOutput);
+    const auto shows = [&](const std::string& text) { return record::says(output->text, text); };
+    if (output != nullptr && std::ranges::any_of(words, shows)) {
+      return verdict(true, "it showed: " + output->text, {scope.event_number, output->number});
+    }
+    const Note* remark = record::note_in(entry, Note::Kind::kHarness);
+    if (remark == nullptr || !remark->text.starts_with(record::kProgramEnded)) continue;
+    end = remark->text.substr(record::kProgramEnded.size());
+    if (end == "exit status 0") break;
+    return verdict(true, fmt::format("it ended with {}", end),
+                   {scope.event_number, remark->number});
+  }
+  return cannot_tell(
+      fmt::format(
+          "the program acts by itself and does not say what it made of the answer: it shows "
+          "no word of the refusal{}",
+          end.empty() ? "" : " and ended with " + end),
+      {scope.event_number});
+}
+
 // Reads on to the outcome of the intent in which the refusal came. A later call of the same intent
 // that was served after all makes success true, and its answer fresh.
-Finding judge_admission(const std::set<std::string>& earlier, const Scope& scope) {
+Finding judge_admission(const std::set<std::string>& earlier, const Exchange* refused,
+                        const Scope& scope) {
   for (const Entry& entry : scope.entries) {
     if (record::note_in(entry, Note::Kind::kIntent) != nullptr) break;
     const Exchange* exchange = record::exchange_in(entry);
@@ -186,6 +233,7 @@ Finding judge_admission(const std::set<std::string>& earlier, const Scope& scope
     }
     const Note* outcome = record::note_in(entry, Note::Kind::kOutcome);
     if (outcome == nullptr) continue;
+    if (outcome->text.starts_with(record::kAnswered)) return admission_of_a_program(refused, scope);
     return verdict(!outcome->text.starts_with("done"), "it ended with: " + outcome->text,
                    {scope.event_number, outcome->number});
   }
@@ -306,7 +354,9 @@ Expectation admits_refusal(After condition) {
               return not_exercised(
                   fmt::format("{}what the client made of a refusal", record::kNotInCapture));
             }
-            return judge_admission(answers_before(entries, scope->event_number), *scope);
+            const Entry& refusal = entries[entries.size() - scope->entries.size() - 1];
+            return judge_admission(answers_before(entries, scope->event_number),
+                                   record::exchange_in(refusal), *scope);
           }};
 }
 

@@ -14,6 +14,10 @@ Finding not_exercised(const Event& event) {
   return not_exercised(fmt::format("never came to the point where {}", event.text));
 }
 
+Finding cannot_tell(std::string why, std::vector<std::size_t> evidence) {
+  return {Finding::Outcome::kCannotTell, std::move(why), std::move(evidence)};
+}
+
 Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
   return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
           std::move(evidence)};

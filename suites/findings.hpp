@@ -37,6 +37,8 @@ std::optional<std::size_t> first_note(const std::vector<Entry>& entries, Note::K
 
 Finding not_exercised(std::string why);
 Finding not_exercised(const Event& event);  // which never happened
+// No client of that kind could be judged; `why` says so to its author.
+Finding cannot_tell(std::string why, std::vector<std::size_t> evidence);
 Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence);
 
 // Where a condition's event lies: the entries to look at, or nullopt when it did not happen.

@@ -58,6 +58,10 @@ CheckResult judge_check(const Check& check, const std::string& scenario, const s
       result.verdict = Verdict::kNotApplicable;
       result.reason = reason_of(cannot->because, cannot->source);
       return result;
+    case Finding::Outcome::kCannotTell:
+      result.verdict = Verdict::kNotApplicable;
+      result.reason = result.finding.seen;
+      return result;
   }
   if (known != nullptr) result.reason = reason_of(known->because, known->source);
   return result;

@@ -29,6 +29,7 @@ struct Allowances {
 
 // Judges every check of the scenario and every invariant that the record exercises. A check that
 // was not exercised is red unless an intent of the scenario is one that the client cannot do. A
+// check that nobody can tell of this kind of client is not applicable, with that reason. A
 // known failure is stale wherever its pattern matches a check that passes: the pattern must be no
 // wider than the failure.
 std::vector<CheckResult> judge(const Scenario& scenario, const std::vector<Entry>& entries,

@@ -18,6 +18,11 @@ inline constexpr std::string_view kUnseen = "?";
 inline constexpr std::string_view kNotInCapture = "a capture does not show ";
 // The harness's remark at the beginning of a record that was read from a capture.
 inline constexpr std::string_view kCaptureRemark = "read from a capture";
+// The harness's remark when a program ended, before how: "exit status 1".
+inline constexpr std::string_view kProgramEnded = "the program ended with ";
+// Begins the outcome of an intent of which only the answer is known, not what the client made of
+// it.
+inline constexpr std::string_view kAnswered = "answered";
 bool is_capture(const std::vector<Entry>& entries);
 
 // Whether the refusal is, or may be, the one of that id: a capture shows the words of a refusal,

@@ -259,6 +259,21 @@ Expectation through_where(Kind kind, Condition condition) {
           }};
 }
 
+// A program that acts by itself was answered and ended with a failure. It says which of its steps
+// it means only when there is but one.
+Finding end_of_a_program(const Entries& entries, const Note& outcome, std::size_t event) {
+  const bool others_failed = std::ranges::any_of(entries, [&](const Entry& entry) {
+    const Note* other = record::note_in(entry, Note::Kind::kOutcome);
+    return other != nullptr && other->number != outcome.number && !other->text.starts_with("done");
+  });
+  if (!others_failed)
+    return verdict(false, "it ended with: " + outcome.text, {event, outcome.number});
+  return cannot_tell(
+      fmt::format("the program acts by itself and does not say which step failed: {}",
+                  outcome.text),
+      {event, outcome.number});
+}
+
 }  // namespace
 
 Expectation ends_well(Once condition) {
@@ -270,6 +285,9 @@ Expectation ends_well(Once condition) {
             for (const Entry& entry : std::span(entries).subspan(*at)) {
               const Note* outcome = record::note_in(entry, Note::Kind::kOutcome);
               if (outcome == nullptr) continue;
+              if (outcome->text.starts_with(record::kAnswered)) {
+                return end_of_a_program(entries, *outcome, event);
+              }
               return verdict(outcome->text.starts_with("done"), "it ended with: " + outcome->text,
                              {event, outcome->number});
             }

@@ -16,7 +16,12 @@ enum class Severity { kMust, kShould };
 std::string_view to_string(Severity severity);
 
 struct Finding {
-  enum class Outcome { kPass, kFail, kNotExercised };
+  enum class Outcome {
+    kPass,
+    kFail,
+    kNotExercised,
+    kCannotTell,  // it came to that point, but such a client never says what would be judged
+  };
   Outcome outcome = Outcome::kNotExercised;
   std::string seen;                   // what was seen instead, or which prerequisite is missing
   std::vector<std::size_t> evidence;  // numbers of the entries it rests on

@@ -1,0 +1,221 @@
+#include "clients/step_gate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "clients/sighting.hpp"
+#include "clients/tool_result.hpp"
+#include "mock_server/json_member.hpp"
+
+namespace conform {
+namespace {
+
+bool is_handshake(std::string_view method) {
+  return method == "initialize" || method == "server/discover";
+}
+
+// What a browser or a person asks for is never the program's next request, and neither is what
+// nobody knows.
+bool is_beside_the_steps(Endpoint endpoint) {
+  return is_for_people(endpoint) || endpoint == Endpoint::kAuthorize ||
+         endpoint == Endpoint::kRest || endpoint == Endpoint::kOther;
+}
+
+std::chrono::nanoseconds time_under_way(const Response& response) {
+  std::chrono::nanoseconds time = response.delivery.delay;
+  if (response.delivery.drip_bytes > 0) {
+    const std::size_t pieces = response.body.size() / response.delivery.drip_bytes + 1;
+    time += response.delivery.drip_every * static_cast<std::int64_t>(pieces);
+  }
+  return time;
+}
+
+std::size_t calls_of(const Intent& intent) {
+  const auto* const all = std::get_if<CallAtOnce>(&intent);
+  return all == nullptr ? 1 : all->calls.size();
+}
+
+Response used_up_response() {
+  Response response;
+  response.status = 503;
+  response.headers.add("Content-Type", "text/plain; charset=utf-8");
+  response.headers.add("Connection", "close");
+  response.body = "omni-conform: this play's budget of requests is used up\n";
+  return response;
+}
+
+}  // namespace
+
+std::optional<Response> StepGate::admit(const Exchange& arriving, const Request& request) {
+  std::unique_lock lock(mutex_);
+  if (used_up_.empty()) {
+    used_up_ = budget_.spend(arriving, request);
+    if (!used_up_.empty()) wake();
+  }
+  if (!used_up_.empty()) return used_up_response();
+  while (!may_pass(arriving, request)) {
+    const std::size_t step = step_;
+    ++held_;
+    wake();
+    turned_.wait(lock, [&] { return step_ != step; });
+  }
+  if (arriving.endpoint == Endpoint::kMcp && request.method == "GET") {
+    get_stream_ = true;
+    turned_.notify_all();
+  }
+  return std::nullopt;
+}
+
+StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& request) {
+  if (!exchange.rpc) return {};
+  Message message{exchange.rpc->method, exchange.rpc->id, exchange.rpc->tool, {}, false};
+  const Json body = Json::parse(request.body, nullptr, false);
+  const Json params = body.is_object() ? body.value("params", Json()) : Json();
+  if (params.is_object()) {
+    message.arguments = params.value("arguments", Json::object());
+    message.has_cursor = params.contains("cursor");
+  }
+  return message;
+}
+
+bool StepGate::may_pass(const Exchange& arriving, const Request& request) const {
+  if (phase_ == Phase::kOpen || is_beside_the_steps(arriving.endpoint)) return true;
+  const bool is_answered = phase_ == Phase::kAnswered;
+  const bool is_served = is_answered && answer_ && answer_->served;
+  // Metadata, registration, token; and the end of a session.
+  if (arriving.endpoint != Endpoint::kMcp || request.method == "DELETE") return !is_served;
+  if (request.method != "POST" || !arriving.rpc) return true;
+  const Message message = message_of(arriving, request);
+  // Notifications, and answers to what the server asked.
+  if (message.method.empty() || message.id.empty() || message.method == "ping") return true;
+  if (is_answered) return may_pass_after_the_answer(message);
+  // It skips what it was asked to do.
+  return belongs_to(intent_, message) || !next_ || !belongs_to(*next_, message);
+}
+
+// The same request again is an attempt of the same intent, as are further pages of a list. After a
+// refusal a client may recover first: what it does then belongs to what was refused.
+bool StepGate::may_pass_after_the_answer(const Message& message) const {
+  if (attempts_.contains({message.method, message.id})) return true;
+  const bool is_list = std::holds_alternative<ListTools>(intent_);
+  if (is_list && message.method == "tools/list" && message.has_cursor) return true;
+  if (std::holds_alternative<CallAtOnce>(intent_) && attempts_.size() < calls_of(intent_))
+    return true;
+  if (answer_ && answer_->served) return false;
+  if (is_handshake(message.method)) return true;
+  return recovered_ && belongs_to(intent_, message) && !is_rather_the_next(message);
+}
+
+bool StepGate::belongs_to(const Intent& intent, const Message& message) const {
+  if (std::holds_alternative<Connect>(intent) || std::holds_alternative<Restart>(intent)) {
+    return is_handshake(message.method);
+  }
+  if (std::holds_alternative<ListTools>(intent)) return message.method == "tools/list";
+  if (message.method != "tools/call") return false;
+  if (const auto* const call = std::get_if<CallTool>(&intent)) {
+    return any_tool_ || call->tool == message.tool;
+  }
+  const auto* const all = std::get_if<CallAtOnce>(&intent);
+  return all != nullptr && std::ranges::any_of(all->calls, [&](const CallTool& call) {
+           return any_tool_ || call.tool == message.tool;
+         });
+}
+
+// Two intents may ask for the same tool: the arguments tell. Where they don't, it is the next.
+bool StepGate::is_rather_the_next(const Message& message) const {
+  if (!next_ || !belongs_to(*next_, message)) return false;
+  const auto* const now = std::get_if<CallTool>(&intent_);
+  const auto* const then = std::get_if<CallTool>(&*next_);
+  if (now == nullptr || then == nullptr) return true;
+  return message.arguments != now->arguments || message.arguments == then->arguments;
+}
+
+void StepGate::answered(const Exchange& exchange) {
+  const std::scoped_lock lock(mutex_);
+  if (phase_ == Phase::kOpen) return;
+  const bool is_success = exchange.response.status >= 200 && exchange.response.status < 300;
+  const bool is_refused = answer_ && !answer_->served;
+  if (exchange.endpoint == Endpoint::kToken && is_success && is_refused) recovered_ = true;
+  if (exchange.endpoint != Endpoint::kMcp || !exchange.rpc) return;
+  if (exchange.rpc->method == "initialize" && is_success && is_refused) recovered_ = true;
+  const Message message = message_of(exchange, exchange.request);
+  if (belongs_to(intent_, message)) take_answer(exchange, message);
+}
+
+void StepGate::take_answer(const Exchange& exchange, const Message& message) {
+  const bool is_connect = is_handshake(message.method);
+  const bool served = was_served_in_full(exchange);
+  if (is_connect && !served) return;  // a 401 is where signing in begins
+  attempts_.insert({message.method, message.id});
+  if (attempts_.size() < calls_of(intent_)) return;
+  answer_ = StepAnswer{
+      .number = exchange.number,
+      .served = served,
+      .text = served ? fmt::format("{} was answered", message.method) : how_answered(exchange),
+      .under_way = time_under_way(exchange.response)};
+  recovered_ = false;
+  phase_ = Phase::kAnswered;
+  wake();
+}
+
+void StepGate::begin(const Intent& intent, std::optional<Intent> next) {
+  const std::scoped_lock lock(mutex_);
+  const bool connects =
+      std::holds_alternative<Connect>(intent) || std::holds_alternative<Restart>(intent);
+  phase_ = Phase::kUnderWay;
+  intent_ = intent;
+  next_ = std::move(next);
+  attempts_.clear();
+  answer_.reset();
+  recovered_ = false;
+  if (connects) get_stream_ = false;
+  held_ = 0;
+  ++step_;
+  turned_.notify_all();
+}
+
+void StepGate::open() {
+  const std::scoped_lock lock(mutex_);
+  phase_ = Phase::kOpen;
+  held_ = 0;
+  ++step_;
+  turned_.notify_all();
+}
+
+void StepGate::begin_step() {
+  const std::scoped_lock lock(mutex_);
+  budget_.begin_step();
+}
+
+bool StepGate::holds() const {
+  const std::scoped_lock lock(mutex_);
+  return held_ > 0;
+}
+
+std::optional<StepAnswer> StepGate::answer() const {
+  const std::scoped_lock lock(mutex_);
+  return answer_;
+}
+
+std::string StepGate::used_up() const {
+  const std::scoped_lock lock(mutex_);
+  return used_up_;
+}
+
+void StepGate::await_get_stream(std::chrono::milliseconds at_most) const {
+  std::unique_lock lock(mutex_);
+  turned_.wait_for(lock, at_most, [this] { return get_stream_; });
+}
+
+std::stop_token StepGate::changed() {
+  const std::scoped_lock lock(mutex_);
+  changed_ = std::stop_source();
+  return changed_.get_token();
+}
+
+// A stop token wakes whoever waits for the record to grow.
+void StepGate::wake() { changed_.request_stop(); }
+
+}  // namespace conform

@@ -1,0 +1,95 @@
+// Keeps a program that acts by itself in step with its scenario: once the answer that ends an
+// intent was made, the request with which the program goes on waits at the mock until whatever the
+// scenario does before the next intent is done. Requests are told apart by what they are and in
+// which order they come, never by time.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "clients/request_budget.hpp"
+#include "mock_server/request_gate.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+// How the mock answered what an intent asks for.
+struct StepAnswer {
+  std::size_t number = 0;  // of the exchange
+  bool served = false;     // with a result, and no refusal in it
+  std::string text;        // "tools/call was answered with 401"
+  // The answer is on its way for so long, because a fault delays it; real time.
+  std::chrono::nanoseconds under_way{0};
+};
+
+// Thread-safe. As long as no intent was begun, everything passes.
+class StepGate final : public RequestGate {
+ public:
+  explicit StepGate(RequestLimits limits = {}) : budget_(limits) {}
+
+  std::optional<Response> admit(const Exchange& arriving, const Request& request) override;
+  void answered(const Exchange& exchange) override;
+
+  // What belongs to this intent passes from now on, also what was held until now; `next` is the one
+  // that comes after it in the same start of the program, or none.
+  void begin(const Intent& intent, std::optional<Intent> next);
+  // Everything passes from now on.
+  void open();
+  // Another step of the scenario begins, for the budget.
+  void begin_step();
+  // Any tool's call does what an intent to call one asks for. For programs that choose by
+  // themselves.
+  void take_any_tool() { any_tool_ = true; }
+
+  // A request with which the program goes on waits.
+  bool holds() const;
+  std::optional<StepAnswer> answer() const;  // of the intent; the last one
+  std::string used_up() const;               // what is used up of the budget, or empty
+  // Until a GET stream was asked for since connecting, or the (real) time is up.
+  void await_get_stream(std::chrono::milliseconds at_most) const;
+  // Requested when one of the above may have changed since it was last asked for.
+  std::stop_token changed();
+
+ private:
+  enum class Phase { kOpen, kUnderWay, kAnswered };
+  // Of a JSON-RPC request, so much as tells one attempt from another.
+  struct Message {
+    std::string method;
+    std::string id;
+    std::string tool;
+    Json arguments;
+    bool has_cursor = false;
+  };
+
+  static Message message_of(const Exchange& exchange, const Request& request);
+  bool may_pass(const Exchange& arriving, const Request& request) const;
+  bool may_pass_after_the_answer(const Message& message) const;
+  bool belongs_to(const Intent& intent, const Message& message) const;
+  bool is_rather_the_next(const Message& message) const;
+  void take_answer(const Exchange& exchange, const Message& message);
+  void wake();
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable turned_;
+  RequestBudget budget_;
+  std::string used_up_;
+  bool any_tool_ = false;
+  Phase phase_ = Phase::kOpen;
+  std::size_t step_ = 0;  // counts begin() and open()
+  std::size_t held_ = 0;  // in this step
+  Intent intent_ = Disconnect{};
+  std::optional<Intent> next_;
+  std::set<std::pair<std::string, std::string>> attempts_;  // method and id, of this intent
+  std::optional<StepAnswer> answer_;
+  bool recovered_ = false;  // since a refusal: it has a new token or session
+  bool get_stream_ = false;
+  std::stop_source changed_;
+};
+
+}  // namespace conform
