@@ -34,7 +34,9 @@ std::optional<AuthorizationTrouble> problem_of_issuer(const Behaviour::Authoriza
                        (how.demands_issuer || (how.misses_issuer && expected.issuer_advertised));
   const bool other = issuer != nullptr && as_compared(*issuer, how.trims_issuer) !=
                                               as_compared(expected.issuer, how.trims_issuer);
-  if (!missing && !other) return std::nullopt;
+  const bool unpromised =
+      issuer != nullptr && how.rejects_unadvertised_issuer && !expected.issuer_advertised;
+  if (!missing && !other && !unpromised) return std::nullopt;
   return unusable(fmt::format(
       "Issuer mismatch in the authorization response (RFC 9207): expected {}, received {}.",
       expected.issuer, issuer == nullptr ? "none" : *issuer));

@@ -149,10 +149,12 @@ struct Behaviour {
     bool fresh_state = true;
     bool falls_back_to_plain = false;  // when the metadata names no S256
     std::string response_type = "code";
-    bool repeats_scope = false;              // the parameter stands in the request twice
-    bool checks_issuer = true;               // RFC 9207: when sent, and when advertised
-    bool misses_issuer = true;               // … an advertised one that was not sent is an error
-    bool demands_issuer = false;             // … even one that was not advertised
+    bool repeats_scope = false;   // the parameter stands in the request twice
+    bool checks_issuer = true;    // RFC 9207: when sent, and when advertised
+    bool misses_issuer = true;    // … an advertised one that was not sent is an error
+    bool demands_issuer = false;  // … even one that was not advertised
+    bool rejects_unadvertised_issuer =
+        false;                               // … and one that nobody promised, although it is right
     bool trims_issuer = false;               // compares without regard to a slash at the end
     bool error_before_issuer = false;        // believes an error before it compares
     bool issuer_from_later_look = false;     // compares with metadata read after the answer
@@ -245,6 +247,7 @@ struct Behaviour {
     bool batches_initialize = false;  // initialize in an array
     bool joins_messages = false;  // a notification waits for the next request and shares its POST
     bool session_id_in_url = false;   // as well as in its header field
+    bool shows_session_id = false;    // in its errors
     bool lists_first = false;         // tools/list before each initialize
     bool cancels_initialize = false;  // right after it was answered
     bool reads_all_pages = true;      // of tools/list
@@ -303,6 +306,8 @@ struct Behaviour {
   struct Refusal {
     int sign_ins_after_403 = 0;  // whole authorization flows it starts because of a 403
     int step_ups = 1;            // … of a 403 whose challenge says insufficient_scope
+    int renewals_after_401 = 1;  // of its token, in one intent, before it signs in anew
+    int stream_renewals = 0;     // … because the GET stream was refused with 401
     int sign_ins_after_401 = 1;  // … of a 401 that refreshing did not cure
     // Of calls at once: each starts one, although that of another has brought a token meanwhile.
     bool signs_in_for_each_call = false;

@@ -229,6 +229,7 @@ void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
   from.field("checks_issuer", into.checks_issuer);
   from.field("misses_issuer", into.misses_issuer);
   from.field("demands_issuer", into.demands_issuer);
+  from.field("rejects_unadvertised_issuer", into.rejects_unadvertised_issuer);
   from.field("trims_issuer", into.trims_issuer);
   from.field("error_before_issuer", into.error_before_issuer);
   from.field("issuer_from_later_look", into.issuer_from_later_look);
@@ -309,6 +310,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("batches_initialize", into.batches_initialize);
   from.field("joins_messages", into.joins_messages);
   from.field("session_id_in_url", into.session_id_in_url);
+  from.field("shows_session_id", into.shows_session_id);
   from.field("lists_first", into.lists_first);
   from.field("cancels_initialize", into.cancels_initialize);
   from.field("reads_all_pages", into.reads_all_pages);
@@ -364,6 +366,8 @@ void read_fields(ObjectReader& from, Behaviour::Modern& into) {
 void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("sign_ins_after_403", into.sign_ins_after_403);
   from.field("step_ups", into.step_ups);
+  from.field("renewals_after_401", into.renewals_after_401);
+  from.field("stream_renewals", into.stream_renewals);
   from.field("sign_ins_after_401", into.sign_ins_after_401);
   from.field("signs_in_for_each_call", into.signs_in_for_each_call);
   from.field("retries_after_403", into.retries_after_403);

@@ -57,6 +57,7 @@ class McpSession {
   bool speaks_negotiated_version() const;
   bool is_modern() const { return modern_; }
   bool has_session_id() const { return !session_id_.empty(); }
+  const std::string& session_id() const { return session_id_; }
   const Json& tool(const std::string& name) const;  // its description, or null
   bool take_tools_changed() { return std::exchange(tools_changed_, false); }
 

@@ -88,8 +88,7 @@ bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
   if (sent_with && sent_with->access_token != credentials_.bearer()) {
     return cure_overtaken(challenge, *sent_with, left);
   }
-  if (behaviour_.token.refreshes && credentials_.may_refresh() &&
-      !std::exchange(left.refreshed, true)) {
+  if (behaviour_.token.refreshes && credentials_.may_refresh() && left.renewals_401-- > 0) {
     const Credentials::Renewal renewal = credentials_.refresh(challenge);
     if (renewal != Credentials::Renewal::kRefused) {
       return renewal == Credentials::Renewal::kRenewed;
@@ -108,7 +107,7 @@ bool Perseverance::cure_overtaken(const std::optional<Challenge>& challenge,
     return true;
   }
   if (would_refresh) {
-    left.refreshed = true;
+    left.renewals_401 = 0;
     const Credentials::Renewal renewal = credentials_.refresh(challenge, sent_with);
     if (renewal != Credentials::Renewal::kRefused) {
       return renewal == Credentials::Renewal::kRenewed;

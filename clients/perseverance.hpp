@@ -25,6 +25,7 @@ struct RetriesLeft {
         retries_503(how.retries_after_503),
         retries_server_error(how.retries_after_server_error),
         retries_lost_connection(how.retries_after_lost_connection),
+        renewals_401(how.renewals_after_401),
         sign_ins_401(how.sign_ins_after_401),
         sign_ins_403(how.sign_ins_after_403),
         step_ups(how.step_ups),
@@ -36,13 +37,13 @@ struct RetriesLeft {
   int retries_503;
   int retries_server_error;
   int retries_lost_connection;
+  int renewals_401;
   int sign_ins_401;
   int sign_ins_403;
   int step_ups;
   int reinitializations;
   // Of a call that was sent at once with others: what was held then, until it was told no.
   std::optional<HeldGrant> sent_with;
-  bool refreshed = false;
   bool tried_oauth_with_key = false;
 };
 

@@ -66,6 +66,7 @@ std::map<std::string, std::string> ProgramHome::environment() const {
       {"TZ", "UTC"},
       {"TERM", "dumb"},
       {"NO_COLOR", "1"},
+      {"PYTHONUNBUFFERED", "1"},  // into a pipe Python would write its lines when it ends
       {"DO_NOT_TRACK", "1"},
       {"DISABLE_TELEMETRY", "1"},
       {"DISABLE_AUTOUPDATER", "1"},

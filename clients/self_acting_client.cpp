@@ -87,7 +87,7 @@ Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) const {
   const std::optional<ProcessEnd> end = program_.end();
   const std::string after =
       end ? fmt::format("; the program ended with {}", end->text()) : std::string();
-  if (!answer->served) {
+  if (!answer->served || answer->struck) {
     return {Outcome::Kind::kAnswered, fmt::format("{}: {}{}", what, answer->text, after)};
   }
   if (end && end->signal) {

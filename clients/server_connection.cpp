@@ -42,7 +42,11 @@ std::optional<Duration> ServerConnection::call_limit() const {
 Trouble ServerConnection::trouble_of(const McpAnswer& answer, Trouble::Area area) {
   if (std::optional<Trouble> of_sign_in = credentials_.take_trouble()) return *of_sign_in;
   if (!answer.accepted()) {
-    return {area, Outcome::Kind::kRefused, fmt::format("HTTP {}: {}", answer.status, answer.body),
+    std::string text = fmt::format("HTTP {}: {}", answer.status, answer.body);
+    if (behaviour_.session.shows_session_id && session_->has_session_id()) {
+      text += fmt::format(" (session {})", session_->session_id());
+    }
+    return {area, Outcome::Kind::kRefused, std::move(text),
             answer.status == 401 && credentials_.is_key()};
   }
   const std::string error = answer.error();
@@ -129,9 +133,14 @@ std::optional<Trouble> ServerConnection::settle_in(RetriesLeft& left) {
 std::optional<Trouble> ServerConnection::open_stream() {
   int attempts = behaviour_.session.stream_attempts;
   int openings = behaviour_.session.stream_openings;
+  int renewals = behaviour_.refusal.stream_renewals;
   while (true) {
     const McpAnswer answer = session_->open_stream(credentials_.bearer());
     if (answer.stays_open()) return std::nullopt;
+    if (answer.status == 401 && renewals-- > 0 && credentials_.may_refresh() &&
+        credentials_.refresh(std::nullopt) == Credentials::Renewal::kRenewed) {
+      continue;
+    }
     if (answer.accepted() ? --openings > 0 : --attempts > 0) continue;
     if (answer.accepted() || !behaviour_.session.refused_stream_is_fatal) return std::nullopt;
     return trouble_of(answer, Trouble::Area::kHttp);

@@ -11,6 +11,21 @@ bool succeeded(const Exchange& exchange) {
   return exchange.response.status >= 200 && exchange.response.status < 300;
 }
 
+// The last message of the answer, whether plain JSON or the last event of a stream.
+Json message_of(const Exchange& exchange) {
+  std::string_view text = exchange.response.body;
+  const std::size_t event = text.rfind("data:");
+  if (!text.starts_with("{") && event != std::string_view::npos) {
+    text.remove_prefix(event + 5);
+    text = text.substr(0, text.find('\n'));
+  }
+  return Json::parse(text, nullptr, false);
+}
+
+Json member(const Json& object, const char* name) {
+  return object.is_object() ? object.value(name, Json()) : Json();
+}
+
 }  // namespace
 
 Sighting look_for(const std::vector<Entry>& entries, std::string_view method, std::string_view tool,
@@ -44,8 +59,12 @@ bool was_served_in_full(const Exchange& exchange) {
   if (!succeeded(exchange) || !exchange.fact("refusal").empty()) return false;
   if (exchange.response.delivery.reset != Delivery::Reset::kNone) return false;
   if (exchange.response.stream) return true;  // nobody can read it yet
-  const Json result = result_of(exchange);
-  return result.is_object() && !is_failed_tool_result(result);
+  const Json message = message_of(exchange);
+  if (exchange.rpc && member(message, "id").dump() != exchange.rpc->id) return false;
+  const Json result = member(message, "result");
+  const Json type = member(result, "resultType");  // of 2026-07-28
+  return result.is_object() && !is_failed_tool_result(result) &&
+         (type.is_null() || type == "complete");
 }
 
 std::string how_answered(const Exchange& exchange) {
@@ -64,15 +83,6 @@ std::string how_answered(const Exchange& exchange) {
                      result.is_object() ? "an error" : "what is no result");
 }
 
-Json result_of(const Exchange& exchange) {
-  std::string_view text = exchange.response.body;
-  const std::size_t event = text.rfind("data:");
-  if (!text.starts_with("{") && event != std::string_view::npos) {
-    text.remove_prefix(event + 5);
-    text = text.substr(0, text.find('\n'));
-  }
-  const Json message = Json::parse(text, nullptr, false);
-  return message.is_object() ? message.value("result", Json()) : Json();
-}
+Json result_of(const Exchange& exchange) { return member(message_of(exchange), "result"); }
 
 }  // namespace conform

@@ -12,6 +12,9 @@
 namespace conform {
 namespace {
 
+// Some programs send one after the other, and then nothing is gathered.
+constexpr std::chrono::milliseconds kSiblingPatience{250};
+
 bool is_handshake(std::string_view method) {
   return method == "initialize" || method == "server/discover";
 }
@@ -61,11 +64,31 @@ std::optional<Response> StepGate::admit(const Exchange& arriving, const Request&
     wake();
     turned_.wait(lock, [&] { return step_ != step; });
   }
+  gather(lock, arriving, request);
   if (arriving.endpoint == Endpoint::kMcp && request.method == "GET") {
     get_stream_ = true;
     turned_.notify_all();
   }
   return std::nullopt;
+}
+
+void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving,
+                      const Request& request) {
+  const std::size_t all = calls_of(intent_);
+  if (phase_ != Phase::kUnderWay || all < 2) return;
+  const bool is_call = arriving.rpc && arriving.rpc->method == "tools/call" &&
+                       !attempts_.contains({arriving.rpc->method, arriving.rpc->id});
+  const bool is_renewal =
+      arriving.endpoint == Endpoint::kToken && request.form().get("grant_type") == "refresh_token";
+  if (!is_call && !is_renewal) return;
+  const std::string kind = is_call ? "call" : "renewal";
+  siblings_[kind].came += 1;
+  if (siblings_[kind].came >= all) siblings_[kind].gathered = true;
+  turned_.notify_all();
+  const std::size_t step = step_;
+  turned_.wait_for(lock, kSiblingPatience,
+                   [&] { return step_ != step || siblings_[kind].gathered; });
+  if (step_ == step) siblings_[kind].gathered = true;
 }
 
 StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& request) {
@@ -132,8 +155,35 @@ bool StepGate::is_rather_the_next(const Message& message) const {
   return message.arguments != now->arguments || message.arguments == then->arguments;
 }
 
-void StepGate::answered(const Exchange& exchange) {
+void StepGate::await_responses(Exchange& exchange) {
+  if (exchange.request.method != "POST") return;
+  if (exchange.rpc && exchange.rpc->method.empty()) {
+    const auto question = asked_by_server_.find(exchange.rpc->id);
+    if (question != asked_by_server_.end()) question->second->open();
+    return;
+  }
+  Response& response = exchange.response;
+  const bool is_stream = response.headers.get("Content-Type").starts_with("text/event-stream");
+  const Delivery& delivery = response.delivery;
+  if (!is_stream || response.stream || delivery.drip_bytes > 0 ||
+      delivery.reset != Delivery::Reset::kNone) {
+    return;
+  }
+  std::vector<ServerQuestion> questions = questions_in(response.body);
+  if (questions.empty()) return;
+  for (const ServerQuestion& question : questions) {
+    asked_by_server_[question.id] = question.answered;
+  }
+  response.stream = std::make_shared<HeldBody>(std::move(response.body), std::move(questions));
+}
+
+void StepGate::answered(Exchange& exchange) {
   const std::scoped_lock lock(mutex_);
+  notice(exchange);
+  await_responses(exchange);
+}
+
+void StepGate::notice(const Exchange& exchange) {
   if (phase_ == Phase::kOpen) return;
   const bool is_success = exchange.response.status >= 200 && exchange.response.status < 300;
   const bool is_refused = answer_ && !answer_->served;
@@ -153,6 +203,7 @@ void StepGate::take_answer(const Exchange& exchange, const Message& message) {
   answer_ = StepAnswer{
       .number = exchange.number,
       .served = served,
+      .struck = !exchange.fact("fault").empty(),
       .text = served ? fmt::format("{} was answered", message.method) : how_answered(exchange),
       .under_way = time_under_way(exchange.response)};
   recovered_ = false;
@@ -170,6 +221,7 @@ void StepGate::begin(const Intent& intent, std::optional<Intent> next) {
   attempts_.clear();
   answer_.reset();
   recovered_ = false;
+  siblings_.clear();
   if (connects) get_stream_ = false;
   held_ = 0;
   ++step_;

@@ -6,6 +6,8 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -13,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include "clients/held_body.hpp"
 #include "clients/request_budget.hpp"
 #include "mock_server/request_gate.hpp"
 #include "suites/scenario.hpp"
@@ -23,6 +26,7 @@ namespace conform {
 struct StepAnswer {
   std::size_t number = 0;  // of the exchange
   bool served = false;     // with a result, and no refusal in it
+  bool struck = false;     // … but bent by a fault
   std::string text;        // "tools/call was answered with 401"
   // The answer is on its way for so long, because a fault delays it; real time.
   std::chrono::nanoseconds under_way{0};
@@ -33,8 +37,12 @@ class StepGate final : public RequestGate {
  public:
   explicit StepGate(RequestLimits limits = {}) : budget_(limits) {}
 
+  // Of calls at once, the calls are let in together, and so are the renewals that follow: else it
+  // would be a race whether a second one is sent before the first was answered.
   std::optional<Response> admit(const Exchange& arriving, const Request& request) override;
-  void answered(const Exchange& exchange) override;
+  // A body in which the server asks its client something goes on when that was answered: else it
+  // would be a race whether a program that has its result still answers.
+  void answered(Exchange& exchange) override;
 
   // What belongs to this intent passes from now on, also what was held until now; `next` is the one
   // that comes after it in the same start of the program, or none.
@@ -67,12 +75,21 @@ class StepGate final : public RequestGate {
     bool has_cursor = false;
   };
 
+  // Requests that are sent for several calls at once and that would race each other.
+  struct Siblings {
+    std::size_t came = 0;
+    bool gathered = false;  // all of them came, or those that did not were waited for in vain
+  };
+
+  void gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving, const Request& request);
   static Message message_of(const Exchange& exchange, const Request& request);
   bool may_pass(const Exchange& arriving, const Request& request) const;
   bool may_pass_after_the_answer(const Message& message) const;
   bool belongs_to(const Intent& intent, const Message& message) const;
   bool is_rather_the_next(const Message& message) const;
+  void notice(const Exchange& exchange);
   void take_answer(const Exchange& exchange, const Message& message);
+  void await_responses(Exchange& exchange);
   void wake();
 
   mutable std::mutex mutex_;
@@ -89,6 +106,8 @@ class StepGate final : public RequestGate {
   std::optional<StepAnswer> answer_;
   bool recovered_ = false;  // since a refusal: it has a new token or session
   bool get_stream_ = false;
+  std::map<std::string, Siblings> siblings_;                       // of this intent, by kind
+  std::map<std::string, std::shared_ptr<Latch>> asked_by_server_;  // by the id of the request
   std::stop_source changed_;
 };
 

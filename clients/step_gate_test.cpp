@@ -65,7 +65,8 @@ class StepGateTest : public ::testing::Test {
     gate_.answered(exchange);
   }
   void is_served(const Arrival& arrival) {
-    is_answered(arrival, 200, R"({"jsonrpc":"2.0","id":1,"result":{}})");
+    is_answered(arrival, 200,
+                R"({"jsonrpc":"2.0","id":)" + arrival.exchange.rpc->id + R"(,"result":{}})");
   }
   void connects() {
     gate_.begin(kConnect, kList);
@@ -174,6 +175,23 @@ TEST_F(StepGateTest, AllOfSeveralCallsAreAwaited) {
   EXPECT_TRUE(gate_.answer().has_value());
 }
 
+TEST_F(StepGateTest, CallsAtOnceAreLetInTogether) {
+  CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
+  gate_.begin(both, kList);
+  std::atomic<int> passed = 0;
+  const auto call_on_a_thread = [&](int id) {
+    threads_.emplace_back([this, &passed, arrival = call_of("a", id)] {
+      gate_.admit(arrival.exchange, arrival.request);
+      ++passed;
+    });
+  };
+  call_on_a_thread(1);
+  call_on_a_thread(2);
+  for (std::thread& waiting : threads_) waiting.join();
+  threads_.clear();
+  EXPECT_EQ(passed, 2);
+}
+
 TEST_F(StepGateTest, AnotherToolEndsAnIntentOnlyOfThoseThatChooseByThemselves) {
   const Arrival other = message("tools/call", 1, {{"name", "add_numbers"}});
   gate_.begin(call("a"), std::nullopt);
@@ -191,6 +209,38 @@ TEST_F(StepGateTest, AnAnswerThatIsDelayedIsUnderWay) {
   slow.response.delivery.delay = std::chrono::seconds(3);
   gate_.answered(slow);
   EXPECT_EQ(gate_.answer()->under_way, std::chrono::seconds(3));
+}
+
+TEST(StepGateQuestions, TheAnswerComesWhenTheServersQuestionWasAnswered) {
+  constexpr std::string_view kQuestion =
+      "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"ping\"}\n\n";
+  constexpr std::string_view kResult = "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n\n";
+  StepGate gate;
+  Exchange call = call_of("a", 1).exchange;
+  call.request.method = "POST";
+  call.response.headers.add("Content-Type", "text/event-stream");
+  call.response.body = std::string(kQuestion) + std::string(kResult);
+  gate.answered(call);
+  ASSERT_NE(call.response.stream, nullptr);
+  EXPECT_EQ(call.response.stream->next({}), kQuestion);
+  Arrival pong = at(Endpoint::kMcp);
+  pong.request.body = R"({"jsonrpc":"2.0","id":"q","result":{}})";
+  Exchange response = pong.exchange;
+  response.request = pong.request;
+  response.rpc = summarize_rpc(pong.request.body);
+  gate.answered(response);
+  EXPECT_EQ(call.response.stream->next({}), kResult);
+  EXPECT_EQ(call.response.stream->next({}), std::nullopt);
+}
+
+TEST(StepGateQuestions, AnAnswerWithoutQuestionsComesAtOnce) {
+  StepGate gate;
+  Exchange call = call_of("a", 1).exchange;
+  call.request.method = "POST";
+  call.response.headers.add("Content-Type", "text/event-stream");
+  call.response.body = "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n\n";
+  gate.answered(call);
+  EXPECT_EQ(call.response.stream, nullptr);
 }
 
 TEST(StepGateBudget, AClientThatRenewsWithoutEndIsStopped) {

@@ -18,8 +18,9 @@ class RequestGate {
   // Before the mock looks at the world. `arriving` has its site, endpoint and rpc; the request is
   // beside it. Returns when the mock may answer, or an answer instead, which is not recorded.
   virtual std::optional<Response> admit(const Exchange& arriving, const Request& request) = 0;
-  // After the exchange was recorded and before the client hears of its answer.
-  virtual void answered(const Exchange& exchange) = 0;
+  // After the exchange was recorded and before the client hears of its answer, whose delivery may
+  // still be bent.
+  virtual void answered(Exchange& exchange) = 0;
 };
 
 }  // namespace conform

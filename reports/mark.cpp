@@ -18,6 +18,7 @@ constexpr std::array kMarks = {
     VerdictMark{Verdict::kNotExercised, "NEVER", "1;31",
                 "never came to the point where it could be judged"},
     VerdictMark{Verdict::kStale, "STALE", "1;31", "listed as a known failure, but it passes"},
+    VerdictMark{Verdict::kFlaky, "FLAKY", "1;31", "played several times, and not always the same"},
     VerdictMark{Verdict::kHarnessError, "ERROR", "1;35", "a fault of omni-conform, no verdict"},
 };
 

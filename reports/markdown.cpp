@@ -168,6 +168,8 @@ void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
   section(run, telling, Verdict::kFail, baseline ? "New: not in the baseline" : "Broken", out);
   section(run, telling, Verdict::kNotExercised,
           baseline ? "New: never came to the point" : "Never came to the point", out);
+  section(run, telling, Verdict::kFlaky, "Flaky: played several times, and not always the same",
+          out);
   section(run, telling, Verdict::kStale, "Stale: listed as failing, but passes", out);
   rules(run, telling, out);
   replays(run, out);

@@ -29,6 +29,7 @@ std::string_view status_of(Verdict verdict) {
       return "WARNING";
     case Verdict::kFail:
     case Verdict::kStale:
+    case Verdict::kFlaky:
     case Verdict::kHarnessError:
       return "FAILURE";
   }

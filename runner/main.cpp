@@ -36,6 +36,7 @@ namespace conform {
 namespace {
 
 constexpr std::size_t kMostJobs = 64;
+constexpr std::size_t kMostRepeats = 1000;
 constexpr std::size_t kMostConcurrency = 1024;
 
 // One value an occurrence, so that what follows is not swallowed; commas separate as well.
@@ -56,6 +57,14 @@ void add_seed(CLI::App& app, std::uint64_t& seed) {
 void add_jobs(CLI::App& app, std::size_t& jobs) {
   app.add_option("-j,--jobs", jobs, "How many plays run at a time")
       ->check(CLI::Range(std::size_t{1}, kMostJobs))
+      ->capture_default_str();
+}
+
+void add_repeat(CLI::App& app, std::size_t& repeat) {
+  app.add_option("--repeat", repeat,
+                 "Play each so many times; a check whose verdict changes is flaky, which is red")
+      ->check(CLI::Range(std::size_t{1}, kMostRepeats))
+      ->type_name("N")
       ->capture_default_str();
 }
 
@@ -95,6 +104,7 @@ void add_playing(CLI::App& app, Options& options) {
       ->type_name("FILE");
   add_seed(app, options.seed);
   add_jobs(app, options.jobs);
+  add_repeat(app, options.repeat);
   add_fixtures(app, options.fixtures);
 }
 

@@ -172,7 +172,7 @@ CheckResult check_from(const Json& json) {
 Verdict verdict_from(const std::string& name) {
   constexpr std::array kAll = {Verdict::kPass,  Verdict::kNotApplicable, Verdict::kKnown,
                                Verdict::kWarn,  Verdict::kFail,          Verdict::kNotExercised,
-                               Verdict::kStale, Verdict::kHarnessError};
+                               Verdict::kStale, Verdict::kFlaky,         Verdict::kHarnessError};
   return named(kAll, name, "verdict");
 }
 

@@ -10,6 +10,7 @@
 
 #include "runner/assemble.hpp"
 #include "runner/exit_code.hpp"
+#include "runner/repeat.hpp"
 
 namespace conform {
 namespace {
@@ -84,9 +85,11 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   }
   const std::set<Cell> finished = cells_in(plays);
   const std::vector<Cell> cells = cells_of(head);
+  DifferingPlays differing;
   std::vector<PlayTask> ours;
   for (const std::size_t at : head.cells) {
-    if (!finished.contains(cells[at])) ours.push_back(tasks[at]);
+    if (finished.contains(cells[at])) continue;
+    ours.push_back(repeated(tasks[at], options.repeat, differing));
   }
 
   ProgressLine progress(streams);
@@ -102,6 +105,7 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   Run run = assembled(head, std::move(plays));
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
+  add_beside(differing.take(), run);
   Telling telling = catalog.telling();
   if (preparation.bench) telling.bench = &*preparation.bench;
   if (preparation.baseline) {

@@ -24,6 +24,7 @@ struct PlayingOptions {
   Filters filters;
   std::uint64_t seed = 1;
   std::size_t jobs = 2;
+  std::size_t repeat = 1;            // how often each cell is played
   std::vector<std::string> reports;  // "FORMAT=FILE"
   std::string shard;                 // "I/N", "auto", or empty
   std::string timings;               // an earlier run that says what plays cost, or empty

@@ -191,8 +191,9 @@ std::vector<std::string> words_of_refusal(const Exchange& exchange) {
 }
 
 // A program that acts by itself does not say what it made of an answer. Its output and its exit
-// status may.
+// status may: it shows what it was refused with, or what it should not have taken for an answer.
 Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
+  const bool is_refusal = refused != nullptr && !record::was_served(*refused);
   const std::vector<std::string> words =
       refused == nullptr ? std::vector<std::string>() : words_of_refusal(*refused);
   std::string end;
@@ -200,7 +201,8 @@ Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
     const Note* output = record::note_in(entry, Note::Kind::kOutput);
     const auto shows = [&](const std::string& text) { return record::says(output->text, text); };
     if (output != nullptr && std::ranges::any_of(words, shows)) {
-      return verdict(true, "it showed: " + output->text, {scope.event_number, output->number});
+      return verdict(is_refusal, "it showed: " + output->text,
+                     {scope.event_number, output->number});
     }
     const Note* remark = record::note_in(entry, Note::Kind::kHarness);
     if (remark == nullptr || !remark->text.starts_with(record::kProgramEnded)) continue;
@@ -212,7 +214,7 @@ Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
   return cannot_tell(
       fmt::format(
           "the program acts by itself and does not say what it made of the answer: it shows "
-          "no word of the refusal{}",
+          "no word of it{}",
           end.empty() ? "" : " and ended with " + end),
       {scope.event_number});
 }

@@ -140,6 +140,10 @@ bool kinds::is_wide_authorize(const Exchange& e) {
   return is_authorize(e) && asks_for_all(e, {"mcp:access", "mcp:write"});
 }
 
+bool kinds::is_plain_authorize(const Exchange& e) {
+  return is_authorize(e) && record::value_of(e, "code_challenge_method") != "S256";
+}
+
 Event carried(std::string parameter) {
   std::string text = fmt::format("an authorization answer with {} came back", parameter);
   return answer_with(std::move(text), std::move(parameter), true);

@@ -18,6 +18,7 @@ Change no_refresh_tokens();
 Change open_to_everybody();  // whoever brings no credential is somebody all the same
 Change further_scope(const std::string& scope);  // granted when a client asks for it
 inline constexpr auto omitted = AuthorizationBehaviour::Issuer::kOmitted;
+inline constexpr auto sent_unadvertised = AuthorizationBehaviour::Issuer::kSentUnadvertised;
 inline constexpr auto advertised_and_sent = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
 inline constexpr auto advertised_not_sent = AuthorizationBehaviour::Issuer::kAdvertisedNotSent;
 Change issuer_is(AuthorizationBehaviour::Issuer how);  // the iss of RFC 9207
@@ -44,12 +45,18 @@ Wrong refused_for_want_of(const std::string& scopes);
 namespace kinds {
 bool is_bearer_request(const Exchange& e);
 bool is_wide_authorize(const Exchange& e);
+bool is_plain_authorize(const Exchange& e);
 }  // namespace kinds
 inline constexpr Kind bearer_request{"MCP request with a token", "MCP requests with a token",
                                      &kinds::is_bearer_request};
 inline constexpr Kind wide_authorize{"authorization request for mcp:access and mcp:write",
                                      "authorization requests for mcp:access and mcp:write",
                                      &kinds::is_wide_authorize};
+
+// Whose code challenge is not of the method S256, or missing.
+inline constexpr Kind plain_authorize{"authorization request without S256",
+                                      "authorization requests without S256",
+                                      &kinds::is_plain_authorize};
 
 // ======== Events ========
 

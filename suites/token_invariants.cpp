@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "mock_server/http/url.hpp"
+#include "suites/findings.hpp"
 #include "suites/invariant.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
@@ -192,10 +193,50 @@ Finding token_for_its_server(const Entries& entries) {
   return tally.finding("no token that was asked for with a resource was used");
 }
 
+// More requests of a kind than this, without one answer of the MCP server that was no refusal, are
+// a loop: the next will be answered as the last one was.
+constexpr std::size_t kInVain = 5;
+
+// Counts requests of a kind since the MCP server last served something, or somebody did something
+// else than the client.
+Finding bounded(const Kind& kind, const Entries& entries) {
+  std::vector<std::size_t> in_vain;
+  std::vector<std::size_t> seen;
+  for (const Entry& entry : entries) {
+    if (const Note* note = std::get_if<Note>(&entry)) {
+      if (note->kind != Note::Kind::kOutput && note->kind != Note::Kind::kHarness) in_vain.clear();
+      continue;
+    }
+    const Exchange& e = std::get<Exchange>(entry);
+    if (mcp_request.is(e) && !record::was_refused(e)) in_vain.clear();
+    if (!kind.is(e)) continue;
+    in_vain.push_back(e.number);
+    if (seen.size() < kInVain) seen.push_back(e.number);
+    if (in_vain.size() > kInVain) {
+      return verdict(
+          false, fmt::format("{} {}, and nothing was served meanwhile", in_vain.size(), kind.many),
+          in_vain);
+    }
+  }
+  if (seen.empty()) return not_exercised(fmt::format("no {} was seen", kind.one));
+  return verdict(true, "it did not repeat itself without end", seen);
+}
+
+Finding bounded_renewals(const Entries& entries) { return bounded(refresh, entries); }
+Finding bounded_registrations(const Entries& entries) { return bounded(registration, entries); }
+
 }  // namespace
 
 std::vector<Check> token_invariants() {
   return {
+      must_hold("bounded-renewals",
+                fmt::format("at most {} renewals of a token while the MCP server serves nothing",
+                            kInVain),
+                bounded_renewals, "OMNI-RATE-01", "renews_without_end"),
+      should_hold(
+          "bounded-registrations",
+          fmt::format("at most {} registrations while the MCP server serves nothing", kInVain),
+          bounded_registrations, "SU-06", "registers_without_end"),
       must_hold("token-requests-are-forms", "each token request is a POST of a form",
                 requests_are_forms, "OAUTH-05", "json_token_request"),
       must_hold("authenticates-in-one-way", "each token request authenticates the client once",

@@ -51,31 +51,50 @@ Finding initialize_alone(const Entries& entries) {
 
 // ---- Sessions ----
 
-// A session id is in its header field and nowhere else: neither in a URL, which ends in logs, nor
-// in a body, nor before the user's eyes.
+bool holds_any(const std::string& text, const std::set<std::string>& ids) {
+  return std::ranges::any_of(
+      ids, [&](const std::string& id) { return text.find(id) != std::string::npos; });
+}
+
+// What the answer of the MCP endpoint issues.
+std::string issued_session(const Exchange& e) {
+  return e.endpoint == Endpoint::kMcp ? e.response.headers.get("Mcp-Session-Id") : std::string();
+}
+
+// A session id is in its header field and nowhere else on the wire: neither in a URL, which ends in
+// logs, nor in a body.
 Finding session_id_in_header_only(const Entries& entries) {
   std::set<std::string> ids;
-  const auto holds_one = [&ids](const std::string& text) {
-    return std::ranges::any_of(
-        ids, [&](const std::string& id) { return text.find(id) != std::string::npos; });
-  };
   Tally tally;
   for (const Entry& entry : entries) {
-    if (const Note* said = record::note_in(entry, Note::Kind::kOutput)) {
-      if (holds_one(said->text)) tally.bad(*said, "the client shows its session id");
-      continue;
-    }
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || e->endpoint == Endpoint::kControl) continue;
-    if (holds_one(e->request.target)) {
+    if (holds_any(e->request.target, ids)) {
       tally.bad(*e, "the session id is in the URL");
-    } else if (holds_one(e->request.body)) {
+    } else if (holds_any(e->request.body, ids)) {
       tally.bad(*e, "the session id is in the body");
     } else if (ids.contains(e->request.headers.get("Mcp-Session-Id"))) {
       tally.good(*e);
     }
-    const std::string issued = e->response.headers.get("Mcp-Session-Id");
-    if (e->endpoint == Endpoint::kMcp && !issued.empty()) ids.insert(issued);
+    if (std::string issued = issued_session(*e); !issued.empty()) ids.insert(std::move(issued));
+  }
+  return tally.finding("no session id was used");
+}
+
+// "The client MUST handle the session ID in a secure manner" does not say that its own user may not
+// see it. Terminals are copied into tickets, though.
+Finding session_id_not_shown(const Entries& entries) {
+  std::set<std::string> ids;
+  Tally tally;
+  for (const Entry& entry : entries) {
+    const Note* said = record::note_in(entry, Note::Kind::kOutput);
+    if (said != nullptr && holds_any(said->text, ids)) {
+      tally.bad(*said, "the client shows its session id");
+    }
+    const Exchange* e = record::exchange_in(entry);
+    if (e == nullptr) continue;
+    if (ids.contains(e->request.headers.get("Mcp-Session-Id"))) tally.good(*e);
+    if (std::string issued = issued_session(*e); !issued.empty()) ids.insert(std::move(issued));
   }
   return tally.finding("no session id was used");
 }
@@ -129,9 +148,10 @@ std::vector<Check> transport_invariants() {
                 "HTTP-03", "joins_messages"),
       must_hold("initialize-alone", "initialize is in no batch", initialize_alone, "HTTP-15",
                 "initialize_in_batch"),
-      must_hold("session-id-in-header-only",
-                "a session id is in no URL, in no body, and not shown to the user",
+      must_hold("session-id-in-header-only", "a session id is in no URL and in no body",
                 session_id_in_header_only, "HTTP-16", "session_id_in_url"),
+      should_hold("session-id-not-shown", "a session id is not shown to the user",
+                  session_id_not_shown, "HTTP-16", "shows_session_id"),
       should_hold("initialize-first", "nothing but pings goes before the answer to initialize",
                   initialize_first, "LIFE-02", "lists_before_initialize"),
       must_hold("initialize-not-cancelled", "initialize is never cancelled",

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "mock_server/ascii.hpp"
+#include "mock_server/mcp/standard_headers.hpp"
 #include "suites/findings.hpp"
 #include "suites/mcp_request.hpp"
 #include "suites/record.hpp"
@@ -59,7 +60,10 @@ std::optional<int> number_in(std::string_view text) {
 std::string misses(std::string_view header, const Exchange& e, const Json& expected) {
   const std::string* sent = e.request.headers.find(header);
   if (sent == nullptr) return fmt::format("has no {}", header);
-  if (!expected.is_string() || expected.get<std::string>() != *sent) {
+  // What needs it travels as base64, and other values may.
+  const std::optional<std::string> value = decoded_header(*sent);
+  if (!value) return fmt::format("has {}: {}, which is no valid base64", header, *sent);
+  if (!expected.is_string() || expected.get<std::string>() != *value) {
     return fmt::format("has {}: {}, but its body says {}", header, *sent, expected.dump());
   }
   return {};
@@ -259,9 +263,26 @@ Expectation through_where(Kind kind, Condition condition) {
           }};
 }
 
+// Whether the last call or handshake before that entry was answered with a result.
+bool served_before(const Entries& entries, std::size_t number) {
+  bool served = false;
+  for (const Entry& entry : entries) {
+    const Exchange* e = record::exchange_in(entry);
+    if (record::number_of(entry) >= number) break;
+    if (e != nullptr && e->rpc && !e->rpc->id.empty() && !e->rpc->method.empty()) {
+      served = record::was_served(*e);
+    }
+  }
+  return served;
+}
+
 // A program that acts by itself was answered and ended with a failure. It says which of its steps
 // it means only when there is but one.
 Finding end_of_a_program(const Entries& entries, const Note& outcome, std::size_t event) {
+  if (!outcome.text.contains(record::kProgramEnded)) {
+    const bool served = served_before(entries, outcome.number);
+    return verdict(served, "it ended with: " + outcome.text, {event, outcome.number});
+  }
   const bool others_failed = std::ranges::any_of(entries, [&](const Entry& entry) {
     const Note* other = record::note_in(entry, Note::Kind::kOutcome);
     return other != nullptr && other->number != outcome.number && !other->text.starts_with("done");

@@ -24,6 +24,8 @@ std::string_view to_string(Verdict verdict) {
       return "not_exercised";
     case Verdict::kStale:
       return "stale";
+    case Verdict::kFlaky:
+      return "flaky";
     case Verdict::kHarnessError:
       return "harness_error";
   }
@@ -32,7 +34,8 @@ std::string_view to_string(Verdict verdict) {
 
 bool is_red(Verdict verdict) {
   return verdict == Verdict::kFail || verdict == Verdict::kNotExercised ||
-         verdict == Verdict::kStale || verdict == Verdict::kHarnessError;
+         verdict == Verdict::kStale || verdict == Verdict::kFlaky ||
+         verdict == Verdict::kHarnessError;
 }
 
 Verdict worst(const std::vector<Verdict>& verdicts) {

@@ -37,10 +37,11 @@ enum class Verdict {
   kNotExercised,   // the client never came to the point where it could be judged
   kFail,           // a MUST is broken
   kStale,          // listed as a known failure, but passes
+  kFlaky,          // played several times, and not always the same
   kHarnessError,   // our fault, no verdict
 };
 std::string_view to_string(Verdict verdict);  // "pass", "not_applicable", …
-bool is_red(Verdict verdict);                 // fail, not_exercised, stale, harness_error
+bool is_red(Verdict verdict);                 // fail, not_exercised, stale, flaky, harness_error
 
 struct CheckResult {
   std::string id;  // "stops-after-refusal"; of an invariant "invariant/pkce-s256"

@@ -60,7 +60,9 @@ Known learn(const std::vector<Entry>& entries) {
 }
 
 std::string client_of(const Exchange& exchange, const Known& known) {
-  const bool by_client = is_for_clients(exchange) || exchange.endpoint == Endpoint::kAuthorize;
+  // The page on which a person decides is opened for a client, and its answer is the client's.
+  const bool by_client = is_for_clients(exchange) || exchange.endpoint == Endpoint::kAuthorize ||
+                         exchange.endpoint == Endpoint::kConsent;
   if (!by_client && exchange.endpoint != Endpoint::kOther) return "";
   if (std::string client = identified(exchange, known); !client.empty()) return client;
   if (!is_for_clients(exchange)) return "";

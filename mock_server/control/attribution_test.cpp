@@ -20,10 +20,11 @@ TEST(ClientsOf, AClientsFirstRequestsCountAsItsOwn) {
       exchange(Endpoint::kRegistration, "node", {{"client_id", "1"}, {"client", "Cursor"}}),
       exchange(Endpoint::kAuthorize, "Mozilla/5.0", {{"client_id", "1"}}),
       exchange(Endpoint::kSignIn, "Mozilla/5.0", {{"user", "quinn"}}),
+      exchange(Endpoint::kConsent, "Mozilla/5.0", {{"client_id", "1"}}),
       exchange(Endpoint::kToken, "node", {{"client_id", "1"}}),
       Note{6, {}, Note::Kind::kAdmin, "a setting is switched off"}};
   EXPECT_EQ(clients_of(entries),
-            (std::vector<std::string>{"Cursor", "Cursor", "Cursor", "", "Cursor", ""}));
+            (std::vector<std::string>{"Cursor", "Cursor", "Cursor", "", "Cursor", "Cursor", ""}));
 }
 
 TEST(ClientsOf, OneUserAgentOfSeveralClientsNamesNone) {

@@ -97,7 +97,7 @@ struct AuthorizationBehaviour {
   // client_ids of clients that somebody registered by hand; whatever they redirect to is theirs.
   std::vector<std::string> known_clients;
   Registration registration = Registration::kAccepted;
-  Issuer issuer = Issuer::kSentUnadvertised;
+  Issuer issuer = Issuer::kOmitted;
   State state = State::kEchoed;
   Duration code_lifetime{std::chrono::seconds(60)};
   std::optional<Duration> access_token_lifetime;  // none: no expires_in, the grant does not expire

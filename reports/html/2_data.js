@@ -3,6 +3,7 @@
 const VERDICTS = [
   // In the order in which people want to read them: what never came to the point often follows from what failed.
   { id: "harness_error", glyph: "⚡", word: "ERROR", means: "a fault of omni-conform, no verdict", red: true },
+  { id: "flaky", glyph: "≠", word: "FLAKY", means: "played several times, and not always the same", red: true },
   { id: "stale", glyph: "↺", word: "STALE", means: "listed as failing, but it passes", red: true },
   { id: "fail", glyph: "✗", word: "FAIL", means: "breaks a MUST", red: true },
   { id: "not_exercised", glyph: "∅", word: "NEVER", means: "never came to the point where it could be judged", red: true },

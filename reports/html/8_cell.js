@@ -35,7 +35,7 @@ function checkView(index, check, play) {
 // What is broken stands open. What was never reached is folded where something broke before it, and so is what passed.
 function checksView(index, play) {
   const of = (...verdicts) => play.checks.filter((check) => verdicts.includes(check.verdict));
-  const broken = of("harness_error", "stale", "fail");
+  const broken = of("harness_error", "flaky", "stale", "fail");
   const never = of("not_exercised");
   const minor = of("warn", "known");
   const good = of("not_applicable", "pass");

@@ -11,7 +11,7 @@ const Register authorization_issuer_noted_before{{
            "says. What counts is where the person was sent.",
     .fix = "Nothing to do in Omni: the client has to note the issuer before it opens "
            "the browser.",
-    .arrange = {},
+    .arrange = {issuer_is(advertised_and_sent)},
     .act = {person(signs_in_to("acme"), as("quinn")),
             person(authorizes_after(fault(every_request_to("authorization server metadata"),
                                           metadata_is("issuer_with_slash")))),

@@ -9,7 +9,8 @@ const Register authorization_issuer_with_another_slash{{
     .why = "Issuers are compared letter by letter. Two tenants of one host may differ "
            "by no more than that.",
     .fix = "Start the connection again in the client.",
-    .arrange = {fault(every_authorization_answer(), with_parameters({{"iss", "{iss}/"}}))},
+    .arrange = {issuer_is(advertised_and_sent),
+                fault(every_authorization_answer(), with_parameters({{"iss", "{iss}/"}}))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("does-not-normalize", never(token, after(carried("iss"))), cites("AZ-13"),

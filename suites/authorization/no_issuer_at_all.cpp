@@ -6,7 +6,7 @@ const Register authorization_no_issuer_at_all{{
     .id = "authorization/no_issuer_at_all",
     .title = "Neither advertised nor sent: the client goes on without an issuer",
     .story = "You add the connection URL to your MCP client and click Authorize.",
-    .why = "Many servers, and Omni as far as is known, do not name their issuer in the "
+    .why = "Many servers, and Omni by its metadata, do not name their issuer in the "
            "answer. A client that insists on it cannot connect at all.",
     .fix = "Nothing to do in Omni: the client may ask for an issuer only where one is "
            "advertised.",

@@ -13,6 +13,8 @@ const Register tokens_fresh_token_refused{{
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth)},
     .checks = {should("no-loop", at_most(2, authorize), cites("SU-06"),
                       caught_by("signs_in_without_end")),
+               should("no-renewal-loop", at_most(3, refresh, after(granted)), cites("SU-06"),
+                      caught_by("renews_without_end")),
                should("tells-the-user", tells_user(anything, after(granted)), cites("OMNI-SAY-01"),
                       caught_by("says_nothing"))},
 }};
