@@ -10,6 +10,7 @@
 
 #include "mock_server/control/control.hpp"
 #include "mock_server/faults/fault_engine.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/handler.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/limits.hpp"
@@ -180,7 +181,7 @@ Response MockOmni::handle(Request request) {
     exchange.origin = origin_of(impl_->ports, site->name, *site);
     std::optional<Json> message;
     if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
-      message = Json::parse(request.body, nullptr, false);
+      message = parse_foreign(request.body);
       exchange.rpc = summary_of(*message);
     }
     const std::shared_ptr<const World> now = world();

@@ -129,6 +129,8 @@ constexpr std::array kRefusals{
     Refusal{"too_many_parameters", 400, "Too many parameters",
             "The request has more than 1000 parameters"},
     Refusal{"too_deep", 400, "JSON too deep", "The JSON nests deeper than 64 levels"},
+    Refusal{"too_many_values", 400, "JSON too large",
+            "The JSON holds more than 200000 values, or an object of more than 10000 members"},
     // ---- transport ----
     Refusal{"unknown_host", 421, "Unknown host", "This mock does not serve that host"},
     Refusal{"bad_origin", 403, "Origin not allowed", "The Origin header names a foreign site"},

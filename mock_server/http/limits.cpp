@@ -25,31 +25,22 @@ bool is_form(const Request& request) {
   return request.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded");
 }
 
+// As the JSON library begins: it skips a byte order mark (RFC 8259 section 8.1) and white space.
 bool looks_like_json(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
 }
 
-}  // namespace
-
-bool nests_deeper_than(std::string_view json, std::size_t depth) {
-  std::size_t level = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++level > depth) return true;
-    } else if ((c == ']' || c == '}') && level > 0) {
-      --level;
-    }
-  }
-  return false;
+std::string_view json_limit_exceeded(std::string_view body) {
+  if (!looks_like_json(body)) return "";
+  const JsonExcess excess = json_excess(body, kRequestJson);
+  if (!excess) return "";
+  return excess.kind == JsonExcess::Kind::kDepth ? "too_deep" : "too_many_values";
 }
+
+}  // namespace
 
 std::string_view limit_exceeded(const Request& request) {
   if (request.body.size() > kLargestBody) return "body_too_large";
@@ -64,10 +55,7 @@ std::string_view limit_exceeded(const Request& request) {
       query == std::string_view::npos ? 0 : parameter_count(target.substr(query + 1));
   const std::size_t in_form = is_form(request) ? parameter_count(request.body) : 0;
   if (std::max(in_query, in_form) > kMostParameters) return "too_many_parameters";
-  if (looks_like_json(request.body) && nests_deeper_than(request.body, kDeepestJson)) {
-    return "too_deep";
-  }
-  return "";
+  return json_limit_exceeded(request.body);
 }
 
 }  // namespace conform

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
@@ -64,7 +65,7 @@ Response register_client(Context& context) {
       context.facts["refusal"] = "registration_absent";
       return json_response(404, {{"detail", "Not found"}, {"status", 404}});
   }
-  const Json metadata = Json::parse(context.request.body, nullptr, false);
+  const Json metadata = parse_foreign(context.request.body);
   if (!metadata.is_object()) throw invalid_client_metadata("the body must be a JSON object");
 
   ClientRegistration client;
