@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mock_server/http/field_syntax.hpp"
+
 namespace conform {
 namespace {
 
@@ -9,11 +11,6 @@ std::size_t head_size(const Request& request) {
   std::size_t size = request.method.size() + request.target.size();
   for (const Header& field : request.headers) size += field.name.size() + field.value.size() + 4;
   return size;
-}
-
-// A line break in a value would end the field when it is written again.
-bool breaks_lines(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 std::size_t parameter_count(std::string_view encoded) {
@@ -43,12 +40,13 @@ std::string_view json_limit_exceeded(std::string_view body) {
 }  // namespace
 
 std::string_view limit_exceeded(const Request& request) {
+  if (!request.broken.empty()) return request.broken;
   if (request.body.size() > kLargestBody) return "body_too_large";
   if (head_size(request) > kLargestHead) return "head_too_large";
   const bool broken = std::ranges::any_of(request.headers, [](const Header& field) {
-    return breaks_lines(field.name) || breaks_lines(field.value);
+    return breaks_field(field.name) || breaks_field(field.value);
   });
-  if (broken || breaks_lines(request.target)) return "broken_head";
+  if (broken || breaks_field(request.target)) return "broken_head";
   const std::string_view target = request.target;
   const std::size_t query = target.find('?');
   const std::size_t in_query =

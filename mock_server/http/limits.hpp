@@ -12,9 +12,11 @@ namespace conform {
 
 inline constexpr std::size_t kLargestBody = kRequestJson.bytes;
 inline constexpr std::size_t kLargestHead = 64UL * 1024;
+inline constexpr std::size_t kLongestRequestLine = 8192;
 inline constexpr std::size_t kMostParameters = 1000;
 
-// The id of the refusal (refusal.hpp) that the request earns before anybody looks at it, or empty.
+// The id of the refusal (refusal.hpp) that the request earns before anybody looks at it, or empty:
+// the one of its form first, where it was read from a socket.
 std::string_view limit_exceeded(const Request& request);
 
 }  // namespace conform
