@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bench/loopback_sender.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -20,7 +21,7 @@ std::string RepeatedRequest::id_text(std::uint64_t number) {
 
 RepeatedRequest::RepeatedRequest(Url url, const Request& request, Judge judge)
     : url_(std::move(url)), judge_(std::move(judge)) {
-  Json message = Json::parse(request.body, nullptr, false);
+  Json message = parse_foreign(request.body);
   if (!is_plain_loopback(url_) || request.method != "POST" || !message.is_object() ||
       !message.contains("id")) {
     throw std::logic_error("only a JSON-RPC request to http on loopback can be repeated");

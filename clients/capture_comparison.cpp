@@ -8,6 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json.hpp"
 
@@ -78,7 +79,7 @@ class Reader {
       parameters("form", Parameters::parse(request_.body));
       return;
     }
-    const Json json = Json::parse(request_.body, nullptr, false);
+    const Json json = parse_foreign(request_.body);
     if (!json.is_object()) {
       add("body", "is no JSON object");
     } else if (!json.contains("jsonrpc")) {
@@ -170,7 +171,7 @@ std::vector<RecordedRequest> load_capture(const std::filesystem::path& file) {
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     try {
-      const Json record = Json::parse(line);
+      const Json record = require_foreign(line);
       if (!record.contains("req")) continue;
       const Json& req = record["req"];
       RecordedRequest request{req.at("method"), req.at("path"), {}, ""};
@@ -180,7 +181,7 @@ std::vector<RecordedRequest> load_capture(const std::filesystem::path& file) {
             req["body"].is_string() ? req["body"].get<std::string>() : req["body"].dump();
       }
       requests.push_back(std::move(request));
-    } catch (const Json::exception& error) {
+    } catch (const std::exception& error) {
       throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), number, error.what()));
     }
   }

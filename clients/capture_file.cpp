@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <regex>
@@ -14,8 +12,10 @@
 
 #include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json_reader.hpp"
+#include "mock_server/text_file.hpp"
 #include "suites/record.hpp"
 
 namespace conform {
@@ -25,12 +25,6 @@ constexpr std::string_view kFormats =
     "a HAR 1.2 file ({\"log\": {\"entries\": [...]}}), or JSON lines of which each exchange is "
     "{\"req\": {\"method\", \"path\", \"headers\"}, \"res\": {\"status\"}} or one of `omni-conform "
     "record`";
-
-std::string content_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 int number_in(std::string_view digits) {
   int number = 0;
@@ -328,6 +322,13 @@ std::string with_a_port(const std::string& text) {
   return std::regex_replace(text, port, "$0180");
 }
 
+// Discarded when it is no JSON.
+Json parsed_within_limits(const std::string& text, const std::string& place) {
+  const std::string excess = json_excess_text(text, kDocumentJson);
+  if (!excess.empty()) throw std::runtime_error(fmt::format("{}: {}", place, excess));
+  return parse_foreign(text);
+}
+
 Capture line_capture(std::string_view content, const std::filesystem::path& file) {
   Capture capture;
   capture.name = file.stem().string();
@@ -337,7 +338,7 @@ Capture line_capture(std::string_view content, const std::filesystem::path& file
     content.remove_prefix(std::min(end + 1, content.size()));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const std::string place = fmt::format("{}, line {}", file.string(), number);
-    const Json json = Json::parse(with_a_port(std::string(text)), nullptr, false);
+    const Json json = parsed_within_limits(with_a_port(std::string(text)), place);
     if (json.is_discarded()) {
       throw std::runtime_error(fmt::format("{}: is not JSON. Right would be {}", place, kFormats));
     }
@@ -349,8 +350,8 @@ Capture line_capture(std::string_view content, const std::filesystem::path& file
 }  // namespace
 
 std::vector<Capture> read_captures(const std::filesystem::path& file) {
-  const std::string content = content_of(file);
-  const Json whole = Json::parse(content, nullptr, false);
+  const std::string content = text_of_file(file);
+  const Json whole = parsed_within_limits(content, file.string());
   std::vector<Capture> captures;
   if (whole.is_object() && whole.contains("log")) {
     captures = har_captures(whole, file);

@@ -7,6 +7,7 @@
 
 #include "clients/html.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json_member.hpp"
 #include "mock_server/refusal.hpp"
@@ -103,9 +104,9 @@ class Lineage {
   }
 
   void read_registration(Exchange& e) {
-    const Json answer = Json::parse(e.response.body, nullptr, false);
+    const Json answer = parse_foreign(e.response.body);
     const std::string client_id = text_member(answer, "client_id");
-    const Json asked = Json::parse(e.request.body, nullptr, false);
+    const Json asked = parse_foreign(e.request.body);
     names_[client_id] = text_member(asked, "client_name");
     name(e, client_id);
   }
@@ -119,7 +120,7 @@ class Lineage {
     const auto from = owners.find(form.get(refreshes ? "refresh_token" : "code"));
     const Owner owner = from == owners.end() ? Owner{form.get("client_id"), ""} : from->second;
     set(e, "organization", owner.organization);
-    const Json answer = Json::parse(e.response.body, nullptr, false);
+    const Json answer = parse_foreign(e.response.body);
     for (const char* member : {"access_token", "refresh_token"}) {
       if (const std::string token = text_member(answer, member); !token.empty()) {
         tokens_[token] = owner;

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
+
 namespace conform {
 namespace {
 
@@ -196,7 +198,7 @@ std::optional<Json> Discovery::fetch(const std::string& address, const std::stri
   if (with_version && !version.empty()) request.headers.add("MCP-Protocol-Version", version);
   if (!key_.empty()) request.headers.add("Authorization", "Bearer " + key_);
   const Response response = sender_.send(*url, std::move(request));
-  Json document = Json::parse(response.body, nullptr, false);
+  Json document = parse_foreign(response.body);
   if (response.status == 200 && document.is_object()) return document;
   if (response.status != 404 && behaviour_.discovery.first_answer_is_final) final_answer_ = address;
   return std::nullopt;

@@ -7,6 +7,7 @@
 #include "clients/mcp_session.hpp"
 #include "clients/modern_era.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/json_member.hpp"
 
 namespace conform {
@@ -18,7 +19,7 @@ constexpr const char* kVersion = "2025-11-25";
 }  // namespace
 
 Json json_of(const Response& response) {
-  Json json = Json::parse(response.body, nullptr, false);
+  Json json = parse_foreign(response.body);
   return json.is_discarded() ? Json() : json;
 }
 

@@ -9,6 +9,7 @@
 
 #include "clients/event_stream_reader.hpp"
 #include "clients/modern_era.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -22,7 +23,7 @@ bool answers(const Json& message, const Json& id) {
 
 // The answer in a JSON body, which may be a batch; null when there is none.
 Json find_answer(const std::string& body, const Json& id, bool takes_any_id) {
-  Json json = Json::parse(body, nullptr, false);
+  Json json = parse_foreign(body);
   const std::span<Json> messages =
       json.is_array() ? std::span<Json>(json.get_ref<Json::array_t&>()) : std::span<Json>(&json, 1);
   for (Json& message : messages) {
@@ -365,7 +366,7 @@ std::string McpSession::read_stream(McpAnswer& answer, const Json& id, const std
       if (!how.survives_empty_events) return "";
       continue;
     }
-    Json message = Json::parse(event.data, nullptr, false);
+    Json message = parse_foreign(event.data);
     const bool other = message.is_object() && message.contains("method");
     if (answers(message, id) || !how.skips_other_messages) {
       answer.message = std::move(message);

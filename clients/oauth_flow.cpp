@@ -11,6 +11,7 @@
 #include "clients/user_agents.hpp"
 #include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -241,7 +242,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       if (!key.empty()) request.headers.add("Authorization", "Bearer " + key);
       request.body = body.dump();
       const Response response = around_.sender.send(url, std::move(request));
-      const Json answer = Json::parse(response.body, nullptr, false);
+      const Json answer = parse_foreign(response.body);
       client.client_id = answer.is_object() ? json_text(answer, "client_id") : "";
       if ((response.status == 201 || response.status == 200) && !client.client_id.empty()) {
         if (how.checks_answer && !is_registered_for(answer, client.redirect_uri)) {

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
+
 namespace conform {
 namespace {
 
@@ -24,7 +26,7 @@ struct StandInModel::Impl {
   void serve(const char* path, Dialect dialect) {
     server.Post(path,
                 [this, dialect](const httplib::Request& request, httplib::Response& response) {
-                  const Json asked = Json::parse(request.body, nullptr, false);
+                  const Json asked = parse_foreign(request.body);
                   if (!asked.is_object()) {
                     response.status = 400;
                     response.set_content(R"({"error":{"message":"the body is no JSON object"}})",

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
+
 namespace conform {
 namespace {
 
@@ -38,7 +40,7 @@ void StdioBridge::notify(std::string_view method) {
 }
 
 bool StdioBridge::receive(std::string_view line) {
-  const Json message = Json::parse(line, nullptr, false);
+  const Json message = parse_foreign(line);
   if (!message.is_object() || message.value("jsonrpc", Json()) != "2.0") return false;
   if (message.contains("method")) {
     if (message.contains("id")) reply(message);

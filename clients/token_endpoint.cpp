@@ -15,6 +15,7 @@
 #include "clients/user_agents.hpp"
 #include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json_member.hpp"
 
@@ -172,7 +173,7 @@ Attempt<HeldGrant> TokenEndpoint::exchange(
   while (left > 0 && left_on_server_error > 0) {
     before_each(agent);
     const Response response = post(discovered.server.token_endpoint, form, client, agent);
-    const Json tokens = Json::parse(response.body, nullptr, false);
+    const Json tokens = parse_foreign(response.body);
     note_error(tokens);
     trouble = fmt::format("Token request rejected (HTTP {}): {}", response.status, response.body);
     if (has_token(response, tokens)) {
@@ -235,7 +236,7 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
   for (int attempt = 0; attempt < std::max(1, how.refresh_attempts); ++attempt) {
     const Response response =
         post(grant.discovered.server.token_endpoint, form, grant.client, refresh_agent(behaviour_));
-    const Json tokens = Json::parse(response.body, nullptr, false);
+    const Json tokens = parse_foreign(response.body);
     note_error(tokens);
     trouble.text = fmt::format("Refresh rejected (HTTP {}): {}", response.status, response.body);
     if (has_token(response, tokens)) {

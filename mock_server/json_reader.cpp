@@ -1,8 +1,10 @@
 #include "mock_server/json_reader.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
+
+#include "mock_server/foreign_json.hpp"
+#include "mock_server/text_file.hpp"
 
 namespace conform {
 namespace {
@@ -27,12 +29,11 @@ std::string_view kind_of(const Json& json) { return json.type_name(); }
 }  // namespace
 
 Json read_json_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error(file.string() + ": cannot be read");
+  const std::string text = text_of_file(file);
   try {
-    return Json::parse(in);
-  } catch (const Json::parse_error& error) {
-    throw std::runtime_error(file.string() + ": is not JSON: " + error.what());
+    return require_foreign(text);
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(file.string() + ": " + error.what());
   }
 }
 

@@ -11,7 +11,9 @@
 
 #include "mock_server/control/control.hpp"
 #include "mock_server/faults/fault_engine.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/handler.hpp"
+#include "mock_server/http/answer_head.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/limits.hpp"
 #include "mock_server/instance/pages.hpp"
@@ -156,6 +158,17 @@ Response answer(Context& context, const Exchange& exchange, FaultEngine& engine)
 
 }  // namespace
 
+namespace {
+
+// What somebody sent must never end one of our fields: whoever let it through failed.
+void require_whole_fields(const Response& response) {
+  if (const Header* broken = broken_field(response.headers)) {
+    throw std::runtime_error(fmt::format("its field {} holds a line break", broken->name));
+  }
+}
+
+}  // namespace
+
 Response MockOmni::handle(Request request) {
   const auto began = std::chrono::steady_clock::now();
   Exchange exchange;
@@ -184,7 +197,7 @@ Response MockOmni::handle(Request request) {
     exchange.origin = origin_of(impl_->ports, site->name, *site);
     std::optional<Json> message;
     if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
-      message = Json::parse(request.body, nullptr, false);
+      message = parse_foreign(request.body);
       exchange.rpc = summary_of(*message);
     }
     if (RequestGate* const gate = impl_->gate) {
@@ -199,6 +212,7 @@ Response MockOmni::handle(Request request) {
                     exchange.facts, message ? &*message : nullptr};
     try {
       response = answer(context, exchange, impl_->faults);
+      require_whole_fields(response);
     } catch (const std::exception& error) {
       exchange.facts["refusal"] = "mock_fault";
       response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));

@@ -19,7 +19,11 @@ std::string port_part(std::string_view scheme, int port) {
 std::optional<Site> find_site(const Ports& ports, std::string_view host_header,
                               std::string_view scheme) {
   const auto url = Url::parse(std::string(scheme) + "://" + std::string(host_header));
-  if (!url) return std::nullopt;
+  // A field "Host" is a host and a port, and nothing besides (RFC 9110 section 7.2).
+  if (!url || url->has_user_information || !url->path.empty() || url->has_query ||
+      url->has_fragment) {
+    return std::nullopt;
+  }
   Site site;
   site.scheme = scheme;
   if (url->host == "127.0.0.1" || url->host == "localhost") {

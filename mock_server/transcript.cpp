@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/transcript_bytes.hpp"
 #include "mock_server/transcript_file.hpp"
 
@@ -44,13 +45,19 @@ std::string_view name_of(const Names& names, Key key) {
   return found == names.end() ? std::string_view() : found->second;
 }
 
+// An id that is an array or an object is none (JSON-RPC 2.0 section 4), however large it is.
+std::string id_text(const Json& id) {
+  if (id.is_array()) return "[...]";
+  return id.is_object() ? "{...}" : id.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 RpcSummary summarize(const Json& message) {
   RpcSummary summary;
   if (!message.is_object()) return summary;
   if (const auto method = message.find("method"); method != message.end() && method->is_string()) {
     summary.method = method->get<std::string>();
   }
-  if (const auto id = message.find("id"); id != message.end()) summary.id = id->dump();
+  if (const auto id = message.find("id"); id != message.end()) summary.id = id_text(*id);
   if (const auto params = message.find("params");
       summary.method == "tools/call" && params != message.end() && params->is_object()) {
     const auto name = params->find("name");
@@ -289,7 +296,7 @@ std::optional<RpcSummary> summary_of(const Json& body) {
 }
 
 std::optional<RpcSummary> summarize_rpc(std::string_view body) {
-  return summary_of(Json::parse(body, nullptr, false));
+  return summary_of(parse_foreign(body));
 }
 
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host) {

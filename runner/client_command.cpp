@@ -8,6 +8,7 @@
 
 #include "clients/scripted_client.hpp"
 #include "clients/unattended_browser.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/ids.hpp"
 #include "runner/catalog.hpp"
 #include "runner/exit_code.hpp"
@@ -34,7 +35,7 @@ Profile scripted_profile(const ClientOptions& options) {
 // client_id and client_secret of MCP_CONFORMANCE_CONTEXT.
 void take_context(const std::string& text, Behaviour::Registration& into) {
   if (text.empty()) return;
-  const Json context = Json::parse(text, nullptr, false);
+  const Json context = parse_foreign(text);
   if (!context.is_object()) {
     throw UsageError("MCP_CONFORMANCE_CONTEXT is not a JSON object.");
   }
@@ -50,7 +51,7 @@ std::vector<Intent> intents_of(const ClientOptions& options) {
   std::vector<Intent> intents = {
       Connect{Connect::Url::kOAuth, "", options.bearer.empty() ? "" : "given"}, ListTools{}};
   for (const auto& [tool, text] : options.calls) {
-    Json arguments = Json::parse(text, nullptr, false);
+    Json arguments = parse_foreign(text);
     if (!arguments.is_object()) {
       throw UsageError(fmt::format(
           "--call {0}: the arguments are not a JSON object: {1}. Right would be: --call {0} '{{}}'",

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <system_error>
 
-#include "mock_server/json.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "runner/atomic_file.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/nearest.hpp"
@@ -51,7 +51,7 @@ void append_summary(const ReportRequest& request, const Run& run, const Telling&
 
 // Each file is written whole; its path is below the folder that was asked for.
 void write_folder(const ReportRequest& request, const std::string& text) {
-  const Json files = Json::parse(text);
+  const Json files = require_foreign(text);
   for (const auto& [path, content] : files.items()) {
     const std::filesystem::path file = std::filesystem::path(request.file) / path;
     std::error_code error;

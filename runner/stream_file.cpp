@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <fstream>
-#include <sstream>
+#include <stdexcept>
 #include <system_error>
 
+#include "mock_server/foreign_json.hpp"
+#include "mock_server/text_file.hpp"
 #include "runner/atomic_file.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/play_json.hpp"
@@ -57,11 +59,11 @@ RunHead head_from(const Json& json) {
 }
 
 std::string content_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw UsageError(fmt::format("{} could not be read.", file.string()));
-  return text.str();
+  try {
+    return text_of_file(file);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
 }
 
 // The lines that are whole, and how many bytes they take.
@@ -80,7 +82,7 @@ Stream stream_from(const std::vector<std::string>& lines, const std::string& fil
   Stream stream;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     try {
-      const Json json = Json::parse(lines[at]);
+      const Json json = require_foreign(lines[at]);
       if (at == 0) {
         stream.head = head_from(json);
       } else {

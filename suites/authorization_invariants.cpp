@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "suites/invariant.hpp"
 #include "suites/record.hpp"
@@ -177,7 +178,7 @@ Finding resource_is_the_url(const Entries& entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || path.empty()) continue;
     if (protected_resource_metadata.is(*e)) {
-      named.insert(record::text_member(Json::parse(e->response.body, nullptr, false), "resource"));
+      named.insert(record::text_member(parse_foreign(e->response.body), "resource"));
     }
     if (!authorize.is(*e) && !token.is(*e)) continue;
     const std::string resource = record::value_of(*e, "resource");

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "suites/findings.hpp"
@@ -22,13 +23,9 @@ using Entries = std::vector<Entry>;
 
 constexpr std::string_view kOpenId = "/.well-known/openid-configuration";
 
-Json body_of(const Exchange& exchange) {
-  return Json::parse(exchange.request.body, nullptr, false);
-}
+Json body_of(const Exchange& exchange) { return parse_foreign(exchange.request.body); }
 
-Json answer_of(const Exchange& exchange) {
-  return Json::parse(exchange.response.body, nullptr, false);
-}
+Json answer_of(const Exchange& exchange) { return parse_foreign(exchange.response.body); }
 
 std::vector<std::string> list_member(const Json& json, std::string_view name) {
   std::vector<std::string> list;

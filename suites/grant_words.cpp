@@ -8,6 +8,7 @@
 #include <sstream>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
 #include "suites/spoken_time.hpp"
@@ -202,8 +203,7 @@ Property names_all_that_was_granted() {
                 continue;
               }
               if (earlier->number >= e.number) break;
-              held =
-                  record::text_member(Json::parse(earlier->response.body, nullptr, false), "scope");
+              held = record::text_member(parse_foreign(earlier->response.body), "scope");
             }
             const std::string named = record::value_of(e, "scope");
             if (named.empty() || asks_for_all(e, words_of(held))) return {};

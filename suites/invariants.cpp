@@ -8,6 +8,7 @@
 #include <set>
 
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "suites/findings.hpp"
 #include "suites/invariant.hpp"
 #include "suites/oauth_invariants.hpp"
@@ -191,7 +192,7 @@ std::set<std::string> credentials_in(const Entries& entries) {
     if (const std::string bearer = bearer_of(*e); !bearer.empty()) secrets.insert(bearer);
     if (e->endpoint != Endpoint::kToken) continue;
     if (const auto verifier = record::parameter(*e, "code_verifier")) secrets.insert(*verifier);
-    const Json answer = Json::parse(e->response.body, nullptr, false);
+    const Json answer = parse_foreign(e->response.body);
     for (const std::string_view name : kIssued) {
       if (const std::string text = record::text_member(answer, name); !text.empty()) {
         secrets.insert(text);
@@ -303,7 +304,7 @@ Finding accept_both_types(const Entries& entries) {
 
 // What makes two requests the same attempt: all but the JSON-RPC id, which every client counts up.
 std::string attempt_of(const Exchange& e) {
-  Json body = Json::parse(e.request.body, nullptr, false);
+  Json body = parse_foreign(e.request.body);
   if (body.is_object()) body.erase("id");
   const std::string text = body.is_discarded() ? e.request.body : body.dump();
   return fmt::format("{} {} {} {}", e.request.method, e.origin, e.request.target, text);

@@ -1,8 +1,10 @@
 #include "suites/mcp_request.hpp"
 
+#include "mock_server/foreign_json.hpp"
+
 namespace conform::words {
 
-Json body_of(const Exchange& e) { return Json::parse(e.request.body, nullptr, false); }
+Json body_of(const Exchange& e) { return parse_foreign(e.request.body); }
 
 // A member of params, or null; never throws.
 Json param(const Exchange& e, const char* name) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
@@ -19,7 +20,7 @@ const Exchange* registration_of(const std::string& client_id, const Entries& ent
   for (const Entry& entry : entries) {
     const Exchange* exchange = record::exchange_in(entry);
     if (exchange == nullptr || !kinds::is_registration(*exchange)) continue;
-    const Json answer = Json::parse(exchange->response.body, nullptr, false);
+    const Json answer = parse_foreign(exchange->response.body);
     if (record::text_member(answer, "client_id") == client_id) return exchange;
   }
   return nullptr;
@@ -90,7 +91,7 @@ Property shows_the_clients_name() {
   return {"can name the client", [](const Exchange& e, const Entries& entries) -> std::string {
             const std::string client_id = e.fact("client_id");
             if (const Exchange* registered = registration_of(client_id, entries)) {
-              const Json body = Json::parse(registered->request.body, nullptr, false);
+              const Json body = parse_foreign(registered->request.body);
               if (!record::text_member(body, "client_name").empty()) return {};
               return fmt::format("entry {} registered without a client_name", registered->number);
             }

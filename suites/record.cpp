@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "mock_server/ascii.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 
 namespace conform::record {
@@ -22,7 +23,7 @@ Json last_event(std::string_view body) {
     std::string_view line = body.substr(at, end - at);
     at = end + 1;
     if (!line.starts_with("data:")) continue;
-    Json message = Json::parse(line.substr(5), nullptr, false);
+    Json message = parse_foreign(line.substr(5));
     if (message.is_object()) last = std::move(message);
   }
   return last;
@@ -93,7 +94,7 @@ Parameters carried_answer(const Exchange& exchange) {
 }
 
 Json rpc_answer(const Exchange& exchange) {
-  Json answer = Json::parse(exchange.response.body, nullptr, false);
+  Json answer = parse_foreign(exchange.response.body);
   if (answer.is_discarded()) return last_event(exchange.response.body);
   if (answer.is_array()) return answer.empty() ? Json() : answer.front();
   return answer;
@@ -138,7 +139,7 @@ bool has_rows(const Exchange& call) {
   if (const Json* structured = member(*result, "structuredContent")) {
     if (holds_rows(*structured, 1)) return true;
   }
-  const Json in_text = Json::parse(tool_text(call), nullptr, false);
+  const Json in_text = parse_foreign(tool_text(call));
   return holds_rows(in_text, 1) || (in_text.is_array() && !in_text.empty());
 }
 

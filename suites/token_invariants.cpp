@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "suites/findings.hpp"
 #include "suites/invariant.hpp"
@@ -24,7 +25,7 @@ using Entries = std::vector<Entry>;
 // A member of a token answer that was served.
 std::string given(const Exchange& e, std::string_view member) {
   if (!token.is(e) || !record::was_served(e)) return {};
-  return record::text_member(Json::parse(e.response.body, nullptr, false), member);
+  return record::text_member(parse_foreign(e.response.body), member);
 }
 
 Finding requests_are_forms(const Entries& entries) {

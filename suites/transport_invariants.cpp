@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "mock_server/foreign_json.hpp"
 #include "suites/invariant.hpp"
 #include "suites/record.hpp"
 #include "suites/transport_words.hpp"
@@ -129,7 +130,7 @@ Finding initialize_not_cancelled(const Entries& entries) {
       ids.insert(e->rpc->id);
       tally.good(*e);
     } else if (cancellation.is(*e)) {
-      const Json body = Json::parse(e->request.body, nullptr, false);
+      const Json body = parse_foreign(e->request.body);
       const Json id =
           body.is_object() ? body.value("/params/requestId"_json_pointer, Json()) : Json();
       if (ids.contains(id.dump())) tally.bad(*e, fmt::format("cancels initialize {}", id.dump()));

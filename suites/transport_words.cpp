@@ -9,6 +9,7 @@
 #include <span>
 
 #include "mock_server/ascii.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
 #include "suites/findings.hpp"
 #include "suites/mcp_request.hpp"
@@ -79,7 +80,7 @@ Property is_single_message() {
 
 Property has_fresh_id() {
   return {"has an id that was not used before", [](const Exchange& e, const Entries& entries) {
-            const Json id = Json::parse(e.rpc->id, nullptr, false);
+            const Json id = parse_foreign(e.rpc->id);
             if (!id.is_string() && !id.is_number_integer()) {
               return fmt::format("{} has the id {}", record::request_line(e),
                                  e.rpc->id.empty() ? "none" : e.rpc->id);

@@ -47,6 +47,25 @@ std::string unknown_client_is_refused(Examination& server) {
 std::string foreign_redirect_is_refused(Examination& server) {
   return stays_on_page(server, "redirect_uri", kElsewhere);
 }
+// The registered address with something in front of its host.
+std::string disguised_redirect_is_refused(Examination& server) {
+  const std::string host = "127.0.0.1";
+  for (const char* front : {R"(client.example\@)", "client.example@", "user:password@"}) {
+    std::string disguised = server.authorization().get("redirect_uri");
+    disguised.insert(disguised.find(host), front);
+    std::string problem = stays_on_page(server, "redirect_uri", disguised);
+    if (!problem.empty()) return problem;
+  }
+  return "";
+}
+std::string broken_redirect_is_refused(Examination& server) {
+  for (const char* more : {"\r\n", "\r\nX-Injected: 1", "\n", "\t"}) {
+    std::string problem =
+        stays_on_page(server, "redirect_uri", server.authorization().get("redirect_uri") + more);
+    if (!problem.empty()) return problem;
+  }
+  return "";
+}
 std::string repeated_parameter_is_refused(Examination& server) {
   Parameters query = server.authorization();
   query.add("response_type", "code");
@@ -101,6 +120,11 @@ std::vector<ServerCheck> authorization_checks() {
        "an unknown client_id ends on a page", Needs::kOAuth, unknown_client_is_refused},
       {"foreign-redirect-is-refused", "RFC 6749 section 3.1.2.4",
        "an unregistered redirect_uri ends on a page", Needs::kOAuth, foreign_redirect_is_refused},
+      {"disguised-redirect-is-refused", "RFC 9700 section 4.1.3",
+       "a redirect_uri with something in front of its host ends on a page", Needs::kOAuth,
+       disguised_redirect_is_refused},
+      {"broken-redirect-is-refused", "RFC 9700 section 4.1.3, RFC 9110 section 5.5",
+       "a redirect_uri with line breaks ends on a page", Needs::kOAuth, broken_redirect_is_refused},
       {"repeated-parameter-is-refused", "RFC 6749 section 3.1",
        "an authorization that names a parameter twice is refused", Needs::kOAuth,
        repeated_parameter_is_refused},

@@ -55,8 +55,23 @@ std::string registration_needs_redirects(Examination& server) {
 std::string plain_http_is_refused(Examination& server) {
   return must_not_redirect_to(server, "http://client.example/callback");
 }
+// The first of them that is registered is the problem.
+std::string must_redirect_to_none(Examination& server, std::initializer_list<const char*> all) {
+  for (const char* address : all) {
+    std::string problem = must_not_redirect_to(server, address);
+    if (!problem.empty()) return fmt::format("{:?}: {}", address, problem);
+  }
+  return "";
+}
 std::string script_is_refused(Examination& server) {
-  return must_not_redirect_to(server, "javascript:alert(1)");
+  return must_redirect_to_none(
+      server, {"javascript:alert(1)", "data:text/html,x", "view-source:https://client.example/",
+               "ms-msdt:/id", "chrome://settings/", "filesystem:https://a.example/t/x"});
+}
+std::string disguise_is_refused(Examination& server) {
+  return must_redirect_to_none(
+      server, {"https://client.example/callback\r\nX-Injected: yes", "https://user@a.example/cb",
+               R"(https://client.example\@a.example/cb)"});
 }
 
 }  // namespace
@@ -80,7 +95,11 @@ std::vector<ServerCheck> registration_checks() {
        "a redirect by http to another machine is not registered", Needs::kOAuth,
        plain_http_is_refused},
       {"script-redirect-is-refused", "RFC 8252 section 8.4",
-       "a script is not registered to redirect to", Needs::kOAuth, script_is_refused},
+       "nothing that a browser runs or shows itself is registered to redirect to", Needs::kOAuth,
+       script_is_refused},
+      {"disguised-redirect-is-not-registered", "RFC 9700 section 4.1.3, RFC 9110 section 5.5",
+       "a redirect with user information, a backslash or a line break is not registered",
+       Needs::kOAuth, disguise_is_refused},
   };
 }
 

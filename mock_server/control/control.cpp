@@ -7,6 +7,7 @@
 
 #include "mock_server/control/routes.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/world/world_check.hpp"
 #include "mock_server/world/world_json.hpp"
@@ -55,7 +56,7 @@ void require_secret(const Request& request, const std::string& secret) {
 
 Json body_of(const Request& request) {
   if (request.body.empty()) return Json::object();
-  Json body = Json::parse(request.body, nullptr, false);
+  Json body = parse_foreign(request.body);
   if (body.is_discarded()) throw ControlError(400, "The body is not JSON");
   return body;
 }

@@ -7,6 +7,7 @@
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/faults/metadata_variant.hpp"
 #include "mock_server/faults/token_variant.hpp"
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/refusal.hpp"
@@ -74,7 +75,8 @@ Response replacement(const Context& context, const FaultEffect& effect) {
 // Says something else in the JSON-RPC answer, in the form in which the answer came.
 void answer_otherwise(Response& response, const FaultEffect& effect, const Exchange& exchange) {
   if (effect.answer.is_null() || !exchange.rpc || response.stream) return;
-  Json message{{"jsonrpc", "2.0"}, {"id", Json::parse(exchange.rpc->id, nullptr, false)}};
+  const Json id = parse_foreign(exchange.rpc->id);
+  Json message{{"jsonrpc", "2.0"}, {"id", id.is_discarded() ? Json() : id}};
   message.update(effect.answer);
   const bool streams = response.headers.get("Content-Type").starts_with("text/event-stream");
   response.body = streams ? message_event(message) : message.dump();
@@ -88,7 +90,7 @@ void put_before(Response& response, const std::vector<Json>& messages) {
   if (response.headers.get("Content-Type").starts_with("text/event-stream")) {
     body += response.body;
   } else {
-    body += message_event(Json::parse(response.body, nullptr, false));
+    body += message_event(parse_foreign(response.body));
     response.headers = event_stream_response().headers;
   }
   response.body = std::move(body);
@@ -120,7 +122,7 @@ void remove_member(Json& document, const Json::json_pointer& pointer) {
 
 void rewrite_members(Response& response, const FaultEffect& effect, const std::string& origin) {
   if ((effect.set.empty() && effect.remove.empty()) || response.stream) return;
-  Json document = Json::parse(response.body, nullptr, false);
+  Json document = parse_foreign(response.body);
   if (!document.is_structured()) return;
   for (const auto& [pointer, value] : effect.set) {
     try {

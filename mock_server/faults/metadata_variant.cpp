@@ -1,5 +1,6 @@
 #include "mock_server/faults/metadata_variant.hpp"
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/oauth/endpoints.hpp"
@@ -31,7 +32,7 @@ Response only_at(Context& context, std::string_view place, Handler document) {
 // so nobody needs the keys, which are not served.
 Response openid_metadata(Context& context) {
   Response response = authorization_server_metadata(context);
-  Json document = Json::parse(response.body, nullptr, false);
+  Json document = parse_foreign(response.body);
   if (response.status != 200 || !document.is_object()) return response;
   document["jwks_uri"] = context.own_origin() + "/.well-known/jwks.json";
   document["subject_types_supported"] = Json::array({"public"});
@@ -150,7 +151,7 @@ void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant var
   }
   const bool resource = endpoint == Endpoint::kProtectedResourceMetadata;
   if (!resource && endpoint != Endpoint::kAuthorizationServerMetadata) return;
-  Json document = Json::parse(response.body, nullptr, false);
+  Json document = parse_foreign(response.body);
   if (response.status != 200 || !document.is_object()) return;
   resource ? distort_resource(document, variant) : distort_server(document, variant);
   response.body = document.dump();

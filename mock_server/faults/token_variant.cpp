@@ -1,5 +1,6 @@
 #include "mock_server/faults/token_variant.hpp"
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/json.hpp"
 
@@ -16,7 +17,7 @@ Response oauth_error(int status, std::string_view code) {
 // Null unless the answer is a success with an object.
 Json document_of(const Response& response) {
   if (response.status < 200 || response.status >= 300) return {};
-  Json document = Json::parse(response.body, nullptr, false);
+  Json document = parse_foreign(response.body);
   return document.is_object() ? document : Json();
 }
 

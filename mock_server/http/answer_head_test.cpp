@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+#include <string>
+
 namespace conform {
 namespace {
 
@@ -31,6 +34,20 @@ TEST(AnswerHead, SaysNoLengthWhereNoBodyMayBe) {
   response.status = 204;
   EXPECT_EQ(answer_head(response, {.close = true}),
             "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+}
+
+TEST(AnswerHead, IsNotWrittenWithAFieldThatWouldEndEarly) {
+  for (const std::string& value : {std::string("a\r\nX-Injected: 1"), std::string("a\nb"),
+                                   std::string("a\rb"), std::string("a\0b", 3)}) {
+    Response response;
+    response.headers.add("Location", value);
+    EXPECT_THROW(static_cast<void>(answer_head(response, {})), std::invalid_argument) << value;
+  }
+  for (const char* name : {"", "X Y", "X:", "X\r\nY", "X\xc3\xa4"}) {
+    Response response;
+    response.headers.add(name, "a");
+    EXPECT_THROW(static_cast<void>(answer_head(response, {})), std::invalid_argument) << name;
+  }
 }
 
 TEST(AnswerHead, AStatusWithoutANameHasNone) {

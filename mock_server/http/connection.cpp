@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
+#include "mock_server/http/chunked_body.hpp"
 #include "mock_server/http/limits.hpp"
-#include "mock_server/http/plain_request.hpp"
 
 namespace conform {
 namespace {
@@ -24,8 +23,6 @@ BusyPoll& busy_poll() {
   return of_the_process;
 }
 
-thread_local Connection* current = nullptr;
-
 bool ready(int socket, short events, int milliseconds) {
   pollfd poll_for{socket, events, 0};
   int result = 0;
@@ -37,12 +34,9 @@ bool ready(int socket, short events, int milliseconds) {
 
 }  // namespace
 
-Connection* current_connection() { return current; }
-
 void Connection::FreeTls::operator()(SSL* tls) const { SSL_free(tls); }
 
 Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket), poll_(busy_poll()) {
-  current = this;
   // A peer that stops in the middle of a request must not hold its thread for ever.
   const timeval patience{kReadSeconds, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
@@ -52,14 +46,8 @@ Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket), poll_(busy_p
   SSL_set_accept_state(tls_.get());  // the first read or write does the handshake
 }
 
-Connection::~Connection() { current = nullptr; }
-
 bool Connection::wait_for_request() {
   if (over_) return false;
-  has_answered_ = false;
-  head_.clear();
-  head_over_ = false;
-  line_is_empty_ = false;
   if (begin_ != end_) return true;
   if (tls_) return tls_has_bytes_within(kKeepAliveSeconds) && fill();
   if (fill_soon()) return true;
@@ -70,41 +58,89 @@ bool Connection::wait_for_request() {
   return false;
 }
 
-std::optional<Request> Connection::take_plain_request() {
-  auto head = read_plain_head({buffer_.data() + begin_, end_ - begin_});
+std::optional<ReceivedRequest> Connection::take_request() {
+  auto head = take_head();
   if (!head) return std::nullopt;
-  begin_ += head->head_size;
-  std::string& body = head->request.body;
-  body.resize(head->body_size);
-  std::size_t have = std::min(end_ - begin_, body.size());
-  std::memcpy(body.data(), buffer_.data() + begin_, have);
-  begin_ += have;
-  while (have < body.size()) {
-    const ssize_t count = receive(body.data() + have, body.size() - have);
-    if (count <= 0) {
-      over_ = true;  // what still comes of the body must not be read as a request
-      return std::nullopt;
-    }
-    have += static_cast<std::size_t>(count);
-  }
+  if (head->request.broken.empty() && !take_body(*head)) return std::nullopt;
   if (tls_) head->request.scheme = "https";
-  return std::move(head->request);
+  DeliveryTerms terms{.head_only = head->request.method == "HEAD",
+                      .close = head->close || !head->request.broken.empty(),
+                      .chunks = !head->is_http_1_0};
+  return ReceivedRequest{std::move(head->request), terms};
 }
 
-Headers Connection::received_headers() const {
-  Headers headers;
-  std::string_view rest = head_;
-  rest.remove_prefix(std::min(rest.find('\n') + 1, rest.size()));  // the request line
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    std::string_view line = rest.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    headers.add(std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1))));
+// Nearly every head comes as a whole, and is read where it lies.
+std::optional<RequestHead> Connection::take_head() {
+  auto head = read_head(buffered());
+  if (!head) return take_long_head();
+  begin_ += head->size;
+  return head;
+}
+
+// A head that comes in pieces. What was read last is what ends it, so what lies behind its end is
+// still in the buffer.
+std::optional<RequestHead> Connection::take_long_head() {
+  std::string bytes(buffered());
+  while (bytes.size() <= kLargestHead) {
+    if (!fill()) {
+      stopped();
+      return std::nullopt;
+    }
+    const std::size_t before = bytes.size();
+    bytes += buffered();
+    if (!has_empty_line(bytes, before - std::min<std::size_t>(before, 2))) continue;
+    if (auto head = read_head(bytes)) {
+      begin_ = end_ - (bytes.size() - head->size);
+      return head;
+    }
   }
-  return headers;
+  RequestHead head = read_head(bytes + "\r\n\r\n").value_or(RequestHead{});
+  head.request.broken = "head_too_large";
+  return head;
+}
+
+bool Connection::take_body(RequestHead& head) {
+  const bool has_body = head.in_chunks || head.body_size > 0;
+  if (has_body && head.expects_continue && begin_ == end_ &&
+      !send("HTTP/1.1 100 Continue\r\n\r\n")) {
+    return false;
+  }
+  return head.in_chunks ? take_chunks(head.request)
+                        : take_sized_body(head.request.body, head.body_size);
+}
+
+// A head may announce what never comes: the body has room for what came, and as much again.
+bool Connection::take_sized_body(std::string& body, std::size_t size) {
+  const std::string_view here = buffered().substr(0, size);
+  body = here;
+  begin_ += here.size();
+  while (body.size() < size) {
+    const std::size_t have = body.size();
+    body.resize(std::min(size, have + std::max(have, buffer_.size())));
+    const ssize_t count = receive(body.data() + have, body.size() - have);
+    if (count <= 0) return stopped();
+    body.resize(have + static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+bool Connection::take_chunks(Request& request) {
+  ChunkedBody body(kLargestBody);
+  while (true) {
+    begin_ += body.take(buffered());
+    if (body.state() != ChunkedBody::State::kUnfinished) break;
+    if (!fill()) return stopped();
+  }
+  request.body = std::move(body.text());
+  if (body.state() == ChunkedBody::State::kBroken) request.broken = "bad_chunk";
+  if (body.state() == ChunkedBody::State::kTooLarge) request.broken = "body_too_large";
+  return true;
+}
+
+// The peer has gone or come to nothing; what still comes must not be read as a request.
+bool Connection::stopped() {
+  over_ = true;
+  return false;
 }
 
 bool Connection::fill() {
@@ -141,35 +177,7 @@ bool Connection::tls_has_bytes_within(int seconds) const {
   return SSL_pending(tls_.get()) > 0 || ready(socket_, POLLIN, seconds * 1000);
 }
 
-bool Connection::is_readable() const {
-  if (begin_ != end_) return true;
-  return tls_ ? tls_has_bytes_within(kReadSeconds) : ready(socket_, POLLIN, kReadSeconds * 1000);
-}
-
 bool Connection::is_writable() const { return ready(socket_, POLLOUT, kReadSeconds * 1000); }
-
-ssize_t Connection::read(char* to, std::size_t size) {
-  if (begin_ == end_ && !fill()) return -1;
-  const std::size_t count = std::min(size, end_ - begin_);
-  const char* const from = buffer_.data() + begin_;
-  begin_ += count;
-  if (head_over_) {
-    std::memcpy(to, from, count);
-    return static_cast<ssize_t>(count);
-  }
-  // The library reads a head byte by byte.
-  for (std::size_t i = 0; i < count; ++i) {
-    to[i] = from[i];
-    if (from[i] == '\n') {
-      head_over_ = line_is_empty_;
-      line_is_empty_ = true;
-    } else if (from[i] != '\r') {
-      line_is_empty_ = false;
-    }
-  }
-  head_.append(from, count);
-  return head_.size() > kLargestHead ? -1 : static_cast<ssize_t>(count);
-}
 
 // SO_LINGER of zero makes a reset of closing.
 void Connection::reset() {
@@ -198,19 +206,17 @@ bool Connection::send(std::string_view bytes) {
   return bytes.empty();
 }
 
-ssize_t Connection::write(const char* from, std::size_t size) {
-  return has_answered_ || send({from, size}) ? static_cast<ssize_t>(size) : -1;
-}
-
-// The mock records no addresses of peers: everybody is on loopback.
-void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
-  ip = "127.0.0.1";
-  port = 0;
-}
-
-void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
-  ip = "127.0.0.1";
-  port = 0;
+void Connection::let_the_peer_end() {
+  constexpr std::size_t kMost = 4 * kLargestBody;
+  const timeval patience{1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  ::shutdown(socket_, SHUT_WR);
+  std::size_t thrown_away = 0;
+  while (thrown_away < kMost) {
+    const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+    if (count <= 0) break;
+    thrown_away += static_cast<std::size_t>(count);
+  }
 }
 
 }  // namespace conform

@@ -1,10 +1,9 @@
-// One accepted connection. Plain requests it reads itself; it is also a stream from which the HTTP
-// library reads the others, and keeps what the library forgets: the header fields in wire order.
-// Used by one thread at a time.
+// One accepted connection: its bytes, and the requests that it reads from them. Used by one thread
+// at a time.
 #pragma once
 
-#include <httplib.h>
 #include <openssl/types.h>
+#include <sys/types.h>
 
 #include <array>
 #include <cstddef>
@@ -15,17 +14,30 @@
 
 #include "mock_server/http/busy_poll.hpp"
 #include "mock_server/http/message.hpp"
+#include "mock_server/http/request_head.hpp"
 
 namespace conform {
 
-class Connection final : public httplib::Stream {
+// What the answer to a request must heed.
+struct DeliveryTerms {
+  bool head_only = false;  // HEAD
+  bool close = false;      // the client wants no more on this connection
+  bool chunks = true;      // false for HTTP/1.0, which knows none (RFC 9112 section 6.1)
+};
+
+struct ReceivedRequest {
+  Request request;
+  DeliveryTerms terms;
+};
+
+class Connection final {
  public:
   static constexpr int kKeepAliveSeconds = 75;
 
   // With a TLS context, everything goes through TLS; the handshake is done when data is first
   // waited for.
   explicit Connection(int socket, SSL_CTX* tls = nullptr);
-  ~Connection() override;
+  ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -33,14 +45,13 @@ class Connection final : public httplib::Stream {
   // or nothing came for kKeepAliveSeconds.
   bool wait_for_request();
 
-  // That request when it is plain (plain_request.hpp) and its head is here as a whole; waits for
-  // the body. Without one the library is to read it, unless the connection is over.
-  std::optional<Request> take_plain_request();
+  // That request, as a whole. One that RFC 9112 has refused is there as far as it was read, with
+  // the reason (Request::broken), and its terms say to close. nullopt when the peer stops in the
+  // middle of it; the connection is over then.
+  std::optional<ReceivedRequest> take_request();
 
   // Everything, or the connection is over.
   bool send(std::string_view bytes);
-  // The request being answered has its answer: what the library still writes for it goes nowhere.
-  void has_answered() { has_answered_ = true; }
   // The next request will not be waited for.
   void end() { over_ = true; }
   bool is_over() const { return over_; }
@@ -48,22 +59,24 @@ class Connection final : public httplib::Stream {
   void reset();
   bool was_reset() const { return was_reset_; }
 
-  // The fields of the request that the library has read, as they came over the wire.
-  Headers received_headers() const;
-
-  bool is_readable() const override;
-  bool is_writable() const override;
-  ssize_t read(char* to, std::size_t size) override;
-  ssize_t write(const char* from, std::size_t size) override;
-  void get_remote_ip_and_port(std::string& ip, int& port) const override;
-  void get_local_ip_and_port(std::string& ip, int& port) const override;
-  socket_t socket() const override { return socket_; }
+  // To be called before an answered connection is closed on which the peer may still be sending:
+  // closing at once would reset it, and the peer would never see the answer (RFC 9112 section 9.6).
+  // Waits for the peer's end, but not long.
+  void let_the_peer_end();
 
  private:
   bool fill();
   bool fill_soon();
   bool took(ssize_t count);
   bool tls_has_bytes_within(int seconds) const;
+  bool is_writable() const;
+  std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  std::optional<RequestHead> take_head();
+  std::optional<RequestHead> take_long_head();
+  bool take_body(RequestHead& head);
+  bool take_sized_body(std::string& body, std::size_t size);
+  bool take_chunks(Request& request);
+  bool stopped();
   ssize_t receive(char* to, std::size_t size);
   ssize_t send_some(const char* from, std::size_t size);
 
@@ -75,17 +88,10 @@ class Connection final : public httplib::Stream {
   BusyPoll::Member poll_;
   std::unique_ptr<SSL, FreeTls> tls_;
   bool over_ = false;
-  bool has_answered_ = false;
   bool was_reset_ = false;
   std::array<char, 16384> buffer_{};
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::string head_;  // the request line and fields so far
-  bool head_over_ = false;
-  bool line_is_empty_ = false;  // the head's current line, so far
 };
-
-// The connection that the calling thread is serving: the library's handlers do not get it.
-Connection* current_connection();
 
 }  // namespace conform

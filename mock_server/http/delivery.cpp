@@ -55,6 +55,14 @@ bool send_in_chunks(BodyStream& stream, Connection& connection, const std::stop_
   return connection.send("0\r\n\r\n");
 }
 
+// To a client that knows no chunks: the connection's end is the body's.
+bool send_until_the_end(BodyStream& stream, Connection& connection, const std::stop_token& stop) {
+  while (const auto piece = stream.next(stop)) {
+    if (!connection.send(*piece)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool deliver(Response response, Connection& connection, const DeliveryTerms& terms,
@@ -72,7 +80,9 @@ bool deliver(Response response, Connection& connection, const DeliveryTerms& ter
     response.stream = std::make_shared<DrippingBody>(std::move(response.body), delivery);
   }
   std::string bytes =
-      answer_head(response, {terms.close, std::chrono::seconds(Connection::kKeepAliveSeconds)});
+      answer_head(response, {.close = terms.close,
+                             .chunks = terms.chunks,
+                             .idle = std::chrono::seconds(Connection::kKeepAliveSeconds)});
   // Head and body in one piece, which is one packet when they fit.
   if (has_body && !response.stream) {
     const std::string_view body = response.body;
@@ -83,8 +93,9 @@ bool deliver(Response response, Connection& connection, const DeliveryTerms& ter
     connection.reset();
     return false;
   }
-  if (has_body && response.stream && !send_in_chunks(*response.stream, connection, stop)) {
-    return false;
+  if (has_body && response.stream) {
+    const auto send = terms.chunks ? send_in_chunks : send_until_the_end;
+    if (!send(*response.stream, connection, stop)) return false;
   }
   return !terms.close;
 }

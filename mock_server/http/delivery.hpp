@@ -9,13 +9,9 @@
 
 namespace conform {
 
-struct DeliveryTerms {
-  bool head_only = false;  // HEAD
-  bool close = false;      // the client wants no more on this connection
-};
-
 // False when the connection is of no use any more: the peer is gone, the answer was its last, or a
-// fault reset it. A stop ends pauses and streams soon.
+// fault reset it. A stop ends pauses and streams soon. Throws std::invalid_argument as
+// answer_head() does; nothing was sent then.
 bool deliver(Response response, Connection& connection, const DeliveryTerms& terms,
              const std::stop_token& stop);
 

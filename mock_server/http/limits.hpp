@@ -1,22 +1,22 @@
-// What a request may be at most, whoever sends it. Pure functions.
+// What a request may be at most, whoever sends it; docs/limits.md tells the numbers. Pure
+// functions.
 #pragma once
 
 #include <cstddef>
 #include <string_view>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/message.hpp"
 
 namespace conform {
 
-inline constexpr std::size_t kLargestBody = 4UL * 1024 * 1024;
+inline constexpr std::size_t kLargestBody = kRequestJson.bytes;
 inline constexpr std::size_t kLargestHead = 64UL * 1024;
+inline constexpr std::size_t kLongestRequestLine = 8192;
 inline constexpr std::size_t kMostParameters = 1000;
-inline constexpr std::size_t kDeepestJson = 64;
 
-// The id of the refusal (refusal.hpp) that the request earns before anybody looks at it, or empty.
+// The id of the refusal (refusal.hpp) that the request earns before anybody looks at it, or empty:
+// the one of its form first, where it was read from a socket.
 std::string_view limit_exceeded(const Request& request);
-
-// Whether JSON nests arrays and objects deeper than `depth`. Says nothing about other texts.
-bool nests_deeper_than(std::string_view json, std::size_t depth);
 
 }  // namespace conform

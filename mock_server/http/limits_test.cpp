@@ -1,5 +1,7 @@
 #include "mock_server/http/limits.hpp"
 
+#include <fmt/format.h>
+
 #include "mock_server/mock_fixture.hpp"
 
 namespace conform {
@@ -45,6 +47,34 @@ TEST_F(Limits, OfTheDepthOfJson) {
   expect_refused(send("POST", mock->oauth_url(), json, R"({"a":)" + deep + "}"), 400, "too_deep");
 }
 
+// A byte order mark is skipped by the parser, so it must not hide what follows (RFC 8259 section
+// 8.1).
+TEST_F(Limits, OfTheDepthOfJsonBehindAByteOrderMark) {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  const std::string message = "\xef\xbb\xbf{\"jsonrpc\":\"2.0\",\"id\":" + deep + "}";
+  const Headers json{{"Content-Type", "application/json"}};
+  expect_refused(send("POST", mock->oauth_url(), json, message), 400, "too_deep");
+  expect_refused(send("POST", register_url(), json, "\xef\xbb\xbf \n" + deep), 400, "too_deep");
+  expect_refused(send("PATCH", mock->origin("acme") + "/_mock/api/world", json, message), 400,
+                 "too_deep");
+}
+
+TEST_F(Limits, OfTheMembersAndValuesOfJson) {
+  std::string object = "{\"a\":1";
+  for (std::size_t i = 0; i < kRequestJson.members; ++i) object += fmt::format(",\"{:x}\":1", i);
+  std::string array = "[1";
+  for (std::size_t i = 0; i < kRequestJson.values; ++i) array += ",1";
+  const Headers json{{"Content-Type", "application/json"}};
+  expect_refused(send("POST", mock->oauth_url(), json, object + "}"), 400, "too_many_values");
+  expect_refused(send("POST", register_url(), json, array + "]"), 400, "too_many_values");
+}
+
+TEST_F(Limits, AnIdThatIsNoScalarIsNotToldInFull) {
+  const std::string message = R"({"jsonrpc":"2.0","method":"ping","id":[[1],"x"]})";
+  send("POST", mock->oauth_url(), {{"Content-Type", "application/json"}}, message);
+  EXPECT_EQ(mock->transcript().exchanges().back().rpc->id, "[...]");
+}
+
 TEST_F(Limits, LineBreaksInFields) {
   expect_refused(send("GET", register_url(), {{"X-A", "b\r\nX-C: d"}}), 400, "broken_head");
 }
@@ -55,13 +85,6 @@ TEST_F(Limits, TextThatIsNoUtf8IsNoJsonAndBreaksNothing) {
   EXPECT_EQ(
       post_form(mock->origin("acme") + "/login", {{"email", "\xff"}, {"password", "\xfe"}}).status,
       401);
-}
-
-TEST(NestsDeeperThan, CountsOnlyWhatIsOutsideOfStrings) {
-  EXPECT_FALSE(nests_deeper_than(R"([["[[[["]])", 2));
-  EXPECT_FALSE(nests_deeper_than(R"(["\"[[[["])", 1));
-  EXPECT_TRUE(nests_deeper_than("[[]]", 1));
-  EXPECT_FALSE(nests_deeper_than("[[],[],[]]", 2));
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ struct Request {
   Headers headers;
   std::string body;
   std::string scheme = "http";  // of the listener that took it
+  std::string_view broken;      // the id of the refusal that its form earned while it was read
 
   std::string path() const;  // the target without its query, not decoded
   Parameters query() const;

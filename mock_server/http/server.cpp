@@ -14,11 +14,9 @@
 #include <thread>
 #include <vector>
 
-#include "mock_server/ascii.hpp"
 #include "mock_server/http/connection.hpp"
 #include "mock_server/http/delivery.hpp"
 #include "mock_server/http/elastic_pool.hpp"
-#include "mock_server/http/limits.hpp"
 #include "mock_server/metrics.hpp"
 #include "mock_server/site.hpp"
 
@@ -27,24 +25,9 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
-Request request_from(const httplib::Request& from, Headers received, bool tls) {
-  Request request;
-  request.method = from.method;
-  request.target = from.target;
-  request.body = from.body;
-  request.headers = std::move(received);
-  if (tls) request.scheme = "https";
-  return request;
-}
-
-bool asks_to_close(const httplib::Request& request) {
-  return request.version == "HTTP/1.0" ||
-         equals_ignoring_case(request.get_header_value("Connection"), "close");
-}
-
-// One port. Connections are ours: for the order of the header fields, for a stop that waits for
-// nobody, without a poll every ten milliseconds while idle, and because plain requests need no more
-// than Connection itself. The library accepts connections, and reads and refuses what is not plain.
+// One port. The library accepts connections and hands each to a thread; what is on them is ours:
+// for the order of the header fields, for a stop that waits for nobody, without a poll every ten
+// milliseconds while idle, and because its reading lets through what RFC 9112 refuses.
 class Listener final : public httplib::Server {
  public:
   Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
@@ -56,22 +39,6 @@ class Listener final : public httplib::Server {
       const int yes = 1;
       ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     });
-    set_payload_max_length(kLargestBody);
-    const auto answered_by_us = [this](const httplib::Request& from, httplib::Response&) {
-      Connection& connection = *current_connection();
-      Request request = request_from(from, connection.received_headers(), tls_ != nullptr);
-      const DeliveryTerms terms{.head_only = from.method == "HEAD", .close = asks_to_close(from)};
-      answer(std::move(request), connection, terms);
-      connection.has_answered();
-    };
-    // Routing is ours: every request is shown to the library as "/", so its regular expressions
-    // stay trivial.
-    Get("/", answered_by_us);
-    Post("/", answered_by_us);
-    Put("/", answered_by_us);
-    Patch("/", answered_by_us);
-    Delete("/", answered_by_us);
-    Options("/", answered_by_us);
   }
 
   int bind(int port) {
@@ -100,17 +67,7 @@ class Listener final : public httplib::Server {
     }
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
     while (connection.wait_for_request()) {
-      if (auto request = connection.take_plain_request()) {
-        answer(std::move(*request), connection, {});
-        continue;
-      }
-      if (connection.is_over()) break;
-      bool closed = false;
-      const bool fine = process_request(connection, false, closed, [](httplib::Request& request) {
-        request.path = "/";
-        request.headers.erase("Accept-Encoding");  // no work for an answer that goes nowhere
-      });
-      if (!fine || closed) break;
+      if (auto received = connection.take_request()) answer(*std::move(received), connection);
     }
     {
       const std::lock_guard lock(mutex_);
@@ -122,8 +79,15 @@ class Listener final : public httplib::Server {
     return true;
   }
 
-  void answer(Request request, Connection& connection, const DeliveryTerms& terms) {
-    if (!deliver(mock_.handle(std::move(request)), connection, terms, stop_)) connection.end();
+  void answer(ReceivedRequest received, Connection& connection) {
+    const bool is_broken = !received.request.broken.empty();
+    try {
+      Response response = mock_.handle(std::move(received.request));
+      if (deliver(std::move(response), connection, received.terms, stop_)) return;
+    } catch (const std::invalid_argument&) {  // no head could be written of it
+    }
+    connection.end();
+    if (is_broken) connection.let_the_peer_end();
   }
 
   MockOmni& mock_;

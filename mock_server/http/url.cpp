@@ -18,10 +18,19 @@ int hex_value(char c) {
   return -1;
 }
 
-// Splits "host:port"; false when the port is no number.
+// What browsers take for the end of an authority, or leave out of it (WHATWG URL sections 4.4 and
+// 4.6), while we would read on: such a text is no URL of one host.
+bool is_ambiguous(std::string_view authority) {
+  return std::ranges::any_of(authority,
+                             [](unsigned char c) { return c <= ' ' || c == 0x7f || c == '\\'; });
+}
+
+// Splits "user@host:port"; false when the port is no number.
 bool read_authority(std::string_view authority, Url& url) {
+  if (is_ambiguous(authority)) return false;
   const std::size_t at = authority.rfind('@');
-  if (at != std::string_view::npos) authority.remove_prefix(at + 1);
+  url.has_user_information = at != std::string_view::npos;
+  if (url.has_user_information) authority.remove_prefix(at + 1);
   std::size_t colon = authority.rfind(':');
   const std::size_t bracket = authority.rfind(']');
   if (bracket != std::string_view::npos && colon != std::string_view::npos && colon < bracket) {
@@ -36,14 +45,23 @@ bool read_authority(std::string_view authority, Url& url) {
          url.port < 65536;
 }
 
+// A dec-octet (RFC 3986 section 3.2.2).
+bool is_octet(std::string_view digits) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() && value >= 0 &&
+         value < 256 && digits == std::to_string(value);
+}
+
 bool is_ipv4_loopback(std::string_view host) {
   if (!host.starts_with("127.")) return false;
-  int dots = 0;
-  for (const char c : host) {
-    if (c == '.') ++dots;
-    if (c != '.' && !is_digit(c)) return false;
+  int octets = 1;
+  for (std::size_t dot = host.find('.'); dot != std::string_view::npos; ++octets) {
+    host.remove_prefix(dot + 1);
+    dot = host.find('.');
+    if (!is_octet(host.substr(0, dot))) return false;
   }
-  return dots == 3;
+  return octets == 4;
 }
 
 }  // namespace

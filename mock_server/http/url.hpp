@@ -9,17 +9,19 @@
 namespace conform {
 
 struct Url {
-  std::string scheme;  // lower case
-  std::string host;    // lower case; an IPv6 address keeps its brackets
-  int port = 0;        // 0 when the URL names none
-  std::string path;    // begins with '/' or is empty
-  std::string query;   // without '?'
+  std::string scheme;                 // lower case
+  std::string host;                   // lower case; an IPv6 address keeps its brackets
+  int port = 0;                       // 0 when the URL names none
+  bool has_user_information = false;  // "user@" in front of the host, which is left out
+  std::string path;                   // begins with '/' or is empty
+  std::string query;                  // without '?'
   bool has_query = false;
   std::string fragment;  // without '#'
   bool has_fragment = false;
 
-  // nullopt when there is no scheme or the port is not a number. Custom schemes ("cursor://…")
-  // parse too.
+  // nullopt when there is no scheme, the port is not a number, or the authority has what browsers
+  // read otherwise (blanks, control characters, a backslash). Custom schemes ("cursor://…") parse
+  // too.
   static std::optional<Url> parse(std::string_view text);
 
   std::string authority() const;  // host[:port]

@@ -16,6 +16,21 @@ TEST(Url, ParsesItsParts) {
   EXPECT_EQ(url->origin(), "http://example.org:8080");
 }
 
+TEST(Url, TellsUserInformation) {
+  EXPECT_TRUE(Url::parse("http://user@example.org/")->has_user_information);
+  EXPECT_TRUE(Url::parse("http://@example.org/")->has_user_information);
+  EXPECT_FALSE(Url::parse("http://example.org/@user")->has_user_information);
+}
+
+// A browser would go to evil.example, or leave the line break out.
+TEST(Url, HasNoAuthorityThatBrowsersReadOtherwise) {
+  for (const char* text :
+       {R"(http://evil.example\@127.0.0.1:1/)", "http://evil.example\t@127.0.0.1/",
+        "http://x\r\nX-Injected: 1@localhost/", "http://127.0.0.1 /", "http://local\x7fhost/"}) {
+    EXPECT_FALSE(Url::parse(text)) << text;
+  }
+}
+
 TEST(Url, TakesCustomSchemes) {
   const auto url = Url::parse("cursor://anysphere.cursor-mcp/oauth/callback");
   ASSERT_TRUE(url);
@@ -37,7 +52,9 @@ TEST(Url, KnowsLoopback) {
     EXPECT_TRUE(Url::parse(text)->is_loopback()) << text;
   }
   for (const char* text :
-       {"http://127.0.0.1.evil.example/", "http://10.0.0.1/", "http://localhost.evil.example/"}) {
+       {"http://127.0.0.1.evil.example/", "http://10.0.0.1/", "http://localhost.evil.example/",
+        "http://127.999.999.999/", "http://127.0.0.256/", "http://127.0.0/", "http://127.0.0.01/",
+        "http://127...1/", "http://127.0.0.1.1/"}) {
     EXPECT_FALSE(Url::parse(text)->is_loopback()) << text;
   }
 }

@@ -73,6 +73,39 @@ std::optional<Problem> find_problem(const Context& context, const Parameters& qu
   return std::nullopt;
 }
 
+std::string as_it_is_used(const Context& context, std::string redirect_uri) {
+  if (context.has(Defect::kRedirectsWithoutBreaks)) {
+    std::erase_if(redirect_uri, [](char c) { return c == '\r' || c == '\n'; });
+  }
+  return redirect_uri;
+}
+
+// "http://somebody@127.0.0.1/callback" as "http://127.0.0.1/callback".
+std::string without_user(std::string uri) {
+  const std::size_t begin = uri.find("//");
+  const std::size_t at = uri.find('@');
+  return begin == std::string::npos || at == std::string::npos || at < begin
+             ? uri
+             : uri.erase(begin + 2, at - begin - 1);
+}
+
+bool may_redirect(const Context& context, const ClientRegistration& client,
+                  const std::string& redirect_uri) {
+  if (redirect_is_registered(client, redirect_uri)) return true;
+  if (context.has(Defect::kRedirectsByParts) &&
+      redirect_is_registered(client, without_user(redirect_uri))) {
+    return true;
+  }
+  return context.has(Defect::kAnyRedirect);
+}
+
+// An error is told to the client at an address that it registered. Of one that was registered by
+// hand the mock knows no address, so it goes to this machine only: else each link that names such a
+// client would lead anywhere (RFC 9700 section 4.11.2).
+bool may_be_told(const ClientRegistration& client, const std::string& redirect_uri) {
+  return !client.any_redirect || Url::parse(redirect_uri).value_or(Url{}).is_loopback();
+}
+
 }  // namespace
 
 Response authorize(Context& context) {
@@ -97,10 +130,9 @@ Response authorize(Context& context) {
                         : "Its client_id is not registered: " + client_id);
   }
   context.facts["client"] = client->name;
-  const std::string redirect_uri = query.get("redirect_uri");
-  const bool registered = redirect_is_registered(*client, redirect_uri);
-  if (query.count("redirect_uri") != 1 || !(registered || context.has(Defect::kAnyRedirect))) {
-    throw Forbidden("invalid_redirect_uri", "redirect_uri: " + redirect_uri);
+  const std::string redirect_uri = as_it_is_used(context, query.get("redirect_uri"));
+  if (query.count("redirect_uri") != 1 || !may_redirect(context, *client, redirect_uri)) {
+    throw Forbidden("invalid_redirect_uri", "redirect_uri: " + query.get("redirect_uri"));
   }
 
   AuthorizationRequest request;
@@ -112,7 +144,11 @@ Response authorize(Context& context) {
   request.resource = query.get("resource");
   request.callbacks_origin = context.own_origin();
 
-  if (const auto problem = find_problem(context, query)) {
+  const auto problem = find_problem(context, query);
+  if (problem && !may_be_told(*client, redirect_uri)) {
+    throw Forbidden("invalid_redirect_uri", problem->description);
+  }
+  if (problem) {
     return redirect_with_error(context, request, problem->error, problem->description);
   }
 

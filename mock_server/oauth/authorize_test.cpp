@@ -83,6 +83,42 @@ TEST_F(Authorize, UnknownClientsAndRedirectsAreNeverRedirected) {
   }
 }
 
+// A browser reads the first as evil.example, and the second as two header fields.
+TEST_F(Authorize, DisguisedRedirectsAreNeverRedirected) {
+  sign_in("acme", "quinn");
+  for (const char* uri :
+       {R"(http://evil.example\@127.0.0.1:61420/callback)",
+        "http://x\r\nX-Injected: 1\r\nY:@127.0.0.1:61420/callback",
+        "http://user:password@127.0.0.1:61420/callback", "http://127.0.0.1:61420/callback\r\nX: y",
+        "http://127.0.0.1:61420/callback#", "http://127.0.0.1:61420\t/callback"}) {
+    for (const char* method : {"S256", "plain"}) {  // answered with a code, and with an error
+      Parameters parameters;
+      for (const auto& [name, value] : with("redirect_uri", uri)) {
+        parameters.add(name, name == "code_challenge_method" ? method : value);
+      }
+      const Response response = authorize(parameters);
+      EXPECT_EQ(response.status, 400) << uri;
+      EXPECT_FALSE(response.headers.has("Location")) << uri;
+      EXPECT_FALSE(response.headers.has("X-Injected")) << uri;
+      EXPECT_EQ(last_refusal(), "invalid_redirect_uri") << uri;
+    }
+  }
+}
+
+// Of such a client no address is known: a link with its id and a mistake must not lead anywhere.
+TEST_F(Authorize, AnErrorGoesToNoForeignAddressThatNobodyRegistered) {
+  sign_in("acme", "quinn");
+  change([](World& world) { world.authorization.known_clients = {"desk"}; });
+  for (const auto& [uri, status] : std::vector<std::pair<std::string, int>>{
+           {"https://elsewhere.example/", 400}, {redirect, 302}}) {
+    Parameters asked;
+    for (const auto& [name, value] : authorization_parameters("desk")) {
+      asked.add(name, name == "redirect_uri" ? uri : name == "response_type" ? "token" : value);
+    }
+    EXPECT_EQ(authorize(asked).status, status) << uri;
+  }
+}
+
 TEST_F(Authorize, ClientsThatWereRegisteredByHandMayBeAnsweredAnywhereSafe) {
   sign_in("acme", "quinn");
   change([](World& world) { world.authorization.known_clients = {"desk"}; });
@@ -159,6 +195,19 @@ TEST_F(ClientDocuments, APatternBindsTheRedirectToTheSameId) {
   EXPECT_EQ(status_of("https://chatgpt.com/oauth/codex/a/b/client.json",
                       "http://127.0.0.1:1/callback/a/b"),
             400);
+}
+
+TEST_F(ClientDocuments, AreHeldToWhatMayBeRegistered) {
+  sign_in("acme", "quinn");
+  const std::string id = "https://evil.example/client.json";
+  for (const char* uri : {"javascript:alert(1)", "https://user@a.example/", "http://a.example/",
+                          "https://a.example/\r\nX: y", "ms-msdt:/id"}) {
+    change([&](World& world) {
+      world.client_documents[id] = {{"client_id", id}, {"redirect_uris", Json::array({uri})}};
+    });
+    EXPECT_EQ(status_of(id, uri), 400) << uri;
+    EXPECT_EQ(last_refusal(), "invalid_redirect_uri") << uri;
+  }
 }
 
 TEST_F(ClientDocuments, CanBeSwitchedOff) {

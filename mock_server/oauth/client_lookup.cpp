@@ -1,9 +1,9 @@
 #include "mock_server/oauth/client_lookup.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
-#include "mock_server/http/url.hpp"
+#include "mock_server/oauth/redirect_uri.hpp"
 
 namespace conform {
 namespace {
@@ -45,7 +45,9 @@ ClientRegistration from_document(const Json& document, std::string_view client_i
   client.name = document.value("client_name", "");
   client.client_uri = document.value("client_uri", "");
   for (const Json& uri : document.at("redirect_uris")) {
-    client.redirect_uris.push_back(filled(uri.get<std::string>(), callback_id));
+    std::string redirect = filled(uri.get<std::string>(), callback_id);
+    // A document may say what it likes; it is held to what may be registered.
+    if (!redirect_problem(redirect)) client.redirect_uris.push_back(std::move(redirect));
   }
   client.from_document = true;
   return client;
@@ -76,32 +78,11 @@ std::optional<ClientRegistration> find_client(const Context& context, std::strin
 }
 
 bool redirect_is_registered(const ClientRegistration& client, std::string_view redirect_uri) {
-  const auto asked = Url::parse(redirect_uri);
-  if (!asked) return false;
-  if (client.any_redirect) return redirect_problem(redirect_uri).empty();
-  return std::ranges::any_of(client.redirect_uris, [&](const std::string& registered) {
-    if (registered == redirect_uri) return true;
-    const auto known = Url::parse(registered);
-    return known && known->scheme == "http" && known->is_loopback() && asked->scheme == "http" &&
-           asked->host == known->host && asked->path == known->path &&
-           asked->has_query == known->has_query && asked->query == known->query &&
-           !asked->has_fragment;
-  });
-}
-
-std::string redirect_problem(std::string_view redirect_uri) {
-  const auto url = Url::parse(redirect_uri);
-  if (!url) return "is not an absolute URI";
-  if (url->has_fragment) return "must not have a fragment";
-  if (url->scheme == "http" && !url->is_loopback()) {
-    return "must use https, or http with a loopback address";
-  }
-  constexpr std::array<std::string_view, 6> kNeverSchemes{"javascript", "data",  "vbscript",
-                                                          "file",       "about", "blob"};
-  if (std::ranges::find(kNeverSchemes, url->scheme) != kNeverSchemes.end()) {
-    return "uses a scheme that cannot be a redirect";
-  }
-  return "";
+  if (redirect_problem(redirect_uri)) return false;
+  return client.any_redirect ||
+         std::ranges::any_of(client.redirect_uris, [&](const std::string& registered) {
+           return is_same_redirect(registered, redirect_uri);
+         });
 }
 
 }  // namespace conform

@@ -2,16 +2,19 @@
 
 #include <string>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
-#include "mock_server/http/url.hpp"
-#include "mock_server/oauth/client_lookup.hpp"
 #include "mock_server/oauth/endpoints.hpp"
+#include "mock_server/oauth/redirect_uri.hpp"
 #include "mock_server/refusal.hpp"
 
 namespace conform {
 namespace {
 
+// docs/limits.md.
 constexpr std::size_t kMostRedirects = 32;
+constexpr std::size_t kLongestRedirect = 2048;
+constexpr std::size_t kLongestName = 1024;
 
 std::string optional_text(const Json& metadata, const char* member) {
   const auto found = metadata.find(member);
@@ -19,7 +22,19 @@ std::string optional_text(const Json& metadata, const char* member) {
   if (!found->is_string()) {
     throw invalid_client_metadata(std::string(member) + " must be a string");
   }
-  return found->get<std::string>();
+  std::string text = found->get<std::string>();
+  if (text.size() > kLongestName) {
+    throw invalid_client_metadata(
+        fmt::format("{} must have at most {} bytes", member, kLongestName));
+  }
+  return text;
+}
+
+bool is_registered_all_the_same(const Context& context, RedirectProblem::Kind kind) {
+  using Kind = RedirectProblem::Kind;
+  if (kind == Kind::kPlainHttp) return context.has(Defect::kRegistersPlainHttp);
+  if (kind == Kind::kDisguised) return context.has(Defect::kRegistersDisguises);
+  return context.has(Defect::kRegistersScripts);
 }
 
 std::vector<std::string> redirects(const Context& context, const Json& metadata) {
@@ -33,13 +48,14 @@ std::vector<std::string> redirects(const Context& context, const Json& metadata)
   for (const Json& uri : *found) {
     if (!uri.is_string()) throw invalid_client_metadata("redirect_uris must hold only strings");
     const std::string text = uri.get<std::string>();
-    const auto url = Url::parse(text);
-    const bool plain_http = url && url->scheme == "http";
-    const bool passes =
-        context.has(plain_http ? Defect::kRegistersPlainHttp : Defect::kRegistersScripts);
-    if (const std::string problem = redirect_problem(text); !problem.empty() && !passes) {
+    if (text.size() > kLongestRedirect) {
+      throw invalid_client_metadata(
+          fmt::format("redirect_uris must hold URIs of at most {} bytes", kLongestRedirect));
+    }
+    const RedirectProblem problem = redirect_problem(text);
+    if (problem && !is_registered_all_the_same(context, problem.kind)) {
       throw OAuthError(400, "invalid_redirect_uri",
-                       fmt::format("redirect_uris: \"{}\" {}", text, problem),
+                       fmt::format("redirect_uris: \"{}\" {}", text, problem.text),
                        "invalid_redirect_uri");
     }
     uris.push_back(text);
@@ -64,7 +80,7 @@ Response register_client(Context& context) {
       context.facts["refusal"] = "registration_absent";
       return json_response(404, {{"detail", "Not found"}, {"status", 404}});
   }
-  const Json metadata = Json::parse(context.request.body, nullptr, false);
+  const Json metadata = parse_foreign(context.request.body);
   if (!metadata.is_object()) throw invalid_client_metadata("the body must be a JSON object");
 
   ClientRegistration client;

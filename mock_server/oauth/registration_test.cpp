@@ -39,6 +39,32 @@ TEST_F(Registration, RefusesWhatCannotBeARedirect) {
   }
 }
 
+TEST_F(Registration, RefusesWhatLeadsElsewhereOrBreaksAHeaderField) {
+  for (const char* uri :
+       {"https://a.example/cb\r\nX-Injected: yes", "https://user@a.example/cb",
+        R"(https://a.example\@b.example/)", "view-source:https://a.example/", "ms-msdt:/id",
+        "chrome://settings/", "filesystem:https://a.example/x", "http://127.999.999.999/"}) {
+    const Response response = register_with({{"redirect_uris", Json::array({redirect, uri})}});
+    EXPECT_EQ(response.status, 400) << uri;
+    EXPECT_EQ(json_of(response).at("error"), "invalid_redirect_uri") << uri;
+  }
+}
+
+TEST_F(Registration, HasLimitsOfWhatItKeeps) {
+  const Json uris = Json::array({redirect});
+  EXPECT_EQ(
+      register_with({{"redirect_uris", uris}, {"client_name", std::string(1024, 'n')}}).status,
+      201);
+  for (const char* member : {"client_name", "client_uri"}) {
+    EXPECT_EQ(register_with({{"redirect_uris", uris}, {member, std::string(1025, 'n')}}).status,
+              400)
+        << member;
+  }
+  const std::string longest = "https://a.example/" + std::string(2048 - 18, 'p');
+  EXPECT_EQ(register_with({{"redirect_uris", Json::array({longest})}}).status, 201);
+  EXPECT_EQ(register_with({{"redirect_uris", Json::array({longest + "p"})}}).status, 400);
+}
+
 TEST_F(Registration, RefusesBrokenMetadata) {
   for (const char* body :
        {"", "[]", "nonsense", "{}", R"({"redirect_uris":[]})", R"({"redirect_uris":[7]})",

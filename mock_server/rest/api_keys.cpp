@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mock_server/foreign_json.hpp"
 #include "mock_server/refusal.hpp"
 #include "mock_server/rest/endpoints.hpp"
 #include "mock_server/rest/serve.hpp"
@@ -95,7 +96,7 @@ std::optional<Grant> find_grant(const Context& context, const std::string& id) {
 }
 
 bool wanted_state(const Request& request) {
-  const Json body = Json::parse(request.body, nullptr, false);
+  const Json body = parse_foreign(request.body);
   if (!body.is_object()) throw RestRefusal("bad_json");
   if (!body.contains("enabled")) throw RestRefusal("bad_parameter", {"enabled", "Required"});
   if (!body.at("enabled").is_boolean()) {

@@ -13,9 +13,12 @@ enum class Defect : std::size_t {
   kRegistersWithoutRedirects,
   kRegistersPlainHttp,
   kRegistersScripts,
+  kRegistersDisguises,
   // Authorization.
   kUnknownClients,
   kAnyRedirect,
+  kRedirectsByParts,
+  kRedirectsWithoutBreaks,
   kRepeatedParameters,
   kAnyResponseType,
   kPkceOptional,

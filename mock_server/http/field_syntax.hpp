@@ -1,0 +1,17 @@
+// What header fields are made of (RFC 9110 section 5). Pure functions.
+#pragma once
+
+#include <string_view>
+
+namespace conform {
+
+// A token (section 5.6.2): the name of a field, a method.
+bool is_token(std::string_view text);
+
+// A field value as it may be received: no control character but the tab (section 5.5).
+bool is_field_value(std::string_view text);
+
+// Whether a value that is written would end its field, or the head, early: CR, LF and NUL.
+bool breaks_field(std::string_view text);
+
+}  // namespace conform

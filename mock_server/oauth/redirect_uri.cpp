@@ -1,0 +1,120 @@
+#include "mock_server/oauth/redirect_uri.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "mock_server/http/url.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::array<std::string_view, 35> kSchemesOfPrograms{
+    // What browsers run, open or show without a server.
+    "javascript", "livescript", "vbscript", "data", "blob", "filesystem", "file", "about",
+    "view-source", "chrome", "edge", "brave", "opera", "resource", "jar", "wyciwyg", "mhtml", "res",
+    "feed", "ws", "wss", "ftp", "intent",
+    // What desktops start another program with.
+    "mailto", "tel", "sms", "ssh", "telnet", "smb", "ldap", "ldaps", "shell", "hcp", "search-ms",
+    "vnd.ms.radio"};
+// Families of the same: ms-msdt, ms-officecmd, chrome-extension, moz-extension, x-apple.….
+constexpr std::array<std::string_view, 6> kSchemePrefixes{"ms-",   "chrome-", "moz-",
+                                                          "edge-", "x-apple", "itms"};
+
+// RFC 3986 section 2: unreserved, reserved and the percent sign.
+constexpr std::array<bool, 256> kInUri = [] {
+  std::array<bool, 256> in{};
+  for (unsigned char c = '0'; c <= '9'; ++c) in[c] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) in[c] = in[c - 'a' + 'A'] = true;
+  for (const char c : std::string_view("-._~:/?#[]@!$&'()*+,;=%")) {
+    in[static_cast<unsigned char>(c)] = true;
+  }
+  return in;
+}();
+
+bool is_blank_or_control(unsigned char c) { return c <= 0x20 || c == 0x7f; }
+
+bool is_of_a_program(std::string_view scheme) {
+  return std::ranges::find(kSchemesOfPrograms, scheme) != kSchemesOfPrograms.end() ||
+         std::ranges::any_of(kSchemePrefixes,
+                             [&](std::string_view prefix) { return scheme.starts_with(prefix); });
+}
+
+// Between "//" and the path; nullopt when there is none.
+std::optional<std::string_view> authority_of(std::string_view uri) {
+  const std::size_t colon = uri.find(':');
+  if (colon == std::string_view::npos || !uri.substr(colon + 1).starts_with("//")) {
+    return std::nullopt;
+  }
+  const std::string_view rest = uri.substr(colon + 3);
+  return rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
+}
+
+bool is_host_name(std::string_view host) {
+  return std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+}
+
+bool is_port(std::string_view digits) {
+  unsigned port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return error == std::errc() && end == digits.data() + digits.size() && port > 0 && port < 65536;
+}
+
+bool is_loopback_host(std::string_view host) {
+  Url url;
+  url.host = host;
+  return host == "localhost" || (url.is_loopback() && !host.ends_with("localhost"));
+}
+
+// A loopback redirect without its port; nullopt for every other text.
+std::optional<std::string> loopback_without_port(std::string_view uri) {
+  constexpr std::string_view kHttp = "http://";
+  if (!uri.starts_with(kHttp)) return std::nullopt;
+  const std::string_view authority = *authority_of(uri);
+  const std::string_view rest = uri.substr(kHttp.size() + authority.size());
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view host = authority.substr(0, colon);
+  if (!is_loopback_host(host)) return std::nullopt;
+  if (colon != std::string_view::npos && !is_port(authority.substr(colon + 1))) return std::nullopt;
+  return std::string(host).append(rest);
+}
+
+}  // namespace
+
+RedirectProblem redirect_problem(std::string_view uri) {
+  if (std::ranges::any_of(uri,
+                          [](unsigned char c) { return is_blank_or_control(c) || c == '\\'; })) {
+    return {RedirectProblem::Kind::kDisguised,
+            "must not have a space, a control character or a backslash"};
+  }
+  const auto url = Url::parse(uri);
+  if (!url || !std::ranges::all_of(uri, [](unsigned char c) { return kInUri[c]; })) {
+    return {RedirectProblem::Kind::kNoUri, "is not an absolute URI"};
+  }
+  if (const auto authority = authority_of(uri); authority && authority->contains('@')) {
+    return {RedirectProblem::Kind::kDisguised, "must not have user information"};
+  }
+  if (url->has_fragment) return {RedirectProblem::Kind::kFragment, "must not have a fragment"};
+  if (is_of_a_program(url->scheme))
+    return {RedirectProblem::Kind::kScheme, "uses a scheme that cannot be a redirect"};
+  if (url->scheme == "http" && !url->is_loopback()) {
+    return {RedirectProblem::Kind::kPlainHttp, "must use https, or http with a loopback address"};
+  }
+  const bool named = is_host_name(url->host) || url->host.starts_with('[');
+  if (url->is_http() && !named) return {RedirectProblem::Kind::kNoUri, "has no host name"};
+  return {};
+}
+
+bool is_same_redirect(std::string_view registered, std::string_view asked) {
+  if (registered == asked) return true;
+  const auto known = loopback_without_port(registered);
+  return known && known == loopback_without_port(asked);
+}
+
+}  // namespace conform
