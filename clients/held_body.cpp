@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mock_server/json.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -18,7 +18,7 @@ std::optional<std::string> question_id(std::string_view event) {
     if (event.starts_with("data:")) data += event.substr(5, end - 5);
     event.remove_prefix(std::min(end + 1, event.size()));
   }
-  const Json message = Json::parse(data, nullptr, false);
+  const Json message = parse_foreign(data);
   const bool asks = message.is_object() && message.contains("method") && message.contains("id");
   return asks ? std::optional(message["id"].dump()) : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "clients/tool_result.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -19,7 +20,7 @@ Json message_of(const Exchange& exchange) {
     text.remove_prefix(event + 5);
     text = text.substr(0, text.find('\n'));
   }
-  return Json::parse(text, nullptr, false);
+  return parse_foreign(text);
 }
 
 Json member(const Json& object, const char* name) {

@@ -7,7 +7,7 @@
 
 #include "clients/sighting.hpp"
 #include "clients/tool_result.hpp"
-#include "mock_server/json_member.hpp"
+#include "mock_server/foreign_json.hpp"
 
 namespace conform {
 namespace {
@@ -94,7 +94,7 @@ void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arrivi
 StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& request) {
   if (!exchange.rpc) return {};
   Message message{exchange.rpc->method, exchange.rpc->id, exchange.rpc->tool, {}, false};
-  const Json body = Json::parse(request.body, nullptr, false);
+  const Json body = parse_foreign(request.body);
   const Json params = body.is_object() ? body.value("params", Json()) : Json();
   if (params.is_object()) {
     message.arguments = params.value("arguments", Json::object());

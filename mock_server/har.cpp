@@ -11,17 +11,6 @@
 namespace conform {
 namespace {
 
-class Texts {
- public:
-  explicit Texts(const HarRedact& redact) : redact_(redact) {}
-  std::string operator()(std::string text) const {
-    return redact_ ? redact_(std::move(text)) : text;
-  }
-
- private:
-  const HarRedact& redact_;
-};
-
 // What RFC 3986 lets stand in a URI; a target may hold anything, and pseudonyms hold '#'.
 std::string as_uri(std::string_view text) {
   constexpr std::string_view kAllowed =
@@ -42,10 +31,10 @@ std::string as_uri(std::string_view text) {
   return uri;
 }
 
-std::string url_of(const Exchange& exchange, const Texts& text) {
-  std::string url = text(exchange.origin);
+std::string url_of(const Exchange& exchange) {
+  std::string url = exchange.origin;
   if (!exchange.request.target.starts_with('/')) url += '/';
-  url += text(exchange.request.target);
+  url += exchange.request.target;
   return as_uri(url);
 }
 
@@ -58,20 +47,20 @@ bool is_utf8(const std::string& text) {
   }
 }
 
-Json headers_of(const Headers& headers, const Texts& text) {
+Json headers_of(const Headers& headers) {
   Json result = Json::array();
   for (const Header& header : headers) {
-    result.push_back({{"name", text(header.name)}, {"value", text(header.value)}});
+    result.push_back({{"name", header.name}, {"value", header.value}});
   }
   return result;
 }
 
-Json query_of(const Request& request, const Texts& text) {
+Json query_of(const Request& request) {
   Json result = Json::array();
   const std::size_t mark = request.target.find('?');
   if (mark == std::string::npos) return result;
-  for (const auto& [name, value] : Parameters::parse(text(request.target.substr(mark + 1)))) {
-    result.push_back({{"name", text(name)}, {"value", text(value)}});
+  for (const auto& [name, value] : Parameters::parse(request.target.substr(mark + 1))) {
+    result.push_back({{"name", name}, {"value", value}});
   }
   return result;
 }
@@ -94,10 +83,10 @@ void each_piece(std::string_view text, const Use& use) {
   }
 }
 
-Json request_cookies(const Headers& headers, const Texts& text) {
+Json request_cookies(const Headers& headers) {
   Json result = Json::array();
   for (const std::string& field : headers.all("Cookie")) {
-    each_piece(text(field), [&](std::string_view piece) {
+    each_piece(field, [&](std::string_view piece) {
       auto [name, value] = cookie_pair(piece);
       if (!name.empty()) {
         result.push_back({{"name", std::move(name)}, {"value", std::move(value)}});
@@ -108,11 +97,11 @@ Json request_cookies(const Headers& headers, const Texts& text) {
 }
 
 // Expiry is left out: the format wants ISO 8601, and the header itself is there to read.
-Json response_cookies(const Headers& headers, const Texts& text) {
+Json response_cookies(const Headers& headers) {
   Json result = Json::array();
   for (const std::string& field : headers.all("Set-Cookie")) {
     Json cookie = Json::object();
-    each_piece(text(field), [&](std::string_view piece) {
+    each_piece(field, [&](std::string_view piece) {
       auto [name, value] = cookie_pair(piece);
       if (cookie.empty()) {
         cookie = {{"name", std::move(name)},
@@ -134,28 +123,28 @@ Json response_cookies(const Headers& headers, const Texts& text) {
   return result;
 }
 
-Json request_of(const Exchange& exchange, const Texts& text) {
+Json request_of(const Exchange& exchange) {
   const Request& request = exchange.request;
-  Json result = {{"method", text(request.method)},
-                 {"url", url_of(exchange, text)},
+  Json result = {{"method", request.method},
+                 {"url", url_of(exchange)},
                  {"httpVersion", "HTTP/1.1"},
-                 {"cookies", request_cookies(request.headers, text)},
-                 {"headers", headers_of(request.headers, text)},
-                 {"queryString", query_of(request, text)},
+                 {"cookies", request_cookies(request.headers)},
+                 {"headers", headers_of(request.headers)},
+                 {"queryString", query_of(request)},
                  {"headersSize", -1},
                  {"bodySize", request.body.size()}};
   if (!request.body.empty()) {
-    result["postData"] = {{"mimeType", text(request.headers.get("Content-Type"))},
-                          {"text", text(request.body)}};
+    result["postData"] = {{"mimeType", request.headers.get("Content-Type")},
+                          {"text", request.body}};
   }
   return result;
 }
 
-Json response_of(const Response& response, const Texts& text) {
+Json response_of(const Response& response) {
   Json content = {{"size", response.body.size()},
-                  {"mimeType", text(response.headers.get("Content-Type"))}};
+                  {"mimeType", response.headers.get("Content-Type")}};
   if (!response.body.empty()) {
-    std::string body = text(response.body);
+    std::string body = response.body;
     if (is_utf8(body)) {
       content["text"] = std::move(body);
     } else {
@@ -166,10 +155,10 @@ Json response_of(const Response& response, const Texts& text) {
   return {{"status", response.status},
           {"statusText", ""},
           {"httpVersion", "HTTP/1.1"},
-          {"cookies", response_cookies(response.headers, text)},
-          {"headers", headers_of(response.headers, text)},
+          {"cookies", response_cookies(response.headers)},
+          {"headers", headers_of(response.headers)},
           {"content", std::move(content)},
-          {"redirectURL", text(response.headers.get("Location"))},
+          {"redirectURL", response.headers.get("Location")},
           {"headersSize", -1},
           {"bodySize", response.body.size()}};
 }
@@ -183,14 +172,13 @@ Json har_page(const std::string& id, const std::string& title, TimePoint began) 
           {"pageTimings", {{"onContentLoad", -1}, {"onLoad", -1}}}};
 }
 
-Json har_entry(const Exchange& exchange, const HarRedact& redact) {
-  const Texts text(redact);
+Json har_entry(const Exchange& exchange) {
   Json facts = Json::object();
-  for (const auto& [name, value] : exchange.facts) facts[name] = text(value);
+  for (const auto& [name, value] : exchange.facts) facts[name] = value;
   Json entry = {{"startedDateTime", to_iso8601(exchange.at)},
                 {"time", 0},
-                {"request", request_of(exchange, text)},
-                {"response", response_of(exchange.response, text)},
+                {"request", request_of(exchange)},
+                {"response", response_of(exchange.response)},
                 {"cache", Json::object()},
                 {"timings", {{"send", 0}, {"wait", 0}, {"receive", 0}}},
                 {"_number", exchange.number},
@@ -198,18 +186,17 @@ Json har_entry(const Exchange& exchange, const HarRedact& redact) {
                 {"_endpoint", to_string(exchange.endpoint)},
                 {"_facts", std::move(facts)}};
   if (exchange.rpc) {
-    entry["_rpc"] = {{"method", text(exchange.rpc->method)},
-                     {"id", text(exchange.rpc->id)},
-                     {"tool", text(exchange.rpc->tool)}};
+    entry["_rpc"] = {
+        {"method", exchange.rpc->method}, {"id", exchange.rpc->id}, {"tool", exchange.rpc->tool}};
   }
   return entry;
 }
 
-Json har_note(const Note& note, const HarRedact& redact) {
+Json har_note(const Note& note) {
   return {{"number", note.number},
           {"startedDateTime", to_iso8601(note.at)},
           {"kind", to_string(note.kind)},
-          {"text", Texts(redact)(note.text)}};
+          {"text", note.text}};
 }
 
 Json har_document(Json pages, Json entries, Json notes, const std::string& version) {
@@ -226,11 +213,12 @@ Json har_of(const std::vector<Entry>& entries, const HarRedact& redact,
             const std::string& version) {
   Json exchanges = Json::array();
   Json notes = Json::array();
-  for (const Entry& entry : entries) {
+  for (const Entry& kept : entries) {
+    const Entry entry = redact ? redact(kept) : kept;
     if (const auto* exchange = std::get_if<Exchange>(&entry)) {
-      exchanges.push_back(har_entry(*exchange, redact));
+      exchanges.push_back(har_entry(*exchange));
     } else {
-      notes.push_back(har_note(std::get<Note>(entry), redact));
+      notes.push_back(har_note(std::get<Note>(entry)));
     }
   }
   return har_document(Json::array(), std::move(exchanges), std::move(notes), version);

@@ -12,9 +12,8 @@
 
 namespace conform {
 
-// Applied to every text that came over the wire; must leave its own results as they are. Empty:
-// texts are kept.
-using HarRedact = std::function<std::string(std::string)>;
+// Applied to every entry. Empty: they are kept as they are.
+using HarRedact = std::function<Entry(Entry)>;
 
 // The whole record of one client as a document. `version` is that of omni-conform. Bodies that are
 // no UTF-8 are in base64 where the format has a place to say so; other such texts stay as they are,
@@ -23,8 +22,8 @@ Json har_of(const std::vector<Entry>& entries, const HarRedact& redact, const st
 
 // The parts, for documents of several records. A page is what viewers group entries by.
 Json har_page(const std::string& id, const std::string& title, TimePoint began);
-Json har_entry(const Exchange& exchange, const HarRedact& redact);
-Json har_note(const Note& note, const HarRedact& redact);
+Json har_entry(const Exchange& exchange);
+Json har_note(const Note& note);
 Json har_document(Json pages, Json entries, Json notes, const std::string& version);
 
 }  // namespace conform

@@ -158,31 +158,4 @@ std::optional<RpcSummary> summary_of(const Json& body);  // of the same, read al
 // The endpoint of a path. `on_callbacks_host` tells the two kinds of host apart.
 Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host);
 
-// Replaces secrets by pseudonyms that stay the same through one transcript ("access_token#2"), and
-// host names with ports by the sites' names, so that a report shows lineage and no secret, run
-// after run alike. Not thread-safe; feed it the transcript before its texts.
-class Redactor {
- public:
-  explicit Redactor(const std::vector<Entry>& entries);
-  // Learns the secrets of the entries that come next.
-  void learn(const std::vector<Entry>& entries);
-  // `authority` ("127.0.0.1:1234") is shown as `name` ("callbacks.omni.localhost").
-  void rename(const std::string& authority, const std::string& name);
-  std::string operator()(std::string text) const;
-
- private:
-  using Replacements = std::vector<std::pair<std::string, std::string>>;
-
-  void learn(const Exchange& exchange);
-  void learn(const std::string& secret, std::string_view kind);
-  void learn_members(const std::string& body, std::initializer_list<std::string_view> members);
-  void learn_basic(const std::string& authorization);
-  static void add(Replacements& to, const std::string& what, const std::string& by);
-
-  std::map<std::string, std::string> secrets_;  // secret -> pseudonym
-  std::map<std::string, std::size_t> counters_;
-  Replacements secret_replacements_;  // in the order of replacing
-  Replacements name_replacements_;    // after those
-};
-
 }  // namespace conform

@@ -29,7 +29,7 @@ void write_har(const Run& run, const Telling& /*telling*/, std::ostream& out) {
       const auto* exchange = std::get_if<Exchange>(&entry);
       // The entries of a play are redacted already.
       Json json =
-          exchange != nullptr ? har_entry(*exchange, {}) : har_note(std::get<Note>(entry), {});
+          exchange != nullptr ? har_entry(*exchange) : har_note(std::get<Note>(entry));
       json["pageref"] = id;
       (exchange != nullptr ? entries : notes).push_back(std::move(json));
     }

@@ -108,7 +108,7 @@ TEST(Grade, ShowsNoSecretOfTheRecording) {
   for (const Entry& entry : play.entries) {
     const auto* exchange = std::get_if<Exchange>(&entry);
     if (exchange == nullptr) continue;
-    EXPECT_EQ(har_entry(*exchange, {}).dump().find("mock-access-1"), std::string::npos)
+    EXPECT_EQ(har_entry(*exchange).dump().find("mock-access-1"), std::string::npos)
         << exchange->number;
   }
 }

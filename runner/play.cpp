@@ -88,34 +88,13 @@ void perform(Play& result, const Scenario& scenario, const Profile& profile, con
       result.output.push_back(note.text);
     }
   }
-  Redactor redactor(result.entries);
+  Redactor redactor({});
+  redactor.know(stage.world);
+  redactor.know(*mock.world());
+  redactor.learn(result.entries);
   for (const auto& [authority, name] : mock.display_names()) redactor.rename(authority, name);
   redact(result, redactor);
 }
-
-Headers redacted(const Headers& headers, const Redactor& redactor) {
-  Headers result;
-  for (const Header& header : headers) result.add(header.name, redactor(header.value));
-  return result;
-}
-
-void redact(Exchange& exchange, const Redactor& redactor) {
-  exchange.origin = redactor(std::move(exchange.origin));
-  exchange.request.target = redactor(std::move(exchange.request.target));
-  exchange.request.headers = redacted(exchange.request.headers, redactor);
-  exchange.request.body = redactor(std::move(exchange.request.body));
-  exchange.response.headers = redacted(exchange.response.headers, redactor);
-  exchange.response.body = redactor(std::move(exchange.response.body));
-  exchange.response.stream.reset();
-  for (auto& [name, value] : exchange.facts) value = redactor(std::move(value));
-  if (exchange.rpc) {
-    exchange.rpc->method = redactor(std::move(exchange.rpc->method));
-    exchange.rpc->id = redactor(std::move(exchange.rpc->id));
-    exchange.rpc->tool = redactor(std::move(exchange.rpc->tool));
-  }
-}
-
-void redact(Note& note, const Redactor& redactor) { note.text = redactor(std::move(note.text)); }
 
 }  // namespace
 
@@ -160,14 +139,14 @@ std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::st
 
 void redact(Play& play, const Redactor& redactor) {
   for (Entry& entry : play.entries) {
-    std::visit([&](auto& it) { redact(it, redactor); }, entry);
+    std::visit([&](auto& it) { redactor.redact(it); }, entry);
   }
   for (CheckResult& check : play.checks) {
-    check.expected = redactor(std::move(check.expected));
-    check.finding.seen = redactor(std::move(check.finding.seen));
+    check.expected = redactor.own(std::move(check.expected));
+    check.finding.seen = redactor.sentence(std::move(check.finding.seen));
   }
   for (std::string& line : play.output) line = redactor(std::move(line));
-  play.error = redactor(std::move(play.error));
+  play.error = redactor.sentence(std::move(play.error));
 }
 
 }  // namespace conform

@@ -10,6 +10,7 @@
 #include "clients/person.hpp"
 #include "clients/profile.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/redactor.hpp"
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
@@ -42,7 +43,8 @@ Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage
 // A play's own seed: the same whether it is played alone or among others.
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile);
 
-// Every text of the play that could hold a secret or a port, replaced.
+// Every text of the play that could hold a secret or a port, replaced. What a check expects is ours
+// and says nothing of anybody.
 void redact(Play& play, const Redactor& redactor);
 
 }  // namespace conform

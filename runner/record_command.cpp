@@ -8,6 +8,7 @@
 #include "clients/capture_record.hpp"
 #include "mock_server/control/transcript_json.hpp"
 #include "mock_server/http/url.hpp"
+#include "mock_server/redactor.hpp"
 #include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 
@@ -67,8 +68,8 @@ void CaptureWriter::write(const Exchange& exchange) {
   located.site.clear();
   const Entry entry = std::move(located);
   impl_->redactor.learn({entry});
-  const Json line =
-      details_of(entry, [this](std::string text) { return impl_->redactor(std::move(text)); });
+  const Json line = details_of(
+      entry, [this](Entry learnt) { return impl_->redactor.redacted(std::move(learnt)); });
   impl_->out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
   if (!impl_->out)
     throw std::runtime_error(fmt::format("{}: the disk is full?", impl_->file.string()));

@@ -5,6 +5,7 @@
 #include <span>
 #include <type_traits>
 
+#include "mock_server/foreign_json.hpp"
 #include "suites/findings.hpp"
 #include "suites/record.hpp"
 #include "suites/vocabulary.hpp"
@@ -183,7 +184,7 @@ std::vector<std::string> words_of_refusal(const Exchange& exchange) {
   if (answer.is_object() && answer.contains("error")) {
     add(record::text_member(answer["error"], "message"));
   }
-  const Json body = Json::parse(exchange.response.body, nullptr, false);
+  const Json body = parse_foreign(exchange.response.body);
   for (const std::string_view member : {"detail", "error", "error_description"}) {
     if (body.is_object()) add(record::text_member(body, member));
   }

@@ -202,6 +202,12 @@ Redact Control::redact() {
   // By pages: all that a long run recorded would not fit into memory at once.
   constexpr std::size_t kPage = 10'000;
   std::shared_ptr<Redactor> next;
+  // Keys are secrets before anybody uses them, and others may have been made since.
+  if (const auto world = mock_.world(); world != known_world_) {
+    next = std::make_shared<Redactor>(*redactor_);
+    next->know(*world);
+    known_world_ = world;
+  }
   for (auto news = mock_.transcript().entries_after(redacted_, kPage); !news.empty();
        news = mock_.transcript().entries_after(redacted_, kPage)) {
     if (!next) next = std::make_shared<Redactor>(*redactor_);
@@ -209,7 +215,7 @@ Redact Control::redact() {
     redacted_ += news.size();
   }
   if (next) redactor_ = std::move(next);
-  return [redactor = redactor_](std::string text) { return (*redactor)(std::move(text)); };
+  return [redactor = redactor_](Entry entry) { return redactor->redacted(std::move(entry)); };
 }
 
 std::vector<ClientVerdict> Control::verdicts() {

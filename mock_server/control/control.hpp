@@ -14,6 +14,7 @@
 #include "mock_server/control/transcript_json.hpp"
 #include "mock_server/json_schema.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/redactor.hpp"
 
 namespace conform {
 
@@ -58,7 +59,8 @@ class Control {
   std::string current_case_;
   std::size_t last_fault_ = 0;
   std::shared_ptr<const Redactor> redactor_;
-  std::size_t redacted_ = 0;  // so many entries have been learnt from
+  std::shared_ptr<const World> known_world_;  // whose keys it knows
+  std::size_t redacted_ = 0;                  // so many entries have been learnt from
   std::vector<ClientVerdict> verdicts_;
   std::size_t judged_ = 0;  // so many entries the verdicts are about
 

@@ -3,14 +3,10 @@
 namespace conform {
 namespace {
 
-std::string apply(const Redact& redact, std::string text) {
-  return redact ? redact(std::move(text)) : text;
-}
-
-Json headers_of(const Headers& headers, const Redact& redact) {
+Json headers_of(const Headers& headers) {
   Json list = Json::array();
   for (const Header& field : headers) {
-    list.push_back({{"name", field.name}, {"value", apply(redact, field.value)}});
+    list.push_back({{"name", field.name}, {"value", field.value}});
   }
   return list;
 }
@@ -21,24 +17,24 @@ Json rpc_of(const RpcSummary& rpc) {
   return json;
 }
 
-Json note_json(const Note& note, const Redact& redact) {
+Json note_json(const Note& note) {
   return {{"number", note.number},
           {"kind", "note"},
           {"at", to_iso8601(note.at)},
           {"note", to_string(note.kind)},
-          {"text", apply(redact, note.text)}};
+          {"text", note.text}};
 }
 
-Json exchange_json(const Exchange& exchange, const Redact& redact) {
+Json exchange_json(const Exchange& exchange) {
   Json facts = Json::object();
-  for (const auto& [name, value] : exchange.facts) facts[name] = apply(redact, value);
+  for (const auto& [name, value] : exchange.facts) facts[name] = value;
   Json json{{"number", exchange.number},
             {"kind", "exchange"},
             {"at", to_iso8601(exchange.at)},
             {"site", exchange.site},
             {"endpoint", to_string(exchange.endpoint)},
             {"method", exchange.request.method},
-            {"target", apply(redact, exchange.request.target)},
+            {"target", exchange.request.target},
             {"status", exchange.response.status},
             {"agent", exchange.request.headers.get("User-Agent")},
             {"facts", std::move(facts)}};
@@ -46,23 +42,31 @@ Json exchange_json(const Exchange& exchange, const Redact& redact) {
   return json;
 }
 
-}  // namespace
-
-Json summary_of(const Entry& entry, const Redact& redact) {
-  if (const auto* note = std::get_if<Note>(&entry)) return note_json(*note, redact);
-  return exchange_json(std::get<Exchange>(entry), redact);
+Json summary_json(const Entry& entry) {
+  if (const auto* note = std::get_if<Note>(&entry)) return note_json(*note);
+  return exchange_json(std::get<Exchange>(entry));
 }
 
-Json details_of(const Entry& entry, const Redact& redact) {
-  Json json = summary_of(entry, redact);
+Json details_json(const Entry& entry) {
+  Json json = summary_json(entry);
   const auto* exchange = std::get_if<Exchange>(&entry);
   if (exchange == nullptr) return json;
   json["origin"] = exchange->origin;
-  json["request"] = {{"headers", headers_of(exchange->request.headers, redact)},
-                     {"body", apply(redact, exchange->request.body)}};
-  json["response"] = {{"headers", headers_of(exchange->response.headers, redact)},
-                      {"body", apply(redact, exchange->response.body)}};
+  json["request"] = {{"headers", headers_of(exchange->request.headers)},
+                     {"body", exchange->request.body}};
+  json["response"] = {{"headers", headers_of(exchange->response.headers)},
+                      {"body", exchange->response.body}};
   return json;
+}
+
+}  // namespace
+
+Json summary_of(const Entry& entry, const Redact& redact) {
+  return summary_json(redact ? redact(entry) : entry);
+}
+
+Json details_of(const Entry& entry, const Redact& redact) {
+  return details_json(redact ? redact(entry) : entry);
 }
 
 }  // namespace conform

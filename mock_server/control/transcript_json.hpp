@@ -2,14 +2,13 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "mock_server/json.hpp"
 #include "mock_server/transcript.hpp"
 
 namespace conform {
 
-using Redact = std::function<std::string(std::string)>;  // empty: texts are shown as they are
+using Redact = std::function<Entry(Entry)>;  // empty: texts are shown as they are
 
 // What a list shows: one line of an entry, without header fields and bodies.
 Json summary_of(const Entry& entry, const Redact& redact);

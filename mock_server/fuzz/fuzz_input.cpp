@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "mock_server/digest.hpp"
+#include "mock_server/redactor.hpp"
 #include "mock_server/state/state.hpp"
 
 namespace conform {
@@ -137,10 +138,8 @@ void FuzzTarget::handle(std::string_view bytes) {
     check(kept, mock->handle(std::move(request)));
   }
   // What was recorded must be fit for a report.
-  Redactor redact(mock->transcript().entries());
-  for (const Exchange& exchange : mock->transcript().exchanges()) {
-    redact(exchange.request.target + exchange.request.body + exchange.response.body);
-  }
+  const Redactor redact(mock->transcript().entries());
+  for (Exchange& exchange : mock->transcript().exchanges()) redact.redact(exchange);
 }
 
 }  // namespace conform
