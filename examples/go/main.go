@@ -12,6 +12,7 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -33,6 +34,9 @@ func (key bearer) RoundTrip(request *http.Request) (*http.Response, error) {
 	request.Header.Set("Authorization", "Bearer "+string(key))
 	return http.DefaultTransport.RoundTrip(request)
 }
+
+// stay keeps the key to the server that it is for: a redirect ends the request.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 func callTool(ctx context.Context, session *mcp.ClientSession, call intent) error {
 	result, err := session.CallTool(ctx, &mcp.CallToolParams{Name: call.Tool, Arguments: call.Arguments})
@@ -94,8 +98,8 @@ func main() {
 
 	ctx := context.Background()
 	transport := mcp.StreamableClientTransport{Endpoint: url}
-	if asked.APIKey != "" {
-		transport.HTTPClient = &http.Client{Transport: bearer(asked.APIKey)}
+	if key := strings.TrimSpace(asked.APIKey); key != "" { // a line break is easily copied along
+		transport.HTTPClient = &http.Client{Transport: bearer(key), CheckRedirect: stay}
 	} else {
 		handler, err := signIn(url)
 		if err != nil {

@@ -106,7 +106,7 @@ async def perform(client, intent):
 
 async def main():
     failed = False
-    key = context.get("api_key")
+    key = context.get("api_key", "").strip()  # a line break is easily copied along
     http_options = {"headers": {"Authorization": f"Bearer {key}"}} if key else {"auth": await sign_in()}
     intents = context.get("intents", [{"intent": "connect"}, {"intent": "list_tools"}])
     async with httpx2.AsyncClient(**http_options, timeout=httpx2.Timeout(30, read=300)) as http:

@@ -11,6 +11,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 
 const url = process.argv.at(-1);
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
+const apiKey = context.api_key?.trim(); // a line break is easily copied along
 
 // The registration and the tokens outlive the program, those of each server apart.
 const file = `${process.env.HOME}/.mcp-example-typescript.json`;
@@ -60,8 +61,8 @@ const signIn = {
     return query.get('code');
   },
 };
-const options = context.api_key
-  ? { requestInit: { headers: { Authorization: `Bearer ${context.api_key}` } } }
+const options = apiKey
+  ? { requestInit: { headers: { Authorization: `Bearer ${apiKey}` } } }
   : { authProvider: signIn };
 
 let transport, client;
