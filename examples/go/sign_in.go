@@ -23,63 +23,59 @@ import (
 type grant struct {
 	Config *oauth2.Config
 	Token  *oauth2.Token
+	file   string // each server has its own
 }
 
-var grantsFile = filepath.Join(os.Getenv("HOME"), ".mcp-example-go.json")
-
-// readGrants returns the grants of all servers by URL; none when nothing was kept yet.
-func readGrants() map[string]grant {
-	grants := map[string]grant{}
-	text, err := os.ReadFile(grantsFile)
+func readGrant(serverURL string) (grant, error) {
+	kept := grant{file: filepath.Join(os.Getenv("HOME"), ".mcp-example-"+url.QueryEscape(serverURL)+".json")}
+	text, err := os.ReadFile(kept.file)
+	if errors.Is(err, os.ErrNotExist) {
+		return kept, nil
+	}
 	if err == nil {
-		err = json.Unmarshal(text, &grants)
+		err = json.Unmarshal(text, &kept)
 	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		log.Fatalf("error: %v", err)
-	}
-	return grants
+	return kept, err
 }
 
-func keep(serverURL string, kept grant) {
-	grants := readGrants()
-	grants[serverURL] = kept
-	text, err := json.Marshal(grants)
-	if err == nil {
-		err = os.WriteFile(grantsFile, text, 0o600)
-	}
+func (g grant) keep() error {
+	text, err := json.Marshal(g)
 	if err != nil {
-		log.Printf("error: %v", err)
+		return err
 	}
+	return os.WriteFile(g.file, text, 0o600)
 }
 
 // savingSource keeps each new token of the source that it wraps.
 type savingSource struct {
 	oauth2.TokenSource
-	serverURL string
-	kept      grant
+	kept grant
 }
 
 func (s *savingSource) Token() (*oauth2.Token, error) {
 	token, err := s.TokenSource.Token()
-	if err == nil && token.AccessToken != s.kept.Token.AccessToken {
-		s.kept.Token = token
-		keep(s.serverURL, s.kept)
+	if err != nil || token.AccessToken == s.kept.Token.AccessToken {
+		return token, err
 	}
-	return token, err
+	s.kept.Token = token
+	return token, s.kept.keep()
 }
 
-// source makes tokens out of a grant; ReuseTokenSource lets one goroutine at a time ask for a new one.
-func (g grant) source(ctx context.Context, serverURL string) oauth2.TokenSource {
-	return oauth2.ReuseTokenSource(nil, &savingSource{g.Config.TokenSource(ctx, g.Token), serverURL, g})
+// source makes tokens out of a grant; oauth2.ReuseTokenSource has it asked by one goroutine at a time.
+func (g grant) source(ctx context.Context) oauth2.TokenSource {
+	return oauth2.ReuseTokenSource(nil, &savingSource{g.Config.TokenSource(ctx, g.Token), g})
 }
 
 // signIn returns what the SDK needs to have the user sign in. The browser comes back to a free port of
 // this machine, which stays the one that was registered.
 func signIn(serverURL string) (auth.OAuthHandler, error) {
 	redirect := &url.URL{Scheme: "http", Host: "127.0.0.1:0", Path: "/callback"}
-	kept, known := readGrants()[serverURL]
-	if known {
-		redirect, _ = url.Parse(kept.Config.RedirectURL)
+	kept, err := readGrant(serverURL)
+	if err == nil && kept.Config != nil {
+		redirect, err = url.Parse(kept.Config.RedirectURL)
+	}
+	if err != nil {
+		return nil, err
 	}
 	listener, err := net.Listen("tcp", redirect.Host)
 	if err != nil {
@@ -117,14 +113,13 @@ func signIn(serverURL string) (auth.OAuthHandler, error) {
 		// The SDK rejects an issuer that the server does not announce, also a right one, unless told otherwise.
 		AcceptUnadvertisedIss: true,
 		NewTokenSource: func(ctx context.Context, config *oauth2.Config, token *oauth2.Token) (oauth2.TokenSource, error) {
-			kept := grant{config, token}
-			keep(serverURL, kept)
-			return kept.source(ctx, serverURL), nil
+			kept.Config, kept.Token = config, token
+			return kept.source(ctx), kept.keep()
 		},
 	}
-	if known {
+	if kept.Config != nil {
 		config.PreregisteredClient = &oauthex.ClientCredentials{ClientID: kept.Config.ClientID}
-		config.InitialTokenSource = kept.source(context.Background(), serverURL)
+		config.InitialTokenSource = kept.source(context.Background())
 	}
 	return auth.NewAuthorizationCodeHandler(config)
 }

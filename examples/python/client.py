@@ -9,7 +9,7 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import httpx2
 from mcp import Client
@@ -22,30 +22,29 @@ context = json.loads(os.environ.get("MCP_CONFORMANCE_CONTEXT", "{}"))
 
 
 class Grant:
-    """The registration and the tokens, which outlive the program; those of each server apart."""
+    """The registration and the tokens outlive the program, in a file for each server."""
 
-    file = Path.home() / ".mcp-example-python.json"
+    file = Path.home() / f".mcp-example-{quote(url, safe='')}.json"
 
     def __init__(self):
-        self.grants = json.loads(self.file.read_text()) if self.file.exists() else {}
-        self.kept = self.grants.setdefault(url, {})
+        self.kept = json.loads(self.file.read_text()) if self.file.exists() else {}
 
-    def keep(self, name, value):
-        self.kept[name] = value
+    def keep(self, **changes):
+        self.kept |= changes
         self.file.touch(mode=0o600)
-        self.file.write_text(json.dumps(self.grants))
+        self.file.write_text(json.dumps(self.kept))
 
     async def get_tokens(self):
         return OAuthToken(**self.kept["tokens"]) if "tokens" in self.kept else None
 
     async def set_tokens(self, tokens):
-        self.keep("tokens", tokens.model_dump(mode="json", exclude_none=True))
+        self.keep(tokens=tokens.model_dump(mode="json", exclude_none=True))
 
     async def get_client_info(self):
         return OAuthClientInformationFull(**self.kept["client"]) if "client" in self.kept else None
 
     async def set_client_info(self, client):
-        self.keep("client", client.model_dump(mode="json", exclude_none=True))
+        self.keep(client=client.model_dump(mode="json", exclude_none=True))
 
 
 async def sign_in():
@@ -69,7 +68,7 @@ async def sign_in():
         return AuthorizationCodeResult(code=answer["code"], state=answer.get("state"), iss=answer.get("iss"))
 
     listener = await asyncio.start_server(hear, "127.0.0.1", grant.kept.get("port", 0))
-    grant.keep("port", listener.sockets[0].getsockname()[1])
+    grant.keep(port=listener.sockets[0].getsockname()[1])
     redirect_uri = f"http://127.0.0.1:{grant.kept['port']}/callback"
     metadata = OAuthClientMetadata(
         client_name="Python example", redirect_uris=[redirect_uri], token_endpoint_auth_method="none"

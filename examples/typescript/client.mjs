@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { homedir } from 'node:os';
 import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -13,14 +14,10 @@ const url = process.argv.at(-1);
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
 const apiKey = context.api_key?.trim(); // a line break is easily copied along
 
-// The registration and the tokens outlive the program, those of each server apart.
-const file = `${process.env.HOME}/.mcp-example-typescript.json`;
-const grants = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-const grant = (grants[url] ??= {});
-function keep(changes) {
-  Object.assign(grant, changes);
-  writeFileSync(file, JSON.stringify(grants), { mode: 0o600 });
-}
+// The registration and the tokens outlive the program, in a file for each server.
+const file = `${homedir()}/.mcp-example-${encodeURIComponent(url)}.json`;
+const grant = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const keep = (changes) => writeFileSync(file, JSON.stringify(Object.assign(grant, changes)), { mode: 0o600 });
 
 // The browser comes back to a free port of this machine, which stays the one that was registered.
 const listener = createServer().listen(grant.port ?? 0, '127.0.0.1');
@@ -61,9 +58,7 @@ const signIn = {
     return query.get('code');
   },
 };
-const options = apiKey
-  ? { requestInit: { headers: { Authorization: `Bearer ${apiKey}` } } }
-  : { authProvider: signIn };
+const options = apiKey ? { requestInit: { headers: { Authorization: `Bearer ${apiKey}` } } } : { authProvider: signIn };
 
 let transport, client;
 async function connect() {
@@ -72,7 +67,7 @@ async function connect() {
   await client.connect(transport);
 }
 
-// When the server wants its user to sign in, the SDK opens the page and gives up: what was asked is asked again afterwards.
+// When its user has to sign in, the SDK opens the page and gives up: what was asked is asked again afterwards.
 async function ask(question) {
   try {
     if (!client) await connect();
@@ -106,16 +101,15 @@ const actions = {
   },
 };
 
-let failed = false;
 for (const intent of context.intents ?? [{ intent: 'connect' }, { intent: 'list_tools' }]) {
   try {
     if (intent.intent in actions) await actions[intent.intent](intent);
     else console.error(`I do not know how to ${intent.intent}.`);
   } catch (error) {
     console.error(`error: ${error.message}`);
-    failed = true;
-    if (intent.intent === 'connect') process.exit(1);
+    process.exitCode = 1;
+    if (intent.intent === 'connect') process.exit();
   }
 }
 await actions.disconnect().catch(() => {});
-process.exit(failed ? 1 : 0);
+process.exit();
