@@ -29,10 +29,16 @@ Json json_of(const Intent& intent) {
 
 Json conformance_context(const Scenario& scenario, const ConformanceStart& start,
                          const std::string& url, const std::string& api_key,
-                         const std::string& client_id) {
-  Json context{{"name", scenario.id}, {"title", scenario.title}, {"url", url}};
+                         const std::string& client_id, const OfficialNames& official) {
+  const bool is_official = !official.scenario.empty();
+  Json context{{"name", is_official ? official.scenario : scenario.id}};
+  if (is_official) context["scenario"] = scenario.id;
+  context["title"] = scenario.title;
+  context["url"] = url;
   if (!api_key.empty()) context["api_key"] = api_key;
   if (!client_id.empty()) context["client_id"] = client_id;
+  // Its programs take an identity only with a secret.
+  if (is_official && !client_id.empty()) context["client_secret"] = "unused";
   context["start"] = start.number;
   context["starts"] = start.of;
   context["intents"] = Json::array();

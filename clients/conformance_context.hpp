@@ -17,10 +17,16 @@ struct ConformanceStart {
   std::size_t of = 1;
 };
 
+// What a program of the official suite is told beside: it knows its scenarios by their names, and
+// reads an identity of its own where it is given one.
+struct OfficialNames {
+  std::string scenario;  // "auth/metadata-default"; empty: it is no such program
+};
+
 // `api_key` and `client_id` are left out where they are empty.
 Json conformance_context(const Scenario& scenario, const ConformanceStart& start,
                          const std::string& url, const std::string& api_key,
-                         const std::string& client_id);
+                         const std::string& client_id, const OfficialNames& official = {});
 
 // An intent in a few words, for outcomes: "call getData".
 std::string in_short(const Intent& intent);

@@ -37,6 +37,21 @@ void await_listener(const std::string& url) {
   }
 }
 
+// What the person's visit ended with, to whoever asked for the page itself.
+Response response_of(const Visit& visit) {
+  Response response;
+  if (visit.end == Visit::End::kHandedOver) {
+    response.status = 302;
+    response.headers.add("Location", visit.url);
+    return response;
+  }
+  const bool closed = visit.end == Visit::End::kClosed;
+  response.status = closed || visit.status == 0 ? 200 : visit.status;
+  response.headers.add("Content-Type", "text/plain; charset=utf-8");
+  response.body = closed ? "The person closed the window.\n" : visit.text + '\n';
+  return response;
+}
+
 std::vector<std::regex> compiled(const std::vector<std::string>& patterns) {
   return {patterns.begin(), patterns.end()};
 }
@@ -186,6 +201,12 @@ void DrivenProgram::read_output() {
   if (impl_->process) impl_->process->read_output();
 }
 
+void DrivenProgram::let_person_answer() {
+  gate().let_person_answer([state = impl_.get()](const std::string& url) {
+    return response_of(state->person.open(url, false));
+  });
+}
+
 StepGate& DrivenProgram::gate() { return *impl_->gate; }
 const StepGate& DrivenProgram::gate() const { return *impl_->gate; }
 
@@ -270,6 +291,7 @@ void DrivenProgram::finish() {
   if (impl_->finished) return;
   impl_->finished = true;
   settle();
+  impl_->gate->let_person_answer({});
   impl_->browser.reset();
 }
 

@@ -76,6 +76,10 @@ class DrivenProgram {
   // Returns when everything that it printed until now is in the record.
   void read_output();
 
+  // The person decides in the answer to the program's own request of the authorization endpoint, as
+  // the official suite's servers do.
+  void let_person_answer();
+
   // Guards the mock for the whole play; everything passes unless it is told otherwise.
   StepGate& gate();
   const StepGate& gate() const;

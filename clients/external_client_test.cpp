@@ -126,6 +126,7 @@ TEST_F(ExternalClientTest, AppendsTheClientIdThatItsUserWasGiven) {
 }
 
 TEST_F(ExternalClientTest, AnIntentEndsWhenTheRecordShowsItsEnd) {
+  scenario_.act = {Intent{with_key()}, Intent{ListTools{}}, Intent{CallTool{.tool = "getData"}}};
   Client& client = start(bash(std::string(kPostingScript) + R"(
     initialize
     post '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'

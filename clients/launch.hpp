@@ -22,8 +22,12 @@ struct Launch {
   // One way: a program that runs all the time, and either acts by itself or is asked on its
   // standard streams.
   CommandLine command;
-  bool stdio = false;               // speaks MCP on its standard streams
-  CommandLine key_arguments;        // appended when a key is configured
+  bool stdio = false;  // speaks MCP on its standard streams
+  // Written for the official conformance suite: it asks the authorization endpoint itself and takes
+  // the redirect for the person's answer, and it calls tools that the suite's servers have.
+  bool official = false;
+  std::map<std::string, std::string> official_scenarios;  // our id → the suite's name
+  CommandLine key_arguments;                              // appended when a key is configured
   CommandLine client_id_arguments;  // appended when its user was given a client ID
 
   // The other way: programs that are run to their end for each intent, by its name: "connect",

@@ -83,7 +83,8 @@ CommandLine ProgramSetup::command_line() const {
 }
 
 bool ProgramSetup::takes_client_id() const {
-  return !launch_.client_id_arguments.empty() || names(launch_.command, "{client_id}");
+  return launch_.official || !launch_.client_id_arguments.empty() ||
+         names(launch_.command, "{client_id}");
 }
 
 void ProgramSetup::tell_start(ProgramStart start, std::size_t number, std::size_t starts) {
@@ -93,11 +94,17 @@ void ProgramSetup::tell_start(ProgramStart start, std::size_t number, std::size_
 Values ProgramSetup::environment() const {
   Values environment = launch_.environment;
   for (auto& [name, value] : environment) value = with_placeholders(std::move(value), values_);
-  environment["MCP_CONFORMANCE_SCENARIO"] = scenario_.id;
+  OfficialNames official;
+  if (launch_.official) {
+    const auto name = launch_.official_scenarios.find(scenario_.id);
+    official.scenario = name == launch_.official_scenarios.end() ? scenario_.id : name->second;
+  }
+  environment["MCP_CONFORMANCE_SCENARIO"] =
+      official.scenario.empty() ? scenario_.id : official.scenario;
   environment["MCP_CONFORMANCE_PROTOCOL_VERSION"] = kProtocolVersion;
   environment["MCP_CONFORMANCE_CONTEXT"] =
       conformance_context(scenario_, start_, values_.at("url"), values_.at("api_key"),
-                          values_.at("client_id"))
+                          values_.at("client_id"), official)
           .dump();
   return environment;
 }

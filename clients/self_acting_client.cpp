@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "clients/conformance_context.hpp"
@@ -21,15 +22,19 @@ SelfActingClient::SelfActingClient(const Launch& launch, const Scenario& scenari
                                    Person& person, Values values, Patience patience)
     : setup_(launch, scenario, mock, std::move(values)),
       program_(launch, mock, person, patience),
-      starts_(starts_of(scenario)) {}
+      starts_(starts_of(scenario)) {
+  if (!launch.official) return;
+  program_.gate().take_any_tool();
+  program_.let_person_answer();
+}
 
 SelfActingClient::~SelfActingClient() { finish(); }
 
-std::optional<Intent> SelfActingClient::next_in_start() const {
-  if (start_ == 0 || start_ > starts_.size()) return std::nullopt;
+std::vector<Intent> SelfActingClient::rest_of_start() const {
+  if (start_ == 0 || start_ > starts_.size()) return {};
   const ProgramStart& intents = starts_[start_ - 1];
-  if (place_ + 1 >= intents.size()) return std::nullopt;
-  return intents[place_ + 1];
+  const std::size_t done = std::min(place_ + 1, intents.size());
+  return {intents.begin() + static_cast<std::ptrdiff_t>(done), intents.end()};
 }
 
 void SelfActingClient::start() {
@@ -57,7 +62,7 @@ Outcome SelfActingClient::connect(const Connect& how) {
   ++start_;
   place_ = 0;
   if (start_ <= starts_.size()) setup_.tell_start(starts_[start_ - 1], start_, starts_.size());
-  program_.gate().begin(how, next_in_start());
+  program_.gate().begin(how, rest_of_start());
   start();
   return follow(how);
 }
@@ -67,7 +72,7 @@ Outcome SelfActingClient::follow(const Intent& intent) {
   const std::string what = in_short(intent);
   const Wait wait =
       program_.await([this](const std::vector<Entry>&) { return program_.gate().holds(); });
-  if (wait == Wait::kSeen && std::holds_alternative<Connect>(intent) && next_in_start()) {
+  if (wait == Wait::kSeen && std::holds_alternative<Connect>(intent) && !rest_of_start().empty()) {
     program_.gate().await_get_stream(kStreamPatience);
   }
   program_.read_output();
@@ -109,7 +114,7 @@ Outcome SelfActingClient::go_on(const Intent& intent) {
   if (program_.end() || !program_.runs()) {
     return program_.how_it_ended(Wait::kEnded, in_short(intent));
   }
-  program_.gate().begin(intent, next_in_start());
+  program_.gate().begin(intent, rest_of_start());
   return follow(intent);
 }
 

@@ -33,7 +33,7 @@ class SelfActingClient final : public Client {
   Outcome how_it_went(Wait wait, std::string_view what) const;
 
   void start();
-  std::optional<Intent> next_in_start() const;
+  std::vector<Intent> rest_of_start() const;
 
   ProgramSetup setup_;
   DrivenProgram program_;

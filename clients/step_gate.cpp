@@ -51,7 +51,34 @@ Response used_up_response() {
 
 }  // namespace
 
+// The person's own requests come while they are asked.
+std::optional<Response> StepGate::answer_of_person(const Exchange& arriving,
+                                                   const Request& request) {
+  AnswersAuthorization person;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (arriving.endpoint != Endpoint::kAuthorize || person_is_asked_) return std::nullopt;
+    person = person_;
+  }
+  if (!person) return std::nullopt;
+  const std::scoped_lock one_page(person_mutex_);
+  const auto is_asked = [this](bool now) {
+    const std::scoped_lock lock(mutex_);
+    person_is_asked_ = now;
+  };
+  is_asked(true);
+  Response response = person(arriving.origin + request.target);
+  is_asked(false);
+  return response;
+}
+
+void StepGate::let_person_answer(AnswersAuthorization answer) {
+  const std::scoped_lock lock(mutex_);
+  person_ = std::move(answer);
+}
+
 std::optional<Response> StepGate::admit(const Exchange& arriving, const Request& request) {
+  if (auto answered = answer_of_person(arriving, request)) return answered;
   std::unique_lock lock(mutex_);
   if (used_up_.empty()) {
     used_up_ = budget_.spend(arriving, request);
@@ -104,7 +131,8 @@ StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& 
 }
 
 bool StepGate::may_pass(const Exchange& arriving, const Request& request) const {
-  if (phase_ == Phase::kOpen || is_beside_the_steps(arriving.endpoint)) return true;
+  if (phase_ == Phase::kOpen || rest_.empty() || is_beside_the_steps(arriving.endpoint))
+    return true;
   const bool is_answered = phase_ == Phase::kAnswered;
   const bool is_served = is_answered && answer_ && answer_->served;
   // Metadata, registration, token; and the end of a session.
@@ -115,20 +143,23 @@ bool StepGate::may_pass(const Exchange& arriving, const Request& request) const 
   if (message.method.empty() || message.id.empty() || message.method == "ping") return true;
   if (is_answered) return may_pass_after_the_answer(message);
   // It skips what it was asked to do.
-  return belongs_to(intent_, message) || !next_ || !belongs_to(*next_, message);
+  return belongs_to(intent_, message) || !goes_on(message);
 }
 
-// The same request again is an attempt of the same intent, as are further pages of a list. After a
-// refusal a client may recover first: what it does then belongs to what was refused.
+// The same request again is an attempt of the same intent, as are further pages of a list, and what
+// nobody asked for: some SDKs list the tools after a call, for the schema of its result. A session
+// that begins is the next intent's. After a refusal a client may recover first: what it does then
+// belongs to what was refused.
 bool StepGate::may_pass_after_the_answer(const Message& message) const {
   if (attempts_.contains({message.method, message.id})) return true;
   const bool is_list = std::holds_alternative<ListTools>(intent_);
   if (is_list && message.method == "tools/list" && message.has_cursor) return true;
   if (std::holds_alternative<CallAtOnce>(intent_) && attempts_.size() < calls_of(intent_))
     return true;
-  if (answer_ && answer_->served) return false;
-  if (is_handshake(message.method)) return true;
-  return recovered_ && belongs_to(intent_, message) && !is_rather_the_next(message);
+  const bool is_served = answer_ && answer_->served;
+  if (is_handshake(message.method)) return !is_served;
+  if (!goes_on(message)) return true;
+  return !is_served && recovered_ && belongs_to(intent_, message) && !is_rather_the_next(message);
 }
 
 bool StepGate::belongs_to(const Intent& intent, const Message& message) const {
@@ -146,11 +177,19 @@ bool StepGate::belongs_to(const Intent& intent, const Message& message) const {
          });
 }
 
+// It does what comes next, or skips that and calls what is to be called later: nobody calls a tool
+// unasked.
+bool StepGate::goes_on(const Message& message) const {
+  const auto asks_for_it = [&](const Intent& intent) { return belongs_to(intent, message); };
+  return asks_for_it(rest_.front()) ||
+         (message.method == "tools/call" && std::ranges::any_of(rest_, asks_for_it));
+}
+
 // Two intents may ask for the same tool: the arguments tell. Where they don't, it is the next.
 bool StepGate::is_rather_the_next(const Message& message) const {
-  if (!next_ || !belongs_to(*next_, message)) return false;
+  if (!belongs_to(rest_.front(), message)) return false;
   const auto* const now = std::get_if<CallTool>(&intent_);
-  const auto* const then = std::get_if<CallTool>(&*next_);
+  const auto* const then = std::get_if<CallTool>(&rest_.front());
   if (now == nullptr || then == nullptr) return true;
   return message.arguments != now->arguments || message.arguments == then->arguments;
 }
@@ -211,13 +250,13 @@ void StepGate::take_answer(const Exchange& exchange, const Message& message) {
   wake();
 }
 
-void StepGate::begin(const Intent& intent, std::optional<Intent> next) {
+void StepGate::begin(const Intent& intent, std::vector<Intent> rest) {
   const std::scoped_lock lock(mutex_);
   const bool connects =
       std::holds_alternative<Connect>(intent) || std::holds_alternative<Restart>(intent);
   phase_ = Phase::kUnderWay;
   intent_ = intent;
-  next_ = std::move(next);
+  rest_ = std::move(rest);
   attempts_.clear();
   answer_.reset();
   recovered_ = false;

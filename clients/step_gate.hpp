@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,6 +15,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "clients/held_body.hpp"
 #include "clients/request_budget.hpp"
@@ -44,13 +46,17 @@ class StepGate final : public RequestGate {
   // would be a race whether a program that has its result still answers.
   void answered(Exchange& exchange) override;
 
-  // What belongs to this intent passes from now on, also what was held until now; `next` is the one
-  // that comes after it in the same start of the program, or none.
-  void begin(const Intent& intent, std::optional<Intent> next);
+  // What belongs to this intent passes from now on, also what was held until now; `rest` are those
+  // that come after it in the same start of the program.
+  void begin(const Intent& intent, std::vector<Intent> rest);
   // Everything passes from now on.
   void open();
   // Another step of the scenario begins, for the budget.
   void begin_step();
+  // Who answers the program's own request of the authorization endpoint; what the person asks for
+  // meanwhile passes. An empty function: nobody, any more.
+  using AnswersAuthorization = std::function<Response(const std::string& url)>;
+  void let_person_answer(AnswersAuthorization answer);
   // Any tool's call does what an intent to call one asks for. For programs that choose by
   // themselves.
   void take_any_tool() { any_tool_ = true; }
@@ -81,12 +87,14 @@ class StepGate final : public RequestGate {
     bool gathered = false;  // all of them came, or those that did not were waited for in vain
   };
 
+  std::optional<Response> answer_of_person(const Exchange& arriving, const Request& request);
   void gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving, const Request& request);
   static Message message_of(const Exchange& exchange, const Request& request);
   bool may_pass(const Exchange& arriving, const Request& request) const;
   bool may_pass_after_the_answer(const Message& message) const;
   bool belongs_to(const Intent& intent, const Message& message) const;
   bool is_rather_the_next(const Message& message) const;
+  bool goes_on(const Message& message) const;
   void notice(const Exchange& exchange);
   void take_answer(const Exchange& exchange, const Message& message);
   void await_responses(Exchange& exchange);
@@ -97,11 +105,14 @@ class StepGate final : public RequestGate {
   RequestBudget budget_;
   std::string used_up_;
   bool any_tool_ = false;
+  AnswersAuthorization person_;
+  std::mutex person_mutex_;  // one page at a time
+  bool person_is_asked_ = false;
   Phase phase_ = Phase::kOpen;
   std::size_t step_ = 0;  // counts begin() and open()
   std::size_t held_ = 0;  // in this step
   Intent intent_ = Disconnect{};
-  std::optional<Intent> next_;
+  std::vector<Intent> rest_;
   std::set<std::pair<std::string, std::string>> attempts_;  // method and id, of this intent
   std::optional<StepAnswer> answer_;
   bool recovered_ = false;  // since a refusal: it has a new token or session

@@ -52,6 +52,7 @@ class StepGateTest : public ::testing::Test {
     std::thread caller([this, arrival, passed, &done] {
       gate_.admit(arrival.exchange, arrival.request);
       *passed = true;
+      passed->notify_all();
     });
     while (!*passed && !gate_.holds()) std::this_thread::yield();
     threads_.push_back(std::move(caller));
@@ -69,7 +70,7 @@ class StepGateTest : public ::testing::Test {
                 R"({"jsonrpc":"2.0","id":)" + arrival.exchange.rpc->id + R"(,"result":{}})");
   }
   void connects() {
-    gate_.begin(kConnect, kList);
+    gate_.begin(kConnect, {kList});
     is_served(message("initialize", 0));
   }
 
@@ -100,14 +101,14 @@ TEST_F(StepGateTest, WhatBelongsToConnectingPassesAndWhatComesNextWaits) {
 TEST_F(StepGateTest, WhatWaitedPassesWhenItsIntentBegins) {
   connects();
   EXPECT_FALSE(passes(message("tools/list", 1)));
-  gate_.begin(kList, std::nullopt);
+  gate_.begin(kList, {});
   EXPECT_FALSE(gate_.holds());
   passed_->wait(false);
   EXPECT_TRUE(*passed_);
 }
 
 TEST_F(StepGateTest, A401IsWhereSigningInBegins) {
-  gate_.begin(kConnect, kList);
+  gate_.begin(kConnect, {kList});
   is_answered(message("initialize", 0), 401, "");
   EXPECT_FALSE(gate_.answer().has_value());
   EXPECT_TRUE(passes(at(Endpoint::kProtectedResourceMetadata, "GET")));
@@ -117,14 +118,14 @@ TEST_F(StepGateTest, A401IsWhereSigningInBegins) {
 }
 
 TEST_F(StepGateTest, PagesOfAListAreOneIntent) {
-  gate_.begin(kList, call("a"));
+  gate_.begin(kList, {kList});
   is_served(message("tools/list", 1));
   EXPECT_TRUE(passes(message("tools/list", 2, {{"cursor", "x"}})));
   EXPECT_FALSE(passes(message("tools/list", 3)));
 }
 
 TEST_F(StepGateTest, TheSameRequestAgainIsAnotherAttempt) {
-  gate_.begin(call("a"), call("a"));
+  gate_.begin(call("a"), {call("a")});
   is_answered(call_of("a", 1), 401, "");
   EXPECT_FALSE(gate_.answer()->served);
   EXPECT_EQ(gate_.answer()->text, "tools/call was answered with 401");
@@ -133,14 +134,29 @@ TEST_F(StepGateTest, TheSameRequestAgainIsAnotherAttempt) {
   EXPECT_FALSE(passes(call_of("a", 2)));
 }
 
+TEST_F(StepGateTest, WhatNobodyAskedForIsNotTheNextIntent) {
+  gate_.begin(call("a"), {call("b")});
+  is_served(call_of("a", 1));
+  EXPECT_TRUE(passes(message("tools/list", 2)));
+  EXPECT_TRUE(passes(message("prompts/list", 3)));
+  EXPECT_FALSE(passes(message("initialize", 0)));
+}
+
+TEST_F(StepGateTest, AfterTheLastIntentNothingWaits) {
+  gate_.begin(call("a"), {});
+  is_served(call_of("a", 1));
+  EXPECT_TRUE(passes(call_of("b", 2)));
+  EXPECT_TRUE(passes(at(Endpoint::kToken)));
+}
+
 TEST_F(StepGateTest, AfterSuccessEvenARenewalWaits) {
-  gate_.begin(call("a"), call("b"));
+  gate_.begin(call("a"), {call("b")});
   is_served(call_of("a", 1));
   EXPECT_FALSE(passes(at(Endpoint::kToken)));
 }
 
 TEST_F(StepGateTest, ARecoveredClientMayAskTheSameThingAnew) {
-  gate_.begin(call("a"), call("b"));
+  gate_.begin(call("a"), {call("b")});
   is_answered(call_of("a", 1), 404, "");
   EXPECT_TRUE(passes(message("initialize", 0)));
   is_served(message("initialize", 0));
@@ -150,13 +166,13 @@ TEST_F(StepGateTest, ARecoveredClientMayAskTheSameThingAnew) {
 }
 
 TEST_F(StepGateTest, WithoutRecoveringTheSameQuestionIsTheNextIntent) {
-  gate_.begin(call("a"), call("b"));
+  gate_.begin(call("a"), {call("b")});
   is_answered(call_of("a", 1), 500, "");
   EXPECT_FALSE(passes(call_of("a", 7)));
 }
 
 TEST_F(StepGateTest, ARefusalInAResultEndsAnIntentToo) {
-  gate_.begin(call("a"), std::nullopt);
+  gate_.begin(call("a"), {});
   Arrival refused = call_of("a", 1);
   refused.exchange.facts["refusal"] = "viewer_cannot_query";
   is_served(refused);
@@ -167,7 +183,7 @@ TEST_F(StepGateTest, ARefusalInAResultEndsAnIntentToo) {
 
 TEST_F(StepGateTest, AllOfSeveralCallsAreAwaited) {
   CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
-  gate_.begin(both, kList);
+  gate_.begin(both, {kList});
   is_served(call_of("a", 1));
   EXPECT_FALSE(gate_.answer().has_value());
   EXPECT_TRUE(passes(call_of("b", 2)));
@@ -177,7 +193,7 @@ TEST_F(StepGateTest, AllOfSeveralCallsAreAwaited) {
 
 TEST_F(StepGateTest, CallsAtOnceAreLetInTogether) {
   CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
-  gate_.begin(both, kList);
+  gate_.begin(both, {kList});
   std::atomic<int> passed = 0;
   const auto call_on_a_thread = [&](int id) {
     threads_.emplace_back([this, &passed, arrival = call_of("a", id)] {
@@ -194,7 +210,7 @@ TEST_F(StepGateTest, CallsAtOnceAreLetInTogether) {
 
 TEST_F(StepGateTest, AnotherToolEndsAnIntentOnlyOfThoseThatChooseByThemselves) {
   const Arrival other = message("tools/call", 1, {{"name", "add_numbers"}});
-  gate_.begin(call("a"), std::nullopt);
+  gate_.begin(call("a"), {});
   is_served(other);
   EXPECT_FALSE(gate_.answer().has_value());
   gate_.take_any_tool();
@@ -203,7 +219,7 @@ TEST_F(StepGateTest, AnotherToolEndsAnIntentOnlyOfThoseThatChooseByThemselves) {
 }
 
 TEST_F(StepGateTest, AnAnswerThatIsDelayedIsUnderWay) {
-  gate_.begin(call("a"), std::nullopt);
+  gate_.begin(call("a"), {});
   Exchange slow = call_of("a", 1).exchange;
   slow.request = call_of("a", 1).request;
   slow.response.delivery.delay = std::chrono::seconds(3);

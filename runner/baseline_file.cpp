@@ -1,14 +1,13 @@
 // Reading and writing baselines: YAML by yaml-cpp, JSON by our own reader; one meaning for both.
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <string>
 
 #include "mock_server/json_reader.hpp"
-#include "mock_server/text_file.hpp"
 #include "runner/baseline.hpp"
 #include "runner/exit_code.hpp"
+#include "runner/yaml_file.hpp"
 
 namespace conform {
 namespace {
@@ -21,62 +20,6 @@ constexpr std::string_view kHead =
     "# keeps reasons and dates, and no other comments.\n";
 
 bool is_json(const std::string& file) { return file.ends_with(".json"); }
-
-// Far more than any list of failures needs (docs/limits.md).
-constexpr std::size_t kLargestYaml = 4UL << 20U;
-constexpr std::size_t kDeepestYaml = 64;
-constexpr std::size_t kMostYamlValues = 200'000;
-
-// YAML as JSON. Every scalar is text: the file has nothing else, and "no" or 2027-01-31 shall stay
-// what they are. Each alias is what it stands for, so a few bytes can stand for any amount and an
-// anchor can hold itself: values are counted as they are made.
-class JsonOfYaml {
- public:
-  explicit JsonOfYaml(const std::string& file) : file_(file) {}
-
-  Json of(const YAML::Node& node, std::size_t depth = 0) {
-    if (depth > kDeepestYaml) {
-      fail(node, fmt::format("nests deeper than {} levels, or holds itself", kDeepestYaml));
-    }
-    if (++values_ > kMostYamlValues) {
-      fail(node, fmt::format("holds more than {} values, its aliases counted", kMostYamlValues));
-    }
-    if (node.IsScalar()) return node.Scalar();
-    if (node.IsSequence()) return array_of(node, depth);
-    return node.IsMap() ? object_of(node, depth) : Json();
-  }
-
- private:
-  Json array_of(const YAML::Node& node, std::size_t depth) {
-    Json result = Json::array();
-    for (const YAML::Node& item : node) result.push_back(of(item, depth + 1));
-    return result;
-  }
-  Json object_of(const YAML::Node& node, std::size_t depth) {
-    Json result = Json::object();
-    for (const auto& item : node) {
-      if (!item.first.IsScalar()) fail(item.first, "has a member whose name is no text");
-      result[item.first.Scalar()] = of(item.second, depth + 1);
-    }
-    return result;
-  }
-  [[noreturn]] void fail(const YAML::Node& node, std::string_view what) const {
-    throw UsageError(fmt::format("{}, line {}: the YAML {}", file_, node.Mark().line + 1, what));
-  }
-
-  const std::string& file_;
-  std::size_t values_ = 0;
-};
-
-Json read_yaml(const std::string& file) {
-  const std::string text = text_of_file(file, kLargestYaml);
-  try {
-    return JsonOfYaml(file).of(YAML::Load(text));
-  } catch (const YAML::Exception& error) {
-    throw UsageError(
-        fmt::format("{}, line {}: this is no YAML: {}", file, error.mark.line + 1, error.msg));
-  }
-}
 
 std::optional<Date> date_from(const std::string& text) {
   int year = 0;

@@ -15,6 +15,7 @@
 #include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
 #include "runner/cli_options.hpp"
+#include "runner/client_file.hpp"
 #include "runner/clients_command.hpp"
 #include "runner/coverage_command.hpp"
 #include "runner/diff_command.hpp"
@@ -68,6 +69,13 @@ void add_repeat(CLI::App& app, std::size_t& repeat) {
       ->capture_default_str();
 }
 
+void add_client_document_option(CLI::App& app, std::vector<std::string>& documents) {
+  app.add_option("--client-document", documents,
+                 "A client ID metadata document that the mock is to know, which fetches nothing")
+      ->allow_extra_args(false)
+      ->type_name("URL=FILE");
+}
+
 void add_bench_result(CLI::App& app, std::string& bench) {
   app.add_option("--bench", bench,
                  "What `bench --json` wrote: its plots become part of the HTML report")
@@ -106,6 +114,29 @@ void add_playing(CLI::App& app, Options& options) {
   add_jobs(app, options.jobs);
   add_repeat(app, options.repeat);
   add_fixtures(app, options.fixtures);
+}
+
+// What the author of a client says of it.
+void add_own_client(CLI::App& app, TestOptions& test) {
+  app.add_option("--name", test.name, "What the client is called in reports and baselines")
+      ->type_name("NAME");
+  app.add_option("--env", test.environment,
+                 "A variable for the client, or one of yours to pass on; nothing else of your "
+                 "environment is")
+      ->allow_extra_args(false)
+      ->type_name("NAME[=VALUE]");
+  add_list(app, "--without", test.without, "What the client cannot do: " + ability_names())
+      ->type_name("ABILITY");
+  add_client_document_option(app, test.client_documents);
+  app.add_flag("--stdio", test.stdio, "The client speaks MCP on its standard streams");
+  app.add_flag("--official", test.official,
+               "The client was written for the official conformance suite");
+  app.add_option("--timeout", test.timeout, "Give up on a client that is quiet for so long")
+      ->check(CLI::Range(0.001, 3600.0))
+      ->type_name("SECONDS");
+  app.add_option("--most-requests", test.requests, "End a client that sends more in one play")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+      ->type_name("N");
 }
 
 // The subcommands that work on runs which were written earlier.
@@ -158,6 +189,7 @@ void add_serving(CLI::App& app, ServeOptions& serve) {
       ->check(CLI::IsMember({"legacy", "modern", "dual"}));
   app.add_flag("--open", serve.open,
                "Debugging only: ask for no credential. Speaks both eras unless --eras is given");
+  add_client_document_option(app, serve.client_documents);
   app.add_option("--case", serve.case_id, "Put the mock into this case; see `list cases`")
       ->type_name("ID");
   auto* no_control =
@@ -249,8 +281,10 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
       "{url} in COMMAND becomes the server's URL; without it the URL comes last.");
   add_playing(test_app, test);
   add_list(test_app, "--client", test.clients,
-           "Real clients by name or glob; see `omni-conform clients list`")
-      ->type_name("NAME");
+           "Real clients by name or glob (see `omni-conform clients list`), or the file that "
+           "describes yours; conform.yaml in this folder is found by itself")
+      ->type_name("NAME|FILE");
+  add_own_client(test_app, test);
   add_packages(test_app, test.packages);
 
   ClientsOptions clients;

@@ -17,6 +17,8 @@
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
 #include "mock_server/world/world_check.hpp"
+#include "runner/client_documents.hpp"
+#include "runner/client_file.hpp"
 #include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
@@ -116,7 +118,14 @@ World read_world(const std::string& named, const std::filesystem::path& fixtures
   }
 }
 
+void add_documents(World& world, const ServeOptions& options) {
+  std::map<std::string, std::string> documents;
+  for (const std::string& text : options.client_documents) add_client_document(text, documents);
+  add_client_documents(documents, world);
+}
+
 void bend(World& world, const ServeOptions& options) {
+  add_documents(world, options);
   using Eras = McpBehaviour::Eras;
   world.mcp.open = world.mcp.open || options.open;
   if (options.eras == "legacy") world.mcp.eras = Eras::kLegacy;

@@ -280,7 +280,9 @@ bool served_before(const Entries& entries, std::size_t number) {
 // A program that acts by itself was answered and ended with a failure. It says which of its steps
 // it means only when there is but one.
 Finding end_of_a_program(const Entries& entries, const Note& outcome, std::size_t event) {
-  if (!outcome.text.contains(record::kProgramEnded)) {
+  const bool ended_badly =
+      outcome.text.contains(record::kProgramEnded) && !outcome.text.ends_with("exit status 0");
+  if (!ended_badly) {
     const bool served = served_before(entries, outcome.number);
     return verdict(served, "it ended with: " + outcome.text, {event, outcome.number});
   }

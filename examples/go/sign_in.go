@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/oauthex"
@@ -83,6 +84,7 @@ func signIn(serverURL string) (auth.OAuthHandler, error) {
 	}
 	redirect.Host = listener.Addr().String()
 	answers := make(chan url.Values, 1)
+	var onePage sync.Mutex // an answer belongs to the page that is open
 	go http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		fmt.Fprint(w, "You can close this window.")
 		answers <- request.URL.Query()
@@ -91,6 +93,8 @@ func signIn(serverURL string) (auth.OAuthHandler, error) {
 	config := &auth.AuthorizationCodeHandlerConfig{
 		RedirectURL: redirect.String(),
 		AuthorizationCodeFetcher: func(ctx context.Context, page *auth.AuthorizationArgs) (*auth.AuthorizationResult, error) {
+			onePage.Lock()
+			defer onePage.Unlock()
 			if err := exec.Command(cmp.Or(os.Getenv("BROWSER"), "xdg-open"), page.URL).Start(); err != nil {
 				log.Printf("Open this page: %s", page.URL)
 			}
@@ -110,8 +114,6 @@ func signIn(serverURL string) (auth.OAuthHandler, error) {
 				TokenEndpointAuthMethod: "none",
 			},
 		},
-		// The SDK rejects an issuer that the server does not announce, also a right one, unless told otherwise.
-		AcceptUnadvertisedIss: true,
 		NewTokenSource: func(ctx context.Context, config *oauth2.Config, token *oauth2.Token) (oauth2.TokenSource, error) {
 			kept.Config, kept.Token = config, token
 			return kept.source(ctx), kept.keep()

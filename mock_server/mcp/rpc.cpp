@@ -112,6 +112,18 @@ const Json& member(const Json& object, const char* name) {
   return found == object.end() ? kNull : *found;
 }
 
+const ToolAlias* alias_of(const World& world, const std::string& name) {
+  const auto found = std::ranges::find(world.tool_aliases, name, &ToolAlias::name);
+  return found == world.tool_aliases.end() ? nullptr : &*found;
+}
+
+std::string description_of(const ToolAlias& alias) {
+  return Json{{"name", alias.name},
+              {"description", "Answers as " + alias.tool + " does."},
+              {"inputSchema", {{"type", "object"}}}}
+      .dump();
+}
+
 RpcOutcome list_tools(const RpcCall& call) {
   const Organization& organization = *call.context.world.organization(call.principal.organization);
   const auto tools = call.context.fixtures.toolbox->list(organization.settings);
@@ -129,6 +141,11 @@ RpcOutcome list_tools(const RpcCall& call) {
   }
   const bool with_headers = mcp.param_headers && call.revision == kModernRevision;
   std::string text = R"({"tools":[)";
+  if (begin == 0) {
+    for (const ToolAlias& alias : call.context.world.tool_aliases) {
+      text += description_of(alias) + ',';
+    }
+  }
   for (std::size_t at = begin; at < end; ++at) {
     if (at > begin) text += ',';
     text +=
@@ -148,7 +165,9 @@ RpcOutcome call_tool(const RpcCall& call) {
     return failed(rpc_error(call.id, kInvalidParams, "params.name must be a string"));
   }
   const Toolbox& toolbox = *context.fixtures.toolbox;
-  const Tool* tool = toolbox.find(name.get_ref<const std::string&>(), organization.settings);
+  const ToolAlias* const alias = alias_of(context.world, name.get_ref<const std::string&>());
+  const Tool* tool = toolbox.find(
+      alias != nullptr ? alias->tool : name.get_ref<const std::string&>(), organization.settings);
   if (tool == nullptr && context.has(Defect::kUnknownTools)) return tool_result({});
   if (tool == nullptr) {
     context.facts["refusal"] = "unknown_tool";
@@ -156,7 +175,8 @@ RpcOutcome call_tool(const RpcCall& call) {
   }
   static const Json kNoArguments = Json::object();
   const Json& given = member(call.params, "arguments");
-  const Json& arguments = given.is_null() ? kNoArguments : given;
+  const Json& asked = given.is_null() ? kNoArguments : given;
+  const Json& arguments = alias != nullptr ? alias->arguments : asked;
   if (const std::string problems = toolbox.problems(tool->name, arguments); !problems.empty()) {
     if (argument_errors_are_results(call.revision)) {
       return tool_result({problems, false, true, "", ""});

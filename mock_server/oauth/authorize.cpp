@@ -126,7 +126,8 @@ Response authorize(Context& context) {
     throw Forbidden("invalid_client",
                     client_id.empty() ? "The request has no client_id."
                     : client_id.starts_with("https://")
-                        ? "Its metadata document could not be fetched: " + client_id
+                        ? "Its metadata document could not be fetched: " + client_id +
+                              ". The mock fetches nothing; --client-document URL=FILE tells it."
                         : "Its client_id is not registered: " + client_id);
   }
   context.facts["client"] = client->name;

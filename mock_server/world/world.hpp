@@ -64,6 +64,12 @@ struct Settings {
   bool content_access = true;  // searchDashboards, listDashboardQueries, runSavedQuery
 };
 
+struct ToolAlias {
+  std::string name;
+  std::string tool;
+  Json arguments;
+};
+
 struct Organization {
   std::string id;  // also the first label of its host name
   std::string name;
@@ -142,6 +148,9 @@ struct World {
   std::vector<Organization> organizations;
   std::vector<User> users;
   std::vector<ApiKey> keys;
+  // Tools under other names, listed first and called with these arguments whatever comes: programs
+  // of the official suite call tools that its own servers have. In no file.
+  std::vector<ToolAlias> tool_aliases;
   // Client ID metadata documents that "the internet" serves: URL (may hold one {callback_id}) →
   // document.
   std::map<std::string, Json> client_documents;

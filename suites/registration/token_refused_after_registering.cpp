@@ -11,7 +11,7 @@ const Register registration_token_refused_after_registering{{
     .fix = "Ask the admin; adding the connection anew does not help.",
     .arrange = {no_client_documents(), fault(every_mcp_request(), refused_as_invalid_token())},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth)},
-    .checks = {should("no-loop", at_most(3, registration, after(first_contact)), cites("SU-06"),
+    .checks = {should("no-loop", at_most(3, registration), cites("SU-06"),
                       caught_by("registers_without_end"))},
 }};
 
