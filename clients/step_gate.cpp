@@ -99,23 +99,41 @@ std::optional<Response> StepGate::admit(const Exchange& arriving, const Request&
   return std::nullopt;
 }
 
+std::string StepGate::sibling_kind(const Exchange& arriving, const Request& request) const {
+  switch (arriving.endpoint) {
+    case Endpoint::kToken:
+      return request.form().get("grant_type") == "refresh_token" ? "renewal" : "";
+    case Endpoint::kProtectedResourceMetadata:
+    case Endpoint::kAuthorizationServerMetadata:
+      return request.target;
+    case Endpoint::kMcp:
+      break;
+    default:
+      return "";
+  }
+  const bool is_call = arriving.rpc && arriving.rpc->method == "tools/call";
+  return is_call && !attempts_.contains({arriving.rpc->method, arriving.rpc->id}) ? "call" : "";
+}
+
 void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving,
                       const Request& request) {
   const std::size_t all = calls_of(intent_);
   if (phase_ != Phase::kUnderWay || all < 2) return;
-  const bool is_call = arriving.rpc && arriving.rpc->method == "tools/call" &&
-                       !attempts_.contains({arriving.rpc->method, arriving.rpc->id});
-  const bool is_renewal =
-      arriving.endpoint == Endpoint::kToken && request.form().get("grant_type") == "refresh_token";
-  if (!is_call && !is_renewal) return;
-  const std::string kind = is_call ? "call" : "renewal";
-  siblings_[kind].came += 1;
-  if (siblings_[kind].came >= all) siblings_[kind].gathered = true;
-  turned_.notify_all();
+  const std::string kind = sibling_kind(arriving, request);
+  if (kind.empty() || siblings_[kind].alone) return;
   const std::size_t step = step_;
-  turned_.wait_for(lock, kSiblingPatience,
-                   [&] { return step_ != step || siblings_[kind].gathered; });
-  if (step_ == step) siblings_[kind].gathered = true;
+  const std::size_t round = siblings_[kind].round;
+  if (++siblings_[kind].came == all) {
+    siblings_[kind] = {.came = 0, .round = round + 1, .alone = false};
+    turned_.notify_all();
+    return;
+  }
+  const auto is_over = [&] {
+    return step_ != step || siblings_[kind].round != round || siblings_[kind].alone;
+  };
+  if (turned_.wait_for(lock, kSiblingPatience, is_over)) return;
+  siblings_[kind].alone = true;
+  turned_.notify_all();
 }
 
 StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& request) {
@@ -198,7 +216,9 @@ void StepGate::await_responses(Exchange& exchange) {
   if (exchange.request.method != "POST") return;
   if (exchange.rpc && exchange.rpc->method.empty()) {
     const auto question = asked_by_server_.find(exchange.rpc->id);
-    if (question != asked_by_server_.end()) question->second->open();
+    // A client whose answer was refused may end everything because of it: it gets the time to.
+    const bool taken = exchange.response.status < 400;
+    if (taken && question != asked_by_server_.end()) question->second->open();
     return;
   }
   Response& response = exchange.response;

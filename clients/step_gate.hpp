@@ -39,7 +39,8 @@ class StepGate final : public RequestGate {
  public:
   explicit StepGate(RequestLimits limits = {}) : budget_(limits) {}
 
-  // Of calls at once, the calls are let in together, and so are the renewals that follow: else it
+  // Of calls at once, the calls are let in together, and so is each round that follows: metadata,
+  // renewals. Else it
   // would be a race whether a second one is sent before the first was answered.
   std::optional<Response> admit(const Exchange& arriving, const Request& request) override;
   // A body in which the server asks its client something goes on when that was answered: else it
@@ -83,11 +84,13 @@ class StepGate final : public RequestGate {
 
   // Requests that are sent for several calls at once and that would race each other.
   struct Siblings {
-    std::size_t came = 0;
-    bool gathered = false;  // all of them came, or those that did not were waited for in vain
+    std::size_t came = 0;   // in this round
+    std::size_t round = 0;  // so often all of them came
+    bool alone = false;     // the others were waited for in vain
   };
 
   std::optional<Response> answer_of_person(const Exchange& arriving, const Request& request);
+  std::string sibling_kind(const Exchange& arriving, const Request& request) const;
   void gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving, const Request& request);
   static Message message_of(const Exchange& exchange, const Request& request);
   bool may_pass(const Exchange& arriving, const Request& request) const;

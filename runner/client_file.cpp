@@ -18,7 +18,7 @@ namespace conform {
 namespace {
 
 // As a client's author says it → as scenarios and profiles name it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAbilities{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kAbilities{{
     {"oauth", "connect_with_oauth"},
     {"api_key", "connect_with_key"},
     {"client_id", "connect_with_client_id"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAbiliti
     {"disconnect", "disconnect"},
     {"get_stream", "get_stream"},
     {"list_tools", "list_tools"},
+    {"look_again", "look_again"},
     {"refresh", "refresh"},
     {"restart", "restart"},
     {"resume_stream", "resume_stream"},

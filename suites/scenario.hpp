@@ -101,9 +101,9 @@ struct Scenario {
   std::string fix;    // what the user or admin can do
   // What not every good client does, beside the intents: "begin_anew" (a session that was lost; one
   // that begins a session for each question loses none), "cancel_call", "client_document",
-  // "get_stream", "modern_era", "refresh" (after a 401), "resume_stream", "unlisted_call" (of a
-  // tool that the server does not list). A profile that says it cannot is not held to what never
-  // came up.
+  // "get_stream", "look_again" (at metadata, after a later 401), "modern_era", "refresh" (after a
+  // 401), "resume_stream", "unlisted_call" (of a tool that the server does not list). A profile
+  // that says it cannot is not held to what never came up.
   std::vector<std::string> needs = {};
   std::vector<Change> arrange;
   std::vector<Step> act;

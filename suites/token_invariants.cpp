@@ -205,7 +205,7 @@ Finding bounded(const Kind& kind, const Entries& entries) {
   std::vector<std::size_t> seen;
   for (const Entry& entry : entries) {
     if (const Note* note = std::get_if<Note>(&entry)) {
-      if (note->kind != Note::Kind::kOutput && note->kind != Note::Kind::kHarness) in_vain.clear();
+      if (note->kind == Note::Kind::kIntent || note->kind == Note::Kind::kAdmin) in_vain.clear();
       continue;
     }
     const Exchange& e = std::get<Exchange>(entry);
