@@ -59,6 +59,10 @@ class Listener final : public httplib::Server {
 
  private:
   bool process_and_close_socket(socket_t socket) override {
+    if (ElasticPool::refuses()) {
+      refuse(socket);
+      return true;
+    }
     {
       const std::lock_guard lock(mutex_);
       sockets_.insert(socket);
@@ -77,6 +81,23 @@ class Listener final : public httplib::Server {
     if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return true;
+  }
+
+  // There is no thread that could read what is asked: the accepting one says so and goes on. It
+  // must not wait, so whoever is slow, or speaks TLS, only sees the connection end.
+  void refuse(socket_t socket) {
+    mock_.transcript().note(Note::Kind::kHarness,
+                            "a connection was refused: no thread could be started for it",
+                            mock_.clock().now());
+    constexpr std::string_view kUnavailable =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+        "Connection: close\r\n\r\n";
+    if (tls_ == nullptr) {
+      static_cast<void>(
+          ::send(socket, kUnavailable.data(), kUnavailable.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+    }
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
   }
 
   void answer(ReceivedRequest received, Connection& connection) {
