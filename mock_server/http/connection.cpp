@@ -109,14 +109,18 @@ bool Connection::take_body(RequestHead& head) {
                         : take_sized_body(head.request.body, head.body_size);
 }
 
-// A head may announce what never comes: the body has room for what came, and as much again.
+std::size_t Connection::room_for(std::size_t come, std::size_t announced) {
+  constexpr std::size_t kAtLeast = 16UL << 10U;
+  return std::min(announced, come + std::max(come, kAtLeast));
+}
+
 bool Connection::take_sized_body(std::string& body, std::size_t size) {
   const std::string_view here = buffered().substr(0, size);
   body = here;
   begin_ += here.size();
   while (body.size() < size) {
     const std::size_t have = body.size();
-    body.resize(std::min(size, have + std::max(have, buffer_.size())));
+    body.resize(room_for(have, size));
     const ssize_t count = receive(body.data() + have, body.size() - have);
     if (count <= 0) return stopped();
     body.resize(have + static_cast<std::size_t>(count));
