@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "mock_server/http/chunked_body.hpp"
@@ -211,15 +212,13 @@ bool Connection::send(std::string_view bytes) {
 }
 
 void Connection::let_the_peer_end() {
-  constexpr std::size_t kMost = 4 * kLargestBody;
+  constexpr std::chrono::seconds kAtMost{5};
   const timeval patience{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
   ::shutdown(socket_, SHUT_WR);
-  std::size_t thrown_away = 0;
-  while (thrown_away < kMost) {
-    const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
-    if (count <= 0) break;
-    thrown_away += static_cast<std::size_t>(count);
+  const auto until = std::chrono::steady_clock::now() + kAtMost;
+  while (std::chrono::steady_clock::now() < until &&
+         ::recv(socket_, buffer_.data(), buffer_.size(), 0) > 0) {
   }
 }
 
