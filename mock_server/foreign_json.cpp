@@ -115,8 +115,8 @@ Json parse_foreign(std::string_view text, const JsonLimits& limits) {
 }
 
 Json require_foreign(std::string_view text, const JsonLimits& limits) {
-  if (std::string excess = json_excess_text(text, limits); !excess.empty()) {
-    throw std::runtime_error(std::move(excess));
+  if (const std::string excess = json_excess_text(text, limits); !excess.empty()) {
+    throw std::runtime_error(excess);
   }
   try {
     return Json::parse(text);
