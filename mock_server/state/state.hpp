@@ -80,9 +80,9 @@ enum class TokenFailure { kUnknown, kExpired, kRevoked };
 
 class State {
  public:
-  // Registrations, tickets, codes and sessions.
-  static constexpr std::size_t kMostOfAKind = 20'000;
-  // Grants, and as many tokens of each kind.
+  // Registrations, tickets and codes, which hold what clients wrote.
+  static constexpr std::size_t kMostOfAKind = 10'000;
+  // Grants, tokens of each kind, and sessions.
   static constexpr std::size_t kMostGrants = 200'000;
 
   State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids), jobs_(clock, ids), limiter_(clock) {}
@@ -176,14 +176,14 @@ class State {
   Ids& ids_;
   mutable std::mutex mutex_;
   BoundedMap<std::pair<std::string, std::string>, std::string> sessions_{
-      kMostOfAKind};  // organization, cookie → user
+      kMostGrants};  // organization, cookie → user
   BoundedMap<std::string, ClientRegistration> clients_{kMostOfAKind};
   BoundedMap<std::string, AuthorizationRequest> parked_{kMostOfAKind};
   BoundedMap<std::string, Code> codes_{kMostOfAKind};
   BoundedMap<std::string, Grant> grants_{kMostGrants};
   BoundedMap<std::string, AccessToken> access_tokens_{kMostGrants};
   BoundedMap<std::string, RefreshToken> refresh_tokens_{kMostGrants};
-  BoundedMap<std::string, std::string> mcp_sessions_{kMostOfAKind};  // id → credential
+  BoundedMap<std::string, std::string> mcp_sessions_{kMostGrants};  // id → credential
   int token_errors_ = 0;
   EventLog events_;
   Jobs jobs_;
