@@ -102,11 +102,14 @@ class Listener final : public httplib::Server {
 
   void answer(ReceivedRequest received, Connection& connection) {
     const bool is_broken = !received.request.broken.empty();
+    bool goes_on = false;
     try {
       Response response = mock_.handle(std::move(received.request));
-      if (deliver(std::move(response), connection, received.terms, stop_)) return;
-    } catch (const std::invalid_argument&) {  // no head could be written of it
+      goes_on = deliver(std::move(response), connection, received.terms, stop_);
+    } catch (const std::invalid_argument&) {
+      goes_on = false;  // no head could be written of it, so nothing was sent
     }
+    if (goes_on) return;
     connection.end();
     if (is_broken) connection.let_the_peer_end();
   }
