@@ -93,7 +93,7 @@ TEST(Baseline, ADeepOrLargeFileIsRefused) {
               HasSubstr("nests deeper than 64 levels"));
   EXPECT_THAT(error_of_yaml(std::string(100'000, '[')), HasSubstr("this is no YAML"));
   EXPECT_THAT(error_of_yaml(std::string(5UL << 20U, '#')),
-              HasSubstr("is larger than 4194304 bytes"));
+              HasSubstr("is larger than 1048576 bytes"));
   EXPECT_THAT(error_of_yaml("? [a, b]\n: c\n"), HasSubstr("has a member whose name is no text"));
 }
 
