@@ -372,11 +372,12 @@ std::string decode_entities(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '&') {
-      const std::size_t end = text.find(';', at);
-      if (end != std::string_view::npos && end - at <= 10) {
-        if (const auto decoded = entity(text.substr(at + 1, end - at - 1))) {
+      // Looked for no farther: a page of ampersands would take the square of its length.
+      const std::size_t end = text.substr(at, 11).find(';');
+      if (end != std::string_view::npos) {
+        if (const auto decoded = entity(text.substr(at + 1, end - 1))) {
           out += *decoded;
-          at = end;
+          at += end;
           continue;
         }
       }

@@ -21,12 +21,11 @@ constexpr std::array<JsonMark, 256> kJsonMarks = [] {
 
 // Where the string ends that begins before `at`: behind its closing quote, or at the text's end.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    const char c = text[at];
-    at += c == '\\' ? 2 : 1;
-    if (c == '"') break;
+  for (at = text.find('"', at); at != std::string_view::npos; at = text.find('"', at + 1)) {
+    const std::size_t before = text.find_last_not_of('\\', at - 1);
+    if ((at - before) % 2 == 1) return at + 1;  // an even number of backslashes escapes themselves
   }
-  return std::min(at, text.size());
+  return text.size();
 }
 
 // Counts by the text's marks alone. A parser that has come to a mark has read the same strings, so
@@ -116,8 +115,8 @@ Json parse_foreign(std::string_view text, const JsonLimits& limits) {
 }
 
 Json require_foreign(std::string_view text, const JsonLimits& limits) {
-  if (std::string excess = json_excess_text(text, limits); !excess.empty()) {
-    throw std::runtime_error(std::move(excess));
+  if (const std::string excess = json_excess_text(text, limits); !excess.empty()) {
+    throw std::runtime_error(excess);
   }
   try {
     return Json::parse(text);

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <string>
 
+#include "mock_server/json_reader.hpp"
 #include "mock_server/text_file.hpp"
 
 namespace conform {
@@ -195,6 +197,17 @@ TEST(ForeignJson, IsParsedInOnePlace) {
     }
   }
   EXPECT_GT(seen, 300U);
+}
+
+TEST(JsonFile, ADeepOneIsRefusedByItsNameAndPlace) {
+  const std::string file = testing::TempDir() + "/deep.json";
+  std::ofstream(file) << "\n" + nested(500'000);
+  try {
+    static_cast<void>(read_json_file(file));
+    FAIL() << "it was read";
+  } catch (const std::runtime_error& error) {
+    EXPECT_EQ(error.what(), file + ": the JSON nests deeper than 256 levels (line 2, column 257)");
+  }
 }
 
 TEST(TextFile, WhatCannotBeReadIsNamed) {

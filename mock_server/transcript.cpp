@@ -145,7 +145,7 @@ std::size_t Transcript::add(std::string_view bytes) {
     bytes_ += bytes.size();
     if (bytes_ > memory_ && can_spill_locked()) {
       if (!spiller_.joinable()) {
-        spiller_ = std::jthread([this](const std::stop_token& stop) { spill(stop); });
+        start_spiller_locked();
       }
       overflows_.notify_one();
       // A disk that cannot keep up slows everybody down; before that it costs nobody a moment.
@@ -155,6 +155,15 @@ std::size_t Transcript::add(std::string_view bytes) {
   }
   appended_.notify_all();
   return number;
+}
+
+// Without a thread all stays in memory, as with a full disk.
+void Transcript::start_spiller_locked() {
+  try {
+    spiller_ = std::jthread([this](const std::stop_token& stop) { spill(stop); });
+  } catch (const std::system_error&) {
+    spills_ = false;
+  }
 }
 
 // Sends the oldest segments to the file whenever not all fit, without the lock while it writes.

@@ -130,6 +130,7 @@ class Transcript {
 
   std::size_t add(std::string_view bytes);
   void spill(const std::stop_token& stop);
+  void start_spiller_locked();
   bool can_spill_locked() const { return spills_ && in_file_ + 1 < segments_.size(); }
   std::size_t size_locked() const;
 

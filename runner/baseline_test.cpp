@@ -54,6 +54,55 @@ auto held(std::vector<BaselineEntry> entries, bool whole = true) {
   return run;
 }
 
+std::string error_of_yaml(const std::string& text) {
+  const std::filesystem::path file =
+      std::filesystem::path(testing::TempDir()) /
+      (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
+  std::ofstream(file) << text;
+  try {
+    load_baseline(file.string());
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Baseline, AnAnchorThatHoldsItselfIsRefused) {
+  for (const char* text : {"expected_failures: &a\n  - *a\n", "&a\nexpected_failures: *a\n",
+                           "expected_failures:\n  - &a {client: x, check: [*a]}\n", "&a [*a]\n"}) {
+    EXPECT_THAT(
+        error_of_yaml(text),
+        AllOf(HasSubstr(".yaml, line "), HasSubstr("nests deeper than 64 levels, or holds itself")))
+        << text;
+  }
+}
+
+// Nine lists of nine aliases each: 9^9 values.
+TEST(Baseline, AliasesAreCountedAsWhatTheyStandFor) {
+  std::string text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n";
+  for (int i = 1; i < 9; ++i) {
+    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+    for (int k = 0; k < 9; ++k) text += (k == 0 ? "*a" : ",*a") + std::to_string(i - 1);
+    text += "]\n";
+  }
+  EXPECT_THAT(error_of_yaml(text), HasSubstr("holds more than 200000 values, its aliases counted"));
+}
+
+TEST(Baseline, ADeepOrLargeFileIsRefused) {
+  EXPECT_THAT(error_of_yaml(std::string(100, '[') + std::string(100, ']')),
+              HasSubstr("nests deeper than 64 levels"));
+  EXPECT_THAT(error_of_yaml(std::string(100'000, '[')), HasSubstr("this is no YAML"));
+  EXPECT_THAT(error_of_yaml(std::string(5UL << 20U, '#')),
+              HasSubstr("is larger than 1048576 bytes"));
+  EXPECT_THAT(error_of_yaml("? [a, b]\n: c\n"), HasSubstr("has a member whose name is no text"));
+}
+
+TEST(Baseline, AnAliasIsWhatItStandsFor) {
+  EXPECT_EQ(error_of_yaml("expected_failures:\n  - client: &c cursor\n    check: \"a:b\"\n"
+                          "    reason: x\n  - client: *c\n    check: \"a:c\"\n    reason: y\n"),
+            "");
+}
+
 TEST(Baseline, AListedFailureIsExpected) {
   const auto run = held({entry("cursor", "oauth/a:stops"), entry("cursor", "oauth/b:tells")});
   EXPECT_EQ(run.plays[0].verdict, Verdict::kKnown);

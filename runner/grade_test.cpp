@@ -2,6 +2,7 @@
 // reasons. Archives that browsers and we write, and files that are none.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -111,6 +112,35 @@ TEST(Grade, ShowsNoSecretOfTheRecording) {
     EXPECT_EQ(har_entry(*exchange).dump().find("mock-access-1"), std::string::npos)
         << exchange->number;
   }
+}
+
+// Each of them ended the process, or would fill the memory.
+TEST(Grade, ADeepRecordingIsRefusedByItsPlace) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const auto with = [&](const std::string& body, const std::string& value) {
+    return R"({"req":{"method":"POST","path":"/mcp/https","headers":[["A",)" + value +
+           R"(]],"body":)" + body + R"(},"res":{"status":200}})";
+  };
+  for (const std::string& line :
+       {with(deep, "\"b\""), with("1", deep), "\xef\xbb\xbf" + with(deep, "\"b\""),
+        R"({"log":)" + deep + "}"}) {
+    EXPECT_THAT(error_of(written("deep.jsonl", line + "\n")),
+                AllOf(HasSubstr("deep.jsonl"), HasSubstr("nests deeper than 256 levels (line 1")));
+  }
+  EXPECT_THAT(
+      error_of(written("two.jsonl", with("1", "\"b\"") + "\n" + with(deep, "\"b\"") + "\n")),
+      AllOf(HasSubstr("two.jsonl, line 2: "), HasSubstr("nests deeper")));
+}
+
+TEST(Grade, ADeepTextInsideOfARecordingIsNoJson) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const Play play = graded(
+      written("text.jsonl", R"({"req":{"method":"POST","path":"/mcp/https","headers":[],"body":")" +
+                                deep + R"("},"res":{"status":400,"body":")" + deep + "\"}}\n"));
+  EXPECT_EQ(
+      std::ranges::count_if(
+          play.entries, [](const Entry& entry) { return std::holds_alternative<Exchange>(entry); }),
+      1);
 }
 
 TEST(Grade, SaysWhatIsWrongWithAFile) {

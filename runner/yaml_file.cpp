@@ -13,7 +13,7 @@ namespace conform {
 namespace {
 
 // Far more than any list of failures needs (docs/limits.md).
-constexpr std::size_t kLargestYaml = 4UL << 20U;
+constexpr std::size_t kLargestYaml = 1UL << 20U;
 constexpr std::size_t kDeepestYaml = 64;
 constexpr std::size_t kMostYamlValues = 200'000;
 

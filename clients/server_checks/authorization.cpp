@@ -47,21 +47,41 @@ std::string unknown_client_is_refused(Examination& server) {
 std::string foreign_redirect_is_refused(Examination& server) {
   return stays_on_page(server, "redirect_uri", kElsewhere);
 }
+// Where the server sent the client's answer to; empty when it went nowhere. Read from the
+// redirect's text: a browser may take such an address for another one than we do.
+std::string sent_to(Examination& server) {
+  for (const Response& answer : server.browser().answers()) {
+    const std::string location = answer.headers.get("Location");
+    const std::size_t mark = location.find('?');
+    if (!answer.is_redirect() || mark == std::string::npos) continue;
+    const Parameters query = Parameters::parse(std::string_view(location).substr(mark + 1));
+    if (query.has("code") || query.has("error")) return location;
+  }
+  return "";
+}
+
+// An authorization request with such an address, which nobody registered.
+std::string leads_nowhere(Examination& server, const std::string& address) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(changed(server.authorization(), "redirect_uri", address));
+  if (const std::string went = sent_to(server); !went.empty()) return "redirected to " + went;
+  return seen.end == Visit::End::kPage ? "" : ended(seen);
+}
+
 // The registered address with something in front of its host.
 std::string disguised_redirect_is_refused(Examination& server) {
   const std::string host = "127.0.0.1";
   for (const char* front : {R"(client.example\@)", "client.example@", "user:password@"}) {
     std::string disguised = server.authorization().get("redirect_uri");
     disguised.insert(disguised.find(host), front);
-    std::string problem = stays_on_page(server, "redirect_uri", disguised);
+    std::string problem = leads_nowhere(server, disguised);
     if (!problem.empty()) return problem;
   }
   return "";
 }
 std::string broken_redirect_is_refused(Examination& server) {
   for (const char* more : {"\r\n", "\r\nX-Injected: 1", "\n", "\t"}) {
-    std::string problem =
-        stays_on_page(server, "redirect_uri", server.authorization().get("redirect_uri") + more);
+    std::string problem = leads_nowhere(server, server.authorization().get("redirect_uri") + more);
     if (!problem.empty()) return problem;
   }
   return "";

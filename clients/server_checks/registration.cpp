@@ -59,6 +59,7 @@ std::string plain_http_is_refused(Examination& server) {
 std::string must_redirect_to_none(Examination& server, std::initializer_list<const char*> all) {
   for (const char* address : all) {
     std::string problem = must_not_redirect_to(server, address);
+    if (problem.starts_with(kCannot)) return problem;
     if (!problem.empty()) return fmt::format("{:?}: {}", address, problem);
   }
   return "";

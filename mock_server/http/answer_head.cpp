@@ -67,7 +67,7 @@ void add_field(std::string& to, std::string_view name, std::string_view value) {
 
 const Header* broken_field(const Headers& headers) {
   for (const Header& field : headers) {
-    if (!is_token(field.name) || breaks_field(field.value)) return &field;
+    if (breaks_field(field.value)) return &field;
   }
   return nullptr;
 }

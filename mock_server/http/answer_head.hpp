@@ -14,9 +14,9 @@ struct Persistence {
   std::chrono::seconds idle{0};  // what Keep-Alive promises otherwise
 };
 
-// The first field that no head can carry, nullptr when there is none: its name is no token, or its
-// value holds CR, LF or NUL (RFC 9110 section 5.5), with which it would end early and the rest of
-// it be taken for fields of ours.
+// The first field that no head can carry, nullptr when there is none: its value holds CR, LF or NUL
+// (RFC 9110 section 5.5), with which it would end early and the rest of it be taken for fields of
+// ours. Names are our own, or were looked at when the world was read.
 const Header* broken_field(const Headers& headers);
 
 // Status line and fields in their order, then how the body is framed (its length, or chunks when

@@ -43,11 +43,6 @@ TEST(AnswerHead, IsNotWrittenWithAFieldThatWouldEndEarly) {
     response.headers.add("Location", value);
     EXPECT_THROW(static_cast<void>(answer_head(response, {})), std::invalid_argument) << value;
   }
-  for (const char* name : {"", "X Y", "X:", "X\r\nY", "X\xc3\xa4"}) {
-    Response response;
-    response.headers.add(name, "a");
-    EXPECT_THROW(static_cast<void>(answer_head(response, {})), std::invalid_argument) << name;
-  }
 }
 
 TEST(AnswerHead, AStatusWithoutANameHasNone) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "mock_server/http/chunked_body.hpp"
@@ -109,14 +110,18 @@ bool Connection::take_body(RequestHead& head) {
                         : take_sized_body(head.request.body, head.body_size);
 }
 
-// A head may announce what never comes: the body has room for what came, and as much again.
+std::size_t Connection::room_for(std::size_t come, std::size_t announced) {
+  constexpr std::size_t kAtLeast = 16UL << 10U;
+  return std::min(announced, come + std::max(come, kAtLeast));
+}
+
 bool Connection::take_sized_body(std::string& body, std::size_t size) {
   const std::string_view here = buffered().substr(0, size);
   body = here;
   begin_ += here.size();
   while (body.size() < size) {
     const std::size_t have = body.size();
-    body.resize(std::min(size, have + std::max(have, buffer_.size())));
+    body.resize(room_for(have, size));
     const ssize_t count = receive(body.data() + have, body.size() - have);
     if (count <= 0) return stopped();
     body.resize(have + static_cast<std::size_t>(count));
@@ -207,15 +212,13 @@ bool Connection::send(std::string_view bytes) {
 }
 
 void Connection::let_the_peer_end() {
-  constexpr std::size_t kMost = 4 * kLargestBody;
+  constexpr std::chrono::seconds kAtMost{5};
   const timeval patience{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
   ::shutdown(socket_, SHUT_WR);
-  std::size_t thrown_away = 0;
-  while (thrown_away < kMost) {
-    const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
-    if (count <= 0) break;
-    thrown_away += static_cast<std::size_t>(count);
+  const auto until = std::chrono::steady_clock::now() + kAtMost;
+  while (std::chrono::steady_clock::now() < until &&
+         ::recv(socket_, buffer_.data(), buffer_.size(), 0) > 0) {
   }
 }
 

@@ -50,6 +50,10 @@ class Connection final {
   // middle of it; the connection is over then.
   std::optional<ReceivedRequest> take_request();
 
+  // How large a body may be made for what comes next, when so much of its announced size has come:
+  // an announcement alone must not take memory.
+  static std::size_t room_for(std::size_t come, std::size_t announced);
+
   // Everything, or the connection is over.
   bool send(std::string_view bytes);
   // The next request will not be waited for.

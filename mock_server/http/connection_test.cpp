@@ -1,6 +1,9 @@
 // Requests over a socket, as bytes: in one piece, in many, with a length and in chunks.
+#include "mock_server/http/connection.hpp"
+
 #include <thread>
 
+#include "mock_server/http/limits.hpp"
 #include "mock_server/http/raw_connection.hpp"
 #include "mock_server/http/server.hpp"
 #include "mock_server/mock_fixture.hpp"
@@ -69,6 +72,13 @@ TEST_F(ConnectionTest, ReadsARequestThatComesByteByByte) {
   for (const char byte : post(length_of("a=1"), "a=1")) pieces.emplace_back(1, byte);
   EXPECT_TRUE(exchange(pieces).text.starts_with("HTTP/1.1 400 Bad Request\r\n"));
   EXPECT_EQ(bodies(), std::vector<std::string>{"a=1"});
+}
+
+TEST_F(ConnectionTest, AnAnnouncedBodyTakesNoRoomBeforeItComes) {
+  EXPECT_EQ(Connection::room_for(0, kLargestBody), 16'384U);
+  EXPECT_EQ(Connection::room_for(100'000, kLargestBody), 200'000U);
+  EXPECT_EQ(Connection::room_for(100'000, 100'001), 100'001U);
+  EXPECT_EQ(Connection::room_for(0, 3), 3U);
 }
 
 TEST_F(ConnectionTest, ABodyThatEndsTooSoonIsNoRequest) {

@@ -26,7 +26,8 @@ bool is_field_value(std::string_view text) {
 }
 
 bool breaks_field(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  // Three searches of the C library take less than one look at each character.
+  return text.contains('\n') || text.contains('\r') || text.contains('\0');
 }
 
 }  // namespace conform

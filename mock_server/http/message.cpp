@@ -134,7 +134,8 @@ Response html_response(int status, std::string body) {
   response.status = status;
   response.headers.add("Content-Type", "text/html; charset=utf-8");
   response.headers.add("Cache-Control", "no-store");
-  // Pages carry forms and foreign text: nothing may run on them and nobody may frame them.
+  // Pages carry forms, foreign text and secrets that are shown once: nobody keeps them, nothing may
+  // run on them, and nobody may frame them.
   response.headers.add("Content-Security-Policy",
                        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
                        "base-uri 'none'; frame-ancestors 'none'");

@@ -202,6 +202,18 @@ TEST_F(RequestCases, AreReadAndTheNextOneAfterThem) {
   }
 }
 
+// Its sender waits, and sends no empty line for which one could wait.
+TEST_F(RequestCases, WhatIsNoHttpIsRefusedAtItsFirstByte) {
+  for (const std::string bytes :
+       {"\x16\x03\x01\x02", "{\"jsonrpc\"", " GET", "\r\n\xef\xbb\xbfGET"}) {
+    const RawConnection connection(port());
+    connection.send(bytes);
+    const std::string_view expected = "HTTP/1.1 400 ";
+    EXPECT_EQ(connection.receive(expected.size()), expected) << bytes;
+    EXPECT_EQ(mock->transcript().exchanges().back().fact("refusal"), "bad_request_line");
+  }
+}
+
 TEST_F(RequestCases, TheHostOfAnAbsoluteTargetCounts) {
   const std::string acme = "127.0.0.1:" + std::to_string(mock->ports().at("acme"));
   Seen seen;

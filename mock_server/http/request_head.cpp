@@ -60,6 +60,7 @@ class HeadReader {
 
   std::optional<RequestHead> read() {
     while (rest_.starts_with(kLineEnd)) rest_.remove_prefix(kLineEnd.size());
+    if (is_hopeless()) return refused_at_once();
     auto line = take_line();
     if (!line) return std::nullopt;
     read_request_line(*line);
@@ -72,6 +73,18 @@ class HeadReader {
   }
 
  private:
+  // No method begins like this: it is TLS, or another protocol, whose sender waits for an answer
+  // and will send no empty line.
+  bool is_hopeless() const {
+    return !rest_.empty() && rest_.front() != '\r' && !is_token(rest_.substr(0, 1));
+  }
+  RequestHead refused_at_once() {
+    refuse("bad_request_line");
+    head_.size = bytes_.size();
+    head_.close = true;
+    return std::move(head_);
+  }
+
   void refuse(std::string_view refusal) {
     if (head_.request.broken.empty()) head_.request.broken = refusal;
   }

@@ -23,8 +23,8 @@ struct RequestHead {
   bool close = false;             // it is the last one on its connection
 };
 
-// The head that `bytes` begin with; nullopt while its end is not among them. Empty lines in front
-// of it are skipped (section 2.2).
+// The head that `bytes` begin with; nullopt while its end is not among them, and it could still be
+// one. Empty lines in front of it are skipped (section 2.2).
 std::optional<RequestHead> read_head(std::string_view bytes);
 
 // Whether a head could end in these bytes at or behind `from`: an empty line is there.

@@ -59,6 +59,10 @@ class Listener final : public httplib::Server {
 
  private:
   bool process_and_close_socket(socket_t socket) override {
+    if (ElasticPool::refuses()) {
+      refuse(socket);
+      return true;
+    }
     {
       const std::lock_guard lock(mutex_);
       sockets_.insert(socket);
@@ -79,13 +83,33 @@ class Listener final : public httplib::Server {
     return true;
   }
 
+  // There is no thread that could read what is asked: the accepting one says so and goes on. It
+  // must not wait, so whoever is slow, or speaks TLS, only sees the connection end.
+  void refuse(socket_t socket) {
+    mock_.transcript().note(Note::Kind::kHarness,
+                            "a connection was refused: no thread could be started for it",
+                            mock_.clock().now());
+    constexpr std::string_view kUnavailable =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+        "Connection: close\r\n\r\n";
+    if (tls_ == nullptr) {
+      static_cast<void>(
+          ::send(socket, kUnavailable.data(), kUnavailable.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+    }
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
+  }
+
   void answer(ReceivedRequest received, Connection& connection) {
     const bool is_broken = !received.request.broken.empty();
+    bool goes_on = false;
     try {
       Response response = mock_.handle(std::move(received.request));
-      if (deliver(std::move(response), connection, received.terms, stop_)) return;
-    } catch (const std::invalid_argument&) {  // no head could be written of it
+      goes_on = deliver(std::move(response), connection, received.terms, stop_);
+    } catch (const std::invalid_argument&) {
+      goes_on = false;  // no head could be written of it, so nothing was sent
     }
+    if (goes_on) return;
     connection.end();
     if (is_broken) connection.let_the_peer_end();
   }

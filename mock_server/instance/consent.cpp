@@ -23,7 +23,7 @@ void note_facts(Context& context, const Waiting& waiting) {
 
 Waiting waiting_request(Context& context, const Visitor& visitor, const std::string& ticket) {
   const auto request = context.state.parked(ticket);
-  if (!request) throw Forbidden("ticket_gone");
+  if (!request || request->organization != context.site.name) throw Forbidden("ticket_gone");
   Waiting waiting{visitor, *request};
   note_facts(context, waiting);
   if (!visitor.membership->active) throw Forbidden("user_deactivated");

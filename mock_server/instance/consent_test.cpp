@@ -54,6 +54,20 @@ TEST_F(Consent, AuthorizeGivesACodeWithStateAndIssuer) {
   EXPECT_EQ(answer_of(response).get("iss"), mock->origin("callbacks"));
 }
 
+TEST_F(Consent, OnlyTheOrganizationThatWasAskedMayAnswer) {
+  sign_in("acme", "omar");
+  sign_in("globex", "omar");
+  const std::string of_globex = Url::parse(page_for().first)->query;
+  const std::string elsewhere = mock->origin("acme") + "/oauth/mcp/authorize?" + of_globex;
+  EXPECT_EQ(browse("GET", elsewhere).status, 400);
+  EXPECT_EQ(last_refusal(), "ticket_gone");
+  const Parameters ticket = Parameters::parse(of_globex);
+  const Response answered = submit("acme", "/oauth/mcp/authorize",
+                                   {{"ticket", ticket.get("ticket")}, {"decision", "authorize"}});
+  EXPECT_EQ(answered.status, 400);
+  EXPECT_FALSE(answered.headers.has("Location"));
+}
+
 TEST_F(Consent, CancelTellsTheClient) {
   sign_in("acme", "quinn");
   const Parameters answer =

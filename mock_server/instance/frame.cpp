@@ -74,15 +74,8 @@ PageValues frame_of(const Context& context, std::string title) {
 
 Response page_response(const Context& context, int status, std::string_view name, std::string title,
                        const PageValues& values) {
-  Response response =
-      html_response(status, render_page(context.fixtures.folder / "pages", name,
-                                        frame_of(context, std::move(title)), values));
-  // Pages hold secrets that are shown once, and foreign text.
-  response.headers.add("Cache-Control", "no-store");
-  response.headers.add("Content-Security-Policy",
-                       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-                       "base-uri 'none'; frame-ancestors 'none'");
-  return response;
+  return html_response(status, render_page(context.fixtures.folder / "pages", name,
+                                           frame_of(context, std::move(title)), values));
 }
 
 }  // namespace conform

@@ -33,6 +33,18 @@ std::string safe_return(std::string_view target) {
   return local ? std::string(target) : "/";
 }
 
+// Whether a page of another site sent the form: it would sign its visitor in as somebody else, and
+// what they authorize then is not theirs. Browsers say so in Sec-Fetch-Site, older ones in Origin;
+// other programs say nothing.
+bool is_sent_by_another_site(const Context& context) {
+  const Headers& headers = context.request.headers;
+  if (const std::string* site = headers.find("Sec-Fetch-Site")) {
+    return *site != "same-origin" && *site != "none";
+  }
+  const std::string* const origin = headers.find("Origin");
+  return origin != nullptr && *origin != context.own_origin();
+}
+
 Response show_sign_in(const Context& context, int status, std::string_view return_to,
                       std::string_view error) {
   const Organization& organization = context.organization();
@@ -66,6 +78,7 @@ Response sign_in_page(Context& context) {
 }
 
 Response sign_in(Context& context) {
+  if (is_sent_by_another_site(context)) throw Forbidden("form_expired");
   const Parameters form = context.request.form();
   const User* user = context.world.user(form.get("email"));
   const bool member = user != nullptr && user->memberships.contains(context.site.name);

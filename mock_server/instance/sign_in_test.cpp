@@ -33,6 +33,37 @@ TEST_F(SignIn, ReturnsOnlyToThisHost) {
   }
 }
 
+// A page of another site that signs its visitor in as somebody else gets their next authorization.
+TEST_F(SignIn, AFormOfAnotherSiteIsRefused) {
+  const std::string own = mock->origin("acme");
+  const auto status_with = [&](const Headers& sent) {
+    Headers headers = sent;
+    headers.add("Content-Type", "application/x-www-form-urlencoded");
+    return send("POST", own + "/login", headers,
+                Parameters{{"email", "quinn@acme.example"}, {"password", "omni"}}.encode())
+        .status;
+  };
+  EXPECT_EQ(status_with({{"Origin", "https://evil.example"}}), 403);
+  EXPECT_EQ(last_refusal(), "form_expired");
+  EXPECT_EQ(status_with({{"Origin", "null"}}), 403);
+  EXPECT_EQ(status_with({{"Origin", mock->origin("globex")}}), 403);
+  EXPECT_EQ(status_with({{"Sec-Fetch-Site", "cross-site"}}), 403);
+  EXPECT_EQ(status_with({{"Sec-Fetch-Site", "same-site"}, {"Origin", own}}), 403);
+  // The page's own form, which tells no referrer and so no origin, and programs.
+  EXPECT_EQ(status_with({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "null"}}), 303);
+  EXPECT_EQ(status_with({{"Origin", own}}), 303);
+  EXPECT_EQ(status_with({}), 303);
+}
+
+TEST_F(SignIn, PagesHaveEachFieldOnce) {
+  for (const char* path : {"/login", "/"}) {
+    const Response page = get(mock->origin("acme") + path);
+    for (const Header& field : page.headers) {
+      EXPECT_EQ(page.headers.all(field.name).size(), 1U) << path << ' ' << field.name;
+    }
+  }
+}
+
 TEST_F(SignIn, ByNameTheLastInstanceIsSeenByEveryHost) {
   const Response response =
       send("POST", mock->origin("acme", true) + "/login",

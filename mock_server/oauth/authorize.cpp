@@ -160,6 +160,8 @@ Response authorize(Context& context) {
   context.facts["organization"] = organization->id;
   require_mcp_authorization(context.world, *organization);
 
+  request.organization = organization->id;
+  request.client.redirect_uris.clear();  // it is settled; a ticket shall not keep them all
   const std::string ticket = context.state.park(std::move(request));
   return redirect_response(context.origin(organization->id) +
                            "/oauth/mcp/authorize?ticket=" + ticket);

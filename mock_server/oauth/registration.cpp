@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "mock_server/ascii.hpp"
 #include "mock_server/foreign_json.hpp"
 #include "mock_server/http/json_response.hpp"
 #include "mock_server/oauth/endpoints.hpp"
@@ -28,6 +29,12 @@ std::string optional_text(const Json& metadata, const char* member) {
         fmt::format("{} must have at most {} bytes", member, kLongestName));
   }
   return text;
+}
+
+bool is_json(const Request& request) {
+  const std::string type = request.headers.get("Content-Type");
+  return equals_ignoring_case(trimmed(std::string_view(type).substr(0, type.find(';'))),
+                              "application/json");
 }
 
 bool is_registered_all_the_same(const Context& context, RedirectProblem::Kind kind) {
@@ -79,6 +86,11 @@ Response register_client(Context& context) {
     case Registration::kAbsent:
       context.facts["refusal"] = "registration_absent";
       return json_response(404, {{"detail", "Not found"}, {"status", 404}});
+  }
+  // RFC 7591 section 3.1. What a page of any site may send without asking is none (Fetch, CORS-
+  // safelisted request-header).
+  if (!is_json(context.request)) {
+    throw invalid_client_metadata("Content-Type must be application/json");
   }
   const Json metadata = parse_foreign(context.request.body);
   if (!metadata.is_object()) throw invalid_client_metadata("the body must be a JSON object");

@@ -50,6 +50,31 @@ TEST_F(Registration, RefusesWhatLeadsElsewhereOrBreaksAHeaderField) {
   }
 }
 
+// What a page of any site may send without asking first.
+TEST_F(Registration, TakesNothingButJson) {
+  const std::string url = mock->origin("callbacks") + "/oauth/register";
+  const std::string body = R"({"redirect_uris":["https://a.example/cb"]})";
+  for (const char* type : {"text/plain", "text/plain; application/json", "",
+                           "application/x-www-form-urlencoded", "application/jsonp"}) {
+    const Response response = send("POST", url, {{"Content-Type", type}}, body);
+    EXPECT_EQ(response.status, 400) << type;
+    EXPECT_EQ(json_of(response).at("error"), "invalid_client_metadata") << type;
+  }
+  EXPECT_EQ(send("POST", url, {}, body).status, 400);
+  for (const char* type : {"application/json", "Application/JSON ; charset=utf-8"}) {
+    EXPECT_EQ(send("POST", url, {{"Content-Type", type}}, body).status, 201) << type;
+  }
+}
+
+TEST_F(Registration, KeepsTheNewestOnly) {
+  const auto first = mock->state().add_client({});
+  for (std::size_t i = 1; i < State::kMostOfAKind; ++i) mock->state().add_client({});
+  EXPECT_TRUE(mock->state().client(first.client_id));
+  const auto last = mock->state().add_client({});
+  EXPECT_FALSE(mock->state().client(first.client_id));
+  EXPECT_TRUE(mock->state().client(last.client_id));
+}
+
 TEST_F(Registration, HasLimitsOfWhatItKeeps) {
   const Json uris = Json::array({redirect});
   EXPECT_EQ(

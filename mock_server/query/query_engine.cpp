@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <mutex>
 
 #include "mock_server/ascii.hpp"
@@ -20,35 +21,62 @@ namespace conform {
 namespace {
 
 // One partition of the data: its bytes, made on first use, and connections that read them. A query
-// has a connection of its own while it runs, so queries do not wait for each other.
+// has a connection of its own while it runs. They are as many as processors have use for: each
+// takes more than a megabyte, and more of them make no query faster.
 class Partition {
  public:
   explicit Partition(std::string name) : name_(std::move(name)) {}
 
   std::unique_ptr<Database> take(const Json& description) {
     std::call_once(made_, [&] { bytes_ = generate_data_set(description, name_).serialize(); });
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!idle_.empty()) {
-        auto connection = std::move(idle_.back());
-        idle_.pop_back();
-        return connection;
-      }
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock,
+                   [this] { return !idle_.empty() || open_ < QueryEngine::kMostConnections; });
+    if (idle_.empty()) {
+      idle_.push_back(std::make_unique<Database>(bytes_));
+      ++open_;
     }
-    return std::make_unique<Database>(bytes_);
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
   }
 
   void give_back(std::unique_ptr<Database> connection) {
+    {
+      const std::scoped_lock lock(mutex_);
+      idle_.push_back(std::move(connection));
+    }
+    returned_.notify_one();
+  }
+
+  std::size_t connections() const {
     const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(connection));
+    return open_;
   }
 
  private:
   std::string name_;
   std::once_flag made_;
   std::vector<unsigned char> bytes_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::condition_variable returned_;
   std::vector<std::unique_ptr<Database>> idle_;
+  std::size_t open_ = 0;
+};
+
+// A connection of a partition, back in its place when the query is over, however it ends.
+class Borrowed {
+ public:
+  Borrowed(Partition& from, const Json& description)
+      : from_(from), connection_(from.take(description)) {}
+  ~Borrowed() { from_.give_back(std::move(connection_)); }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+  const Database* operator->() const { return connection_.get(); }
+
+ private:
+  Partition& from_;
+  std::unique_ptr<Database> connection_;
 };
 
 QueryError no_such_topic(std::string_view id) {
@@ -185,8 +213,7 @@ struct QueryEngine::Impl {
 
   SelectedRows select(const Prepared& prepared) const {
     SelectedRows selected;
-    Partition& partition = partitions.at(prepared.model.partition);
-    auto connection = partition.take(data_set);
+    const Borrowed connection(partitions.at(prepared.model.partition), data_set);
     {
       Statement statement = connection->prepare(prepared.sql.text);
       int position = 0;
@@ -200,7 +227,6 @@ struct QueryEngine::Impl {
         for (int i = 0; i < statement.columns(); ++i) row.push_back(statement.column(i));
       }
     }
-    partition.give_back(std::move(connection));
     return selected;
   }
 
@@ -215,6 +241,12 @@ struct QueryEngine::Impl {
 QueryEngine::QueryEngine(const std::filesystem::path& folder)
     : impl_(std::make_unique<Impl>(folder)) {}
 QueryEngine::~QueryEngine() = default;
+
+std::size_t QueryEngine::connections() const {
+  std::size_t count = 0;
+  for (const auto& [name, partition] : impl_->partitions) count += partition.connections();
+  return count;
+}
 
 const std::vector<ModelSummary>& QueryEngine::models() const { return impl_->summaries; }
 

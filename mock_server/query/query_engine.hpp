@@ -2,6 +2,7 @@
 // rows. Thread-safe; the data set is built on first use and never changes.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -63,6 +64,11 @@ class QueryEngine {
   ~QueryEngine();
   QueryEngine(const QueryEngine&) = delete;
   QueryEngine& operator=(const QueryEngine&) = delete;
+
+  // Of each partition of the data; further queries wait for one.
+  static constexpr std::size_t kMostConnections = 16;
+  // How many there are, of all partitions.
+  std::size_t connections() const;
 
   const std::vector<ModelSummary>& models() const;
   const ModelSummary* model(std::string_view id) const;

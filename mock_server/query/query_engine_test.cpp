@@ -58,6 +58,25 @@ TEST(QueryEngine, AnswersTheStorePrompt) {
   EXPECT_FALSE(result.truncated);
 }
 
+// Each connection takes more than a megabyte, and none is given up.
+TEST(QueryEngine, ManyQueriesAtOnceShareFewConnections) {
+  const QueryEngine fresh{kFolder};
+  std::vector<Rows> rows(64);
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      threads.emplace_back([&fresh, &rows, i] {
+        const std::string question = "top " + std::to_string(i + 1) + " products by revenue";
+        rows[i] = fresh.answer(kAcme, "order_items", question, {}, kNow).rows;
+      });
+    }
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].size(), std::min<std::size_t>(i + 1, rows.back().size())) << i;
+  EXPECT_LE(fresh.connections(), QueryEngine::kMostConnections);
+}
+
 TEST(QueryEngine, AddsUpMoneyToTheCent) {
   EXPECT_EQ(ask("total revenue").rows,
             by_hand("acme", "SELECT ROUND(SUM(sale_price_cents) / 100.0, 2) FROM order_items"));

@@ -7,57 +7,55 @@ namespace conform {
 std::string State::sign_in(std::string_view organization, std::string_view user) {
   std::string session = ids_.base62(32);
   const std::lock_guard lock(mutex_);
-  sessions_[{std::string(organization), session}] = user;
+  sessions_.put({std::string(organization), session}, std::string(user));
   return session;
 }
 
 std::optional<std::string> State::signed_in_user(std::string_view organization,
                                                  std::string_view session) const {
   const std::lock_guard lock(mutex_);
-  const auto found = sessions_.find({std::string(organization), std::string(session)});
-  if (found == sessions_.end()) return std::nullopt;
-  return found->second;
+  const std::string* const user =
+      sessions_.find(std::pair(std::string(organization), std::string(session)));
+  return user == nullptr ? std::nullopt : std::optional(*user);
 }
 
 void State::sign_out(std::string_view organization, std::string_view session) {
   const std::lock_guard lock(mutex_);
-  sessions_.erase({std::string(organization), std::string(session)});
+  sessions_.erase(std::pair(std::string(organization), std::string(session)));
 }
 
 ClientRegistration State::add_client(ClientRegistration client) {
   client.client_id = ids_.uuid();
   const std::lock_guard lock(mutex_);
-  clients_[client.client_id] = client;
+  clients_.put(client.client_id, client);
   return client;
 }
 
 std::optional<ClientRegistration> State::client(std::string_view client_id) const {
   const std::lock_guard lock(mutex_);
-  const auto found = clients_.find(client_id);
-  if (found == clients_.end()) return std::nullopt;
-  return found->second;
+  const ClientRegistration* const found = clients_.find(client_id);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 std::string State::park(AuthorizationRequest request) {
   std::string ticket = ids_.base62(24);
   const std::lock_guard lock(mutex_);
-  parked_[ticket] = std::move(request);
+  parked_.put(ticket, std::move(request));
   return ticket;
 }
 
 std::optional<AuthorizationRequest> State::parked(std::string_view ticket) const {
   const std::lock_guard lock(mutex_);
-  const auto found = parked_.find(ticket);
-  if (found == parked_.end()) return std::nullopt;
-  return found->second;
+  const AuthorizationRequest* const found = parked_.find(ticket);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 std::optional<AuthorizationRequest> State::take(std::string_view ticket) {
   const std::lock_guard lock(mutex_);
-  const auto found = parked_.find(ticket);
-  if (found == parked_.end()) return std::nullopt;
-  AuthorizationRequest request = std::move(found->second);
-  parked_.erase(found);
+  AuthorizationRequest* const found = parked_.find(ticket);
+  if (found == nullptr) return std::nullopt;
+  AuthorizationRequest request = std::move(*found);
+  parked_.erase(ticket);
   return request;
 }
 
@@ -66,7 +64,7 @@ std::string State::issue_code(const AuthorizationRequest& request, std::string_v
   std::string code = ids_.base62(40);
   const TimePoint expires = clock_.now() + lifetime;
   const std::lock_guard lock(mutex_);
-  codes_[code] = {request, std::string(user), std::string(organization), expires, ""};
+  codes_.put(code, {request, std::string(user), std::string(organization), expires, ""});
   return code;
 }
 
@@ -74,9 +72,9 @@ std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue
                                                  const Allow& allow) {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
-  const auto found = codes_.find(use.code);
-  if (found == codes_.end()) return std::unexpected(CodeFailure::kUnknown);
-  Code& code = found->second;
+  Code* const found = codes_.find(use.code);
+  if (found == nullptr) return std::unexpected(CodeFailure::kUnknown);
+  Code& code = *found;
   const Defects& broken = issue.defects;
   if (!code.grant.empty() && !broken.has(Defect::kCodesStayGood)) {
     if (!broken.has(Defect::kReuseRevokesNothing)) revoke(code.grant);
@@ -114,7 +112,7 @@ std::expected<Tokens, CodeFailure> State::redeem(const CodeUse& use, const Issue
   grant.created = now;
   allow(grant);
   code.grant = grant.id;
-  grants_[grant.id] = grant;
+  grants_.put(grant.id, grant);
   return issue_tokens(grant, issue);
 }
 
@@ -123,15 +121,16 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
                                                      std::string_view resource, const Issue& issue,
                                                      const Allow& allow) {
   const std::lock_guard lock(mutex_);
-  const auto found = refresh_tokens_.find(refresh_token);
-  if (found == refresh_tokens_.end()) return std::unexpected(RefreshFailure::kUnknown);
-  const Grant& grant = grants_.at(found->second.grant);
+  RefreshToken* const found = refresh_tokens_.find(refresh_token);
+  const Grant* const known = found == nullptr ? nullptr : grants_.find(found->grant);
+  if (known == nullptr) return std::unexpected(RefreshFailure::kUnknown);
+  const Grant& grant = *known;
   const Defects& broken = issue.defects;
   if (broken.has(Defect::kRefreshRefused)) return std::unexpected(RefreshFailure::kUnknown);
   if (grant.client_id != client_id && !broken.has(Defect::kRefreshTokensOfAnyClient)) {
     return std::unexpected(RefreshFailure::kOtherClient);
   }
-  if (found->second.spent && !broken.has(Defect::kSpentRefreshTokens)) {
+  if (found->spent && !broken.has(Defect::kSpentRefreshTokens)) {
     revoke(grant.id);
     return std::unexpected(RefreshFailure::kReused);
   }
@@ -140,7 +139,7 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
     return std::unexpected(RefreshFailure::kOtherResource);
   }
   allow(grant);
-  found->second.spent = issue.rotate;
+  found->spent = issue.rotate;
   return issue_tokens(grant, {issue.access_token_lifetime, issue.refresh_token && issue.rotate});
 }
 
@@ -148,14 +147,14 @@ std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token
                                                    const Defects& defects) const {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
-  const auto found = access_tokens_.find(access_token);
-  if (found == access_tokens_.end()) return std::unexpected(TokenFailure::kUnknown);
-  const Grant& grant = grants_.at(found->second.grant);
+  const AccessToken* const found = access_tokens_.find(access_token);
+  const Grant* const known = found == nullptr ? nullptr : grants_.find(found->grant);
+  if (known == nullptr) return std::unexpected(TokenFailure::kUnknown);
+  const Grant& grant = *known;
   if (grant.revoked && !defects.has(Defect::kRevokedGrants)) {
     return std::unexpected(TokenFailure::kRevoked);
   }
-  if (found->second.expires && now >= *found->second.expires &&
-      !defects.has(Defect::kExpiredTokens)) {
+  if (found->expires && now >= *found->expires && !defects.has(Defect::kExpiredTokens)) {
     return std::unexpected(TokenFailure::kExpired);
   }
   return grant;
@@ -165,29 +164,29 @@ std::vector<Grant> State::grants() const {
   const std::lock_guard lock(mutex_);
   std::vector<Grant> result;
   result.reserve(grants_.size());
-  for (const auto& [id, grant] : grants_) result.push_back(grant);
+  grants_.for_each([&](const std::string&, const Grant& grant) { result.push_back(grant); });
   return result;
 }
 
 void State::revoke_grants(std::string_view user) {
   const std::lock_guard lock(mutex_);
-  for (auto& [id, grant] : grants_) {
+  grants_.for_each([&](const std::string&, Grant& grant) {
     if (grant.user == user) grant.revoked = true;
-  }
+  });
 }
 
 std::optional<Grant> State::revoke_grant(std::string_view id) {
   const std::lock_guard lock(mutex_);
-  const auto found = grants_.find(id);
-  if (found == grants_.end() || found->second.revoked) return std::nullopt;
-  found->second.revoked = true;
-  return found->second;
+  Grant* const found = grants_.find(id);
+  if (found == nullptr || found->revoked) return std::nullopt;
+  found->revoked = true;
+  return *found;
 }
 
 void State::expire_access_tokens() {
   const TimePoint now = clock_.now();
   const std::lock_guard lock(mutex_);
-  for (auto& [token, access] : access_tokens_) access.expires = now;
+  access_tokens_.for_each([&](const std::string&, AccessToken& access) { access.expires = now; });
 }
 
 Tokens State::issue_tokens(const Grant& grant, const Issue& issue) {
@@ -198,48 +197,48 @@ Tokens State::issue_tokens(const Grant& grant, const Issue& issue) {
   tokens.expires_in = issue.access_token_lifetime;
   AccessToken access{grant.id, std::nullopt};
   if (issue.access_token_lifetime) access.expires = clock_.now() + *issue.access_token_lifetime;
-  access_tokens_[tokens.access_token] = access;
+  access_tokens_.put(tokens.access_token, access);
   if (issue.refresh_token) {
     tokens.refresh_token = "omni_mock_refresh_" + ids_.base62(40);
-    refresh_tokens_[tokens.refresh_token] = {grant.id, false};
+    refresh_tokens_.put(tokens.refresh_token, {grant.id, false});
   }
   return tokens;
 }
 
-void State::revoke(const std::string& grant) { grants_.at(grant).revoked = true; }
+void State::revoke(const std::string& grant) {
+  if (Grant* const found = grants_.find(grant)) found->revoked = true;
+}
 
 std::string State::open_session(std::string_view credential_id) {
   std::string id = ids_.uuid();
   const std::lock_guard lock(mutex_);
-  mcp_sessions_[id] = credential_id;
+  mcp_sessions_.put(id, std::string(credential_id));
   return id;
 }
 
 bool State::has_session(std::string_view id, std::string_view credential_id) const {
   const std::lock_guard lock(mutex_);
-  const auto found = mcp_sessions_.find(id);
-  return found != mcp_sessions_.end() && found->second == credential_id;
+  const std::string* const credential = mcp_sessions_.find(id);
+  return credential != nullptr && *credential == credential_id;
 }
 
 bool State::close_session(std::string_view id, std::string_view credential_id) {
   const std::lock_guard lock(mutex_);
-  const auto found = mcp_sessions_.find(id);
-  if (found == mcp_sessions_.end() || found->second != credential_id) return false;
-  mcp_sessions_.erase(found);
-  return true;
+  const std::string* const credential = mcp_sessions_.find(id);
+  return credential != nullptr && *credential == credential_id && mcp_sessions_.erase(id);
 }
 
 std::map<std::string, std::string> State::mcp_sessions() const {
   const std::lock_guard lock(mutex_);
-  return {mcp_sessions_.begin(), mcp_sessions_.end()};
+  std::map<std::string, std::string> all;
+  mcp_sessions_.for_each(
+      [&](const std::string& id, const std::string& credential) { all.emplace(id, credential); });
+  return all;
 }
 
 bool State::end_session(std::string_view id) {
   const std::lock_guard lock(mutex_);
-  const auto found = mcp_sessions_.find(id);
-  if (found == mcp_sessions_.end()) return false;
-  mcp_sessions_.erase(found);
-  return true;
+  return mcp_sessions_.erase(id);
 }
 
 void State::end_sessions() {

@@ -1,6 +1,7 @@
 // What was obtained from the mock while it ran: browser sessions, client registrations,
 // authorization codes, grants (Omni calls one an MCP OAuth PAT) with their tokens, and MCP
-// sessions. Thread-safe; every verb is atomic. Times are the mock's clock.
+// sessions. Thread-safe; every verb is atomic. Times are the mock's clock. Of each kind the newest
+// are kept (docs/limits.md): what was forgotten is as unknown as what never was.
 #pragma once
 
 #include <expected>
@@ -16,6 +17,7 @@
 
 #include "mock_server/clock.hpp"
 #include "mock_server/ids.hpp"
+#include "mock_server/state/bounded_map.hpp"
 #include "mock_server/state/event_log.hpp"
 #include "mock_server/state/jobs.hpp"
 #include "mock_server/state/rate_limiter.hpp"
@@ -42,6 +44,7 @@ struct AuthorizationRequest {
   std::string code_challenge;
   std::string resource;          // empty when the client named none
   std::string callbacks_origin;  // as the browser addressed it; the issuer of this flow
+  std::string organization;      // whose page asks the person; no other one may
 };
 
 struct Grant {
@@ -77,6 +80,11 @@ enum class TokenFailure { kUnknown, kExpired, kRevoked };
 
 class State {
  public:
+  // Registrations, tickets and codes, which hold what clients wrote.
+  static constexpr std::size_t kMostOfAKind = 10'000;
+  // Grants, tokens of each kind, and sessions.
+  static constexpr std::size_t kMostGrants = 200'000;
+
   State(Clock& clock, Ids& ids) : clock_(clock), ids_(ids), jobs_(clock, ids), limiter_(clock) {}
 
   // ---- Browser sessions of one organization's own host ----
@@ -167,15 +175,15 @@ class State {
   Clock& clock_;
   Ids& ids_;
   mutable std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, std::string>
-      sessions_;  // organization, cookie → user
-  std::map<std::string, ClientRegistration, std::less<>> clients_;
-  std::map<std::string, AuthorizationRequest, std::less<>> parked_;
-  std::map<std::string, Code, std::less<>> codes_;
-  std::map<std::string, Grant, std::less<>> grants_;
-  std::map<std::string, AccessToken, std::less<>> access_tokens_;
-  std::map<std::string, RefreshToken, std::less<>> refresh_tokens_;
-  std::map<std::string, std::string, std::less<>> mcp_sessions_;  // id → credential
+  BoundedMap<std::pair<std::string, std::string>, std::string> sessions_{
+      kMostGrants};  // organization, cookie → user
+  BoundedMap<std::string, ClientRegistration> clients_{kMostOfAKind};
+  BoundedMap<std::string, AuthorizationRequest> parked_{kMostOfAKind};
+  BoundedMap<std::string, Code> codes_{kMostOfAKind};
+  BoundedMap<std::string, Grant> grants_{kMostGrants};
+  BoundedMap<std::string, AccessToken> access_tokens_{kMostGrants};
+  BoundedMap<std::string, RefreshToken> refresh_tokens_{kMostGrants};
+  BoundedMap<std::string, std::string> mcp_sessions_{kMostGrants};  // id → credential
   int token_errors_ = 0;
   EventLog events_;
   Jobs jobs_;
