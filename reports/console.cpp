@@ -11,6 +11,7 @@
 
 #include "reports/evidence.hpp"
 #include "reports/mark.hpp"
+#include "reports/program_end.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
@@ -27,6 +28,11 @@ class Console {
 
   void write() {
     heading();
+    if (!telling_.stopped.empty()) {
+      out_ << telling_.stopped;
+      closing();
+      return;
+    }
     table();
     legend();
     for (const Play& play : run_.plays) {
@@ -148,12 +154,9 @@ class Console {
         first = false;
       }
     }
-    // The last words of a program are what its developer looks for first.
-    constexpr std::size_t kLastLines = 8;
-    const std::size_t lines = play.output.size();
-    for (std::size_t at = lines > kLastLines ? lines - kLastLines : 0; at < lines; ++at) {
-      out_ << "    | " << one_line(play.output[at], telling_.width) << '\n';
-    }
+    field("ended", end_of_program(play));
+    // The words of a program are what its developer looks for first.
+    out_ << words_of_program(play, telling_.width, "    ");
     // A recording is of no scenario, and has no story.
     const auto story = telling_.stories.find(play.scenario);
     if (story != telling_.stories.end() && story->second.story.empty()) return;

@@ -41,6 +41,8 @@ struct Telling {
   std::map<std::string, std::string> clients = {};  // profile id -> its title
   std::string baseline =
       {};  // the file of expected failures that the run was held against, or empty
+  // Why the run was stopped before its end, or empty; a person reads that and not each play.
+  std::string stopped = {};
   const BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 

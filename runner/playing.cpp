@@ -11,6 +11,7 @@
 #include "runner/assemble.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/repeat.hpp"
+#include "runner/silence.hpp"
 
 namespace conform {
 namespace {
@@ -94,11 +95,14 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
 
   ProgressLine progress(streams);
   const OnPlayed show = progress.shows();
-  std::vector<Play> played =
-      run_all(ours, options.jobs, [&](std::size_t done, std::size_t of, const Play& last) {
+  SilenceWatch silence(options.silent_plays);
+  std::vector<Play> played = run_all(
+      ours, options.jobs,
+      [&](std::size_t done, std::size_t of, const Play& last) {
         if (stream) stream->append(last);
         if (show) show(done, of, last);
-      });
+      },
+      [&](const Play& last) { return silence.ends_with(last); });
   progress.clear();
   std::ranges::move(played, std::back_inserter(plays));
 
@@ -112,6 +116,7 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
     telling.baseline = preparation.baseline->file;
     hold_against(*preparation.baseline, run, today(), head.shard.is_whole());
   }
+  telling.stopped = silence.reason(ours.size());
   tell(run, telling, preparation.requests, streams);
   if (head.shard.is_whole()) return exit_code_of(run);
   streams.err << fmt::format("Shard {}: {} of {} plays.\n", head.shard.text(), head.cells.size(),

@@ -25,6 +25,7 @@ struct PlayingOptions {
   std::uint64_t seed = 1;
   std::size_t jobs = 2;
   std::size_t repeat = 1;            // how often each cell is played
+  std::size_t silent_plays = 0;      // so many first plays without a request end the run; 0: none
   std::vector<std::string> reports;  // "FORMAT=FILE"
   std::string shard;                 // "I/N", "auto", or empty
   std::string timings;               // an earlier run that says what plays cost, or empty

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <thread>
 
@@ -39,15 +40,23 @@ void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(s
 }
 
 std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
-                          const OnPlayed& on_played) {
-  std::vector<Play> plays(tasks.size());
-  std::mutex mutex;  // guards done, and the call of on_played
+                          const OnPlayed& on_played, const Stops& stops) {
+  std::vector<std::optional<Play>> played(tasks.size());
+  std::mutex mutex;  // guards done, and the calls of on_played and stops
   std::size_t done = 0;
+  std::atomic<bool> stopped = false;
   in_parallel(tasks.size(), jobs, [&](std::size_t at) {
-    plays[at] = tasks[at]();
+    if (stopped) return;
+    played[at] = tasks[at]();
     const std::lock_guard lock(mutex);
-    if (on_played) on_played(++done, tasks.size(), plays[at]);
+    if (on_played) on_played(++done, tasks.size(), *played[at]);
+    if (stops && stops(*played[at])) stopped = true;
   });
+  std::vector<Play> plays;
+  plays.reserve(played.size());
+  for (std::optional<Play>& play : played) {
+    if (play) plays.push_back(*std::move(play));
+  }
   return plays;
 }
 

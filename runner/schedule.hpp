@@ -18,9 +18,11 @@ void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(s
 // Called after each play, one call at a time: how many are done, of how many, and the last one.
 using OnPlayed = std::function<void(std::size_t done, std::size_t of, const Play& last)>;
 
-// `jobs` is at least 1. An exception of a task ends the schedule and is thrown here.
+// `jobs` is at least 1. An exception of a task ends the schedule and is thrown here. Once `stops`
+// says so of the last play, no other is begun: the result has those that were played only.
+using Stops = std::function<bool(const Play& last)>;
 std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
-                          const OnPlayed& on_played);
+                          const OnPlayed& on_played, const Stops& stops = {});
 
 // A line on a terminal that says how far it is; nothing where nobody watches.
 class ProgressLine {

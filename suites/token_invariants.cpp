@@ -225,6 +225,7 @@ Finding bounded(const Kind& kind, const Entries& entries) {
 
 Finding bounded_renewals(const Entries& entries) { return bounded(refresh, entries); }
 Finding bounded_registrations(const Entries& entries) { return bounded(registration, entries); }
+Finding bounded_sign_ins(const Entries& entries) { return bounded(authorize, entries); }
 
 }  // namespace
 
@@ -234,10 +235,14 @@ std::vector<Check> token_invariants() {
                 fmt::format("at most {} renewals of a token while the MCP server serves nothing",
                             kInVain),
                 bounded_renewals, "OMNI-RATE-01", "renews_without_end"),
-      should_hold(
+      must_hold(
           "bounded-registrations",
           fmt::format("at most {} registrations while the MCP server serves nothing", kInVain),
-          bounded_registrations, "SU-06", "registers_without_end"),
+          bounded_registrations, "OMNI-RATE-01", "registers_without_end"),
+      must_hold("bounded-sign-ins",
+                fmt::format("at most {} authorization requests while the MCP server serves nothing",
+                            kInVain),
+                bounded_sign_ins, "OMNI-RATE-01", "signs_in_without_end"),
       must_hold("token-requests-are-forms", "each token request is a POST of a form",
                 requests_are_forms, "OAUTH-05", "json_token_request"),
       must_hold("authenticates-in-one-way", "each token request authenticates the client once",

@@ -1,0 +1,33 @@
+// A client that ends before its first request will do so in every play: the run is stopped, and its
+// author reads why on one screen.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+// Whether the client's program ended in that play without having asked for anything.
+bool was_silent(const Play& play);
+
+// Counts plays until one was not silent. Not thread-safe.
+class SilenceWatch {
+ public:
+  // So many silent plays in the beginning end the run; 0: they never do.
+  explicit SilenceWatch(std::size_t most) : most_(most) {}
+
+  // Looks at one more play; true when no other is to be begun.
+  bool ends_with(const Play& play);
+  // Why it was stopped, for a person; empty when it was not.
+  std::string reason(std::size_t of_plays) const;
+
+ private:
+  std::size_t most_;
+  std::size_t silent_ = 0;
+  bool spoke_ = false;
+  Play last_;
+};
+
+}  // namespace conform
