@@ -86,6 +86,9 @@ Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) const {
   if (wait == Wait::kUsedUp || (!answer && wait != Wait::kSeen)) {
     return program_.how_it_ended(wait, what);
   }
+  if (!answer && program_.gate().has_accepted_handshake()) {
+    return {Outcome::Kind::kDone, std::string(what)};  // its answer came another way
+  }
   if (!answer) {
     return {Outcome::Kind::kGaveUp, fmt::format("{}: it went on without doing so", what)};
   }

@@ -256,6 +256,8 @@ void StepGate::notice(const Exchange& exchange) {
 void StepGate::take_answer(const Exchange& exchange, const Message& message) {
   const bool is_connect = is_handshake(message.method);
   const bool served = was_served_in_full(exchange);
+  const int status = exchange.response.status;
+  if (is_connect) accepted_ = accepted_ || (status >= 200 && status < 300);
   if (is_connect && !served) return;  // a 401 is where signing in begins
   attempts_.insert({message.method, message.id});
   if (attempts_.size() < calls_of(intent_)) return;
@@ -281,6 +283,7 @@ void StepGate::begin(const Intent& intent, std::vector<Intent> rest) {
   answer_.reset();
   recovered_ = false;
   siblings_.clear();
+  accepted_ = false;
   if (connects) get_stream_ = false;
   held_ = 0;
   ++step_;
@@ -308,6 +311,11 @@ bool StepGate::holds() const {
 std::optional<StepAnswer> StepGate::answer() const {
   const std::scoped_lock lock(mutex_);
   return answer_;
+}
+
+bool StepGate::has_accepted_handshake() const {
+  const std::scoped_lock lock(mutex_);
+  return accepted_;
 }
 
 std::string StepGate::used_up() const {

@@ -65,7 +65,9 @@ class StepGate final : public RequestGate {
   // A request with which the program goes on waits.
   bool holds() const;
   std::optional<StepAnswer> answer() const;  // of the intent; the last one
-  std::string used_up() const;               // what is used up of the budget, or empty
+  // A handshake was accepted, whatever came of its answer: a stream that was cut may be resumed.
+  bool has_accepted_handshake() const;
+  std::string used_up() const;  // what is used up of the budget, or empty
   // Until a GET stream was asked for since connecting, or the (real) time is up.
   void await_get_stream(std::chrono::milliseconds at_most) const;
   // Requested when one of the above may have changed since it was last asked for.
@@ -118,6 +120,7 @@ class StepGate final : public RequestGate {
   std::vector<Intent> rest_;
   std::set<std::pair<std::string, std::string>> attempts_;  // method and id, of this intent
   std::optional<StepAnswer> answer_;
+  bool accepted_ = false;   // a handshake, with 2xx
   bool recovered_ = false;  // since a refusal: it has a new token or session
   bool get_stream_ = false;
   std::map<std::string, Siblings> siblings_;                       // of this intent, by kind

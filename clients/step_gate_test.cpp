@@ -117,6 +117,15 @@ TEST_F(StepGateTest, A401IsWhereSigningInBegins) {
   EXPECT_FALSE(passes(message("tools/list", 1)));  // it goes on without having connected
 }
 
+TEST_F(StepGateTest, AHandshakeWhoseStreamWasCutWasAcceptedAllTheSame) {
+  gate_.begin(kConnect, {kList});
+  is_answered(message("initialize", 0), 401, "");
+  EXPECT_FALSE(gate_.has_accepted_handshake());
+  is_answered(message("initialize", 0), 200, "id: 1\ndata:\n\n");
+  EXPECT_FALSE(gate_.answer().has_value());
+  EXPECT_TRUE(gate_.has_accepted_handshake());
+}
+
 TEST_F(StepGateTest, PagesOfAListAreOneIntent) {
   gate_.begin(kList, {kList});
   is_served(message("tools/list", 1));
