@@ -15,7 +15,8 @@ const Register registration_authorization_server_moves{{
     .arrange = {no_client_documents()},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             list_tools, admin(fault(every_request(), metadata_is("issuer_with_path"))),
-            admin(revokes_grants_of("quinn")), list_tools},
+            admin(revokes_grants_of("quinn")),
+            call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("takes-nothing-along", takes_new_identity(after(server_named("/tenant1"))),
                     cites("DISC-17"), caught_by("one_registration_for_all"))},
 }};

@@ -11,7 +11,7 @@ const Register tokens_stream_token_refused{{
         "time it is refused there asks for tokens as fast as the network allows.",
     .fix = "Update the MCP client. Signing in again does not help.",
     .needs = {"get_stream"},
-    .arrange = {fault(every_get(), refused_as_invalid_token())},
+    .arrange = {sessions(), fault(every_get(), refused_as_invalid_token())},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             list_tools},
     .checks = {should("no-loop", at_most(3, refresh, after(answered(get_stream, 401))),
