@@ -236,6 +236,27 @@ TEST_F(StepGateTest, AnAnswerThatIsDelayedIsUnderWay) {
   EXPECT_EQ(gate_.answer()->under_way, std::chrono::seconds(3));
 }
 
+TEST(StepGatePerson, AnswersTheProgramsOwnRequestOfTheAuthorizationEndpoint) {
+  StepGate gate;
+  Arrival page = at(Endpoint::kAuthorize, "GET");
+  page.exchange.origin = "http://127.0.0.1:1";
+  page.request.target = "/authorize?state=x";
+  gate.let_person_answer([&](const std::string& url) {
+    EXPECT_EQ(url, "http://127.0.0.1:1/authorize?state=x");
+    // The person's browser asks for the same page, which the mock answers.
+    EXPECT_FALSE(gate.admit(page.exchange, page.request).has_value());
+    Response response;
+    response.status = 302;
+    return response;
+  });
+  ASSERT_TRUE(gate.admit(page.exchange, page.request).has_value());
+  EXPECT_EQ(gate.admit(page.exchange, page.request)->status, 302);
+  const Arrival other = at(Endpoint::kToken);
+  EXPECT_FALSE(gate.admit(other.exchange, other.request).has_value());
+  gate.let_person_answer({});
+  EXPECT_FALSE(gate.admit(page.exchange, page.request).has_value());
+}
+
 TEST(StepGateQuestions, TheAnswerComesWhenTheServersQuestionWasAnswered) {
   constexpr std::string_view kQuestion =
       "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"ping\"}\n\n";
