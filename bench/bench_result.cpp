@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "mock_server/json_reader.hpp"
+#include "mock_server/user_json.hpp"
 
 namespace conform {
 namespace {
@@ -221,7 +222,7 @@ Json to_json(const BenchResult& result) {
 }
 
 BenchResult read_bench_result(const std::filesystem::path& file) {
-  const Json json = read_json_file(file);
+  const Json json = read_user_json(file);
   const JsonReader root(json, file.string());
   if (root.at("format").integer() != kFormat) {
     root.at("format").fail(fmt::format("must be {}: written by another version?", kFormat));
