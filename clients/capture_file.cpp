@@ -16,6 +16,7 @@
 #include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/json_reader.hpp"
+#include "mock_server/user_json.hpp"
 #include "suites/record.hpp"
 
 namespace conform {
@@ -27,8 +28,8 @@ constexpr std::string_view kFormats =
     "record`";
 
 std::string content_of(const std::filesystem::path& file) {
+  require_file(file);
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -349,7 +350,10 @@ Capture line_capture(std::string_view content, const std::filesystem::path& file
 }  // namespace
 
 std::vector<Capture> read_captures(const std::filesystem::path& file) {
-  const std::string content = content_of(file);
+  return captures_in(content_of(file), file);
+}
+
+std::vector<Capture> captures_in(const std::string& content, const std::filesystem::path& file) {
   const Json whole = Json::parse(content, nullptr, false);
   std::vector<Capture> captures;
   if (whole.is_object() && whole.contains("log")) {

@@ -157,14 +157,9 @@ void Transcript::spill(const std::stop_token& stop) {
     std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
     lock.unlock();
     std::uint64_t offset = 0;
-    bool written = true;
-    try {
-      offset = file_->append(*leaving);
-    } catch (const std::system_error&) {
-      written = false;  // a full disk: they stay in memory, as do all that follow
-    }
+    const bool written = write_out(*leaving, offset);
     lock.lock();
-    spills_ = written;
+    tries_above_ = written ? 0 : bytes_ + memory_ / 4;
     if (written) {
       segments_[in_file_].offset = offset;
       segments_[in_file_].bytes.reset();
@@ -173,6 +168,22 @@ void Transcript::spill(const std::stop_token& stop) {
       written_ = std::move(leaving);
     }
     spilled_.notify_all();
+  }
+}
+
+// False when the disk does not take them: they stay in memory, as do those that follow.
+bool Transcript::write_out(std::string_view bytes, std::uint64_t& offset) {
+  try {
+    offset = file_->append(bytes);
+    in_trouble_ = false;
+    return true;
+  } catch (const std::system_error& error) {
+    const bool is_news = !std::exchange(in_trouble_, true);
+    if (is_news && trouble_) {
+      trouble_(std::string(error.what()) +
+               "; the transcript stays in memory, which grows until there is room");
+    }
+    return false;
   }
 }
 

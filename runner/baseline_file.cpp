@@ -4,9 +4,12 @@
 
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "mock_server/json_reader.hpp"
+#include "mock_server/user_json.hpp"
 #include "runner/baseline.hpp"
 #include "runner/exit_code.hpp"
 
@@ -22,29 +25,59 @@ constexpr std::string_view kHead =
 
 bool is_json(const std::string& file) { return file.ends_with(".json"); }
 
-// Every scalar is text: the file has nothing else, and "no" or 2027-01-31 shall stay what they are.
-Json json_from(const YAML::Node& node) {
-  if (node.IsScalar()) return node.Scalar();
-  if (node.IsSequence()) {
-    Json result = Json::array();
-    for (const YAML::Node& item : node) result.push_back(json_from(item));
-    return result;
-  }
-  if (node.IsMap()) {
-    Json result = Json::object();
-    for (const auto& item : node) result[item.first.Scalar()] = json_from(item.second);
-    return result;
-  }
-  return nullptr;
-}
+// More than any list of failures has; a node that is part of itself has no end at all.
+constexpr int kDeepestYaml = 16;
+constexpr std::size_t kMostYamlNodes = 100'000;
 
-Json read_yaml(const std::string& file) {
-  if (!std::ifstream(file)) throw UsageError(fmt::format("{} could not be read.", file));
+// Every scalar is text: the file has nothing else, and "no" or 2027-01-31 shall stay what they are.
+class YamlReader {
+ public:
+  explicit YamlReader(std::string file) : file_(std::move(file)) {}
+
+  Json read(const YAML::Node& node, int depth = 0) {
+    if (depth > kDeepestYaml) fail(node, "nests deeper than a baseline does, or in itself");
+    if (++nodes_ > kMostYamlNodes) fail(node, "has more parts than a baseline does");
+    if (node.IsScalar()) return node.Scalar();
+    if (node.IsSequence()) {
+      Json result = Json::array();
+      for (const YAML::Node& item : node) result.push_back(read(item, depth + 1));
+      return result;
+    }
+    if (node.IsMap()) {
+      Json result = Json::object();
+      for (const auto& item : node) {
+        if (!item.first.IsScalar()) fail(item.first, "has a name that is no text");
+        result[item.first.Scalar()] = read(item.second, depth + 1);
+      }
+      return result;
+    }
+    return nullptr;
+  }
+
+ private:
+  [[noreturn]] void fail(const YAML::Node& node, std::string_view what) const {
+    throw UsageError(fmt::format("{}, line {}: this YAML {}.", file_, node.Mark().line + 1, what));
+  }
+
+  std::string file_;
+  std::size_t nodes_ = 0;
+};
+
+Json json_of_yaml(const std::string& text, const std::string& file) {
   try {
-    return json_from(YAML::LoadFile(file));
+    return YamlReader(file).read(YAML::Load(text));
   } catch (const YAML::Exception& error) {
     throw UsageError(
         fmt::format("{}, line {}: this is no YAML: {}", file, error.mark.line + 1, error.msg));
+  }
+}
+
+Json json_of_text(const std::string& text, const std::string& file) {
+  if (!is_json(file)) return json_of_yaml(text, file);
+  try {
+    return Json::parse(text);
+  } catch (const Json::exception& error) {
+    throw UsageError(fmt::format("{}: is not JSON: {}", file, error.what()));
   }
 }
 
@@ -122,7 +155,17 @@ std::string json_text_of(const Baseline& baseline) {
 
 Baseline load_baseline(const std::string& file) {
   try {
-    const Json json = is_json(file) ? read_json_file(file) : read_yaml(file);
+    require_file(file);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
+  std::ifstream in(file, std::ios::binary);
+  return read_baseline({std::istreambuf_iterator<char>(in), {}}, file);
+}
+
+Baseline read_baseline(const std::string& text, const std::string& file) {
+  const Json json = json_of_text(text, file);
+  try {
     const JsonReader reader(json, file);
     reader.only({"expected_failures"});
     Baseline baseline{.file = file, .entries = {}};
@@ -130,8 +173,6 @@ Baseline load_baseline(const std::string& file) {
       baseline.entries.push_back(entry_from(entry));
     }
     return baseline;
-  } catch (const UsageError&) {
-    throw;
   } catch (const std::runtime_error& error) {
     throw UsageError(error.what());
   }

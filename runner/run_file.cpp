@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "mock_server/json_reader.hpp"
+#include "mock_server/user_json.hpp"
 #include "runner/assemble.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/play_json.hpp"
@@ -58,7 +59,7 @@ Run load_run(const std::filesystem::path& file) {
     return assembled(stream.head, std::move(stream.plays));
   }
   try {
-    const Json json = read_json_file(file);
+    const Json json = read_user_json(file);
     return report_from(JsonReader(json, file.string()));
   } catch (const std::runtime_error& error) {
     throw UsageError(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -16,7 +17,9 @@
 #include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
+#include "mock_server/user_json.hpp"
 #include "mock_server/world/world_check.hpp"
+#include "reports/text.hpp"
 #include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
@@ -62,10 +65,14 @@ void print_organization(std::ostream& out, const MockOmni& mock, const Organizat
   }
 }
 
+bool asks_for_secret(const ServeOptions& options) {
+  return !options.control_secret.empty() || !options.control_secret_file.empty();
+}
+
 void print_control(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
   if (!options.control) return;
   out << fmt::format("  console       {}/_mock/{}\n", mock.origin(kCallbacks),
-                     options.control_secret.empty() ? "" : " (asks for the secret)");
+                     asks_for_secret(options) ? " (asks for the secret)" : "");
 }
 
 void print_world(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
@@ -128,7 +135,7 @@ void bend(World& world, const ServeOptions& options) {
 
 ControlOptions control_options(const ServeOptions& options) {
   return {.on = options.control,
-          .secret = options.control_secret,
+          .secret = control_secret_of(options),
           .version = CONFORM_VERSION,
           .judge = judge_live};
 }
@@ -181,10 +188,11 @@ std::string_view moment(CaseStep::When when) {
 std::string step_command(const MockOmni& mock, const ServeOptions& options, const Case& one,
                          std::size_t step) {
   if (!options.control) return "needs the control API, which --no-control leaves out";
+  // The secret itself would be in the terminal's history, or a CI service's log.
   const std::string secret =
-      options.control_secret.empty()
-          ? ""
-          : fmt::format("-H 'Authorization: Bearer {}' ", options.control_secret);
+      asks_for_secret(options)
+          ? fmt::format("-H \"Authorization: Bearer ${}\" ", kControlSecretVariable)
+          : "";
   return fmt::format(
       "curl {}-H 'Content-Type: application/json' -d '{{\"step\":{}}}' {}/_mock/api/cases/{}",
       secret, step, mock.origin(kCallbacks), one.id);
@@ -207,6 +215,25 @@ void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& opt
 
 }  // namespace
 
+std::string control_secret_of(const ServeOptions& options) {
+  if (options.control_secret_file.empty()) return options.control_secret;
+  const std::string& name = options.control_secret_file;
+  try {
+    require_file(name);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("--control-secret-file {}", error.what()));
+  }
+  std::ifstream file(name, std::ios::binary);
+  std::string line;
+  std::getline(file, line);
+  const std::string secret(trimmed(line.substr(0, line.find('\r'))));
+  if (secret.empty()) {
+    throw UsageError(fmt::format(
+        "--control-secret-file {}: its first line is empty; right would be the secret", name));
+  }
+  return secret;
+}
+
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
   const EndSignals signals;  // before any thread starts
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
@@ -225,6 +252,9 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
       throw UsageError(error.what());
     }
   }();
+  mock.transcript().on_trouble([](const std::string& trouble) {
+    std::cerr << "omni-conform: " << printed(trouble) << '\n' << std::flush;
+  });
   if (chosen) put_into(mock, *chosen);
   print_world(out, mock, options);
   if (chosen) print_case(out, mock, options, *chosen);

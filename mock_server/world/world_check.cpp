@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "mock_server/json_reader.hpp"
+#include "mock_server/user_json.hpp"
 
 namespace conform {
 
@@ -23,7 +24,7 @@ World check_world(const Json& json, const std::string& name, const JsonSchema& s
 }
 
 World load_checked_world(const std::filesystem::path& file, const JsonSchema& schema) {
-  World world = check_world(read_json_file(file), file.string(), schema);
+  World world = check_world(read_user_json(file), file.string(), schema);
   const std::filesystem::path documents = file.parent_path() / "client_documents.json";
   if (std::filesystem::exists(documents)) world.client_documents = load_client_documents(documents);
   return world;
