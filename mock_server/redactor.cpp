@@ -154,9 +154,7 @@ std::string Redactor::sentence(std::string text) const {
 }
 
 std::string Redactor::own(std::string text) const {
-  Edits edits;
-  edit_names(Spelled(text), edits);
-  return with_edits(std::move(text), std::move(edits));
+  return edited(std::move(text), {}, Voice::kOwn);
 }
 
 std::string Redactor::edited(std::string text, const SecretPlaces& places, Voice voice) const {
@@ -164,6 +162,8 @@ std::string Redactor::edited(std::string text, const SecretPlaces& places, Voice
   edit_places(text, places, edits);
   const Spelled spelled(text);
   edit_known(text, spelled, voice, edits);
+  // What stands after a '%' or a backslash by chance is taken for a part of an escape.
+  if (!spelled.is_text()) edit_known(text, Spelled::as_it_is(text), voice, edits);
   edit_base64(text, spelled, edits);
   edit_names(spelled, edits);
   return with_edits(std::move(text), std::move(edits));
@@ -187,6 +187,7 @@ void Redactor::edit_known(std::string_view text, const Spelled& spelled, Voice v
   const std::string& plain = spelled.plain();
   const auto counts = [&](const SecretIndex::Found& found) {
     if (secrets_[found.number].reach == SecretReach::kEverywhere) return true;
+    if (voice == Voice::kOwn) return false;
     const bool is_theirs =
         voice == Voice::kForeign || is_quoted(text, spelled.begin_in_text(found.begin));
     return is_theirs && stands_alone(plain, found);

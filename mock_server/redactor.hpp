@@ -38,7 +38,7 @@ class Redactor {
   // A sentence of ours that quotes them: the words in it are ours, whatever passwords there are,
   // but for those in quotation marks.
   std::string sentence(std::string text) const;
-  // A text of ours that quotes nobody: only hosts are renamed.
+  // A text of ours that quotes nobody: no word in it is a secret, whatever it is elsewhere.
   std::string own(std::string text) const;
   void redact(Exchange& exchange) const;
   void redact(Note& note) const;
@@ -55,7 +55,7 @@ class Redactor {
     std::string by;
   };
   using Edits = std::vector<Edit>;
-  enum class Voice { kForeign, kSentence };
+  enum class Voice { kForeign, kSentence, kOwn };
 
   void learn(const Exchange& exchange);
   void learn(const Headers& headers);

@@ -116,6 +116,13 @@ Spelled::Spelled(std::string_view text) : plain_(text) {
   std::ranges::replace(plain_, ' ', '+');
 }
 
+Spelled Spelled::as_it_is(std::string_view text) {
+  Spelled spelled;
+  spelled.plain_ = text;
+  std::ranges::replace(spelled.plain_, ' ', '+');
+  return spelled;
+}
+
 // False when nothing was encoded any more.
 bool Spelled::decode_once() {
   std::size_t at = plain_.find_first_of("%\\&");
