@@ -67,9 +67,10 @@ class Redactor {
   std::string edited(std::string text, const SecretPlaces& places, Voice voice) const;
   void edit_places(std::string_view text, const SecretPlaces& places, Edits& edits) const;
   void edit_known(std::string_view text, const Spelled& spelled, Voice voice, Edits& edits) const;
-  void edit_base64(std::string_view text, const Spelled& spelled, Edits& edits) const;
+  void edit_encoded(std::string_view text, const Spelled& spelled, Edits& edits) const;
   void edit_names(const Spelled& spelled, Edits& edits) const;
-  const Secret* known_in_base64(std::string_view run) const;
+  const Secret* encoded_in(std::string_view run) const;
+  const Secret* held_by(const std::string& decoded) const;
 
   std::map<std::string, std::size_t, std::less<>> numbers_;  // of secrets, by what they mean
   std::vector<Secret> secrets_;

@@ -248,6 +248,17 @@ TEST(Redactor, FindsAKnownKeyInEverySpelling) {
   }
 }
 
+TEST(Redactor, FindsAKnownKeyInDigitsAndInLinesOfBase64) {
+  const Redactor redact = knowing(kKey);
+  std::string digits;
+  for (const char character : std::string("x") + kKey) digits += hexadecimal("", character);
+  EXPECT_EQ(redact("a " + digits + "."), "a api_key#1.");
+  EXPECT_EQ(redact("f" + digits), "api_key#1");
+  std::string lines = base64(std::string(40, 'm') + kKey + std::string(40, 'n'));
+  lines.insert(64, "\r\n");
+  EXPECT_EQ(redact("<" + lines + ">"), "<api_key#1" + padding_of(lines) + ">");
+}
+
 TEST(Redactor, KnowsEveryKeyOfTheWorldBeforeItIsUsed) {
   World world;
   world.keys.resize(2);
