@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <regex>
@@ -27,10 +26,24 @@ constexpr std::string_view kFormats =
     "{\"req\": {\"method\", \"path\", \"headers\"}, \"res\": {\"status\"}} or one of `omni-conform "
     "record`";
 
+// A pipe or a device may have no end.
+constexpr std::size_t kLargestFile = std::size_t{1024} * 1024 * 1024;
+constexpr std::size_t kPiece = std::size_t{1024} * 1024;
+
 std::string content_of(const std::filesystem::path& file) {
   require_file(file);
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string content;
+  std::string piece(kPiece, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0) {
+    content.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+    if (content.size() > kLargestFile) {
+      throw std::runtime_error(
+          fmt::format("{}: has more than {} MiB, which is the most that is read", file.string(),
+                      kLargestFile / 1024 / 1024));
+    }
+  }
+  return content;
 }
 
 int number_in(std::string_view digits) {

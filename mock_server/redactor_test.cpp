@@ -291,6 +291,30 @@ TEST(Redactor, LeavesOurOwnSentencesWhateverASecretIsCalled) {
   EXPECT_EQ(redact("I sent authorization."), "I sent bearer#1.");
 }
 
+// What a stranger repeats a hundred thousand times is looked at once each: every one of these took
+// a time that grew with its square.
+TEST(Redactor, RepetitionsCostNoMoreThanTheirLength) {
+  for (const std::string piece :
+       {"api_key=", "eyJ", "sk-", "form-data; name=\"token\"\r\n\r\n", "<input ", "<",
+        "-----BEGIN PRIVATE KEY-----", "\"keys\":[\"a\"", "api_key: ", "cookie: ", "\"key\":\\\"",
+        "://", "Bearer ", "%25", "\\\\", "&#x41;", "password:", "a_key%3D",
+        "{\"name\":\"token\",\"value\":"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    Redactor redactor({with_request_body(text)});
+    redactor.know(kKey, "api_key");
+    EXPECT_FALSE(redactor(text).empty()) << piece;
+  }
+  Redactor redactor({});
+  std::string tokens;
+  for (int number = 0; number < 20'000; ++number) {
+    const std::string token = "omni_access_token_" + std::to_string(1'000'000 + number);
+    redactor.know(token, "access_token");
+    tokens += token + ' ';
+  }
+  EXPECT_THAT(redactor(tokens), testing::StartsWith("access_token#1 access_token#2 "));
+}
+
 TEST(Redactor, ShortValuesAreHiddenWhereTheyStandAndNowhereElse) {
   const Redactor redact({with_request_body("email=a&password=omni")});
   EXPECT_EQ(redact("email=a&password=omni"), "email=a&password=password#1");
