@@ -74,10 +74,10 @@ TEST_F(ClientFileTest, ReadsEachWay) {
 TEST_F(ClientFileTest, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of("name: x"), HasSubstr("must have one of `command` and `intents`"));
   EXPECT_THAT(error_of("{command: x, way: telepathy}"),
-              HasSubstr("/way: is \"telepathy\", but must be one of"));
+              HasSubstr("/way is \"telepathy\", but must be one of"));
   EXPECT_THAT(error_of("{command: x, comand: y}"), HasSubstr("comand"));
-  EXPECT_THAT(error_of("{command: x, timeout: soon}"), HasSubstr("/timeout: must be a number"));
-  EXPECT_THAT(error_of("{command: x, timeout: 0}"), HasSubstr("/timeout: must be a number"));
+  EXPECT_THAT(error_of("{command: x, timeout: soon}"), HasSubstr("/timeout must be a number"));
+  EXPECT_THAT(error_of("{command: x, timeout: 0}"), HasSubstr("/timeout must be a number"));
   EXPECT_THAT(error_of("command: [x"), HasSubstr("conform.yaml, line"));
 }
 
