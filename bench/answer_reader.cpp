@@ -1,7 +1,11 @@
 #include "bench/answer_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <stdexcept>
+
+#include "clients/http_connection.hpp"
 
 namespace conform {
 namespace {
@@ -17,11 +21,26 @@ std::size_t number_from(std::string_view text, int base) {
   return number;
 }
 
+[[noreturn]] void refuse_body() {
+  throw std::runtime_error(
+      fmt::format("an answer whose body has more than {} MiB", kLargestAnswer / 1024 / 1024));
+}
+
 }  // namespace
 
 bool AnswerReader::take(std::string_view bytes) {
   received_.append(bytes);
-  if (!head_is_here_ && !take_head()) return false;
+  if (!head_is_here_) {
+    head_size_ += bytes.size();
+    if (!take_head()) {
+      if (head_size_ > kLargestAnswerHead) {
+        throw std::runtime_error(
+            fmt::format("an answer whose head has more than {} KiB", kLargestAnswerHead / 1024));
+      }
+      return false;
+    }
+  }
+  if (answer_.body.size() + received_.size() > kLargestAnswer) refuse_body();
   return chunked_ ? take_chunks() : take_body();
 }
 
@@ -42,6 +61,7 @@ bool AnswerReader::take_head() {
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (equals_ignoring_case(name, "Content-Length")) {
       length_ = number_from(value, 10);
+      if (length_ > kLargestAnswer) refuse_body();
       has_length = true;
     } else if (equals_ignoring_case(name, "Transfer-Encoding")) {
       chunked_ = equals_ignoring_case(value, "chunked");
@@ -73,8 +93,13 @@ bool AnswerReader::take_body() {
 bool AnswerReader::take_chunks() {
   while (true) {
     const std::size_t line_end = received_.find(kCrlf);
-    if (line_end == std::string::npos) return false;
+    constexpr std::size_t kLongestSizeLine = 4096;
+    if (line_end == std::string::npos && received_.size() <= kLongestSizeLine) return false;
+    if (line_end == std::string::npos) {
+      throw std::runtime_error("an answer whose chunk has no length");
+    }
     const std::size_t size = number_from(std::string_view(received_).substr(0, line_end), 16);
+    if (size > kLargestAnswer) refuse_body();
     const std::size_t begin = line_end + kCrlf.size();
     if (received_.size() < begin + size + kCrlf.size()) return false;
     answer_.body.append(received_, begin, size);

@@ -3,6 +3,7 @@
 // length needs and the content type. Not thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,8 @@ class AnswerReader {
   enum class Keeps { kContentType, kAllFields };
   explicit AnswerReader(Keeps keeps = Keeps::kContentType) : keeps_(keeps) {}
 
-  // Returns whether the answer is whole. Throws std::runtime_error for what is no HTTP/1.1, or goes
-  // on after its end.
+  // Returns whether the answer is whole. Throws std::runtime_error for what is no HTTP/1.1, goes on
+  // after its end, or is larger than kLargestAnswer and kLargestAnswerHead (http_connection.hpp).
   bool take(std::string_view bytes);
   // The peer closed the connection; true when the answer ends with that.
   bool is_whole_at_close() const { return head_is_here_ && until_close_; }
@@ -32,7 +33,8 @@ class AnswerReader {
   bool take_chunks();
 
   Keeps keeps_;
-  std::string received_;  // what is not understood yet: the head, or chunks
+  std::string received_;       // what is not understood yet: the head, or chunks
+  std::size_t head_size_ = 0;  // bytes of interim answers, and of the head that is not whole yet
   bool head_is_here_ = false;
   bool chunked_ = false;
   bool until_close_ = false;

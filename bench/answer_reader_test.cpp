@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string>
 
 namespace conform {
 namespace {
@@ -80,6 +81,42 @@ TEST(AnswerReader, WhatIsNoAnswerIsSaidToBeNone) {
     AnswerReader reader;
     EXPECT_THROW(reader.take(bytes), std::runtime_error) << bytes;
   }
+}
+
+std::string refused(std::string_view begin, std::string_view more) {
+  AnswerReader reader;
+  try {
+    if (reader.take(begin)) return "whole";
+    // Far beyond any limit, in pieces that do not all fit into memory at once.
+    for (int piece = 0; piece < 100'000; ++piece) {
+      if (reader.take(more)) return "whole";
+    }
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "not refused";
+}
+
+TEST(AnswerReader, TakesNoHeadWithoutEnd) {
+  constexpr std::string_view kTooLong = "an answer whose head has more than 256 KiB";
+  EXPECT_EQ(refused("HTTP/1.1 200 OK\r\n", "X-More: abcdefghijklmnopqrstuvwxyz\r\n"), kTooLong);
+  EXPECT_EQ(refused("HTTP/1.1 200 OK\r\nX: ", "abcdefghijklmnopqrstuvwxyz"), kTooLong);
+  EXPECT_EQ(refused("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"), kTooLong);
+}
+
+TEST(AnswerReader, TakesNoBodyWithoutEnd) {
+  constexpr std::string_view kTooLarge = "an answer whose body has more than 64 MiB";
+  const std::string piece(1024, 'x');
+  EXPECT_EQ(refused("HTTP/1.1 200 OK\r\n\r\n", piece), kTooLarge);
+  EXPECT_EQ(
+      refused("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "400\r\n" + piece + "\r\n"),
+      kTooLarge);
+  EXPECT_EQ(refused("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", piece), kTooLarge);
+  EXPECT_EQ(
+      refused("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffff0\r\n", ""),
+      kTooLarge);
+  EXPECT_EQ(refused("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", piece),
+            "an answer whose chunk has no length");
 }
 
 }  // namespace

@@ -350,7 +350,10 @@ Capture line_capture(std::string_view content, const std::filesystem::path& file
 }  // namespace
 
 std::vector<Capture> read_captures(const std::filesystem::path& file) {
-  const std::string content = text_of_file(file);
+  return captures_in(text_of_file(file), file);
+}
+
+std::vector<Capture> captures_in(const std::string& content, const std::filesystem::path& file) {
   const Json whole = parsed_within_limits(content, file.string());
   std::vector<Capture> captures;
   if (whole.is_object() && whole.contains("log")) {

@@ -21,5 +21,7 @@ struct Capture {
 // Throws std::runtime_error that names the file, the entry and what would be right. An archive of
 // ours with several pages is as many captures.
 std::vector<Capture> read_captures(const std::filesystem::path& file);
+// The same of what such a file holds. Pure.
+std::vector<Capture> captures_in(const std::string& content, const std::filesystem::path& file);
 
 }  // namespace conform

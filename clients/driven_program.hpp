@@ -14,9 +14,9 @@
 #include "clients/client.hpp"
 #include "clients/launch.hpp"
 #include "clients/person.hpp"
+#include "clients/play_budget.hpp"
 #include "clients/process.hpp"
 #include "clients/program_home.hpp"
-#include "clients/request_budget.hpp"
 #include "clients/step_gate.hpp"
 #include "mock_server/mock_omni.hpp"
 

@@ -16,6 +16,12 @@ namespace {
 constexpr const char* kRedirect = "http://127.0.0.1:33421/callback";
 constexpr const char* kVersion = "2025-11-25";
 
+std::unique_ptr<HttpSender> own_connection(const VerifyOptions& options) {
+  auto connection = std::make_unique<HttpConnection>();
+  connection->let_see(options.witness);
+  return connection;
+}
+
 }  // namespace
 
 Json json_of(const Response& response) {
@@ -26,8 +32,13 @@ Json json_of(const Response& response) {
 Examination::Examination(VerifyOptions options)
     : options_(std::move(options)),
       url_(Url::parse(options_.url).value()),
-      own_sender_(options_.sender == nullptr ? std::make_unique<HttpConnection>() : nullptr),
-      sender_(options_.sender == nullptr ? *own_sender_ : *options_.sender) {}
+      own_sender_(options_.sender == nullptr ? own_connection(options_) : nullptr),
+      sender_(options_.sender == nullptr ? *own_sender_ : *options_.sender) {
+  sender_.keep_within(options_.patience);
+  if (options_.browser != nullptr) {
+    options_.browser->keep_within({.first_answer = {}, .end = options_.patience.end});
+  }
+}
 
 Response Examination::send(const std::string& method, const std::string& address,
                            const Headers& headers, std::string body) {

@@ -41,6 +41,8 @@ struct VerifyOptions {
   // Changes the server for a moment; empty: nobody does. What is turned off is turned on again.
   std::function<void(AdminAct)> administer;
   HttpSender* sender = nullptr;  // nullptr: a connection of its own
+  TimeLimits patience = {};
+  HttpConnection::Witness witness = {};  // of a connection of its own; or empty
 };
 
 // A code and what belongs to it.

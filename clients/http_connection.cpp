@@ -51,7 +51,8 @@ std::uint64_t bytes_of(const Request& request, const Url& url) {
     size += header.name.size() + std::string_view(":\r\n").size() + header.value.size() +
             (header.value.empty() ? 0 : 1);
   }
-  if (request.method == "POST" || (request.method != "GET" && !request.body.empty())) {
+  const bool says_length = request.headers.has("Content-Length");
+  if (!says_length && (request.method == "POST" || !request.body.empty())) {
     size += fmt::formatted_size("Content-Length: {}\r\n", request.body.size());
   }
   return size;
@@ -62,6 +63,11 @@ std::string address_of(const Url& url) {
   if (!url.is_loopback()) return url.origin() + '/';
   const int usual = url.scheme == "https" ? 443 : 80;
   return fmt::format("{}://127.0.0.1:{}/", url.scheme, url.port == 0 ? usual : url.port);
+}
+
+std::string bytes_text(std::size_t bytes) {
+  constexpr std::size_t kMiB = std::size_t{1024} * 1024;
+  return bytes % kMiB == 0 ? fmt::format("{} MiB", bytes / kMiB) : fmt::format("{} bytes", bytes);
 }
 
 // libcurl's options are variadic; a wrong type would go unseen, and a failure here is ours.
@@ -76,7 +82,10 @@ void set(CURL* easy, CURLoption option, Value value) {
 
 struct HttpConnection::Receiving {
   const Arriving* arriving = nullptr;  // or nullptr: all is kept in `response`
+  std::size_t most = kLargestAnswer;   // then of its body
   Response response;
+  std::size_t head_size = 0;
+  std::string too_much = {};  // what was larger than it may be
   bool is_get = false;
   bool stream_opened = false;
   bool told = false;  // to `arriving`
@@ -95,6 +104,11 @@ struct HttpConnection::Receiving {
   }
 
   bool take_field(std::string_view line) {
+    head_size += line.size();
+    if (head_size > kLargestAnswerHead) {
+      too_much = fmt::format("a head of more than {} KiB", kLargestAnswerHead / 1024);
+      return false;
+    }
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
     if (line.empty()) return head_is_here();
     if (line.starts_with("HTTP/")) {  // also after a 100 Continue
@@ -113,6 +127,10 @@ struct HttpConnection::Receiving {
 
   bool take_body(std::string_view piece) {
     if (arriving != nullptr) return arriving->body(piece);
+    if (response.body.size() + piece.size() > most) {
+      too_much = fmt::format("a body of more than {}", bytes_text(most));
+      return false;
+    }
     response.body.append(piece);
     return true;
   }
@@ -139,8 +157,8 @@ struct HttpConnection::Easy {
   CURL* handle = curl_library().easy_init();
 };
 
-HttpConnection::HttpConnection(Perimeter perimeter)
-    : perimeter_(std::move(perimeter)), easy_(std::make_unique<Easy>()) {}
+HttpConnection::HttpConnection(Perimeter perimeter, std::size_t most)
+    : perimeter_(std::move(perimeter)), most_(most), easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
 Spent HttpConnection::spent() const {
@@ -184,7 +202,44 @@ bool Perimeter::allows(const Url& url) const {
   return !confirmed_origin.empty() && url.origin() == confirmed_origin;
 }
 
-void HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
+// The least of what was asked for; nullopt: none.
+std::optional<std::chrono::milliseconds> HttpConnection::limit_of(
+    const Receiving& receiving) const {
+  std::optional<std::chrono::milliseconds> limit = limit_;
+  if (!limit && receiving.arriving == nullptr) limit = kLongest;
+  const auto at_most = [&limit](std::chrono::milliseconds other) {
+    if (!limit || other < *limit) limit = other;
+  };
+  if (patience_.first_answer) at_most(*patience_.first_answer);
+  if (patience_.end) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        *patience_.end - std::chrono::steady_clock::now());
+    at_most(std::max(left, std::chrono::milliseconds(1)));  // libcurl takes 0 for no limit
+  }
+  return limit;
+}
+
+void HttpConnection::fail(const Url& url, int code, const Receiving& receiving) const {
+  if (!receiving.too_much.empty()) {
+    throw TooMuch(fmt::format("{} sent {}, which is the most that is taken", url.origin(),
+                              receiving.too_much));
+  }
+  const auto result = static_cast<CURLcode>(code);
+  const char* const why = curl_library().easy_strerror(result);
+  if (result != CURLE_OPERATION_TIMEDOUT) {
+    throw ConnectionError(fmt::format("no answer from {}: {}", url.origin(), why));
+  }
+  curl_off_t connected = 0;
+  curl_library().easy_getinfo(easy_->handle, CURLINFO_CONNECT_TIME_T, &connected);
+  throw TimedOut(fmt::format("no answer from {}: {} ({})", url.origin(),
+                             connected == 0 ? "it did not accept the connection"
+                             : receiving.head_size > 0
+                                 ? "it began to answer and did not end"
+                                 : "it accepted the connection and sent nothing",
+                             why));
+}
+
+bool HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
   if (!perimeter_.allows(url)) require_loopback(url);
   CURL* const easy = easy_->handle;
   curl_library().easy_reset(easy);  // options only: open connections stay
@@ -202,8 +257,9 @@ void HttpConnection::perform(const Url& url, const Request& request, Receiving& 
     set(easy, CURLOPT_CAINFO, perimeter_.loopback_authority.c_str());
   }
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  if (receiving.arriving == nullptr || limit_) {
-    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit_.value_or(kLongest).count()));
+  receiving.most = most_;
+  if (const auto limit = limit_of(receiving)) {
+    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limit->count()));
   }
   if (receiving.arriving != nullptr) {
     set(easy, CURLOPT_NOPROGRESS, 0L);
@@ -216,7 +272,7 @@ void HttpConnection::perform(const Url& url, const Request& request, Receiving& 
   set(easy, CURLOPT_WRITEDATA, &receiving);
   if (request.method == "HEAD") {
     set(easy, CURLOPT_NOBODY, 1L);
-  } else if (request.method != "GET" && (request.method == "POST" || !request.body.empty())) {
+  } else if (request.method == "POST" || !request.body.empty()) {
     set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
   }
@@ -224,23 +280,23 @@ void HttpConnection::perform(const Url& url, const Request& request, Receiving& 
 
   const CURLcode result = curl_library().easy_perform(easy);
   if (result != CURLE_OK && !receiving.stream_opened && !receiving.told) {
-    const std::string what =
-        fmt::format("no answer from {}: {}", url.origin(), curl_library().easy_strerror(result));
-    if (result == CURLE_OPERATION_TIMEDOUT) throw TimedOut(what);
-    throw ConnectionError(what);
+    fail(url, result, receiving);
   }
+  patience_.first_answer.reset();
+  return result == CURLE_OK;
 }
 
 Response HttpConnection::send(const Url& url, Request request) {
   Receiving receiving;
   perform(url, request, receiving);
+  if (witness_) witness_(request, receiving.response);
   return std::move(receiving.response);
 }
 
-void HttpConnection::send(const Url& url, const Request& request, const Arriving& arriving) {
+bool HttpConnection::send(const Url& url, const Request& request, const Arriving& arriving) {
   Receiving receiving;
   receiving.arriving = &arriving;
-  perform(url, request, receiving);
+  return perform(url, request, receiving);
 }
 
 }  // namespace conform

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "mock_server/http/message.hpp"
 #include "mock_server/http/url.hpp"
@@ -26,6 +27,20 @@ struct TimedOut : ConnectionError {
   using ConnectionError::ConnectionError;
 };
 
+// An answer larger than what is taken from a server that may be anybody's.
+struct TooMuch : ConnectionError {
+  using ConnectionError::ConnectionError;
+};
+inline constexpr std::size_t kLargestAnswer = std::size_t{64} * 1024 * 1024;  // its body, bytes
+inline constexpr std::size_t kLargestAnswerHead = std::size_t{256} * 1024;    // bytes
+
+// Until when somebody waits for a server, beside the limit of each request.
+struct TimeLimits {
+  using Moment = std::chrono::steady_clock::time_point;
+  std::optional<std::chrono::milliseconds> first_answer;  // of the first request, whole
+  std::optional<Moment> end;                              // of all of them
+};
+
 // What a client is made of when it speaks HTTP; a test may answer in process.
 class HttpSender {
  public:
@@ -33,6 +48,8 @@ class HttpSender {
   // The requests to come are given up after so long (real time), with TimedOut; nullopt: after a
   // minute.
   virtual void give_up_after(std::optional<std::chrono::milliseconds>) {}
+  // From the next request on, which is the first.
+  virtual void keep_within(const TimeLimits&) {}
   // Whether send() goes there.
   virtual bool reaches(const Url& url) const { return url.scheme == "http" && url.is_loopback(); }
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
@@ -71,23 +88,35 @@ struct Arriving {
 
 class HttpConnection final : public HttpSender {
  public:
-  explicit HttpConnection(Perimeter perimeter = {});
+  // Throws TooMuch for an answer whose body has more than `most` bytes, unless it is told of as it
+  // arrives.
+  explicit HttpConnection(Perimeter perimeter = {}, std::size_t most = kLargestAnswer);
   ~HttpConnection() override;
   Spent spent() const;
+  // Is told of every request and its whole answer, for whoever must know their secrets.
+  using Witness = std::function<void(const Request&, const Response&)>;
+  void let_see(Witness witness) { witness_ = std::move(witness); }
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
+  void keep_within(const TimeLimits& patience) override { patience_ = patience; }
   bool reaches(const Url& url) const override { return perimeter_.allows(url); }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
   // Tells of the answer as it arrives, event streams to their end; without a limit of time unless
-  // give_up_after() set one. Throws what the other throws, before `head` was told only.
-  void send(const Url& url, const Request& request, const Arriving& arriving);
+  // give_up_after() or keep_within() set one. Throws what the other throws, before `head` was told
+  // only. Returns whether the answer came to its end.
+  bool send(const Url& url, const Request& request, const Arriving& arriving);
 
  private:
   struct Easy;
   struct Receiving;
-  void perform(const Url& url, const Request& request, Receiving& receiving);
+  bool perform(const Url& url, const Request& request, Receiving& receiving);
+  std::optional<std::chrono::milliseconds> limit_of(const Receiving& receiving) const;
+  [[noreturn]] void fail(const Url& url, int code, const Receiving& receiving) const;
   Perimeter perimeter_;
+  std::size_t most_;
+  TimeLimits patience_;
+  Witness witness_;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;
   std::uint64_t bytes_sent_ = 0;  // for the last request

@@ -1,144 +1,58 @@
 #include "clients/recording_proxy.hpp"
 
 #include <fmt/format.h>
-#include <httplib.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
-#include <stop_token>
-#include <thread>
 #include <utility>
 
+#include "clients/accepted_client.hpp"
 #include "clients/http_connection.hpp"
+#include "clients/loopback_listener.hpp"
 #include "mock_server/ascii.hpp"
 #include "mock_server/http/url.hpp"
 
 namespace conform {
 namespace {
 
-constexpr const char* kLoopback = "127.0.0.1";
-constexpr std::size_t kWorkers = 64;  // an open stream keeps one
-constexpr std::size_t kMostBytes = std::size_t{64} * 1024 * 1024;
-constexpr std::size_t kMostRecorded = std::size_t{1024} * 1024;  // of an event stream
-
-// Of one connection only (RFC 9110 section 7.6.1), or what this proxy sets itself; the last three
-// are cpp-httplib's own.
-bool is_of_the_hop(const std::string& name) {
-  for (const char* one : {"Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
-                          "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length",
-                          "Accept-Encoding", "REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR"}) {
+// Of one connection only (RFC 9110 section 7.6.1), or what this proxy sets itself. What else is is
+// named by the Connection field.
+bool is_of_the_hop(const Headers& headers, const std::string& name) {
+  for (const char* one :
+       {"Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection",
+        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Expect"}) {
     if (equals_ignoring_case(name, one)) return true;
+  }
+  const std::string named = lower_case(headers.get("Connection"));
+  for (std::size_t at = 0; at < named.size();) {
+    const std::size_t end = std::min(named.find(',', at), named.size());
+    if (trimmed(std::string_view(named).substr(at, end - at)) == lower_case(name)) return true;
+    at = end + 1;
   }
   return false;
 }
 
-// One answer of the server, on its way through. Filled by a thread of its own.
-class Passage {
- public:
-  // Nothing more is waited for once `stop` is requested.
-  Passage(const Url& upstream, const Request& request, const Perimeter& perimeter,
-          std::stop_token stop)
-      : stop_(std::move(stop)),
-        thread_([this, upstream, request, perimeter] { fetch(upstream, request, perimeter); }) {}
-  ~Passage() {
-    is_unwanted_ = true;
-    thread_.join();
-  }
-  Passage(const Passage&) = delete;
-  Passage& operator=(const Passage&) = delete;
+bool has_no_body(const Request& request, int status) {
+  return request.method == "HEAD" || status == 204 || status == 304;
+}
 
-  // Status and header fields; nullopt when there was no answer, and then why() says why.
-  std::optional<Response> head() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop_, [this] { return head_.has_value() || ended_; });
-    return head_;
-  }
-  std::string why() const { return why_; }
-
-  // What came since; nullopt at the end.
-  std::optional<std::string> piece() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop_, [this] { return !pending_.empty() || ended_; });
-    if (pending_.empty()) return std::nullopt;
-    return std::exchange(pending_, {});
-  }
-
- private:
-  void fetch(const Url& upstream, const Request& request, const Perimeter& perimeter) {
-    try {
-      HttpConnection(perimeter).send(upstream, request,
-                                     {.head =
-                                          [this](const Response& head) {
-                                            const std::scoped_lock lock(mutex_);
-                                            head_ = head;
-                                            changed_.notify_all();
-                                          },
-                                      .body =
-                                          [this](std::string_view piece) {
-                                            const std::scoped_lock lock(mutex_);
-                                            pending_.append(piece);
-                                            changed_.notify_all();
-                                            return !is_unwanted_;
-                                          },
-                                      .is_unwanted = [this] { return is_unwanted_.load(); }});
-    } catch (const std::exception& error) {
-      why_ = error.what();  // read after the end was seen
-    }
-    const std::scoped_lock lock(mutex_);
-    ended_ = true;
-    changed_.notify_all();
-  }
-
-  const std::stop_token stop_;
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  std::optional<Response> head_;
-  std::string pending_;
-  std::string why_;
-  bool ended_ = false;
-  std::atomic<bool> is_unwanted_ = false;
-  std::thread thread_;
-};
+void exchange_origin(std::string& text, const std::string& from, const std::string& to) {
+  replace_all(text, from, to);
+  replace_all(text, percent_encode(from), percent_encode(to));
+}
 
 }  // namespace
 
 struct RecordingProxy::Impl {
   struct Place {
-    Url upstream;
-    std::string origin;  // of the proxy
-    httplib::Server server;
-    std::thread thread;
+    Place(Url of, int port)
+        : upstream(std::move(of)),
+          listener(port),
+          origin(fmt::format("http://127.0.0.1:{}", listener.port())) {}
+    const Url upstream;
+    LoopbackListener listener;
+    const std::string origin;  // of the proxy
   };
-
-  void listen(Place& place, int port) {
-    place.server.new_task_queue = [] { return new httplib::ThreadPool(kWorkers); };
-    place.server.set_payload_max_length(kMostBytes);
-    place.server.set_keep_alive_timeout(1);            // second; an idle connection delays the end
-    place.server.set_socket_options([](socket_t) {});  // no SO_REUSEPORT
-    const auto handler = [this, &place](const httplib::Request& request,
-                                        httplib::Response& response) {
-      pass(place, request, response);
-    };
-    place.server.Get(".*", handler);
-    place.server.Post(".*", handler);
-    place.server.Put(".*", handler);
-    place.server.Patch(".*", handler);
-    place.server.Delete(".*", handler);
-    place.server.Options(".*", handler);
-    const int bound = port == 0 ? place.server.bind_to_any_port(kLoopback)
-                                : (place.server.bind_to_port(kLoopback, port) ? port : -1);
-    if (bound < 0) {
-      throw std::runtime_error(fmt::format("port {} of {} cannot be had", port, kLoopback));
-    }
-    place.origin = fmt::format("http://{}:{}", kLoopback, bound);
-  }
-
-  void serve(Place& place) {
-    place.thread = std::thread([&place] { place.server.listen_after_bind(); });
-    // stop() before it runs would be lost.
-    while (!place.server.is_running()) std::this_thread::yield();
-  }
 
   // Between what the client sees and what the server sees, either way, also percent-encoded.
   std::string up(std::string text) const {
@@ -149,24 +63,50 @@ struct RecordingProxy::Impl {
     for (const auto& place : places) exchange_origin(text, place->upstream.origin(), place->origin);
     return text;
   }
-  static void exchange_origin(std::string& text, const std::string& from, const std::string& to) {
-    replace_all(text, from, to);
-    replace_all(text, percent_encode(from), percent_encode(to));
+
+  // What the server is asked for a client's request.
+  Request passed_up(const Place& place, const Request& asked) const {
+    Request request;
+    request.method = asked.method;
+    request.target = target_of(place, asked.target);
+    request.scheme = place.upstream.scheme;
+    request.body = up(asked.body);
+    for (const Header& field : asked.headers) {
+      if (is_of_the_hop(asked.headers, field.name)) continue;
+      std::string value = up(field.value);
+      // What nobody can read cannot be judged.
+      if (equals_ignoring_case(field.name, "Accept-Encoding")) value = "identity";
+      if (equals_ignoring_case(field.name, "Content-Length")) {
+        value = std::to_string(request.body.size());
+      }
+      request.headers.add(field.name, std::move(value));
+    }
+    return request;
   }
 
-  Exchange begin(const Place& place, const httplib::Request& request) {
+  // A client that takes this for a forward proxy names the whole URL (RFC 9112 section 3.2.2).
+  std::string target_of(const Place& place, const std::string& asked) const {
+    const bool is_absolute = asked.starts_with(place.origin + '/');
+    return up(is_absolute ? asked.substr(place.origin.size()) : asked);
+  }
+
+  Headers passed_down(const Headers& headers, bool keeps_length) const {
+    Headers passed;
+    for (const Header& field : headers) {
+      const bool is_length = equals_ignoring_case(field.name, "Content-Length");
+      if (is_of_the_hop(headers, field.name) || (is_length && !keeps_length)) continue;
+      passed.add(field.name, down(field.value));
+    }
+    return passed;
+  }
+
+  Exchange begin(const Place& place, Request request) {
     Exchange exchange;
     exchange.number = ++count;
     exchange.at =
         std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
     exchange.origin = place.upstream.origin();
-    exchange.request.method = request.method;
-    exchange.request.target = up(request.target);
-    exchange.request.scheme = place.upstream.scheme;
-    for (const auto& [name, value] : request.headers) {
-      if (!is_of_the_hop(name)) exchange.request.headers.add(name, up(value));
-    }
-    exchange.request.body = up(request.body);
+    exchange.request = std::move(request);
     return exchange;
   }
 
@@ -175,90 +115,150 @@ struct RecordingProxy::Impl {
     on_exchange(exchange);
   }
 
-  void pass(const Place& place, const httplib::Request& asked, httplib::Response& answered) {
-    Exchange exchange = begin(place, asked);
-    const Perimeter perimeter{.loopback_authority = {}, .confirmed_origin = exchange.origin};
-    auto passage = std::make_shared<Passage>(place.upstream, exchange.request, perimeter,
-                                             stopping.get_token());
-    const std::optional<Response> head = passage->head();
-    if (!head) {
-      exchange.response.status = 502;
-      exchange.response.body = passage->why() + '\n';
-      answered.status = exchange.response.status;
-      answered.set_content(exchange.response.body, "text/plain");
-      tell(exchange);
-      return;
-    }
-    exchange.response = *head;
-    answered.status = head->status;
-    std::string type;
-    for (const Header& field : head->headers) {
-      if (is_of_the_hop(field.name)) continue;
-      // cpp-httplib sets the type together with the body.
-      if (equals_ignoring_case(field.name, "Content-Type")) {
-        type = field.value;
-      } else {
-        answered.headers.emplace(field.name, down(field.value));
+  // Everything that one client asks on one connection.
+  void serve(const Place& place, int socket) {
+    AcceptedClient client(socket);
+    HttpConnection server({.loopback_authority = {}, .confirmed_origin = place.upstream.origin()});
+    try {
+      while (const std::optional<Request> request = client.next()) {
+        if (!pass(place, *request, client, server) || !client.keeps_connection()) return;
       }
+    } catch (const BadRequest& error) {
+      refuse(place, error, client);
     }
-    if (type.starts_with("text/event-stream")) {
-      stream(std::move(exchange), std::move(passage), type, answered);
-      return;
-    }
-    while (const auto piece = passage->piece()) exchange.response.body += *piece;
-    if (!exchange.response.body.empty() || !type.empty()) {
-      answered.set_content(down(exchange.response.body), type.c_str());
-    }
+  }
+
+  // A request that cannot be passed on is a part of what the client did.
+  void refuse(const Place& place, const BadRequest& error, AcceptedClient& client) {
+    Exchange exchange = begin(place, {});
+    exchange.request.method = "?";
+    exchange.response =
+        said(error.status, fmt::format("The request cannot be passed on: {}.", error.what()));
+    exchange.response.headers.add("Connection", "close");
+    client.answer(error.status, exchange.response.headers, exchange.response.body);
     tell(exchange);
   }
 
-  void stream(Exchange exchange, std::shared_ptr<Passage> passage, const std::string& type,
-              httplib::Response& answered) {
-    auto record = std::make_shared<Exchange>(std::move(exchange));
-    answered.set_chunked_content_provider(
-        type,
-        [passage, record](std::size_t, httplib::DataSink& sink) {
-          const auto piece = passage->piece();
-          if (!piece) {
-            sink.done();
-            return true;
-          }
-          if (record->response.body.size() < kMostRecorded) record->response.body += *piece;
-          return sink.write(piece->data(), piece->size());
-        },
-        [this, record](bool) { tell(*record); });
+  static Response said(int status, const std::string& text) {
+    Response response;
+    response.status = status;
+    response.headers.add("Content-Type", "text/plain; charset=utf-8");
+    response.body = text + '\n';
+    return response;
+  }
+
+  // One answer on its way through: as it comes when it is an event stream, else when it is whole.
+  struct Passage {
+    Exchange exchange;
+    bool streams = false;
+    bool has_head = false;
+    bool client_takes = true;
+    bool is_too_large = false;
+  };
+
+  // Returns whether the client can ask again.
+  bool pass(const Place& place, const Request& asked, AcceptedClient& client,
+            HttpConnection& server) {
+    Passage passage;
+    passage.exchange = begin(place, passed_up(place, asked));
+    const Request request = passage.exchange.request;
+    bool is_whole = false;
+    std::string why = "the server's answer was cut off";
+    try {
+      is_whole =
+          server.send(place.upstream, request,
+                      {.head = [&](const Response& head) { take_head(passage, head, client); },
+                       .body = [&](auto piece) { return take(passage, piece, client); },
+                       .is_unwanted = [&] { return stopping || has_left(passage, client); }});
+    } catch (const std::exception& error) {
+      why = error.what();
+    }
+    if (passage.streams) return end_stream(passage, is_whole, client);
+    if (passage.is_too_large) {
+      why = fmt::format("{} sent a body of more than {} bytes, which is the most that is passed on",
+                        place.upstream.origin(), largest);
+    }
+    if (!is_whole) passage.exchange.response = said(502, why);
+    const Response& response = passage.exchange.response;
+    // What the proxy itself says names the server as it is.
+    const bool taken = is_whole ? answer(passage.exchange, client)
+                                : client.answer(response.status, response.headers, response.body);
+    tell(passage.exchange);
+    return taken;
+  }
+
+  // Whoever closes the one side of a stream has left it; of a request that may be how it ends.
+  static bool has_left(const Passage& passage, const AcceptedClient& client) {
+    return passage.streams ? client.has_said_all() : client.is_gone();
+  }
+
+  void take_head(Passage& passage, const Response& head, AcceptedClient& client) {
+    passage.exchange.response = head;
+    passage.has_head = true;
+    passage.streams = head.headers.get("Content-Type").starts_with("text/event-stream") &&
+                      !has_no_body(passage.exchange.request, head.status);
+    if (passage.streams) {
+      passage.client_takes = client.begin(head.status, passed_down(head.headers, false));
+    }
+  }
+
+  bool take(Passage& passage, std::string_view piece, AcceptedClient& client) {
+    std::string& body = passage.exchange.response.body;
+    if (passage.streams) {
+      if (body.size() < kMostRecorded) body.append(piece);
+      // Blocks until the client has read; until then nothing more is read from the server.
+      passage.client_takes = passage.client_takes && client.piece(piece);
+      return passage.client_takes;
+    }
+    passage.is_too_large = body.size() + piece.size() > largest;
+    if (!passage.is_too_large) body.append(piece);
+    return !passage.is_too_large;
+  }
+
+  bool end_stream(Passage& passage, bool is_whole, AcceptedClient& client) {
+    const bool ended = is_whole && passage.client_takes && client.end();
+    tell(passage.exchange);
+    return ended;
+  }
+
+  bool answer(const Exchange& exchange, AcceptedClient& client) const {
+    const Response& response = exchange.response;
+    const bool bodiless = has_no_body(exchange.request, response.status);
+    const Headers headers = passed_down(response.headers, bodiless);
+    return bodiless ? client.answer_without_body(response.status, headers)
+                    : client.answer(response.status, headers, down(response.body));
   }
 
   OnExchange on_exchange;
-  std::stop_source stopping;
+  std::size_t largest = kLargestPassed;
+  std::atomic<bool> stopping = false;
   std::mutex telling;
   std::atomic<std::size_t> count = 0;
   std::vector<std::unique_ptr<Place>> places;
 };
 
-RecordingProxy::RecordingProxy(const std::vector<Upstream>& upstreams, OnExchange on_exchange)
+RecordingProxy::RecordingProxy(const std::vector<Upstream>& upstreams, OnExchange on_exchange,
+                               std::size_t largest)
     : impl_(std::make_unique<Impl>()) {
   impl_->on_exchange = std::move(on_exchange);
+  impl_->largest = largest;
   for (const Upstream& upstream : upstreams) {
     const auto url = Url::parse(upstream.origin);
     if (!url || !url->is_http()) {
       throw std::runtime_error(fmt::format("{} is no http or https URL", upstream.origin));
     }
-    auto place = std::make_unique<Impl::Place>();
-    place->upstream = *url;
-    impl_->listen(*place, upstream.port);
-    impl_->places.push_back(std::move(place));
+    impl_->places.push_back(std::make_unique<Impl::Place>(*url, upstream.port));
   }
   // Only when all have their ports: each rewrites the origins of all.
-  for (const auto& place : impl_->places) impl_->serve(*place);
+  for (const auto& place : impl_->places) {
+    place->listener.start(
+        [impl = impl_.get(), &at = *place](int socket) { impl->serve(at, socket); });
+  }
 }
 
 RecordingProxy::~RecordingProxy() {
-  impl_->stopping.request_stop();
-  for (const auto& place : impl_->places) place->server.stop();
-  for (const auto& place : impl_->places) {
-    if (place->thread.joinable()) place->thread.join();
-  }
+  impl_->stopping = true;
+  for (const auto& place : impl_->places) place->listener.stop();
 }
 
 std::vector<std::string> RecordingProxy::origins() const {

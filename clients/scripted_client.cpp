@@ -37,7 +37,10 @@ struct ScriptedClient::Impl {
         ids(seed),
         teller(behaviour, place.tell),
         credentials(behaviour, {connection, place.open_browser, place.now, ids}, teller),
-        server(behaviour, connection, ids, credentials, place.wait) {}
+        server(behaviour, connection, ids, credentials, place.wait) {
+    connection.keep_within(place.patience);
+    connection.let_see(place.witness);
+  }
 
   Outcome tell(const Trouble& trouble) {
     if (behaviour.refusal.gives_up_for_good) {
@@ -260,15 +263,17 @@ ClientPlace place_at(MockOmni& mock, Person& person) {
       mock.transcript().note(kind, std::move(text), mock.clock().now());
     };
   };
-  return {.url = [&mock](const Connect& intent) { return mcp_url(mock, intent); },
-          .secret = [&mock](const std::string& id) { return key_secret(mock, id); },
-          .now = [&mock] { return mock.clock().now(); },
-          // Time that the client lets pass is the mock's: nobody sleeps.
-          .wait = [&mock](Duration by) { mock.clock().advance(by); },
-          .tell = noting(Note::Kind::kOutput),
-          .remark = noting(Note::Kind::kHarness),
-          .open_browser =
-              [&person](const std::string& address) { return person.open(address, false); }};
+  return {
+      .url = [&mock](const Connect& intent) { return mcp_url(mock, intent); },
+      .secret = [&mock](const std::string& id) { return key_secret(mock, id); },
+      .now = [&mock] { return mock.clock().now(); },
+      // Time that the client lets pass is the mock's: nobody sleeps.
+      .wait = [&mock](Duration by) { mock.clock().advance(by); },
+      .tell = noting(Note::Kind::kOutput),
+      .remark = noting(Note::Kind::kHarness),
+      .open_browser = [&person](const std::string& address) { return person.open(address, false); },
+      .patience = {},
+      .witness = {}};
 }
 
 ScriptedClient::ScriptedClient(const Profile& profile, MockOmni& mock, Person& person,

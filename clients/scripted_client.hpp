@@ -8,6 +8,7 @@
 #include <string>
 
 #include "clients/client.hpp"
+#include "clients/http_connection.hpp"
 #include "clients/person.hpp"
 #include "clients/profile.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -23,6 +24,8 @@ struct ClientPlace {
   std::function<void(std::string)> tell;    // its user
   std::function<void(std::string)> remark;  // what only the record of a play is told
   std::function<Visit(const std::string&)> open_browser;
+  TimeLimits patience = {};
+  HttpConnection::Witness witness = {};  // of what it sends and gets; or empty
 };
 
 // The mock and its person; both must outlive what is made with it.

@@ -55,17 +55,26 @@ std::string_view missing(Needs needs, Examination& server) {
   return "";
 }
 
+bool is_over(const TimeLimits& patience) {
+  return patience.end && TimeLimits::Moment::clock::now() >= *patience.end;
+}
+
 ServerFinding judged(const ServerCheck& check, Examination& server) {
   ServerFinding finding{std::string(check.id), std::string(check.requirement),
                         std::string(check.expected), ServerFinding::Outcome::kNotExercised, ""};
   finding.seen = missing(check.needs, server.options());
   if (!finding.seen.empty()) return finding;
+  if (is_over(server.options().patience)) {
+    finding.seen = "the time limit was over";
+    return finding;
+  }
   try {
     finding.seen = missing(check.needs, server);
     if (!finding.seen.empty()) return finding;
     finding.seen = check.problem(server);
   } catch (const ConnectionError& error) {
     finding.seen = error.what();
+    if (is_over(server.options().patience)) return finding;
   } catch (const std::logic_error& error) {  // an address that is not on loopback
     finding.seen = error.what();
   } catch (const Json::exception& error) {
@@ -110,12 +119,31 @@ const std::vector<ServerCheck>& server_checks() {
 }
 
 std::vector<ServerFinding> verify(const VerifyOptions& options,
-                                  const std::vector<ServerCheck>& checks) {
+                                  const std::vector<ServerCheck>& checks,
+                                  const VerifyProgress& progress) {
   Examination server(options);
   std::vector<ServerFinding> findings;
   findings.reserve(checks.size());
-  for (const ServerCheck& check : checks) findings.push_back(judged(check, server));
+  for (const ServerCheck& check : checks) {
+    if (progress.begins) progress.begins(check);
+    findings.push_back(judged(check, server));
+    if (progress.found) progress.found(findings.back());
+  }
   return findings;
+}
+
+std::optional<std::string> first_try(const VerifyOptions& options) {
+  Examination server(options);
+  try {
+    server.unauthenticated();
+  } catch (const TimedOut& error) {
+    return error.what();
+  } catch (const TooMuch& error) {
+    return error.what();
+  } catch (const ConnectionError&) {
+    return std::nullopt;  // every check will say so
+  }
+  return std::nullopt;
 }
 
 }  // namespace conform

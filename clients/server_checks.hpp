@@ -2,6 +2,8 @@
 // verdict of each on one server.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,9 +46,20 @@ struct ServerCheck {
 
 const std::vector<ServerCheck>& server_checks();
 
-// Asks a server everything that the options allow, in the order of the table. Blocks; never throws
-// for what the server does.
+// What is told while a server is asked.
+struct VerifyProgress {
+  std::function<void(const ServerCheck&)> begins = {};
+  std::function<void(const ServerFinding&)> found = {};
+};
+
+// Asks a server everything that the options allow, in the order of the table. What is left when
+// their patience ends is not exercised. Blocks; never throws for what the server does.
 std::vector<ServerFinding> verify(const VerifyOptions& options,
-                                  const std::vector<ServerCheck>& checks = server_checks());
+                                  const std::vector<ServerCheck>& checks = server_checks(),
+                                  const VerifyProgress& progress = {});
+
+// One request, before all others: what is wrong with a server that accepts and does not answer, or
+// answers without end; nullopt when it answers, whatever it says, or is not there at all.
+std::optional<std::string> first_try(const VerifyOptions& options);
 
 }  // namespace conform

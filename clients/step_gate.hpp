@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "clients/held_body.hpp"
-#include "clients/request_budget.hpp"
+#include "clients/play_budget.hpp"
 #include "mock_server/request_gate.hpp"
 #include "suites/scenario.hpp"
 
@@ -107,7 +107,7 @@ class StepGate final : public RequestGate {
 
   mutable std::mutex mutex_;
   mutable std::condition_variable turned_;
-  RequestBudget budget_;
+  PlayBudget budget_;
   std::string used_up_;
   bool any_tool_ = false;
   AnswersAuthorization person_;

@@ -42,6 +42,8 @@ class UnattendedBrowser::Witness final : public HttpSender {
   explicit Witness(std::unique_ptr<HttpSender> sender) : own_(std::move(sender)), sender_(*own_) {}
   explicit Witness(HttpSender& sender) : sender_(sender) {}
 
+  void keep_within(const TimeLimits& patience) override { sender_.keep_within(patience); }
+
   Response send(const Url& url, Request request) override {
     Response response = sender_.send(url, std::move(request));
     for (std::string& cookie : response.headers.all("Set-Cookie")) {
@@ -78,6 +80,8 @@ UnattendedBrowser::~UnattendedBrowser() = default;
 
 const std::vector<Response>& UnattendedBrowser::answers() const { return witness_->answers; }
 const std::vector<std::string>& UnattendedBrowser::cookies_set() const { return witness_->cookies; }
+
+void UnattendedBrowser::keep_within(const TimeLimits& patience) { witness_->keep_within(patience); }
 
 // The client's own redirect URI is no page, though it may lie on loopback as well.
 bool UnattendedBrowser::serves(const Url& url) const {

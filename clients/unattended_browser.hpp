@@ -34,6 +34,8 @@ class UnattendedBrowser {
   UnattendedBrowser(std::optional<Account> account, HttpSender& sender);
   ~UnattendedBrowser();
 
+  void keep_within(const TimeLimits& patience);
+
   // Signs in beforehand. Throws std::runtime_error when that does not work, ConnectionError when
   // nobody answers.
   void sign_in(const std::string& page, const Account& account);

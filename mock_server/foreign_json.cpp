@@ -122,6 +122,8 @@ Json require_foreign(std::string_view text, const JsonLimits& limits) {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
     throw std::runtime_error(std::string("is not JSON: ") + error.what());
+  } catch (const Json::exception& error) {  // a number beyond what one is read into
+    throw std::runtime_error(std::string("is JSON that cannot be read: ") + error.what());
   }
 }
 

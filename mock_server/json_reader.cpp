@@ -29,7 +29,10 @@ std::string_view kind_of(const Json& json) { return json.type_name(); }
 }  // namespace
 
 Json read_json_file(const std::filesystem::path& file) {
-  const std::string text = text_of_file(file);
+  return json_of_file_text(text_of_file(file), file);
+}
+
+Json json_of_file_text(std::string_view text, const std::filesystem::path& file) {
   try {
     return require_foreign(text);
   } catch (const std::runtime_error& error) {

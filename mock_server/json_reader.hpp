@@ -19,6 +19,8 @@ namespace conform {
 
 // The whole file as JSON.
 Json read_json_file(const std::filesystem::path& file);
+// The same of what such a file holds. Pure.
+Json json_of_file_text(std::string_view text, const std::filesystem::path& file);
 
 class JsonReader {
  public:

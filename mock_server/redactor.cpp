@@ -5,6 +5,7 @@
 
 #include "mock_server/ascii.hpp"
 #include "mock_server/digest.hpp"
+#include "mock_server/redact/byte_encodings.hpp"
 #include "mock_server/world/world.hpp"
 
 namespace conform {
@@ -38,36 +39,6 @@ bool stands_alone(std::string_view text, const SecretIndex::Found& found) {
 
 bool is_quoted(std::string_view text, std::size_t at) {
   return std::ranges::count(text.substr(0, at), '"') % 2 == 1;
-}
-
-// Either alphabet of RFC 4648.
-bool is_base64(char character) {
-  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-         (character >= '0' && character <= '9') || character == '+' || character == '/' ||
-         character == '-' || character == '_';
-}
-
-unsigned sextet(char character) {
-  if (character >= 'A' && character <= 'Z') return static_cast<unsigned>(character - 'A');
-  if (character >= 'a' && character <= 'z') return static_cast<unsigned>(character - 'a') + 26U;
-  if (character >= '0' && character <= '9') return static_cast<unsigned>(character - '0') + 52U;
-  return character == '+' || character == '-' ? 62U : 63U;
-}
-
-// All bytes that are whole, wherever the text was cut out.
-std::string decoded_base64(std::string_view run) {
-  std::string bytes;
-  bytes.reserve(run.size() * 3 / 4);
-  unsigned bits = 0;
-  unsigned count = 0;
-  for (const char character : run) {
-    bits = (bits << 6U | sextet(character)) & 0xFFFFU;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFFU);
-  }
-  return bytes;
 }
 
 }  // namespace
@@ -154,9 +125,7 @@ std::string Redactor::sentence(std::string text) const {
 }
 
 std::string Redactor::own(std::string text) const {
-  Edits edits;
-  edit_names(Spelled(text), edits);
-  return with_edits(std::move(text), std::move(edits));
+  return edited(std::move(text), {}, Voice::kOwn);
 }
 
 std::string Redactor::edited(std::string text, const SecretPlaces& places, Voice voice) const {
@@ -164,7 +133,9 @@ std::string Redactor::edited(std::string text, const SecretPlaces& places, Voice
   edit_places(text, places, edits);
   const Spelled spelled(text);
   edit_known(text, spelled, voice, edits);
-  edit_base64(text, spelled, edits);
+  // What stands after a '%' or a backslash by chance is taken for a part of an escape.
+  if (!spelled.is_text()) edit_known(text, Spelled::as_it_is(text), voice, edits);
+  edit_encoded(text, spelled, edits);
   edit_names(spelled, edits);
   return with_edits(std::move(text), std::move(edits));
 }
@@ -187,6 +158,7 @@ void Redactor::edit_known(std::string_view text, const Spelled& spelled, Voice v
   const std::string& plain = spelled.plain();
   const auto counts = [&](const SecretIndex::Found& found) {
     if (secrets_[found.number].reach == SecretReach::kEverywhere) return true;
+    if (voice == Voice::kOwn) return false;
     const bool is_theirs =
         voice == Voice::kForeign || is_quoted(text, spelled.begin_in_text(found.begin));
     return is_theirs && stands_alone(plain, found);
@@ -197,20 +169,24 @@ void Redactor::edit_known(std::string_view text, const Spelled& spelled, Voice v
   }
 }
 
-// A known secret may stand in base64, alone or in a pair (RFC 7617), from any byte on.
-void Redactor::edit_base64(std::string_view text, const Spelled& spelled, Edits& edits) const {
-  constexpr std::size_t kShortestRun = 11;  // of eight bytes
+// A known secret may stand in base64 or hexadecimal digits, alone or in a pair (RFC 7617), from any
+// byte on, in lines as mail has them.
+void Redactor::edit_encoded(std::string_view text, const Spelled& spelled, Edits& edits) const {
+  constexpr std::size_t kShortestRun = 11;   // of eight bytes in base64
+  constexpr std::size_t kShortestLine = 60;  // RFC 7468: 64; RFC 2045: 76
   if (index_.empty()) return;
   const std::string& plain = spelled.plain();
-  const auto is_part = [&](std::size_t at) {
-    return is_base64(plain[at]) && text[spelled.begin_in_text(at)] != ' ';
+  const auto is_part = [&](std::size_t begin, std::size_t at) {
+    const bool is_wrapped = is_line_end(plain[at]) && at - begin >= kShortestLine;
+    return is_wrapped || (is_base64(plain[at]) && text[spelled.begin_in_text(at)] != ' ');
   };
   for (std::size_t begin = 0; begin < plain.size(); ++begin) {
     std::size_t end = begin;
-    while (end < plain.size() && is_part(end)) ++end;
+    while (end < plain.size() && is_part(begin, end)) ++end;
+    while (end > begin && is_line_end(plain[end - 1])) --end;
     const Secret* known = end - begin < kShortestRun
                               ? nullptr
-                              : known_in_base64(std::string_view(plain).substr(begin, end - begin));
+                              : encoded_in(std::string_view(plain).substr(begin, end - begin));
     if (known != nullptr) {
       edits.push_back({spelled.begin_in_text(begin), spelled.end_in_text(end), known->pseudonym});
     }
@@ -218,16 +194,23 @@ void Redactor::edit_base64(std::string_view text, const Spelled& spelled, Edits&
   }
 }
 
-const Redactor::Secret* Redactor::known_in_base64(std::string_view run) const {
+const Redactor::Secret* Redactor::encoded_in(std::string_view run) const {
+  for (std::size_t skipped = 0; skipped < 4; ++skipped) {
+    if (const Secret* known = held_by(decoded_base64(run.substr(skipped)))) return known;
+  }
+  for (std::size_t skipped = 0; skipped < 2; ++skipped) {
+    if (const Secret* known = held_by(decoded_hexadecimal(run.substr(skipped)))) return known;
+  }
+  return nullptr;
+}
+
+const Redactor::Secret* Redactor::held_by(const std::string& decoded) const {
+  if (decoded.size() < SecretIndex::kShortest) return nullptr;
   const auto counts = [this](const SecretIndex::Found& found) {
     return secrets_[found.number].reach == SecretReach::kEverywhere;
   };
-  for (std::size_t skipped = 0; skipped < 4; ++skipped) {
-    const Spelled decoded(decoded_base64(run.substr(skipped)));
-    const auto found = index_.find(decoded.plain(), counts);
-    if (!found.empty()) return &secrets_[found.front().number];
-  }
-  return nullptr;
+  const auto found = index_.find(Spelled(decoded).plain(), counts);
+  return found.empty() ? nullptr : &secrets_[found.front().number];
 }
 
 void Redactor::edit_names(const Spelled& spelled, Edits& edits) const {

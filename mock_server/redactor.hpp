@@ -38,7 +38,7 @@ class Redactor {
   // A sentence of ours that quotes them: the words in it are ours, whatever passwords there are,
   // but for those in quotation marks.
   std::string sentence(std::string text) const;
-  // A text of ours that quotes nobody: only hosts are renamed.
+  // A text of ours that quotes nobody: no word in it is a secret, whatever it is elsewhere.
   std::string own(std::string text) const;
   void redact(Exchange& exchange) const;
   void redact(Note& note) const;
@@ -55,7 +55,7 @@ class Redactor {
     std::string by;
   };
   using Edits = std::vector<Edit>;
-  enum class Voice { kForeign, kSentence };
+  enum class Voice { kForeign, kSentence, kOwn };
 
   void learn(const Exchange& exchange);
   void learn(const Headers& headers);
@@ -67,9 +67,10 @@ class Redactor {
   std::string edited(std::string text, const SecretPlaces& places, Voice voice) const;
   void edit_places(std::string_view text, const SecretPlaces& places, Edits& edits) const;
   void edit_known(std::string_view text, const Spelled& spelled, Voice voice, Edits& edits) const;
-  void edit_base64(std::string_view text, const Spelled& spelled, Edits& edits) const;
+  void edit_encoded(std::string_view text, const Spelled& spelled, Edits& edits) const;
   void edit_names(const Spelled& spelled, Edits& edits) const;
-  const Secret* known_in_base64(std::string_view run) const;
+  const Secret* encoded_in(std::string_view run) const;
+  const Secret* held_by(const std::string& decoded) const;
 
   std::map<std::string, std::size_t, std::less<>> numbers_;  // of secrets, by what they mean
   std::vector<Secret> secrets_;

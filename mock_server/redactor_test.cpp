@@ -248,6 +248,17 @@ TEST(Redactor, FindsAKnownKeyInEverySpelling) {
   }
 }
 
+TEST(Redactor, FindsAKnownKeyInDigitsAndInLinesOfBase64) {
+  const Redactor redact = knowing(kKey);
+  std::string digits;
+  for (const char character : std::string("x") + kKey) digits += hexadecimal("", character);
+  EXPECT_EQ(redact("a " + digits + "."), "a api_key#1.");
+  EXPECT_EQ(redact("f" + digits), "api_key#1");
+  std::string lines = base64(std::string(40, 'm') + kKey + std::string(40, 'n'));
+  lines.insert(64, "\r\n");
+  EXPECT_EQ(redact("<" + lines + ">"), "<api_key#1" + padding_of(lines) + ">");
+}
+
 TEST(Redactor, KnowsEveryKeyOfTheWorldBeforeItIsUsed) {
   World world;
   world.keys.resize(2);
@@ -278,6 +289,30 @@ TEST(Redactor, LeavesOurOwnSentencesWhateverASecretIsCalled) {
   EXPECT_EQ(redact("/.well-known/oauth-authorization-server"),
             "/.well-known/oauth-authorization-server");
   EXPECT_EQ(redact("I sent authorization."), "I sent bearer#1.");
+}
+
+// What a stranger repeats a hundred thousand times is looked at once each: every one of these took
+// a time that grew with its square.
+TEST(Redactor, RepetitionsCostNoMoreThanTheirLength) {
+  for (const std::string piece :
+       {"api_key=", "eyJ", "sk-", "form-data; name=\"token\"\r\n\r\n", "<input ", "<",
+        "-----BEGIN PRIVATE KEY-----", "\"keys\":[\"a\"", "api_key: ", "cookie: ", "\"key\":\\\"",
+        "://", "Bearer ", "%25", "\\\\", "&#x41;", "password:", "a_key%3D",
+        "{\"name\":\"token\",\"value\":"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    Redactor redactor({with_request_body(text)});
+    redactor.know(kKey, "api_key");
+    EXPECT_FALSE(redactor(text).empty()) << piece;
+  }
+  Redactor redactor({});
+  std::string tokens;
+  for (int number = 0; number < 20'000; ++number) {
+    const std::string token = "omni_access_token_" + std::to_string(1'000'000 + number);
+    redactor.know(token, "access_token");
+    tokens += token + ' ';
+  }
+  EXPECT_THAT(redactor(tokens), testing::StartsWith("access_token#1 access_token#2 "));
 }
 
 TEST(Redactor, ShortValuesAreHiddenWhereTheyStandAndNowhereElse) {

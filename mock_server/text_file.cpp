@@ -33,8 +33,10 @@ class OpenedFile {
 
  private:
   [[noreturn]] void fail(int error) const {
-    throw std::runtime_error(path_.string() +
-                             ": cannot be read: " + std::generic_category().message(error));
+    const std::string what = error == EISDIR
+                                 ? "is a folder; wanted is a file"
+                                 : "cannot be read: " + std::generic_category().message(error);
+    throw std::runtime_error(path_.string() + ": " + what);
   }
 
   const std::filesystem::path& path_;

@@ -144,9 +144,7 @@ std::size_t Transcript::add(std::string_view bytes) {
     segments_.back().ends.push_back(static_cast<std::uint32_t>(filling_->size()));
     bytes_ += bytes.size();
     if (bytes_ > memory_ && can_spill_locked()) {
-      if (!spiller_.joinable()) {
-        start_spiller_locked();
-      }
+      if (!spiller_.joinable()) start_spiller_locked();
       overflows_.notify_one();
       // A disk that cannot keep up slows everybody down; before that it costs nobody a moment.
       spilled_.wait(lock,
@@ -157,12 +155,12 @@ std::size_t Transcript::add(std::string_view bytes) {
   return number;
 }
 
-// Without a thread all stays in memory, as with a full disk.
+// Without a thread all stays in memory, and one is tried again later, as with a full disk.
 void Transcript::start_spiller_locked() {
   try {
     spiller_ = std::jthread([this](const std::stop_token& stop) { spill(stop); });
   } catch (const std::system_error&) {
-    spills_ = false;
+    tries_above_ = bytes_ + memory_ / 4;
   }
 }
 
@@ -173,14 +171,9 @@ void Transcript::spill(const std::stop_token& stop) {
     std::shared_ptr<const std::string> leaving = segments_[in_file_].bytes;
     lock.unlock();
     std::uint64_t offset = 0;
-    bool written = true;
-    try {
-      offset = file_->append(*leaving);
-    } catch (const std::system_error&) {
-      written = false;  // a full disk: they stay in memory, as do all that follow
-    }
+    const bool written = write_out(*leaving, offset);
     lock.lock();
-    spills_ = written;
+    tries_above_ = written ? 0 : bytes_ + memory_ / 4;
     if (written) {
       segments_[in_file_].offset = offset;
       segments_[in_file_].bytes.reset();
@@ -189,6 +182,22 @@ void Transcript::spill(const std::stop_token& stop) {
       written_ = std::move(leaving);
     }
     spilled_.notify_all();
+  }
+}
+
+// False when the disk does not take them: they stay in memory, as do those that follow.
+bool Transcript::write_out(std::string_view bytes, std::uint64_t& offset) {
+  try {
+    offset = file_->append(bytes);
+    in_trouble_ = false;
+    return true;
+  } catch (const std::system_error& error) {
+    const bool is_news = !std::exchange(in_trouble_, true);
+    if (is_news && trouble_) {
+      trouble_(std::string(error.what()) +
+               "; the transcript stays in memory, which grows until there is room");
+    }
+    return false;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -15,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -99,6 +101,11 @@ class Transcript {
   explicit Transcript(std::size_t memory = kUsualMemory);
   ~Transcript();
 
+  // Is told when the file cannot be written (a full disk): all stays in memory then, and is tried
+  // again when there is a quarter more of it. Called on a thread of its own, once for each time
+  // that begins; set it before the first entry.
+  void on_trouble(std::function<void(const std::string&)> tell) { trouble_ = std::move(tell); }
+
   std::size_t append(const Exchange& exchange);  // returns its number; that of `exchange` is unused
   std::size_t note(Note::Kind kind, std::string text, TimePoint at = {});
 
@@ -131,7 +138,8 @@ class Transcript {
   std::size_t add(std::string_view bytes);
   void spill(const std::stop_token& stop);
   void start_spiller_locked();
-  bool can_spill_locked() const { return spills_ && in_file_ + 1 < segments_.size(); }
+  bool write_out(std::string_view bytes, std::uint64_t& offset);
+  bool can_spill_locked() const { return bytes_ > tries_above_ && in_file_ + 1 < segments_.size(); }
   std::size_t size_locked() const;
 
   const std::size_t memory_;
@@ -142,7 +150,9 @@ class Transcript {
   std::shared_ptr<std::string> filling_;  // the bytes of the last segment
   std::size_t in_file_ = 0;               // so many segments left memory
   std::size_t bytes_ = 0;                 // of the others
-  bool spills_ = true;                    // until the file cannot be written
+  std::size_t tries_above_ = 0;           // bytes; after the file could not be written
+  bool in_trouble_ = false;               // of the spiller only
+  std::function<void(const std::string&)> trouble_;
   // Given back by a thread that takes such a piece anew: an allocator with a heap for each thread
   // would grow by what one thread takes and another gives back.
   std::shared_ptr<const std::string> written_;

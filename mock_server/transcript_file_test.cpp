@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <string>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include "mock_server/transcript.hpp"
 
@@ -142,6 +145,36 @@ TEST(TranscriptFile, HoldsWhatItWasGiven) {
   EXPECT_EQ(file.read(3, 3), "two");
   EXPECT_EQ(file.read(1, 4), "netw");
   EXPECT_THROW(file.read(4, 3), std::system_error);
+}
+
+// A temporary folder that is not there, for as long as this lives.
+class NoRoom {
+ public:
+  NoRoom() { ::setenv("TMPDIR", "/no/such/folder", 1); }
+  ~NoRoom() { give_room(); }
+  static void give_room() { ::unsetenv("TMPDIR"); }
+};
+
+TEST(Transcript, SaysThatItsFileCannotBeWrittenAndTriesAgain) {
+  constexpr std::size_t kMemory = 64UL * 1024;
+  const NoRoom no_room;
+  std::vector<std::string> told;
+  Transcript transcript(kMemory);
+  transcript.on_trouble([&](const std::string& trouble) { told.push_back(trouble); });
+  std::size_t count = 0;
+  const auto record_until = [&](auto is_enough) {
+    while (!is_enough() && count < 10'000) transcript.append(exchange_of(++count));
+    return is_enough();
+  };
+  EXPECT_TRUE(record_until([&] { return transcript.bytes_in_memory() > 3 * kMemory; }));
+  NoRoom::give_room();
+  // One piece more than a quarter later it writes what it can, all of what was kept included.
+  EXPECT_TRUE(record_until([&] { return transcript.bytes_in_memory() <= kMemory + kMemory / 4; }));
+  const std::vector<Entry> entries = transcript.entries();
+  ASSERT_EQ(entries.size(), count);
+  for (std::size_t i = 1; i <= count; ++i) expect_same(entries[i - 1], i);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("stays in memory"), std::string::npos) << told[0];
 }
 
 }  // namespace

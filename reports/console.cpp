@@ -71,7 +71,7 @@ class Console {
     std::vector<std::string> heads;
     std::size_t total = first;
     for (const std::string& profile : run_.profiles) {
-      heads.push_back(one_line(profile, 30));
+      heads.push_back(terminal_line(profile, 30));
       total += std::max<std::size_t>(columns_of(heads.back()), 5) + 2;
     }
     if (total > telling_.width) {
@@ -89,7 +89,7 @@ class Console {
     for (const std::string& scenario : run_.scenarios) {
       if (folder_of(scenario) != folder) {
         folder = folder_of(scenario);
-        if (!folder.empty()) out_ << one_line(folder, 60) << '\n';
+        if (!folder.empty()) out_ << terminal_line(folder, 60) << '\n';
       }
       row(scenario, first, heads);
     }
@@ -97,7 +97,7 @@ class Console {
   }
 
   void row(const std::string& scenario, std::size_t first, const std::vector<std::string>& heads) {
-    std::string line = "  " + one_line(leaf(scenario), 60);
+    std::string line = "  " + terminal_line(leaf(scenario), 60);
     line.append(first - columns_of(line), ' ');
     for (std::size_t at = 0; at < heads.size(); ++at) {
       const std::size_t width = std::max<std::size_t>(columns_of(heads[at]), 5) + 2;
@@ -122,7 +122,7 @@ class Console {
     constexpr std::size_t kIndent = 14;
     if (text.empty()) return;
     out_ << fmt::format("    {:<{}}", name, kIndent - 4)
-         << wrapped(one_line(text, 600), telling_.width, kIndent, kIndent) << '\n';
+         << wrapped(terminal_line(text, 600), telling_.width, kIndent, kIndent) << '\n';
   }
 
   void rule(const std::string& requirement) {
@@ -133,16 +133,17 @@ class Console {
   }
 
   void explain(const Play& play) {
-    out_ << fmt::format(
-        "\n{} {} x {}: {}\n", painted(mark_of(play.verdict).mark, mark_of(play.verdict).colour),
-        one_line(play.scenario, 80), one_line(play.profile, 60), one_line(play.title, 200));
+    out_ << fmt::format("\n{} {} x {}: {}\n",
+                        painted(mark_of(play.verdict).mark, mark_of(play.verdict).colour),
+                        terminal_line(play.scenario, 80), terminal_line(play.profile, 60),
+                        terminal_line(play.title, 200));
     field("error", play.error);
     for (const CheckResult& check : play.checks) {
       if (!is_red(check.verdict)) continue;
       const VerdictMark& mark = mark_of(check.verdict);
       out_ << "  " << painted(mark.mark, mark.colour)
-           << fmt::format(" {} ({}, {})\n", one_line(check.id, 80), to_string(check.severity),
-                          one_line(check.requirement, 60));
+           << fmt::format(" {} ({}, {})\n", terminal_line(check.id, 80), to_string(check.severity),
+                          terminal_line(check.requirement, 60));
       rule(check.requirement);
       field("expected", check.expected);
       field("seen", check.finding.seen);
@@ -150,7 +151,7 @@ class Console {
       bool first = true;
       for (const Entry* entry : entries_of(play, check.finding.evidence)) {
         out_ << fmt::format("    {:<10}", first ? "evidence" : "")
-             << line_of(*entry, telling_.width > 34 ? telling_.width - 14 : 20) << '\n';
+             << inert(line_of(*entry, telling_.width > 34 ? telling_.width - 14 : 20)) << '\n';
         first = false;
       }
     }
@@ -160,7 +161,7 @@ class Console {
     // A recording is of no scenario, and has no story.
     const auto story = telling_.stories.find(play.scenario);
     if (story != telling_.stories.end() && story->second.story.empty()) return;
-    out_ << "  more: omni-conform explain " << one_line(play.scenario, 80) << '\n';
+    out_ << "  more: omni-conform explain " << terminal_line(play.scenario, 80) << '\n';
   }
 
   // One line for each check and profile, however many scenarios it was judged in.
@@ -192,10 +193,10 @@ class Console {
                                     : fmt::format("{} scenarios", group.scenarios.size());
       const std::string head =
           verdict == Verdict::kNotApplicable
-              ? fmt::format("{}, {}: ", one_line(profile, 60), one_line(where, 80))
-              : fmt::format("{}, {} in {}: ", one_line(profile, 60), one_line(what, 80),
-                            one_line(where, 80));
-      out_ << "  " << wrapped(head + one_line(group.text, 400), telling_.width, 6, 2) << '\n';
+              ? fmt::format("{}, {}: ", terminal_line(profile, 60), terminal_line(where, 80))
+              : fmt::format("{}, {} in {}: ", terminal_line(profile, 60), terminal_line(what, 80),
+                            terminal_line(where, 80));
+      out_ << "  " << wrapped(head + terminal_line(group.text, 400), telling_.width, 6, 2) << '\n';
     }
   }
 
@@ -215,7 +216,7 @@ class Console {
   }
   static std::string leaf(const std::string& scenario) {
     const std::size_t slash = scenario.rfind('/');
-    return one_line(slash == std::string::npos ? scenario : scenario.substr(slash + 1), 60);
+    return terminal_line(slash == std::string::npos ? scenario : scenario.substr(slash + 1), 60);
   }
   static std::string trimmed(const std::string& line) {
     return line.substr(0, line.find_last_not_of(' ') + 1);

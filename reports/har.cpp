@@ -28,8 +28,7 @@ void write_har(const Run& run, const Telling& /*telling*/, std::ostream& out) {
     for (const Entry& entry : play.entries) {
       const auto* exchange = std::get_if<Exchange>(&entry);
       // The entries of a play are redacted already.
-      Json json =
-          exchange != nullptr ? har_entry(*exchange) : har_note(std::get<Note>(entry));
+      Json json = exchange != nullptr ? har_entry(*exchange) : har_note(std::get<Note>(entry));
       json["pageref"] = id;
       (exchange != nullptr ? entries : notes).push_back(std::move(json));
     }

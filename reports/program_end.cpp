@@ -30,7 +30,7 @@ std::string end_of_program(const Play& play) {
 std::string words_of_program(const Play& play, std::size_t width, const std::string& indent) {
   std::string text;
   const auto add = [&](const std::string& line) {
-    text += indent + "| " + one_line(line, width) + '\n';
+    text += indent + "| " + terminal_line(line, width) + '\n';
   };
   const std::size_t lines = play.output.size();
   const bool all = lines <= kFirstLines + kLastLines;

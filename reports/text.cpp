@@ -51,6 +51,30 @@ bool is_forbidden(std::uint32_t code_point) {
   return c1_control || reorders || breaks_lines || (code_point & 0xFFFEU) == 0xFFFE;
 }
 
+bool is_letter(char character) {
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+}
+
+// "::name" where a line may begin: a wrapped one begins at any word.
+bool begins_workflow_command(std::string_view text, std::size_t at) {
+  const bool begins_word =
+      at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t';
+  return begins_word && text.substr(at, 2) == "::" && at + 2 < text.size() &&
+         is_letter(text[at + 2]);
+}
+
+// "##[", "##vso[", anywhere.
+bool begins_logging_command(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "##") return false;
+  std::size_t end = at + 2;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  return end < text.size() && text[end] == '[';
+}
+
+bool begins_command(std::string_view text, std::size_t at) {
+  return begins_workflow_command(text, at) || begins_logging_command(text, at);
+}
+
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
 }  // namespace
@@ -78,6 +102,17 @@ std::string visible(std::string_view text) {
   return result;
 }
 
+std::string inert(std::string_view text) {
+  const std::string clean = visible(text);
+  std::string result;
+  result.reserve(clean.size());
+  for (std::size_t at = 0; at < clean.size(); ++at) {
+    result += clean[at];
+    if (begins_command(clean, at)) result += ' ';
+  }
+  return result;
+}
+
 std::string one_line(std::string_view text, std::size_t columns) {
   std::string joined;
   bool blank = false;
@@ -97,6 +132,16 @@ std::string one_line(std::string_view text, std::size_t columns) {
     if (!is_continuation(clean[end]) && ++seen + 3 > columns) break;
   }
   return clean.substr(0, end) + "...";
+}
+
+std::string terminal_line(std::string_view text, std::size_t columns) {
+  return inert(one_line(text, columns));
+}
+
+std::string printed(std::string_view text, std::size_t bytes) {
+  std::string result = inert(cut(text, bytes));
+  if (text.size() > bytes) result += fmt::format("\n... ({} more bytes)", text.size() - bytes);
+  return result;
 }
 
 std::string_view cut(std::string_view text, std::size_t bytes) {

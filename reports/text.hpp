@@ -13,9 +13,21 @@ namespace conform {
 // "\xNN", and what XML forbids or terminals reorder "\u{NNNN}".
 std::string visible(std::string_view text);
 
-// The same on one line: runs of white space are one blank; at most `columns` characters, then
+// The same without a command to a CI service, whose log a terminal's output often is: GitHub's
+// "::error" at the beginning of a line (docs.github.com, "Workflow commands"), "##[error]" of its
+// older runners and of Azure Pipelines, "##vso[task…]" there, "##teamcity[…]". A blank breaks them.
+std::string inert(std::string_view text);
+
+// visible() on one line: runs of white space are one blank; at most `columns` characters, then
 // "...".
 std::string one_line(std::string_view text, std::size_t columns);
+
+// The same for a line of a terminal or a log: inert() as well.
+std::string terminal_line(std::string_view text, std::size_t columns);
+
+// inert() of several lines, for a terminal. At most `bytes` bytes; then it says how many more there
+// are.
+std::string printed(std::string_view text, std::size_t bytes = 64UL * 1024);
 
 // At most `bytes` bytes of a text, not cutting a UTF-8 sequence.
 std::string_view cut(std::string_view text, std::size_t bytes);

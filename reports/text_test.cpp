@@ -51,5 +51,26 @@ TEST(Wrapped, BreaksAtBlanksAndIndents) {
   EXPECT_EQ(wrapped("unbreakable", 5, 2, 0), "unbreakable");
 }
 
+TEST(Text, CommandsOfCiServicesAreBroken) {
+  EXPECT_EQ(terminal_line("::error::x", 99), ": :error::x");
+  EXPECT_EQ(terminal_line("so\n  ::set-output name=a::b", 99), "so : :set-output name=a::b");
+  EXPECT_EQ(terminal_line("a ##[error]b", 99), "a # #[error]b");
+  EXPECT_EQ(terminal_line("a##vso[task.complete]b", 99), "a# #vso[task.complete]b");
+  EXPECT_EQ(terminal_line("##teamcity[x]", 99), "# #teamcity[x]");
+  EXPECT_EQ(terminal_line("#\x1b##[x]", 99), "#\\x1b# #[x]");
+  EXPECT_EQ(terminal_line("###[x]", 99), "## #[x]");
+}
+
+TEST(Text, WhatOnlyLooksLikeACommandStays) {
+  for (const char* text : {"std::string", "http://[::1]/", "a :: b", "## heading", "#1 [x]"}) {
+    EXPECT_EQ(terminal_line(text, 99), text);
+  }
+}
+
+TEST(Text, PrintsLinesAndSaysWhatIsLeftOut) {
+  EXPECT_EQ(printed("a\n::error::\x1b[31m\n"), "a\n: :error::\\x1b[31m\n");
+  EXPECT_EQ(printed("abcdef", 4), "abcd\n... (2 more bytes)");
+}
+
 }  // namespace
 }  // namespace conform

@@ -1,12 +1,15 @@
 // No secret in anything that is written: every report format and the stream, of plays in which
 // clients did all that they can do with secrets, broken ones included. What is searched for is what
 // really went over the wire, taken before anything was redacted.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <set>
 #include <sstream>
 
+#include "clients/http_connection.hpp"
 #include "clients/scripted_client.hpp"
+#include "mock_server/digest.hpp"
 #include "mock_server/http/url.hpp"
 #include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
@@ -126,6 +129,76 @@ TEST(Artefacts, HoldNoSecret) {
   for (const Play& play : it.run.plays) {
     EXPECT_EQ(secret_in(json_of(play).dump(), it.secrets), "") << "the stream";
   }
+}
+
+// A program that never sends the key that it was handed as a Bearer, and does everything else.
+class Careless final : public Client {
+ public:
+  Careless(MockOmni& mock, std::string key) : mock_(mock), key_(std::move(key)) {}
+
+  Outcome perform(const Intent&) override {
+    std::string every_character;
+    for (const char character : key_) every_character += fmt::format("%{:02x}", character);
+    for (const std::string& line :
+         {"context: {\"api_key\":\"" + key_ + "\"}", "export KEY=" + key_, key_ + "!",
+          "encoded " + every_character, "basic " + base64("x:" + key_),
+          "or " + base64url(key_ + ":"), "json \\u006fmni_osk_" + key_.substr(9)}) {
+      mock_.transcript().note(Note::Kind::kOutput, line);
+    }
+    ask("/mcp/https?key=" + key_, {});
+    ask("/mcp/https?x=" + every_character, {});
+    for (const Header& field :
+         {Header{"X-API-Key", key_}, Header{"Authorization", key_},
+          Header{"Authorization", "Token " + key_}, Header{"Authorization", "Bearer  " + key_},
+          Header{"Authorization", "Basic " + base64(key_ + ":")}, Header{"Cookie", "k=" + key_},
+          Header{"X-Whatever", "a" + key_}}) {
+      ask("/mcp/https", {field});
+    }
+    return {Outcome::Kind::kDone, "with " + key_};
+  }
+  void finish() override {}
+
+ private:
+  void ask(const std::string& target, Headers headers) {
+    const Url url = Url::parse(mock_.key_url("acme")).value();
+    Request request;
+    request.method = "POST";
+    request.target = target;
+    request.headers = std::move(headers);
+    request.body = R"({"jsonrpc":"2.0","id":")" + key_ + R"(","method":"ping"})";
+    HttpConnection().send(url, request);
+  }
+
+  MockOmni& mock_;
+  const std::string key_;
+};
+
+TEST(Artefacts, HoldNoKeyThatWasOnlyHandedOut) {
+  const Stage stage = load_stage(kFixtures, 1);
+  const std::string key = stage.world.key("acme_querier_key")->secret;
+  const MakeClient make = [&](const Scenario&, const Profile&, MockOmni& mock, Person&,
+                              std::uint64_t) -> std::unique_ptr<Client> {
+    return std::make_unique<Careless>(mock, key);
+  };
+  conform::Run run;
+  run.profiles = {"reference"};
+  run.scenarios = {"api_key/happy_path"};
+  run.plays.push_back(play(*find_scenario(run.scenarios[0]),
+                           source_catalog().profiles.at("reference"), stage, make,
+                           TimeKind::kSystem));
+  ASSERT_GT(run.plays[0].entries.size(), 15U);
+  ASSERT_GE(run.plays[0].output.size(), 7U);
+  std::set<std::string> secrets = {key, key.substr(13), base64("x:" + key), base64url(key + ":"),
+                                   base64(key + ":")};
+  for (const Format& format : all_formats()) {
+    std::ostringstream out;
+    format.write(run, source_catalog().telling(), out);
+    const std::string text =
+        format.name == "html" ? unpacked_html(out.str()) : std::move(out).str();
+    EXPECT_EQ(secret_in(text, secrets), "") << format.name;
+    EXPECT_EQ(text.find("%6d%6e%69%5f"), std::string::npos) << format.name;
+  }
+  EXPECT_EQ(secret_in(json_of(run.plays[0]).dump(), secrets), "") << "the stream";
 }
 
 TEST(Artefacts, TheSearchFindsASecretWhereThereIsOne) {

@@ -27,6 +27,8 @@ struct Baseline {
 
 // YAML, or JSON when the name ends in ".json". Throws UsageError that names the file and the place.
 Baseline load_baseline(const std::string& file);
+// The same of what such a file holds. Pure.
+Baseline read_baseline(const std::string& text, const std::string& file);
 std::string text_of(const Baseline& baseline);  // in the format that the file's name asks for
 
 // Throws UsageError when an entry names a client or a scenario that does not exist, with a hint.

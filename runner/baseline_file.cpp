@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <stdexcept>
 #include <string>
 
 #include "mock_server/json_reader.hpp"
@@ -20,6 +21,10 @@ constexpr std::string_view kHead =
     "# keeps reasons and dates, and no other comments.\n";
 
 bool is_json(const std::string& file) { return file.ends_with(".json"); }
+
+Json json_of_text(const std::string& text, const std::string& file) {
+  return is_json(file) ? json_of_file_text(text, file) : json_of_yaml(text, file);
+}
 
 std::optional<Date> date_from(const std::string& text) {
   int year = 0;
@@ -64,6 +69,16 @@ BaselineEntry entry_from(const JsonReader& json) {
   return entry;
 }
 
+Baseline baseline_from(const Json& json, const std::string& file) {
+  const JsonReader reader(json, file);
+  reader.only({"expected_failures"});
+  Baseline baseline{.file = file, .entries = {}};
+  for (const JsonReader& entry : reader.at("expected_failures").elements()) {
+    baseline.entries.push_back(entry_from(entry));
+  }
+  return baseline;
+}
+
 std::string quoted(const std::string& text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -95,16 +110,15 @@ std::string json_text_of(const Baseline& baseline) {
 
 Baseline load_baseline(const std::string& file) {
   try {
-    const Json json = is_json(file) ? read_json_file(file) : read_yaml(file);
-    const JsonReader reader(json, file);
-    reader.only({"expected_failures"});
-    Baseline baseline{.file = file, .entries = {}};
-    for (const JsonReader& entry : reader.at("expected_failures").elements()) {
-      baseline.entries.push_back(entry_from(entry));
-    }
-    return baseline;
-  } catch (const UsageError&) {
-    throw;
+    return baseline_from(is_json(file) ? read_json_file(file) : read_yaml(file), file);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
+}
+
+Baseline read_baseline(const std::string& text, const std::string& file) {
+  try {
+    return baseline_from(json_of_text(text, file), file);
   } catch (const std::runtime_error& error) {
     throw UsageError(error.what());
   }

@@ -4,6 +4,8 @@
 
 #include <ostream>
 
+#include "reports/text.hpp"
+
 namespace conform {
 namespace {
 
@@ -21,7 +23,8 @@ void print_latencies(const BenchResult& result, std::ostream& out) {
     out << fmt::format("{:<17}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>10.0f}{:>7}\n", row.operation,
                        at(50), at(90), at(99), milliseconds(row.spread_us(99)), at(99.9), at(100),
                        row.median_rate(), errors);
-    for (const auto& [kind, count] : total.errors) out << fmt::format("    {} x {}\n", count, kind);
+    for (const auto& [kind, count] : total.errors)
+      out << fmt::format("    {} x {}\n", count, terminal_line(kind, 300));
   }
 }
 
@@ -68,7 +71,7 @@ void print_profiles(const std::vector<ProfileCost>& profiles, std::ostream& out)
   for (const ProfileCost& one : profiles) {
     out << fmt::format("{:<17}{:>10}{:>12}{:>9}{:>18}{:>9}\n", one.profile, one.cold.requests,
                        one.cold.pages, one.cold.bytes, one.warm.requests, one.warm.bytes);
-    if (!one.problem.empty()) out << fmt::format("    {}\n", one.problem);
+    if (!one.problem.empty()) out << fmt::format("    {}\n", terminal_line(one.problem, 300));
   }
 }
 

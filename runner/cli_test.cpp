@@ -63,6 +63,47 @@ TEST(Cli, AProgramThatIsNotThereIsNotRun) {
   EXPECT_THAT(run.out, IsEmpty());
 }
 
+// `--control-secret "$SECRET"` with a variable that nobody set would leave the console open.
+TEST(Cli, AnEmptyControlSecretIsRefused) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"serve", "--control-secret", ""},
+                                             {"watch", "--control-secret", ""},
+                                             {"serve", "--control-secret-file", ""},
+                                             {"serve", "--control-secret-file", "/dev/null"}}) {
+    const Completed run = conform_with(arguments);
+    EXPECT_EQ(run.end.exit_status, 2);
+    EXPECT_THAT(run.err, HasSubstr("empty"));
+  }
+}
+
+TEST(Cli, AControlSecretMayBeInTheEnvironment) {
+  ::setenv("OMNI_CONFORM_CONTROL_SECRET", "hush", 1);
+  // Only read where one is taken; what is wrong with it is said with its variable's option.
+  const Completed both = conform_with({"serve", "--control-secret-file", "/dev/null"});
+  ::unsetenv("OMNI_CONFORM_CONTROL_SECRET");
+  EXPECT_EQ(both.end.exit_status, 2);
+  EXPECT_THAT(both.err, HasSubstr("--control-secret"));
+}
+
+TEST(Cli, FilesThatAreNoneAreNamed) {
+  const std::string folder = testing::TempDir();
+  const std::string huge = folder + "/huge_number.json";
+  std::ofstream(huge) << R"({"format":1e999})";
+  for (const std::string& file : {folder, huge, std::string("/no/such/file")}) {
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {"diff", file, file},
+             {"merge", file},
+             {"grade", file},
+             {"serve", "--world", file},
+             {"run", "oauth/happy_path", "--profile", "reference", "--baseline", file},
+             {"bench", "getData", "--duration", "0.01", "--warm-up", "0", "--compare", file}}) {
+      const Completed run = conform_with(arguments);
+      EXPECT_EQ(run.end.exit_status, 2) << arguments.front() << ' ' << file << ' ' << run.err;
+      EXPECT_THAT(run.err, HasSubstr(file)) << arguments.front();
+    }
+  }
+}
+
 TEST(Cli, ListsWhatCanBeNamed) {
   const Completed all = conform_with({"list"});
   EXPECT_EQ(all.end.exit_status, 0);

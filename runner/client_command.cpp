@@ -62,6 +62,17 @@ std::vector<Intent> intents_of(const ClientOptions& options) {
   return intents;
 }
 
+// A server that answers with JSON of another form than MCP's is the server's fault.
+Outcome performed(ScriptedClient& client, const Intent& intent) {
+  try {
+    return client.perform(intent);
+  } catch (const Json::exception& error) {
+    return {Outcome::Kind::kGaveUp,
+            fmt::format("an answer of the server has another form than MCP gives it: {}",
+                        error.what())};
+  }
+}
+
 }  // namespace
 
 int client_command(const ClientOptions& options, Streams& streams) {
@@ -75,23 +86,42 @@ int client_command(const ClientOptions& options, Streams& streams) {
     profile.behaviour.registration.client_metadata_url = options.client_metadata_url;
   }
   const std::vector<Intent> intents = intents_of(options);
-  UnattendedBrowser browser(account_from(options.sign_in));
+  const std::optional<Account> account = account_from(options.sign_in);
+  UnattendedBrowser browser(account);
+  ForeignServerTexts texts;
+  texts.know(options.bearer);
+  texts.know(profile.behaviour.registration.client_secret);
+  if (account) texts.know(account->password);
+  const TimeLimits patience = time_limits_of(options.first_answer, options.time_limit);
+  browser.keep_within({.first_answer = {}, .end = patience.end});
   ScriptedClient client(
       profile,
       {.url = [&options](const Connect&) { return options.url; },
        .secret = [&options](const std::string&) { return options.bearer; },
        .now = [] { return SystemClock().now(); },
        .wait = [](Duration by) { std::this_thread::sleep_for(by); },
-       .tell = [&streams](const std::string& text) { streams.out << text << '\n'; },
-       .remark = [&streams](const std::string& text) { streams.err << text << '\n'; },
-       .open_browser = [&browser](const std::string& url) { return browser.open(url); }},
+       .tell =
+           [&](const std::string& text) { streams.out << texts.lines(text) << '\n'
+                                                      << std::flush; },
+       .remark = [&](const std::string& text) { streams.err << texts.lines(text) << '\n'; },
+       .open_browser = [&browser](const std::string& url) { return browser.open(url); },
+       .patience = patience,
+       .witness = texts.witness()},
       Ids::unpredictable_seed());
 
   ExitCode code = kConformant;
   for (const Intent& intent : intents) {
-    const Outcome outcome = client.perform(intent);
-    streams.err << fmt::format("{}: {}{}{}\n", describe(intent), to_string(outcome.kind),
-                               outcome.text.empty() ? "" : ", ", outcome.text);
+    if (streams.progress) streams.err << texts.line(describe(intent)) << " ..." << std::flush;
+    const Outcome outcome = performed(client, intent);
+    streams.err << fmt::format("{}{}: {}{}{}\n", streams.progress ? "\r\x1b[K" : "",
+                               texts.line(describe(intent)), to_string(outcome.kind),
+                               outcome.text.empty() ? "" : ", ", texts.line(outcome.text))
+                << std::flush;
+    if (TimeLimits::Moment::clock::now() >= *patience.end) {
+      streams.err << fmt::format("The time limit of {:g} s was over; --time-limit sets another.\n",
+                                 options.time_limit);
+      return kNotConformant;
+    }
     if (outcome.kind == Outcome::Kind::kCrashed) code = kHarnessError;
     if (outcome.kind != Outcome::Kind::kDone && code == kConformant) code = kNotConformant;
     if (outcome.kind == Outcome::Kind::kCrashed) break;

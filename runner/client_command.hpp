@@ -21,6 +21,8 @@ struct ClientOptions {
   // What the official conformance suite tells a client beside the URL, or empty: a JSON object
   // whose client_id and client_secret were registered beforehand.
   std::string context;
+  double time_limit = 300;   // seconds for everything
+  double first_answer = 10;  // seconds for the first request
 };
 
 // Connects, lists the tools, calls. Returns an ExitCode: 1 when the server or the client said no.

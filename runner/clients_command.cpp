@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "reports/text.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
 #include "runner/real_clients.hpp"
@@ -38,7 +39,8 @@ int clients_install_command(const ClientsOptions& options, Streams& streams) {
       streams.out << fmt::format("{} is ready: {}\n", profile.id,
                                  fmt::join(packages_of(profile.launch), ", "));
     } catch (const ClientUnavailable& unavailable) {
-      streams.err << fmt::format("{} can't be run here: {}\n", profile.id, unavailable.what());
+      streams.err << fmt::format("{} can't be run here: {}\n", profile.id,
+                                 printed(unavailable.what()));
       code = kHarnessError;
     }
   }

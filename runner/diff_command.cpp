@@ -14,8 +14,9 @@ namespace conform {
 namespace {
 
 void head(const char* name, const std::string& file, const Run& run, Streams& streams) {
-  streams.out << fmt::format("{}: {} (omni-conform {}, seed {}): {}: {}\n", name, file, run.version,
-                             run.seed, conclusion(run), counted(run.plays));
+  streams.out << fmt::format("{}: {} (omni-conform {}, seed {}): {}: {}\n", name,
+                             terminal_line(file, 400), terminal_line(run.version, 40), run.seed,
+                             conclusion(run), counted(run.plays));
 }
 
 template <typename Wanted>
@@ -29,7 +30,7 @@ std::size_t group(std::string_view title, const std::vector<VerdictChange>& chan
         fmt::format("{} x {}, {}: {} -> {}", change.scenario, change.profile,
                     change.check.empty() ? "the play" : change.check, change.before, change.after);
     if (change.newly_red && !change.seen.empty()) line += ": " + change.seen;
-    streams.out << "  " << wrapped(one_line(line, 600), streams.width, 6, 2) << '\n';
+    streams.out << "  " << wrapped(terminal_line(line, 600), streams.width, 6, 2) << '\n';
   }
   return count;
 }
@@ -52,7 +53,7 @@ int diff_command(const DiffOptions& options, Streams& streams) {
       [](const VerdictChange& one) { return !one.newly_red && !one.no_longer_red; }, streams);
   const std::vector<std::string> missing = missing_plays(before, after);
   if (!missing.empty()) streams.out << "\nNo longer played\n";
-  for (const std::string& play : missing) streams.out << "  " << one_line(play, 200) << '\n';
+  for (const std::string& play : missing) streams.out << "  " << terminal_line(play, 200) << '\n';
   if (changes.empty() && missing.empty()) streams.out << "\nNothing changed.\n";
   return broken + missing.size() > 0 ? kNotConformant : kConformant;
 }

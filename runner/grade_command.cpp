@@ -61,7 +61,7 @@ void excuse(CheckResult& check) {
   check.reason = check.finding.seen;
 }
 
-std::vector<Capture> captures_in(const std::vector<std::string>& files) {
+std::vector<Capture> captures_of(const std::vector<std::string>& files) {
   std::vector<Capture> all;
   for (const std::string& file : files) {
     try {
@@ -116,7 +116,7 @@ int grade_command(const GradeOptions& options, Streams& streams) {
   Run run;
   run.version = CONFORM_VERSION;
   run.scenarios = {scenario == nullptr ? std::string(kCaptureRow) : scenario->id};
-  for (Capture& capture : captures_in(options.files)) {
+  for (Capture& capture : captures_of(options.files)) {
     run.profiles.push_back(capture.name);
     run.plays.push_back(grade(std::move(capture), roles, scenario));
   }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "runner/baseline_command.hpp"
 #include "runner/bench_command.hpp"
 #include "runner/cli_options.hpp"
@@ -179,6 +180,15 @@ struct RunFiles {
 };
 
 #ifdef CONFORM_HAS_SERVE
+// A variable that nobody set must not open what it was to close.
+CLI::Validator is_not_empty() {
+  return {[](const std::string& text) {
+            return text.empty() ? std::string("must not be empty: is the variable set?")
+                                : std::string();
+          },
+          ""};
+}
+
 // What is served, and how: for `serve` and `watch`.
 void add_serving(CLI::App& app, ServeOptions& serve) {
   app.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
@@ -194,9 +204,19 @@ void add_serving(CLI::App& app, ServeOptions& serve) {
       ->type_name("ID");
   auto* no_control =
       app.add_flag("!--no-control", serve.control, "Serve neither the console nor its API");
-  app.add_option("--control-secret", serve.control_secret,
-                 "Ask for this secret at /_mock/: Authorization: Bearer SECRET")
-      ->excludes(no_control);
+  auto* secret =
+      app.add_option("--control-secret", serve.control_secret,
+                     "Ask for this secret at /_mock/: Authorization: Bearer SECRET. Other people "
+                     "see a command line; the variable or the file they do not")
+          ->envname(kControlSecretVariable)
+          ->check(is_not_empty())
+          ->excludes(no_control);
+  app.add_option("--control-secret-file", serve.control_secret_file,
+                 "Take it from the first line of this file")
+      ->type_name("FILE")
+      ->check(is_not_empty())
+      ->excludes(no_control)
+      ->excludes(secret);
   auto* no_transcript = app.add_flag("!--no-transcript", serve.transcript,
                                      "Record nothing: shows what recording costs");
   app.add_option("--transcript-memory", serve.transcript_memory,
@@ -462,10 +482,10 @@ int main(int argc, char** argv) {
     if (!streams.out) throw std::runtime_error("Standard output could not be written.");
     return code;
   } catch (const conform::UsageError& error) {
-    std::cerr << "omni-conform: " << error.what() << '\n';
+    std::cerr << "omni-conform: " << conform::printed(error.what()) << '\n';
     return conform::kUsage;
   } catch (const std::exception& error) {
-    std::cerr << "omni-conform: " << error.what() << '\n';
+    std::cerr << "omni-conform: " << conform::printed(error.what()) << '\n';
     return conform::kHarnessError;
   }
 }

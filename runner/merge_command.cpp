@@ -6,6 +6,7 @@
 #include <ostream>
 #include <set>
 
+#include "reports/text.hpp"
 #include "runner/assemble.hpp"
 #include "runner/baseline.hpp"
 #include "runner/catalog.hpp"
@@ -120,7 +121,8 @@ int merge_command(const MergeOptions& options, Streams& streams) {
     hold_against(*baseline, run, today(), true);
   }
   tell(run, telling, requests, streams);
-  for (const std::string& remark : whole.remarks) streams.err << remark << '\n';
+  for (const std::string& remark : whole.remarks)
+    streams.err << terminal_line(remark, 1000) << '\n';
   return exit_code_of(run);
 }
 

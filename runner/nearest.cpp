@@ -48,7 +48,7 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 
 UsageError unknown_name(std::string_view kind, std::string_view name,
                         const std::vector<std::string>& names) {
-  std::string text = fmt::format("There is no {} '{}'.", kind, one_line(name, 120));
+  std::string text = fmt::format("There is no {} '{}'.", kind, terminal_line(name, 120));
   const std::vector<std::string> meant = nearest(name, names);
   if (!meant.empty()) text += fmt::format(" Did you mean {}?", fmt::join(meant, ", "));
   text += names.empty() ? fmt::format("\nThere is no {} at all.", kind)

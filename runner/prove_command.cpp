@@ -55,7 +55,7 @@ void write_kill_table(const KillTable& table, std::ostream& out) {
     scenario = group;
     std::string end = kill.killed ? "killed" : "SURVIVED";
     if (invariant && !kill.scenario.empty()) end += " in " + kill.scenario;
-    if (!kill.remark.empty()) end += ": " + one_line(kill.remark, 200);
+    if (!kill.remark.empty()) end += ": " + terminal_line(kill.remark, 200);
     line("  " + kill.check, to_string(kill.severity), kill.reference, kill.catcher, kill.caught,
          end);
   }
@@ -63,11 +63,11 @@ void write_kill_table(const KillTable& table, std::ostream& out) {
     if (play.verdict == Verdict::kPass) continue;
     out << fmt::format("\nreference does not pass {}: {}{}\n", play.scenario,
                        to_string(play.verdict),
-                       play.error.empty() ? "" : ": " + one_line(play.error, 400));
+                       play.error.empty() ? "" : ": " + terminal_line(play.error, 400));
     for (const CheckResult& check : play.checks) {
       if (check.verdict == Verdict::kPass) continue;
       out << fmt::format("  {} {}: {}\n", to_string(check.verdict), check.id,
-                         one_line(check.finding.seen, 400));
+                         terminal_line(check.finding.seen, 400));
     }
   }
   if (!table.idle.empty()) {

@@ -37,7 +37,7 @@ void write_server_table(const ServerKillTable& table, std::ostream& out) {
   }
   for (const ServerFinding& finding : table.not_well) {
     out << fmt::format("\nthe mock without a defect does not pass {}: {}: {}\n", finding.check,
-                       to_string(finding.outcome), one_line(finding.seen, 400));
+                       to_string(finding.outcome), terminal_line(finding.seen, 400));
   }
   if (!table.idle.empty()) {
     out << fmt::format("\nchecks that catch no defect: {}\n", fmt::join(table.idle, ", "));

@@ -1,14 +1,19 @@
 #include "runner/record_command.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <fstream>
+#include <cerrno>
 #include <ostream>
+#include <system_error>
 
 #include "clients/capture_record.hpp"
 #include "mock_server/control/transcript_json.hpp"
 #include "mock_server/http/url.hpp"
 #include "mock_server/redactor.hpp"
+#include "runner/atomic_file.hpp"
 #include "runner/end_signals.hpp"
 #include "runner/exit_code.hpp"
 
@@ -44,20 +49,28 @@ void introduce(const RecordOptions& options, const std::vector<Upstream>& upstre
 }  // namespace
 
 struct CaptureWriter::Impl {
+  ~Impl() {
+    if (descriptor >= 0) ::close(descriptor);
+  }
   std::filesystem::path file;
-  std::ofstream out;
+  int descriptor = -1;
   Redactor redactor{{}};
   std::size_t written = 0;
 };
 
 CaptureWriter::CaptureWriter(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
-  if (std::filesystem::exists(file)) {
+  impl_->file = file;
+  // For nobody else to read: pseudonyms hide secrets, and not what somebody did there.
+  constexpr mode_t kOwnerOnly = 0600;
+  impl_->descriptor =
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, kOwnerOnly);
+  if (impl_->descriptor >= 0) return;
+  if (errno == EEXIST) {
     throw UsageError(
         fmt::format("--to {}: is there already; nothing is overwritten", file.string()));
   }
-  impl_->file = file;
-  impl_->out.open(file, std::ios::binary);
-  if (!impl_->out) throw UsageError(fmt::format("--to {}: cannot be written", file.string()));
+  throw UsageError(fmt::format("--to {}: cannot be written: {}", file.string(),
+                               std::generic_category().message(errno)));
 }
 CaptureWriter::~CaptureWriter() = default;
 
@@ -70,9 +83,11 @@ void CaptureWriter::write(const Exchange& exchange) {
   impl_->redactor.learn({entry});
   const Json line = details_of(
       entry, [this](Entry learnt) { return impl_->redactor.redacted(std::move(learnt)); });
-  impl_->out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
-  if (!impl_->out)
-    throw std::runtime_error(fmt::format("{}: the disk is full?", impl_->file.string()));
+  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  if (const int error = write_all(impl_->descriptor, text); error != 0) {
+    throw std::runtime_error(
+        fmt::format("{}: {}", impl_->file.string(), std::generic_category().message(error)));
+  }
   ++impl_->written;
 }
 

@@ -5,12 +5,12 @@
 namespace conform {
 namespace {
 
-Play play_with(std::vector<std::pair<std::string, Verdict>> checks) {
+Play play_with(const std::vector<std::pair<std::string, Verdict>>& checks) {
   Play play;
   play.scenario = "oauth/happy_path";
   play.profile = "node";
   std::vector<Verdict> verdicts;
-  for (auto& [id, verdict] : checks) {
+  for (const auto& [id, verdict] : checks) {
     CheckResult& check = play.checks.emplace_back();
     check.id = id;
     check.verdict = verdict;

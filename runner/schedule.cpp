@@ -64,7 +64,7 @@ OnPlayed ProgressLine::shows() {
   if (!streams_.progress) return {};
   return [this](std::size_t done, std::size_t of, const Play& last) {
     const std::string line = fmt::format("[{}/{}] {} x {}", done, of, last.scenario, last.profile);
-    streams_.err << '\r' << one_line(line, 78) << "\x1b[K" << std::flush;
+    streams_.err << '\r' << terminal_line(line, 78) << "\x1b[K" << std::flush;
     written_ = true;
   };
 }

@@ -16,7 +16,9 @@
 #include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/site.hpp"
+#include "mock_server/text_file.hpp"
 #include "mock_server/world/world_check.hpp"
+#include "reports/text.hpp"
 #include "runner/client_documents.hpp"
 #include "runner/client_file.hpp"
 #include "runner/end_signals.hpp"
@@ -64,10 +66,14 @@ void print_organization(std::ostream& out, const MockOmni& mock, const Organizat
   }
 }
 
+bool asks_for_secret(const ServeOptions& options) {
+  return !options.control_secret.empty() || !options.control_secret_file.empty();
+}
+
 void print_control(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
   if (!options.control) return;
   out << fmt::format("  console       {}/_mock/{}\n", mock.origin(kCallbacks),
-                     options.control_secret.empty() ? "" : " (asks for the secret)");
+                     asks_for_secret(options) ? " (asks for the secret)" : "");
 }
 
 void print_world(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
@@ -137,7 +143,7 @@ void bend(World& world, const ServeOptions& options) {
 
 ControlOptions control_options(const ServeOptions& options) {
   return {.on = options.control,
-          .secret = options.control_secret,
+          .secret = control_secret_of(options),
           .version = CONFORM_VERSION,
           .judge = judge_live};
 }
@@ -190,10 +196,11 @@ std::string_view moment(CaseStep::When when) {
 std::string step_command(const MockOmni& mock, const ServeOptions& options, const Case& one,
                          std::size_t step) {
   if (!options.control) return "needs the control API, which --no-control leaves out";
+  // The secret itself would be in the terminal's history, or a CI service's log.
   const std::string secret =
-      options.control_secret.empty()
-          ? ""
-          : fmt::format("-H 'Authorization: Bearer {}' ", options.control_secret);
+      asks_for_secret(options)
+          ? fmt::format("-H \"Authorization: Bearer ${}\" ", kControlSecretVariable)
+          : "";
   return fmt::format(
       "curl {}-H 'Content-Type: application/json' -d '{{\"step\":{}}}' {}/_mock/api/cases/{}",
       secret, step, mock.origin(kCallbacks), one.id);
@@ -214,7 +221,29 @@ void print_case(std::ostream& out, const MockOmni& mock, const ServeOptions& opt
       << fmt::format("  what helps    {}\n", one.fix);
 }
 
+// Of a file with a secret. No file that holds one is longer, but a device has no end.
+std::string first_line_of(const std::string& file) {
+  constexpr std::size_t kLargestSecretFile = 64UL << 10U;
+  try {
+    const std::string text = text_of_file(file, kLargestSecretFile);
+    return std::string(trimmed(text.substr(0, text.find_first_of("\r\n"))));
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("--control-secret-file {}", error.what()));
+  }
+}
+
 }  // namespace
+
+std::string control_secret_of(const ServeOptions& options) {
+  if (options.control_secret_file.empty()) return options.control_secret;
+  const std::string& name = options.control_secret_file;
+  const std::string secret = first_line_of(name);
+  if (secret.empty()) {
+    throw UsageError(fmt::format(
+        "--control-secret-file {}: its first line is empty; right would be the secret", name));
+  }
+  return secret;
+}
 
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
   const EndSignals signals;  // before any thread starts
@@ -234,6 +263,9 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
       throw UsageError(error.what());
     }
   }();
+  mock.transcript().on_trouble([](const std::string& trouble) {
+    std::cerr << "omni-conform: " << printed(trouble) << '\n' << std::flush;
+  });
   if (chosen) put_into(mock, *chosen);
   print_world(out, mock, options);
   if (chosen) print_case(out, mock, options, *chosen);

@@ -14,13 +14,17 @@ namespace conform {
 
 class MockOmni;
 
+// Where --control-secret is taken from when it is not given.
+inline constexpr const char* kControlSecretVariable = "OMNI_CONFORM_CONTROL_SECRET";
+
 struct ServeOptions {
   std::string fixtures;  // folder; empty: the installation's
   std::string world;     // a world's file; empty: fixtures/worlds/acme.json
   std::string eras;      // "legacy", "modern", "dual"; empty: as the world says
   std::vector<std::string> client_documents;  // "URL=FILE"
   std::string case_id;                        // put into this case; empty: none
-  std::string control_secret;                 // that /_mock/ asks for; empty: nobody is asked
+  std::string control_secret;                 // that /_mock/ asks for; empty: nobody is asked, …
+  std::string control_secret_file;            // … unless it is the first line of this file
   std::size_t transcript_memory = 64;         // MiB; the rest goes to a file
   std::string tls_folder;                     // of the authority; empty: default_tls_folder()
   std::optional<std::uint64_t> seed;          // none: secrets that nobody can guess
@@ -37,6 +41,9 @@ struct WhileServing {
   std::function<void(const MockOmni&, std::ostream&)> introduce = {};
   std::function<void(const MockOmni&, const std::stop_token&)> watch = {};
 };
+
+// What /_mock/ asks for; empty: nobody is asked. Throws UsageError when the file holds none.
+std::string control_secret_of(const ServeOptions& options);
 
 // Serves until SIGINT or SIGTERM. Throws UsageError.
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile = {});

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -145,28 +146,45 @@ Stream read_stream(const std::filesystem::path& file) {
 }
 
 StreamFile::StreamFile(std::string file, const RunHead& head) : file_(std::move(file)) {
-  std::size_t bytes = 0;
-  bool begun = false;
-  if (std::filesystem::is_regular_file(file_)) {
-    const std::vector<std::string> lines = whole_lines(content_of(file_), bytes);
-    begun = !lines.empty();
-    if (begun) {
-      Stream stream = stream_from(lines, file_);
-      if (stream.head != head) {
-        throw UsageError(fmt::format("{} holds another run ({}): remove it, or name another file.",
-                                     file_, difference(stream.head, head)));
-      }
-      finished_ = std::move(stream.plays);
-    }
-  }
   descriptor_ = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-  const bool failed = descriptor_ < 0 || (std::filesystem::is_regular_file(file_) &&
-                                          ::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0);
-  if (failed) {
-    throw ReportError(fmt::format("The stream could not be written to {}: {}", file_,
-                                  std::generic_category().message(errno)));
+  if (descriptor_ < 0) fail(errno);
+  try {
+    take_up(head);
+  } catch (...) {
+    ::close(descriptor_);
+    throw;
   }
-  if (!begun) append_line(json_of(head).dump());
+}
+
+// Nobody else writes it until this ends: two runs of one stream would play everything twice, and
+// what one cuts off could be what the other has just written.
+void StreamFile::take_up(const RunHead& head) {
+  if (!std::filesystem::is_regular_file(file_)) {
+    append_line(json_of(head).dump());
+    return;
+  }
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) fail(errno);
+    throw UsageError(fmt::format(
+        "{} is being written by another run: wait until that ends, or name another file.", file_));
+  }
+  std::size_t bytes = 0;
+  const std::vector<std::string> lines = whole_lines(content_of(file_), bytes);
+  if (!lines.empty()) {
+    Stream stream = stream_from(lines, file_);
+    if (stream.head != head) {
+      throw UsageError(fmt::format("{} holds another run ({}): remove it, or name another file.",
+                                   file_, difference(stream.head, head)));
+    }
+    finished_ = std::move(stream.plays);
+  }
+  if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) fail(errno);
+  if (lines.empty()) append_line(json_of(head).dump());
+}
+
+void StreamFile::fail(int error) const {
+  throw ReportError(fmt::format("The stream could not be written to {}: {}", file_,
+                                std::generic_category().message(error)));
 }
 
 StreamFile::~StreamFile() {
@@ -176,10 +194,7 @@ StreamFile::~StreamFile() {
 void StreamFile::append(const Play& play) { append_line(conform::json_of(play).dump()); }
 
 void StreamFile::append_line(const std::string& line) {
-  if (const int error = write_all(descriptor_, line + '\n'); error != 0) {
-    throw ReportError(fmt::format("The stream could not be written to {}: {}", file_,
-                                  std::generic_category().message(error)));
-  }
+  if (const int error = write_all(descriptor_, line + '\n'); error != 0) fail(error);
 }
 
 }  // namespace conform

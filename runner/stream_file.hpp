@@ -46,7 +46,8 @@ Stream read_stream(const std::filesystem::path& file);
 class StreamFile {
  public:
   // Begins the file, or takes up the one that is there: finished() then holds its plays. Throws
-  // UsageError when it holds another run, ReportError when it cannot be written.
+  // UsageError when it holds another run or another run writes it at this moment, ReportError when
+  // it cannot be written.
   StreamFile(std::string file, const RunHead& head);
   ~StreamFile();
   StreamFile(const StreamFile&) = delete;
@@ -56,7 +57,9 @@ class StreamFile {
   void append(const Play& play);  // throws ReportError
 
  private:
+  void take_up(const RunHead& head);
   void append_line(const std::string& line);
+  [[noreturn]] void fail(int error) const;
 
   std::string file_;
   std::vector<Play> finished_;

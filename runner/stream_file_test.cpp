@@ -103,6 +103,27 @@ TEST_F(StreamFileTest, AnotherRunIsRefused) {
   EXPECT_EQ(content(), before) << "and nothing of it is lost";
 }
 
+TEST_F(StreamFileTest, TwoRunsAtOnceAreRefused) {
+  StreamFile first(file_, head_);
+  try {
+    const StreamFile second(file_, head_);
+    ADD_FAILURE();
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("is being written by another run"));
+  }
+  first.append(plays_.front());  // whose lines nobody cut off
+  EXPECT_EQ(read_stream(file_).plays.size(), 1U);
+}
+
+TEST_F(StreamFileTest, AFolderIsNamed) {
+  try {
+    read_stream(testing::TempDir());
+    ADD_FAILURE();
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr(": is a folder"));
+  }
+}
+
 TEST_F(StreamFileTest, WhatIsNoStreamIsRefusedAndKept) {
   std::ofstream(file_) << "dear diary\nit rained\n";
   EXPECT_THAT(error_of_opening(), HasSubstr("line 1"));

@@ -16,6 +16,8 @@
 namespace conform {
 namespace {
 
+using SteadyClock = TimeLimits::Moment::clock;
+
 void write_differences(const VerifyCommandOptions& options,
                        const std::vector<ServerFinding>& findings) {
   const std::string date = to_iso8601(SystemClock().now()).substr(0, 10);
@@ -25,6 +27,65 @@ void write_differences(const VerifyCommandOptions& options,
   throw ReportError(fmt::format("The differences could not be written to {}: {}", options.fidelity,
                                 std::generic_category().message(error)));
 }
+
+VerifyOptions asked_of(const VerifyCommandOptions& options) {
+  VerifyOptions asked;
+  asked.url = options.url;
+  asked.bearer = options.bearer;
+  asked.revoked_bearer = options.revoked;
+  asked.viewer_bearer = options.viewer;
+  asked.foreign_bearer = options.foreign;
+  asked.foreign_model = options.foreign_model;
+  asked.oauth = options.oauth;
+  asked.patience = time_limits_of(options.first_answer, options.time_limit);
+  return asked;
+}
+
+// Says each finding when it is there.
+class CheckTelling {
+ public:
+  CheckTelling(const ForeignServerTexts& texts, Streams& streams)
+      : texts_(texts), streams_(streams) {}
+
+  VerifyProgress progress() {
+    return {.begins = [this](const ServerCheck& check) { begins(check); },
+            .found = [this](const ServerFinding& finding) { found(finding); }};
+  }
+  // Ends what is said.
+  bool is_good() {
+    clear();
+    streams_.out << fmt::format("{} passed, {} failed\n", passed_, failed_) << std::flush;
+    return passed_ > 0 && failed_ == 0;
+  }
+
+ private:
+  void clear() const {
+    if (streams_.progress) streams_.err << "\r\x1b[K" << std::flush;
+  }
+  void begins(const ServerCheck& check) const {
+    if (!streams_.progress) return;
+    streams_.err << fmt::format("\r\x1b[K{} passed, {} failed; {} ...", passed_, failed_, check.id)
+                 << std::flush;
+  }
+  void found(const ServerFinding& finding) {
+    const bool has_failed = finding.outcome == ServerFinding::Outcome::kFail;
+    passed_ += finding.outcome == ServerFinding::Outcome::kPass ? 1U : 0U;
+    failed_ += has_failed ? 1U : 0U;
+    clear();
+    streams_.out << fmt::format("{:<14} {:<30} {}\n", to_string(finding.outcome), finding.check,
+                                finding.expected);
+    if (!finding.seen.empty()) {
+      streams_.out << fmt::format("{:<15}{}\n", "", texts_.line(finding.seen));
+    }
+    if (has_failed) streams_.out << fmt::format("{:<15}{}\n", "", finding.requirement);
+    streams_.out << std::flush;
+  }
+
+  const ForeignServerTexts& texts_;
+  Streams& streams_;
+  std::size_t passed_ = 0;
+  std::size_t failed_ = 0;
+};
 
 }  // namespace
 
@@ -44,31 +105,32 @@ std::string differences(const std::vector<ServerFinding>& findings, const std::s
 int verify_command(const VerifyCommandOptions& options, Streams& streams) {
   require_loopback_url(options.url);
   UnattendedBrowser browser(account_from(options.sign_in));
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  VerifyOptions asked;
-  asked.url = options.url;
-  asked.bearer = options.bearer;
-  asked.revoked_bearer = options.revoked;
-  asked.viewer_bearer = options.viewer;
-  asked.foreign_bearer = options.foreign;
-  asked.foreign_model = options.foreign_model;
-  asked.oauth = options.oauth;
-  asked.browser = &browser;
-  const std::vector<ServerFinding> findings = verify(asked);
-  for (const ServerFinding& finding : findings) {
-    passed += finding.outcome == ServerFinding::Outcome::kPass ? 1U : 0U;
-    failed += finding.outcome == ServerFinding::Outcome::kFail ? 1U : 0U;
-    streams.out << fmt::format("{:<14} {:<30} {}\n", to_string(finding.outcome), finding.check,
-                               finding.expected);
-    if (!finding.seen.empty()) streams.out << fmt::format("{:<15}{}\n", "", finding.seen);
-    if (finding.outcome == ServerFinding::Outcome::kFail) {
-      streams.out << fmt::format("{:<15}{}\n", "", finding.requirement);
-    }
+  ForeignServerTexts texts;
+  for (const std::string& secret :
+       {options.bearer, options.revoked, options.viewer, options.foreign}) {
+    texts.know(secret);
   }
-  streams.out << fmt::format("{} passed, {} failed\n", passed, failed);
+  if (const auto account = account_from(options.sign_in)) texts.know(account->password);
+  VerifyOptions asked = asked_of(options);
+  asked.browser = &browser;
+  asked.witness = texts.witness();
+  streams.err << fmt::format("Asks {} by {} checks, for at most {:g} s.\n", options.url,
+                             server_checks().size(), options.time_limit)
+              << std::flush;
+  if (const auto silence = first_try(asked)) {
+    streams.err << fmt::format("{}. No check was begun.\n", texts.line(*silence));
+    return kNotConformant;
+  }
+  CheckTelling telling(texts, streams);
+  asked.patience.first_answer.reset();
+  const std::vector<ServerFinding> findings = verify(asked, server_checks(), telling.progress());
   if (!options.fidelity.empty()) write_differences(options, findings);
-  return passed > 0 && failed == 0 ? kConformant : kNotConformant;
+  const bool in_time = SteadyClock::now() < *asked.patience.end;
+  if (!in_time) {
+    streams.err << fmt::format("The time limit of {:g} s was over; --time-limit sets another.\n",
+                               options.time_limit);
+  }
+  return telling.is_good() && in_time ? kConformant : kNotConformant;
 }
 
 }  // namespace conform

@@ -19,6 +19,8 @@ struct VerifyCommandOptions {
   bool oauth = false;         // sign in: registers clients and makes grants
   std::string sign_in;        // "EMAIL:PASSWORD"; empty: nobody can
   std::string fidelity;       // a file for differences(), or empty
+  double time_limit = 300;    // seconds for everything
+  double first_answer = 10;   // seconds for the first request
 };
 
 // Where the server is not as the mock, which passes every check: one entry for each failed check,

@@ -11,6 +11,8 @@
 #include "clients/setups.hpp"
 #include "mock_server/control/attribution.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/redactor.hpp"
+#include "reports/text.hpp"
 #include "runner/catalog.hpp"
 #include "runner/exit_code.hpp"
 #include "runner/installation.hpp"
@@ -31,75 +33,77 @@ const Scenario& whatever() {
   return scenario;
 }
 
-// Tells what is new, a line each: that a rule holds, and which exchange was the first to break it.
-class LiveTelling {
- public:
-  explicit LiveTelling(std::ostream& out) : out_(out) {}
+Redactor knowing(const World& world, const std::vector<Entry>& entries) {
+  Redactor redactor({});
+  redactor.know(world);
+  redactor.learn(entries);
+  return redactor;
+}
 
-  void tell(const std::vector<Entry>& entries) {
-    const Redactor redactor(entries);
-    for (const auto& [client, record] : records_of_clients(entries)) {
-      for (const CheckResult& check : judge(whatever(), record, {})) {
-        if (check.verdict == Verdict::kNotExercised) continue;
-        tell(client, check, record, redactor);
-      }
-    }
-    out_ << std::flush;
+constexpr std::size_t kColumns = 400;  // of a text that a client chose
+
+// Which exchange was the first to break a rule, and what it was.
+std::string first_evidence(const CheckResult& check, const std::vector<Entry>& record) {
+  if (check.finding.evidence.empty()) return {};
+  const std::size_t at = check.finding.evidence.front();
+  for (const Entry& entry : record) {
+    const auto* exchange = std::get_if<Exchange>(&entry);
+    if (exchange == nullptr || exchange->number != at) continue;
+    return fmt::format("exchange {}, {} {}", at, exchange->request.method,
+                       exchange->request.path());
   }
-
- private:
-  void tell(const std::string& client, const CheckResult& check, const std::vector<Entry>& record,
-            const Redactor& redactor) {
-    const bool good = check.verdict == Verdict::kPass;
-    const std::string line =
-        redactor(good ? fmt::format("  ok    {}: {}\n", client, check.expected)
-                      : fmt::format("  {}  {}: {}: {}\n        {}{}; omni-conform explain {}\n",
-                                    check.verdict == Verdict::kWarn ? "warn" : "FAIL", client,
-                                    check.expected, check.finding.seen, exchange_of(check, record),
-                                    check.requirement, check.requirement));
-    const Told now{check.verdict,
-                   good || check.finding.evidence.empty() ? 0 : check.finding.evidence.front()};
-    const auto [last, is_new] = told_.try_emplace({client, check.id}, now);
-    if (!is_new && last->second == now) return;
-    last->second = now;
-    out_ << line;
-  }
-
-  static std::string exchange_of(const CheckResult& check, const std::vector<Entry>& record) {
-    if (check.finding.evidence.empty()) return {};
-    const std::size_t at = check.finding.evidence.front();
-    for (const Entry& entry : record) {
-      const auto* exchange = std::get_if<Exchange>(&entry);
-      if (exchange == nullptr || exchange->number != at) continue;
-      return fmt::format("exchange {}, {} {}: ", at, exchange->request.method,
-                         exchange->request.path());
-    }
-    return {};
-  }
-
-  using Told = std::pair<Verdict, std::size_t>;  // and the exchange that broke the rule
-
-  std::ostream& out_;
-  std::map<std::pair<std::string, std::string>, Told> told_;  // by client and check
-};
+  return {};
+}
 
 }  // namespace
 
-Run watched_run(const std::vector<Entry>& entries) {
+void LiveTelling::tell(const World& world, const std::vector<Entry>& entries) {
+  const Redactor redactor = knowing(world, entries);
+  for (const auto& [client, record] : records_of_clients(entries)) {
+    for (const CheckResult& check : judge(whatever(), record, {})) {
+      if (check.verdict != Verdict::kNotExercised) tell(client, check, record, redactor);
+    }
+  }
+  out_ << std::flush;
+}
+
+void LiveTelling::tell(const std::string& client, const CheckResult& check,
+                       const std::vector<Entry>& record, const Redactor& redactor) {
+  const bool good = check.verdict == Verdict::kPass;
+  const Told now{check.verdict,
+                 good || check.finding.evidence.empty() ? 0 : check.finding.evidence.front()};
+  const auto [last, is_new] = told_.try_emplace({client, check.id}, now);
+  if (!is_new && last->second == now) return;
+  last->second = now;
+  const auto line = [](const std::string& text) { return terminal_line(text, kColumns); };
+  const std::string who = line(redactor(client));
+  const std::string expected = line(redactor.own(check.expected));
+  if (good) {
+    out_ << fmt::format("  ok    {}: {}\n", who, expected);
+    return;
+  }
+  const std::string where = line(redactor(first_evidence(check, record)));
+  out_ << fmt::format("  {}  {}: {}: {}\n        {}{}{}; omni-conform explain {}\n",
+                      check.verdict == Verdict::kWarn ? "warn" : "FAIL", who, expected,
+                      line(redactor.sentence(check.finding.seen)), where, where.empty() ? "" : ": ",
+                      check.requirement, check.requirement);
+}
+
+Run watched_run(const World& world, const std::vector<Entry>& entries) {
   Run run;
   run.version = CONFORM_VERSION;
   run.scenarios = {kWatchRow};
-  const Redactor redactor(entries);
+  const Redactor redactor = knowing(world, entries);
   for (const auto& [client, record] : records_of_clients(entries)) {
     Play play;
     play.scenario = kWatchRow;
     play.title = kWatchTitle;
-    play.profile = client;
+    play.profile = redactor(client);
     play.checks = judge(whatever(), record, {});
     play.verdict = verdict_of(play.checks);
     play.entries = record;
     redact(play, redactor);
-    run.profiles.push_back(client);
+    run.profiles.push_back(play.profile);
     run.plays.push_back(std::move(play));
   }
   return run;
@@ -113,6 +117,7 @@ int watch_command(const WatchOptions& options, Streams& streams) {
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
   const std::vector<ClientSetup> setups = load_setups(catalog.folder / "setups.json");
   std::vector<Entry> record;
+  std::shared_ptr<const World> world;
   WhileServing meanwhile;
   meanwhile.introduce = [&](const MockOmni& mock, std::ostream& out) {
     out << "\nWhat to paste into each client\n";
@@ -124,13 +129,14 @@ int watch_command(const WatchOptions& options, Streams& streams) {
     while (!stop.stop_requested()) {
       if (!mock.transcript().wait_beyond(record.size(), stop, std::chrono::hours(1))) continue;
       record = mock.transcript().entries();
-      telling.tell(record);
+      telling.tell(*mock.world(), record);
     }
     record = mock.transcript().entries();
+    world = mock.world();
   };
   serve(options.serve, streams.out, meanwhile);
 
-  const Run run = watched_run(record);
+  const Run run = watched_run(*world, record);
   Telling telling = catalog.telling();
   telling.stories[kWatchRow] = unasked_story(kWatchTitle);
   streams.out << '\n';

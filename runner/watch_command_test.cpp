@@ -10,6 +10,7 @@
 #include "clients/scripted_client.hpp"
 #include "clients/setups.hpp"
 #include "mock_server/http/server.hpp"
+#include "mock_server/http/url.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "runner/source_catalog.hpp"
 #include "runner/stage.hpp"
@@ -38,12 +39,17 @@ std::vector<Entry> record_of(const std::string& profile) {
   return mock.transcript().entries();
 }
 
+conform::Run watched(const std::vector<Entry>& record) {
+  static const Stage stage = load_stage(source_catalog().folder, 1);
+  return watched_run(stage.world, record);
+}
+
 TEST(Watch, JudgesEachClientByTheRulesOfEveryScenario) {
-  const conform::Run good = watched_run(record_of("reference"));
+  const conform::Run good = watched(record_of("reference"));
   ASSERT_EQ(good.plays.size(), 1U);
   EXPECT_EQ(good.plays[0].profile, "key acme_querier_key");
   EXPECT_EQ(good.plays[0].verdict, Verdict::kPass);
-  const conform::Run bad = watched_run(record_of("no_protocol_version"));
+  const conform::Run bad = watched(record_of("no_protocol_version"));
   ASSERT_EQ(bad.plays.size(), 1U);
   EXPECT_EQ(bad.plays[0].verdict, Verdict::kFail);
 }
@@ -56,7 +62,7 @@ TEST(Watch, ShowsNoSecret) {
     if (exchange != nullptr && key.empty()) key = exchange->request.bearer();
   }
   ASSERT_THAT(key, Not(testing::IsEmpty()));
-  const conform::Run run = watched_run(record);
+  const conform::Run run = watched(record);
   std::size_t credentials = 0;
   for (const Entry& entry : run.plays.at(0).entries) {
     const auto* shown = std::get_if<Exchange>(&entry);
@@ -67,7 +73,43 @@ TEST(Watch, ShowsNoSecret) {
   EXPECT_GT(credentials, 0U);
 }
 
-TEST(Watch, NobodyCameIsNoPass) { EXPECT_TRUE(watched_run({}).plays.empty()); }
+TEST(Watch, NobodyCameIsNoPass) { EXPECT_TRUE(watched({}).plays.empty()); }
+
+// A client names itself with what a terminal and a CI service obey.
+TEST(Watch, TellsATerminalNothingThatItObeys) {
+  const Stage stage = load_stage(source_catalog().folder, 1);
+  MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  for (const char* name : {"\x1b]0;pwn\x07\x1b[31m",
+                           "\xc2\x9b"
+                           "31m",
+                           "a\n::error::x", "##vso[task.setvariable]x", "##[error]x",
+                           "\xe2\x80\xae"
+                           "desrever",
+                           "\r\x1b[2K", "\xff\xfe"}) {
+    Request registration;
+    registration.method = "POST";
+    registration.target = "/oauth/register";
+    registration.headers = {{"Host", Url::parse(mock.origin("callbacks"))->authority()},
+                            {"Content-Type", "application/json"}};
+    registration.body =
+        Json{{"client_name", name}, {"redirect_uris", {"http://127.0.0.1:1/cb"}}}.dump(
+            -1, ' ', false, Json::error_handler_t::replace);
+    mock.handle(registration);
+    Request ping = registration;
+    ping.target = "/callback/mcp";
+    ping.headers.add("User-Agent", name);
+    ping.headers.add("Accept", std::string("text/") + name);
+    ping.body = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+    mock.handle(ping);
+  }
+  std::ostringstream out;
+  LiveTelling(out).tell(*mock.world(), mock.transcript().entries());
+  EXPECT_THAT(out.str(), HasSubstr("FAIL"));
+  for (const std::string_view obeyed :
+       {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "\n::", "##vso[", "##[", "\xff"}) {
+    EXPECT_THAT(out.str(), Not(HasSubstr(obeyed)));
+  }
+}
 
 TEST(Setups, NameTheMocksUrlsAndAKeyThatWorks) {
   const Stage stage = load_stage(source_catalog().folder, 1);

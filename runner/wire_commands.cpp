@@ -3,6 +3,18 @@
 #include "runner/cli_options.hpp"
 
 namespace conform {
+namespace {
+
+void add_time_limit(CLI::App& command, double& seconds) {
+  constexpr double kDay = 86'400;
+  command.add_option("--time-limit", seconds, "Give up after so many seconds in all")
+      ->check(CLI::Range(0.1, kDay))
+      ->capture_default_str()
+      ->type_name("SECONDS");
+}
+
+}  // namespace
+
 void WireCommands::add_client(CLI::App& app) {
   client_app_ = app.add_subcommand("client", "Be an MCP client: connect, list the tools, call");
   CLI::App& command = *client_app_;
@@ -25,6 +37,7 @@ void WireCommands::add_client(CLI::App& app) {
                   "Speak this revision of MCP; from 2026-07-28 on without a handshake")
       ->envname("MCP_CONFORMANCE_PROTOCOL_VERSION")
       ->type_name("DATE");
+  add_time_limit(command, client_.time_limit);
   command.add_option("--context", client_.context)
       ->envname("MCP_CONFORMANCE_CONTEXT")
       ->group("");  // set by the official conformance suite, not by people
@@ -87,6 +100,7 @@ void WireCommands::add_verify(CLI::App& app) {
                    "Sign in by OAuth: registers clients and makes grants there");
   command.add_option("--sign-in", verify_.sign_in, "Who signs in when a page asks for a password")
       ->type_name("EMAIL:PASSWORD");
+  add_time_limit(command, verify_.time_limit);
   command
       .add_option("--fidelity", verify_.fidelity,
                   "Write where it is not as the mock, as entries of fixtures/fidelity.json")

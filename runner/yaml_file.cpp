@@ -61,7 +61,10 @@ class JsonOfYaml {
 }  // namespace
 
 Json read_yaml(const std::string& file) {
-  const std::string text = text_of_file(file, kLargestYaml);
+  return json_of_yaml(text_of_file(file, kLargestYaml), file);
+}
+
+Json json_of_yaml(const std::string& text, const std::string& file) {
   try {
     return JsonOfYaml(file).of(YAML::Load(text));
   } catch (const YAML::Exception& error) {

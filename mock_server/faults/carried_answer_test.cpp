@@ -17,6 +17,9 @@ class CarriedAnswers : public MockFixture {
 };
 
 TEST_F(CarriedAnswers, AParameterIsSetFromWhatItWas) {
+  change([](World& world) {
+    world.authorization.issuer = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
+  });
   const Parameters changed = answer(R"({"set": {"iss": "{iss}/", "extra": "1"}})");
   EXPECT_EQ(changed.get("iss"), mock->origin("callbacks") + "/");
   EXPECT_EQ(changed.get("extra"), "1");

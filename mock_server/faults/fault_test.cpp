@@ -336,6 +336,9 @@ TEST(FaultMembers, AreCheckedWhenTheyAreRead) {
 
 TEST_F(Faults, TheAuthorizationResponseNamesTheBentIssuer) {
   arrange({R"({"do": {"metadata": "issuer_with_slash"}})"});
+  change([](World& world) {
+    world.authorization.issuer = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
+  });
   sign_in("acme", "quinn");
   const Parameters answer =
       answer_of(decide(authorize(authorization_parameters(registered())), "authorize"));

@@ -8,12 +8,17 @@
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 namespace conform {
 namespace {
@@ -39,6 +44,7 @@ struct Free {
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Free<X509_free>>;
 using File = std::unique_ptr<std::FILE, Free<std::fclose>>;
+using Bio = std::unique_ptr<BIO, Free<BIO_free>>;
 
 [[noreturn]] void fail(std::string_view doing) {
   std::array<char, 256> text{};
@@ -106,25 +112,57 @@ Authority new_authority() {
   return authority;
 }
 
-// Readable by its owner only from the first moment on.
-File create_private(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  File opened(descriptor < 0 ? nullptr : ::fdopen(descriptor, "w"));
-  if (!opened) throw std::runtime_error("TLS: cannot write " + file.string());
-  return opened;
+std::string text_of(const Bio& written) {
+  char* begin = nullptr;
+  const long size = BIO_get_mem_data(written.get(), &begin);
+  return {begin, static_cast<std::size_t>(size)};
+}
+
+[[noreturn]] void cannot_write(const std::filesystem::path& file, int error) {
+  throw std::runtime_error("TLS: cannot write " + file.string() + ": " +
+                           std::generic_category().message(error));
+}
+
+bool write_out(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return ::fsync(descriptor) == 0;
+}
+
+// Beside the file first, readable by its owner only from the first moment on, and then in its
+// place: a full disk leaves no half of it, what is there already lends it no mode, and a link there
+// is replaced instead of followed.
+void keep_file(const std::filesystem::path& file, std::string_view text, mode_t mode) {
+  std::string beside = file.string() + ".XXXXXX";
+  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (descriptor < 0) cannot_write(file, errno);
+  int error = ::fchmod(descriptor, mode) == 0 && write_out(descriptor, text) ? 0 : errno;
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(beside.c_str(), file.c_str()) != 0) error = errno;
+  if (error == 0) return;
+  ::unlink(beside.c_str());
+  cannot_write(file, error);
 }
 
 void keep(const Authority& authority, const std::filesystem::path& folder) {
+  constexpr mode_t kOwnerOnly = 0600;
+  constexpr mode_t kEverybody = 0644;
   std::filesystem::create_directories(folder);
-  const File key = create_private(folder / "ca.key");
-  if (PEM_write_PrivateKey(key.get(), authority.key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
-      1) {
+  const Bio key(BIO_new(BIO_s_mem()));
+  const Bio certificate(BIO_new(BIO_s_mem()));
+  if (!key || PEM_write_bio_PrivateKey(key.get(), authority.key.get(), nullptr, nullptr, 0, nullptr,
+                                       nullptr) != 1) {
     fail("write the authority's key");
   }
-  const File certificate(std::fopen((folder / "ca.pem").c_str(), "w"));
-  if (!certificate || PEM_write_X509(certificate.get(), authority.certificate.get()) != 1) {
+  if (!certificate || PEM_write_bio_X509(certificate.get(), authority.certificate.get()) != 1) {
     fail("write the authority's certificate");
   }
+  keep_file(folder / "ca.key", text_of(key), kOwnerOnly);
+  keep_file(folder / "ca.pem", text_of(certificate), kEverybody);
 }
 
 bool lasts(const X509& certificate) {

@@ -103,6 +103,23 @@ TEST_F(Tls, TheAuthorityIsKeptAndItsKeyIsPrivate) {
   EXPECT_NE(text_of(folder / "ca.pem"), authority);
 }
 
+TEST_F(Tls, WhatIsInThePlaceOfItsKeyIsNeitherFollowedNorKept) {
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path target = folder / "target";
+  std::ofstream(target) << "mine";
+  std::filesystem::create_symlink(target, folder / "ca.key");
+  const TlsIdentity made(folder);
+  EXPECT_FALSE(std::filesystem::is_symlink(folder / "ca.key"));
+  EXPECT_EQ(std::filesystem::file_size(target), 4U);
+  std::filesystem::permissions(folder / "ca.key", std::filesystem::perms::all);
+  std::ofstream(folder / "ca.key") << "no key";
+  const TlsIdentity again(folder);
+  struct stat status{};
+  ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
 TEST_F(Tls, AFolderThatCannotBeWrittenIsNamed) {
   std::ofstream(folder / "file") << "x";
   try {

@@ -25,7 +25,15 @@ bool is_ambiguous(std::string_view authority) {
                              [](unsigned char c) { return c <= ' ' || c == 0x7f || c == '\\'; });
 }
 
-// Splits "user@host:port"; false when the port is no number.
+// An address in brackets, or a name, which has neither colons nor brackets (RFC 3986 section
+// 3.2.2); a custom scheme's may be empty.
+bool is_host(std::string_view host) {
+  const bool in_brackets = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
+  if (!in_brackets) return host.find_first_of(":[]") == std::string_view::npos;
+  return host.substr(1, host.size() - 2).find_first_of("[]") == std::string_view::npos;
+}
+
+// Splits "user@host:port"; false when the host is none or the port is no number.
 bool read_authority(std::string_view authority, Url& url) {
   if (is_ambiguous(authority)) return false;
   const std::size_t at = authority.rfind('@');
@@ -37,6 +45,7 @@ bool read_authority(std::string_view authority, Url& url) {
     colon = std::string_view::npos;
   }
   url.host = lower_case(authority.substr(0, colon));
+  if (!is_host(url.host)) return false;
   if (colon == std::string_view::npos) return true;
   const std::string_view digits = authority.substr(colon + 1);
   if (digits.empty()) return true;
@@ -113,7 +122,9 @@ std::string Url::target() const {
 
 std::string Url::text() const {
   std::string result = scheme + ':';
-  if (!host.empty()) result += "//" + authority();
+  // Without "//" in front, a path that begins so would be read as an authority (RFC 3986 section
+  // 3).
+  if (!authority().empty() || path.starts_with("//")) result += "//" + authority();
   result += path;
   if (has_query) result += '?' + query;
   if (has_fragment) result += '#' + fragment;

@@ -19,9 +19,9 @@ struct Url {
   std::string fragment;  // without '#'
   bool has_fragment = false;
 
-  // nullopt when there is no scheme, the port is not a number, or the authority has what browsers
-  // read otherwise (blanks, control characters, a backslash). Custom schemes ("cursor://…") parse
-  // too.
+  // nullopt when there is no scheme, the port is not a number, the host is neither a name nor an
+  // address in brackets, or the authority has what browsers read otherwise (blanks, control
+  // characters, a backslash). Custom schemes ("cursor://…") parse too.
   static std::optional<Url> parse(std::string_view text);
 
   std::string authority() const;  // host[:port]

@@ -46,6 +46,25 @@ TEST(Url, RefusesWhatIsNone) {
   }
 }
 
+TEST(Url, HasAHostThatIsANameOrAnAddressInBrackets) {
+  for (const char* text : {"http://[::1/", "http://::1/", "http://::1]/", "http://[]/",
+                           "http://[::1]x/", "http://x[::1]/", "http://[[::1]]/", "http://a:b:80/",
+                           "app://a:.example.app:/cb", "app://::/"}) {
+    EXPECT_FALSE(Url::parse(text)) << text;
+  }
+  EXPECT_EQ(Url::parse("http://[2001:db8::1]:80/")->host, "[2001:db8::1]");
+}
+
+TEST(Url, IsReadAgainAsItIsWritten) {
+  for (const char* text : {"app:////[::1", "app:////host/path", "app://:80/path", "app:/path",
+                           "app:path", "app:", "app:?a#b", "http://[::1]:80?a"}) {
+    const auto url = Url::parse(text);
+    ASSERT_TRUE(url) << text;
+    EXPECT_EQ(url->text(), text);
+  }
+  EXPECT_EQ(Url::parse("app://://[::1")->text(), "app:////[::1");
+}
+
 TEST(Url, KnowsLoopback) {
   for (const char* text : {"http://127.0.0.1:1/", "http://127.9.9.9/", "http://localhost/",
                            "http://[::1]:80/", "http://acme.omni.localhost:1/"}) {

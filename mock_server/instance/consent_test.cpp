@@ -47,6 +47,9 @@ TEST_F(Consent, AsksToSignInFirstAndComesBack) {
 }
 
 TEST_F(Consent, AuthorizeGivesACodeWithStateAndIssuer) {
+  change([](World& world) {
+    world.authorization.issuer = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
+  });
   sign_in("acme", "quinn");
   const Response response = decide(authorize(authorization_parameters(registered())), "authorize");
   EXPECT_TRUE(response.headers.get("Location").starts_with(redirect + "?code="));

@@ -138,6 +138,9 @@ TEST_F(Authorize, LoopbackPortsAreFree) {
 }
 
 TEST_F(Authorize, ToldToTheClientWithItsState) {
+  change([](World& world) {
+    world.authorization.issuer = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
+  });
   sign_in("acme", "quinn");
   EXPECT_EQ(error_with("response_type", "token"), "unsupported_response_type");
   EXPECT_EQ(error_with("code_challenge", ""), "invalid_request");

@@ -6,12 +6,8 @@
 namespace conform {
 namespace {
 
-std::uint64_t start_of(std::string_view text) {
-  std::uint64_t key = 0;
-  for (std::size_t at = 0; at < SecretIndex::kShortest; ++at) {
-    key = key << 8U | static_cast<unsigned char>(text[at]);
-  }
-  return key;
+std::size_t start_of(std::string_view text, std::size_t shared) {
+  return std::hash<std::string_view>()(text.substr(0, shared));
 }
 
 std::size_t first_two(std::string_view text) {
@@ -24,7 +20,8 @@ std::size_t first_two(std::string_view text) {
 void SecretIndex::add(std::string secret, std::size_t number) {
   if (secret.size() < kShortest) return;
   starts_.set(first_two(secret));
-  std::vector<Item>& items = by_start_[start_of(secret)];
+  Group& group = secret.size() >= long_.shared ? long_ : short_;
+  std::vector<Item>& items = group.by_start[start_of(secret, group.shared)];
   const auto shorter = std::ranges::find_if(
       items, [&](const Item& item) { return item.text.size() < secret.size(); });
   items.insert(shorter, {std::move(secret), number});
@@ -34,11 +31,13 @@ const SecretIndex::Item* SecretIndex::longest_at(std::string_view text, std::siz
                                                  const Accept& accept) const {
   const std::string_view rest = text.substr(at);
   if (!starts_.test(first_two(rest))) return nullptr;
-  const auto found = by_start_.find(start_of(rest));
-  if (found == by_start_.end()) return nullptr;
-  for (const Item& item : found->second) {
-    if (rest.starts_with(item.text) && accept({at, at + item.text.size(), item.number})) {
-      return &item;
+  for (const Group* group : {&long_, &short_}) {
+    if (rest.size() < group->shared) continue;
+    const auto found = group->by_start.find(start_of(rest, group->shared));
+    if (found == group->by_start.end()) continue;
+    for (const Item& item : found->second) {
+      const bool is_there = rest.starts_with(item.text);
+      if (is_there && accept({at, at + item.text.size(), item.number})) return &item;
     }
   }
   return nullptr;

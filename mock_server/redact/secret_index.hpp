@@ -4,7 +4,6 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,7 +25,7 @@ class SecretIndex {
   using Accept = std::function<bool(const Found&)>;
 
   void add(std::string secret, std::size_t number);
-  bool empty() const { return by_start_.empty(); }
+  bool empty() const { return long_.by_start.empty() && short_.by_start.empty(); }
   // None overlaps another; of those that begin at one place the longest.
   std::vector<Found> find(std::string_view text, const Accept& accept) const;
 
@@ -35,9 +34,15 @@ class SecretIndex {
     std::string text;
     std::size_t number = 0;
   };
+  // By a hash of so many characters that they begin with: tokens of one server often begin alike.
+  struct Group {
+    std::size_t shared = 0;
+    std::unordered_map<std::size_t, std::vector<Item>> by_start = {};
+  };
   const Item* longest_at(std::string_view text, std::size_t at, const Accept& accept) const;
 
-  std::unordered_map<std::uint64_t, std::vector<Item>> by_start_;
+  Group long_{20};
+  Group short_{kShortest};
   std::bitset<65536> starts_;  // the first two bytes of some secret: most places are none
 };
 

@@ -63,8 +63,8 @@ void find_in_element(std::string_view text, std::size_t begin, std::size_t end,
 void find_in_tags(std::string_view text, SecretPlaces& found) {
   for (std::size_t open = text.find('<'); open != std::string_view::npos;
        open = text.find('<', open + 1)) {
-    const std::size_t end = text.substr(0, open + kLongestTag).find('>', open);
-    if (end == std::string_view::npos) continue;
+    const std::size_t end = text.substr(0, open + kLongestTag).find_first_of("<>", open + 1);
+    if (end == std::string_view::npos || text[end] == '<') continue;
     find_in_tag(text, open + 1, end, found);
     find_in_element(text, open + 1, end, found);
   }
@@ -76,12 +76,14 @@ void find_in_parts(std::string_view text, SecretPlaces& found) {
   for (std::size_t at = text.find(kName); at != std::string_view::npos;
        at = text.find(kName, at + 1)) {
     const std::size_t name = at + kName.size();
-    const std::size_t name_end = text.find('"', name);
-    const std::size_t head_end = text.find("\r\n\r\n", name);
-    if (name_end == std::string_view::npos || head_end == std::string_view::npos) return;
+    const std::string_view head = text.substr(0, name + kLongestTag);
+    const std::size_t name_end = head.find('"', name);
+    const std::size_t head_end = head.find("\r\n\r\n", name);
+    if (name_end == std::string_view::npos || head_end == std::string_view::npos) continue;
     const std::string_view kind = kind_of_secret(text.substr(name, name_end - name));
     const std::size_t end = std::min(text.find("\r\n--", head_end), text.size());
     if (!kind.empty() && head_end + 4 < end) found.push_back({head_end + 4, end, kind});
+    at = end - 1;
   }
 }
 

@@ -110,8 +110,8 @@ void add_strings(std::string_view text, std::size_t at, std::string_view kind,
     const auto place = at < text.size() ? string_at(text, at) : std::nullopt;
     if (!place) return;
     add_string(text, *place, kind, found);
-    at = text.find_first_of(",]", place->end);
-    if (at == std::string_view::npos || text[at] == ']') return;
+    at = text.find_first_not_of("\\\"' \t\r\n", place->end);
+    if (at == std::string_view::npos || text[at] != ',') return;
   }
 }
 
@@ -138,14 +138,16 @@ void add_printed(std::string_view text, std::string_view name, std::size_t colon
                  std::string_view kind, SecretPlaces& found) {
   const std::size_t begin = after_blanks(text, colon + 1);
   if (begin == colon + 1 && begin < text.size() && text[begin] == '/') return;  // "key://"
-  std::size_t end = std::min(text.find_first_of("\r\n\"'\\<,;", begin), text.size());
+  constexpr std::size_t kLongestLine = 8192;
+  const std::string_view near = text.substr(0, begin + kLongestLine);
+  const std::size_t end = std::min(near.find_first_of("\r\n\"'\\<,;", begin), near.size());
   SecretPlace place{begin, end, kind};
   const bool is_header = kind == "authorization" || equals_ignoring_case(name, "cookie") ||
                          equals_ignoring_case(name, "set-cookie");
   if (is_header) {
     place.begin += credential_begin(text.substr(begin, end - begin));
   } else {
-    place.end = std::min(text.find_first_of(" \t", begin), end);
+    place.end = std::min(near.find_first_of(" \t", begin), end);
     if (is_ordinary(text.substr(place.begin, place.end - place.begin))) return;
   }
   if (place.begin < place.end) found.push_back(place);
@@ -181,7 +183,9 @@ void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
 void find_members(std::string_view text, SecretPlaces& found) {
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
        colon = text.find(':', colon + 1)) {
+    const std::size_t before = found.size();
     find_at(text, colon, found);
+    if (found.size() > before) colon = std::max(colon, found.back().end - 1);
   }
 }
 

@@ -93,7 +93,7 @@ void find_in_form(std::string_view text, SecretPlaces& found) {
   const std::string_view ends = url == std::string_view::npos ? "&" : "&#?";
   for (std::size_t at = url == std::string_view::npos ? 0 : url + 1; at < text.size();) {
     const std::size_t end = std::min(text.find_first_of(ends, at), text.size());
-    const std::size_t equals = std::min(text.find('=', at), end);
+    const std::size_t equals = std::min(text.substr(0, end).find('=', at), end);
     const std::string_view kind = kind_of_secret(name_before(text, equals, 0));
     if (!kind.empty() && equals + 1 < end) found.push_back({equals + 1, end, kind});
     at = end + 1;
@@ -112,7 +112,9 @@ void find_parameters(std::string_view text, SecretPlaces& found) {
     if (kind.empty()) continue;
     SecretPlace place = value_after(text, at + equals.size, equals.layer);
     place.kind = kind;
-    if (place.begin < place.end) found.push_back(place);
+    if (place.begin >= place.end) continue;
+    found.push_back(place);
+    at = place.end - 1;
   }
 }
 

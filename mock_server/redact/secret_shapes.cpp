@@ -51,6 +51,7 @@ void find_keys(std::string_view text, SecretPlaces& found) {
       const bool is_alone =
           shape.kind == "api_key" && (shape.least == 1 || begins_a_word(text, at));
       if (is_long_enough && is_alone) found.push_back({at, end, shape.kind});
+      at = end - 1;
     }
   }
 }
@@ -59,12 +60,14 @@ void find_keys(std::string_view text, SecretPlaces& found) {
 void find_web_tokens(std::string_view text, SecretPlaces& found) {
   for (std::size_t at = text.find("eyJ"); at != std::string_view::npos;
        at = text.find("eyJ", at + 1)) {
+    const std::size_t begin = at;
     const std::size_t first = run_end(text, at, kWordCharacters);
-    if (first >= text.size() || text[first] != '.' || first - at < 10) continue;
+    at = first - 1;
+    if (first >= text.size() || text[first] != '.' || first - begin < 10) continue;
     const std::size_t second = run_end(text, first + 1, kWordCharacters);
     if (second >= text.size() || text[second] != '.') continue;
     const std::size_t end = run_end(text, second + 1, kWordCharacters);
-    found.push_back({at, end, "token"});
+    found.push_back({begin, end, "token"});
     at = end - 1;
   }
 }
@@ -81,6 +84,7 @@ void find_private_keys(std::string_view text, SecretPlaces& found) {
     const std::size_t begin = label_end + 5;
     const std::size_t end = std::min(text.find("-----END", begin), text.size());
     if (begin < end) found.push_back({begin, end, "private_key"});
+    at = end - 1;
   }
 }
 

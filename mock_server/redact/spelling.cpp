@@ -18,9 +18,9 @@ struct Escape {
 };
 
 bool hexadecimal(std::string_view digits, std::uint32_t& number) {
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, number, 16);
-  return error == std::errc() && stop == end && !digits.empty();
+  const auto [stop, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+  return error == std::errc() && stop == digits.data() + digits.size() && !digits.empty();
 }
 
 std::string utf8(std::uint32_t code_point) {
@@ -114,6 +114,13 @@ Spelled::Spelled(std::string_view text) : plain_(text) {
   for (int layer = 0; layer < kMostLayers && decode_once(); ++layer) {
   }
   std::ranges::replace(plain_, ' ', '+');
+}
+
+Spelled Spelled::as_it_is(std::string_view text) {
+  Spelled spelled;
+  spelled.plain_ = text;
+  std::ranges::replace(spelled.plain_, ' ', '+');
+  return spelled;
 }
 
 // False when nothing was encoded any more.

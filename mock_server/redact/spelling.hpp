@@ -14,7 +14,9 @@ namespace conform {
 class Spelled {
  public:
   explicit Spelled(std::string_view text);
+  static Spelled as_it_is(std::string_view text);  // nothing is decoded
 
+  bool is_text() const { return same_; }  // nothing was encoded
   // Blanks are "+", as forms write them.
   const std::string& plain() const { return plain_; }
   // Where the characters [begin, end) of plain() stood in the text.
@@ -22,6 +24,7 @@ class Spelled {
   std::size_t end_in_text(std::size_t end) const { return same_ ? end : ends_[end - 1]; }
 
  private:
+  Spelled() = default;
   bool decode_once();
 
   std::string plain_;

@@ -17,9 +17,9 @@ struct RequestLimits {
 };
 
 // Not thread-safe.
-class RequestBudget {
+class PlayBudget {
  public:
-  explicit RequestBudget(RequestLimits limits) : limits_(limits) {}
+  explicit PlayBudget(RequestLimits limits) : limits_(limits) {}
 
   // Another step of the scenario begins: what comes now may be asked for anew.
   void begin_step();

@@ -1,4 +1,4 @@
-#include "clients/request_budget.hpp"
+#include "clients/play_budget.hpp"
 
 #include <fmt/format.h>
 
@@ -12,13 +12,13 @@ bool is_renewal(const Exchange& arriving, const Request& request) {
 
 }  // namespace
 
-void RequestBudget::begin_step() {
+void PlayBudget::begin_step() {
   renewals_ = 0;
   registrations_ = 0;
   authorizations_ = 0;
 }
 
-std::string RequestBudget::spend(const Exchange& arriving, const Request& request) {
+std::string PlayBudget::spend(const Exchange& arriving, const Request& request) {
   if (++requests_ > limits_.requests) {
     return fmt::format("it sent more than {} requests in one play", limits_.requests);
   }

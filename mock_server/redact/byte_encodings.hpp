@@ -1,0 +1,17 @@
+// Bytes written as letters, read from wherever somebody cut a text. Pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace conform {
+
+bool is_base64(char character);  // of either alphabet of RFC 4648, without padding
+bool is_line_end(char character);
+
+// All bytes that are whole. Line ends are none of it (RFC 2045 section 6.8).
+std::string decoded_base64(std::string_view run);
+// Empty when it is something else.
+std::string decoded_hexadecimal(std::string_view run);
+
+}  // namespace conform
