@@ -1,4 +1,4 @@
-# The installed program finds the installed fixtures, wherever it is put.
+# The installed program finds the installed fixtures and examples, wherever it is put.
 # Run as: cmake -DBUILD=FOLDER -DPREFIX=FOLDER -P install_test.cmake
 cmake_minimum_required(VERSION 3.25)
 
@@ -18,4 +18,21 @@ execute_process(COMMAND ${PREFIX}-moved/bin/omni-conform list profiles
 if(NOT result EQUAL 0 OR NOT output MATCHES "only_installed")
   message(FATAL_ERROR "the installed program did not read its own fixtures: ${output}${error}")
 endif()
+
+# The same for the examples: a line that only the installed one has.
+set(example ${PREFIX}-moved/share/omni-conform/examples/go)
+file(APPEND ${example}/main.go "// only installed\n")
+execute_process(COMMAND ${PREFIX}-moved/bin/omni-conform init go ${PREFIX}-moved/new
+                RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE error)
+file(GLOB written RELATIVE ${PREFIX}-moved/new ${PREFIX}-moved/new/*)
+if(NOT result EQUAL 0 OR NOT written)
+  message(FATAL_ERROR "the installed program wrote no example: ${output}${error}")
+endif()
+foreach(file IN LISTS written)
+  file(SHA256 ${example}/${file} there)
+  file(SHA256 ${PREFIX}-moved/new/${file} here)
+  if(NOT here STREQUAL there)
+    message(FATAL_ERROR "${file} is not the installed one")
+  endif()
+endforeach()
 file(REMOVE_RECURSE ${PREFIX}-moved)

@@ -45,6 +45,11 @@ std::filesystem::path drivers_folder() {
   return share.empty() ? std::filesystem::path(CONFORM_DRIVERS_DIR) : share / "drivers";
 }
 
+std::filesystem::path examples_folder() {
+  const std::filesystem::path share = own_share_folder();
+  return share.empty() ? std::filesystem::path(CONFORM_EXAMPLES_DIR) : share / "examples";
+}
+
 std::filesystem::path packages_folder() {
   if (own_share_folder().empty()) return CONFORM_PACKAGES_DIR;
   const char* cache = std::getenv("XDG_CACHE_HOME");

@@ -14,6 +14,9 @@ std::filesystem::path fixtures_folder(const std::string& named);
 // Our small programs around SDKs, which real clients are played with.
 std::filesystem::path drivers_folder();
 
+// The clients that `init` copies.
+std::filesystem::path examples_folder();
+
 // Where packages of external clients are kept: in the build tree, or the user's cache when
 // installed.
 std::filesystem::path packages_folder();

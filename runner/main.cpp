@@ -23,6 +23,7 @@
 #include "runner/exit_code.hpp"
 #include "runner/explain_command.hpp"
 #include "runner/fidelity_command.hpp"
+#include "runner/init_command.hpp"
 #include "runner/list_command.hpp"
 #include "runner/merge_command.hpp"
 #include "runner/prove_command.hpp"
@@ -320,6 +321,12 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
     add_fixtures(*one, clients.fixtures);
   }
 
+  InitOptions init;
+  CLI::App& init_app =
+      *app.add_subcommand("init", "Write an example of a client, to begin your own with");
+  init_app.add_option("LANGUAGE", init.language, "ts, python or go")->required();
+  init_app.add_option("FOLDER", init.folder, "A new folder, or an empty one")->required();
+
   RunFiles files;
   files.add_to(app);
 
@@ -452,6 +459,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   if (const std::optional<int> code = wire.obey(streams)) return *code;
   if (run_app.parsed()) return run_command(run, streams);
   if (test_app.parsed()) return test_command(test, streams);
+  if (init_app.parsed()) return init_command(init, streams);
   if (clients_list_app.parsed()) return clients_list_command(clients, streams);
   if (clients_install_app.parsed()) return clients_install_command(clients, streams);
   if (files.merge_app->parsed()) return merge_command(files.merge, streams);

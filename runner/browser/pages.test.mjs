@@ -23,6 +23,12 @@ async function withClient(mock, name, body) {
   }
 }
 
+// What the judge says of one client so far.
+async function verdictsOn(mock, client) {
+  const response = await fetch(`${mock.origins.callbacks}/_mock/api/verdicts`);
+  return (await response.json()).verdicts.filter((verdict) => verdict.client === client);
+}
+
 browserTest('signs in, and sees organization, name and role', async ({ mock, person }) => {
   const page = await person();
   await page.goto(`${mock.origins.acme}/profile`);
@@ -230,6 +236,10 @@ browserTest('authorizes a client, which gets a token that works', async ({ mock,
     assert.equal(client.answers.length, 1);
     assert.equal(client.answers[0].get('state'), client.state);
     assert.equal(await statusOfInitialize(mock.oauthUrl, await client.exchange()), 200);
+    const verdicts = await verdictsOn(mock, 'Some client');
+    assert.deepEqual(verdicts.filter(({ verdict }) => verdict === 'fail'), []);
+    const clicked = verdicts.find(({ check }) => check === 'only-given-codes');
+    assert.equal(clicked?.verdict, 'pass');
   });
 });
 
