@@ -94,11 +94,10 @@ TEST_F(ExternalClientTest, TellsTheProgramWhereItIs) {
   const std::string url = mock_->oauth_url();
   EXPECT_THAT(output(), IsSupersetOf({url, std::string("test/scenario"), std::string("~"),
                                       std::filesystem::current_path().string()}));
-  EXPECT_THAT(
-      output(),
-      Contains(R"({"name":"test/scenario","title":"","url":")" + url +
-               R"(","start":1,"starts":1,"intents":[{"intent":"connect","with":"oauth"},)"
-               R"({"intent":"list_tools"}]})"));
+  EXPECT_THAT(output(),
+              Contains(R"({"name":"test/scenario","title":"","url":")" + url +
+                       R"(","start":1,"starts":1,"intents":[{"intent":"connect","with":"oauth"},)"
+                       R"({"intent":"list_tools"}]})"));
 }
 
 TEST_F(ExternalClientTest, AppendsTheUrlWhenNoArgumentNamesIt) {

@@ -48,8 +48,7 @@ class StepGateTest : public ::testing::Test {
     auto passed = std::make_shared<std::atomic<bool>>(false);
     passed_ = passed;
     const std::stop_token changed = gate_.changed();
-    std::atomic<bool> done = false;
-    std::thread caller([this, arrival, passed, &done] {
+    std::thread caller([this, arrival, passed] {
       gate_.admit(arrival.exchange, arrival.request);
       *passed = true;
       passed->notify_all();

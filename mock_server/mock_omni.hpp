@@ -64,8 +64,8 @@ class MockOmni {
   void reached_at(Ports ports, std::string scheme = "http");
   const Ports& ports() const;
 
-  // From now on every request passes this gate, which the mock keeps until its own end; it cannot be
-  // taken away again, only let through. At most one.
+  // From now on every request passes this gate, which the mock keeps until its own end; it cannot
+  // be taken away again, only let through. At most one.
   void guard_with(std::shared_ptr<RequestGate> gate);
 
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp

@@ -53,7 +53,7 @@ std::vector<RequestCase> refused_requests() {
       {kGet + ": no name\r\n\r\n", 400, "bad_field"},
       {kGet + "A : b\r\n\r\n", 400, "bad_field"},
       {kGet + "A: b\r\n folded\r\n\r\n", 400, "bad_field"},
-      {kGet + std::string("A: b\0c\r\n\r\n", 11), 400, "bad_field"},
+      {kGet + std::string("A: b\0c\r\n\r\n", 10), 400, "bad_field"},
       {kGet + "A: \x0b\r\n\r\n", 400, "bad_field"},
       {kGet + "A: " + std::string(2 * kLargestHead, 'a'), 431, "head_too_large"},
       // Section 3.2: the host.
