@@ -1,7 +1,12 @@
 #include "clients/listening.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -28,6 +33,16 @@ bool table_shows(const char* file, const std::string& port) {
   return false;
 }
 
+template <typename Condition>
+bool look_until(Condition holds, std::chrono::milliseconds at_most) {
+  const auto deadline = std::chrono::steady_clock::now() + at_most;
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_listening(int port) {
@@ -36,12 +51,25 @@ bool is_listening(int port) {
 }
 
 bool wait_for_listener(int port, std::chrono::milliseconds at_most) {
-  const auto deadline = std::chrono::steady_clock::now() + at_most;
-  while (!is_listening(port)) {
-    if (std::chrono::steady_clock::now() >= deadline) return false;
-    std::this_thread::sleep_for(kBetweenLooks);
-  }
-  return true;
+  return look_until([port] { return is_listening(port); }, at_most);
+}
+
+bool is_free(int port) {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  const int on = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool free = bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  close(fd);
+  return free;
+}
+
+bool wait_until_free(int port, std::chrono::milliseconds at_most) {
+  return look_until([port] { return is_free(port); }, at_most);
 }
 
 }  // namespace conform

@@ -30,8 +30,12 @@ TEST(Listening, TellsAListenerFromABoundSocket) {
   ASSERT_EQ(listen(fd, 1), 0);
   waiter.join();
   EXPECT_TRUE(heard);
+  EXPECT_FALSE(is_free(port));
+  EXPECT_FALSE(wait_until_free(port, std::chrono::milliseconds{0}));
   close(fd);
   EXPECT_FALSE(is_listening(port));
+  EXPECT_TRUE(is_free(port));
+  EXPECT_TRUE(wait_until_free(port, std::chrono::seconds{60}));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "clients/conformance_context.hpp"
+#include "clients/listening.hpp"
+#include "mock_server/http/url.hpp"
 
 namespace conform {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 // A GET stream belongs to connecting, and may be asked for beside whatever comes next. One that did
 // not come by then is not going to.
 constexpr std::chrono::milliseconds kStreamPatience{250};
+// What a connection keeps of its port after its end (TIME-WAIT, RFC 9293 section 3.4.2), and some.
+constexpr std::chrono::milliseconds kPortPatience{65'000};
 
 bool is_unserved(const Outcome& outcome) { return outcome.kind != Outcome::Kind::kDone; }
 
@@ -53,8 +57,19 @@ Outcome SelfActingClient::end() {
   return {Outcome::Kind::kDone, by_itself ? "the program ended" : "the program was ended"};
 }
 
+// A program that keeps its registration listens at the same port again. Between two of its starts
+// a connection of anybody's may have got that port.
+void SelfActingClient::await_redirect_ports() {
+  for (const Exchange& exchange : program_.transcript().exchanges()) {
+    if (exchange.endpoint != Endpoint::kAuthorize) continue;
+    const Url target = Url::parse(exchange.request.query().get("redirect_uri")).value_or(Url{});
+    if (target.is_loopback() && target.port != 0) wait_until_free(target.port, kPortPatience);
+  }
+}
+
 Outcome SelfActingClient::connect(const Connect& how) {
   end();
+  if (last_connect_) await_redirect_ports();
   if (how.anew) program_.home().empty();  // the user removed the connection: nothing of it is left
   last_connect_ = how;
   last_connect_->anew = false;

@@ -33,6 +33,7 @@ class SelfActingClient final : public Client {
   Outcome how_it_went(Wait wait, std::string_view what) const;
 
   void start();
+  void await_redirect_ports();
   std::vector<Intent> rest_of_start() const;
 
   ProgramSetup setup_;
