@@ -15,6 +15,7 @@ namespace {
 // A GET stream belongs to connecting, and may be asked for beside whatever comes next. One that did
 // not come by then is not going to.
 constexpr std::chrono::milliseconds kStreamPatience{250};
+constexpr std::chrono::milliseconds kRecoveryPatience{500};
 // What a connection keeps of its port after its end (TIME-WAIT, RFC 9293 section 3.4.2), and some.
 constexpr std::chrono::milliseconds kPortPatience{65'000};
 
@@ -85,10 +86,11 @@ Outcome SelfActingClient::connect(const Connect& how) {
 // Waits until the program goes on, ends, or has nothing to say any more.
 Outcome SelfActingClient::follow(const Intent& intent) {
   const std::string what = in_short(intent);
-  const Wait wait =
-      program_.await([this](const std::vector<Entry>&) { return program_.gate().holds(); });
+  Wait wait = program_.await([this](const std::vector<Entry>&) { return program_.gate().holds(); });
   if (wait == Wait::kSeen && std::holds_alternative<Connect>(intent) && !rest_of_start().empty()) {
     program_.gate().await_get_stream(kStreamPatience);
+    program_.gate().await_stream_recovery(kRecoveryPatience);
+    if (!program_.gate().used_up().empty()) wait = Wait::kUsedUp;
   }
   program_.read_output();
   Outcome outcome = how_it_went(wait, what);

@@ -84,18 +84,20 @@ std::optional<Response> StepGate::admit(const Exchange& arriving, const Request&
     used_up_ = budget_.spend(arriving, request);
     if (!used_up_.empty()) wake();
   }
-  if (!used_up_.empty()) return used_up_response();
+  if (!used_up_.empty()) {
+    turned_.notify_all();
+    return used_up_response();
+  }
   while (!may_pass(arriving, request)) {
     const std::size_t step = step_;
     ++held_;
     wake();
     turned_.wait(lock, [&] { return step_ != step; });
   }
+  ++arrivals_;
   gather(lock, arriving, request);
-  if (arriving.endpoint == Endpoint::kMcp && request.method == "GET") {
-    get_stream_ = true;
-    turned_.notify_all();
-  }
+  if (arriving.endpoint == Endpoint::kMcp && request.method == "GET") get_stream_ = true;
+  turned_.notify_all();
   return std::nullopt;
 }
 
@@ -118,7 +120,8 @@ std::string StepGate::sibling_kind(const Exchange& arriving, const Request& requ
 void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving,
                       const Request& request) {
   const std::size_t all = calls_of(intent_);
-  if (phase_ != Phase::kUnderWay || all < 2) return;
+  const bool is_served = phase_ == Phase::kAnswered && answer_ && answer_->served;
+  if (phase_ == Phase::kOpen || is_served || all < 2) return;
   const std::string kind = sibling_kind(arriving, request);
   if (kind.empty() || siblings_[kind].alone) return;
   const std::size_t step = step_;
@@ -154,7 +157,8 @@ bool StepGate::may_pass(const Exchange& arriving, const Request& request) const 
   const bool is_answered = phase_ == Phase::kAnswered;
   const bool is_served = is_answered && answer_ && answer_->served;
   // Metadata, registration, token; and the end of a session.
-  if (arriving.endpoint != Endpoint::kMcp || request.method == "DELETE") return !is_served;
+  if (arriving.endpoint != Endpoint::kMcp) return !is_served || stream_refused_;
+  if (request.method == "DELETE") return !is_served;
   if (request.method != "POST" || !arriving.rpc) return true;
   const Message message = message_of(arriving, request);
   // Notifications, and answers to what the server asked.
@@ -247,6 +251,10 @@ void StepGate::notice(const Exchange& exchange) {
   const bool is_success = exchange.response.status >= 200 && exchange.response.status < 300;
   const bool is_refused = answer_ && !answer_->served;
   if (exchange.endpoint == Endpoint::kToken && is_success && is_refused) recovered_ = true;
+  if (exchange.endpoint == Endpoint::kMcp && exchange.request.method == "GET") {
+    stream_refused_ = exchange.response.status == 401;
+    turned_.notify_all();
+  }
   if (exchange.endpoint != Endpoint::kMcp || !exchange.rpc) return;
   if (exchange.rpc->method == "initialize" && is_success && is_refused) recovered_ = true;
   const Message message = message_of(exchange, exchange.request);
@@ -284,7 +292,7 @@ void StepGate::begin(const Intent& intent, std::vector<Intent> rest) {
   recovered_ = false;
   siblings_.clear();
   accepted_ = false;
-  if (connects) get_stream_ = false;
+  if (connects) get_stream_ = stream_refused_ = false;
   held_ = 0;
   ++step_;
   turned_.notify_all();
@@ -326,6 +334,15 @@ std::string StepGate::used_up() const {
 void StepGate::await_get_stream(std::chrono::milliseconds at_most) const {
   std::unique_lock lock(mutex_);
   turned_.wait_for(lock, at_most, [this] { return get_stream_; });
+}
+
+void StepGate::await_stream_recovery(std::chrono::milliseconds quiet) const {
+  std::unique_lock lock(mutex_);
+  const auto is_over = [this] { return !stream_refused_ || !used_up_.empty(); };
+  for (std::size_t arrivals = arrivals_ + 1; arrivals != arrivals_ && !is_over();) {
+    arrivals = arrivals_;
+    turned_.wait_for(lock, quiet, [&] { return is_over() || arrivals_ != arrivals; });
+  }
 }
 
 std::stop_token StepGate::changed() {

@@ -70,6 +70,10 @@ class StepGate final : public RequestGate {
   std::string used_up() const;  // what is used up of the budget, or empty
   // Until a GET stream was asked for since connecting, or the (real) time is up.
   void await_get_stream(std::chrono::milliseconds at_most) const;
+  // A GET stream that was refused with 401 may make the client renew its token, beside whatever it
+  // does. Until the stream is had, the budget is used up, or nothing arrived for so long (real
+  // time).
+  void await_stream_recovery(std::chrono::milliseconds quiet) const;
   // Requested when one of the above may have changed since it was last asked for.
   std::stop_token changed();
 
@@ -123,6 +127,8 @@ class StepGate final : public RequestGate {
   bool accepted_ = false;   // a handshake, with 2xx
   bool recovered_ = false;  // since a refusal: it has a new token or session
   bool get_stream_ = false;
+  bool stream_refused_ = false;  // with 401
+  std::size_t arrivals_ = 0;
   std::map<std::string, Siblings> siblings_;                       // of this intent, by kind
   std::map<std::string, std::shared_ptr<Latch>> asked_by_server_;  // by the id of the request
   std::stop_source changed_;

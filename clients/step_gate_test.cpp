@@ -106,6 +106,21 @@ TEST_F(StepGateTest, WhatWaitedPassesWhenItsIntentBegins) {
   EXPECT_TRUE(*passed_);
 }
 
+TEST_F(StepGateTest, WhatARefusedStreamCausesBelongsToConnecting) {
+  connects();
+  EXPECT_FALSE(passes(at(Endpoint::kToken)));
+  gate_.begin(kConnect, {kList});
+  is_served(message("initialize", 0));
+  const Arrival stream = at(Endpoint::kMcp, "GET");
+  is_answered(stream, 401, "");
+  EXPECT_TRUE(passes(at(Endpoint::kToken)));
+  EXPECT_TRUE(passes(stream));
+  gate_.await_stream_recovery(std::chrono::milliseconds{1});  // nothing more arrives
+  is_answered(stream, 405, "");
+  gate_.await_stream_recovery(std::chrono::hours{1});  // it is over
+  EXPECT_FALSE(passes(message("tools/list", 1)));
+}
+
 TEST_F(StepGateTest, A401IsWhereSigningInBegins) {
   gate_.begin(kConnect, {kList});
   is_answered(message("initialize", 0), 401, "");

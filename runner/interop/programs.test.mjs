@@ -42,7 +42,6 @@ const exceptions = {
     'authorization/one_sign_in_for_two_calls:asks-once': 'a driver is asked one thing after the other',
     'registration/by_document:does-not-register': 'the program has no metadata document',
     'registration/by_document:has-a-document': 'the program has no metadata document',
-    'tokens/stream_token_refused:no-loop': 'the program ends before its stream is refused again',
     'tokens/two_calls_at_expiry:renews-once': 'a driver is asked one thing after the other',
   },
   python: {},
