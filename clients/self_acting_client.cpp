@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "clients/conformance_context.hpp"
@@ -61,11 +62,13 @@ Outcome SelfActingClient::end() {
 // A program that keeps its registration listens at the same port again. Between two of its starts
 // a connection of anybody's may have got that port.
 void SelfActingClient::await_redirect_ports() {
+  std::set<int> ports;
   for (const Exchange& exchange : program_.transcript().exchanges()) {
     if (exchange.endpoint != Endpoint::kAuthorize) continue;
     const Url target = Url::parse(exchange.request.query().get("redirect_uri")).value_or(Url{});
-    if (target.is_loopback() && target.port != 0) wait_until_free(target.port, kPortPatience);
+    if (target.is_loopback() && target.port != 0) ports.insert(target.port);
   }
+  for (const int port : ports) wait_until_free(port, kPortPatience);
 }
 
 Outcome SelfActingClient::connect(const Connect& how) {

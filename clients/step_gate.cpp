@@ -270,7 +270,6 @@ void StepGate::take_answer(const Exchange& exchange, const Message& message) {
   attempts_.insert({message.method, message.id});
   if (attempts_.size() < calls_of(intent_)) return;
   answer_ = StepAnswer{
-      .number = exchange.number,
       .served = served,
       .struck = !exchange.fact("fault").empty(),
       .text = served ? fmt::format("{} was answered", message.method) : how_answered(exchange),

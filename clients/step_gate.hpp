@@ -26,10 +26,9 @@ namespace conform {
 
 // How the mock answered what an intent asks for.
 struct StepAnswer {
-  std::size_t number = 0;  // of the exchange
-  bool served = false;     // with a result, and no refusal in it
-  bool struck = false;     // … but bent by a fault
-  std::string text;        // "tools/call was answered with 401"
+  bool served = false;  // with a result, and no refusal in it
+  bool struck = false;  // … but bent by a fault
+  std::string text;     // "tools/call was answered with 401"
   // The answer is on its way for so long, because a fault delays it; real time.
   std::chrono::nanoseconds under_way{0};
 };
