@@ -9,6 +9,7 @@
 #include <regex>
 #include <utility>
 
+#include "clients/activity.hpp"
 #include "clients/listening.hpp"
 #include "clients/program_output.hpp"
 #include "clients/sighting.hpp"
@@ -25,6 +26,9 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostOutput = std::size_t{4} << 20;  // bytes that are kept of one play
 constexpr milliseconds kReadingTime{3000};
+constexpr milliseconds kLook{100};
+// A program that is always at work is not waited for without end.
+constexpr milliseconds kLongestEnd{5000};
 
 // A person reads the page before they press a button; ours does not, and some programs open the
 // browser a moment before they listen for its answer.
@@ -76,6 +80,8 @@ struct DrivenProgram::Impl {
 
   void take_line(std::string text);
   void visit(const std::string& url);
+  bool stays_silent(std::size_t size, const std::stop_token& changed,
+                    SteadyClock::time_point at_latest) const;
 
   MockOmni& mock;
   Person& person;
@@ -136,6 +142,19 @@ void DrivenProgram::Impl::visit(const std::string& url) {
   mock.transcript().note(Note::Kind::kHarness, std::move(text), mock.clock().now());
 }
 
+// Whether the record stays at that size while the program waits. One that is at work on a busy
+// machine may only not have had its turn.
+bool DrivenProgram::Impl::stays_silent(std::size_t size, const std::stop_token& changed,
+                                       SteadyClock::time_point at_latest) const {
+  Activity activity(process->id());
+  do {
+    if (mock.transcript().wait_beyond(size, changed, kLook) || changed.stop_requested()) {
+      return false;
+    }
+  } while (activity.since_last_look() && SteadyClock::now() < at_latest);
+  return true;
+}
+
 DrivenProgram::DrivenProgram(const Launch& launch, MockOmni& mock, Person& person,
                              Patience patience)
     : impl_(std::make_unique<Impl>(launch, mock, person, patience)) {
@@ -178,6 +197,7 @@ void DrivenProgram::start(CommandLine command,
   impl_->nothing_after = SIZE_MAX;
   const std::scoped_lock lock(impl_->process_mutex);
   impl_->process = std::make_unique<Process>(std::move(spec));
+  impl_->gate->watch(impl_->process->id());
 }
 
 void DrivenProgram::stop(milliseconds friendly) {
@@ -185,7 +205,13 @@ void DrivenProgram::stop(milliseconds friendly) {
   if (process == nullptr) return;
   impl_->gate->open();
   process->close_input();
-  process->wait(friendly);
+  if (friendly.count() > 0) {
+    Activity activity(process->id());
+    const auto at_latest = SteadyClock::now() + kLongestEnd;
+    while (!process->wait(friendly) && activity.since_last_look() &&
+           SteadyClock::now() < at_latest) {
+    }
+  }
   process->terminate(impl_->patience.grace);  // its threads call nothing of ours any more
   const std::scoped_lock lock(impl_->process_mutex);
   impl_->process.reset();
@@ -260,6 +286,8 @@ Wait DrivenProgram::await(const Seen& seen) {
     const bool grew = transcript().wait_beyond(
         size, changed, std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
     if (SteadyClock::now() < limit && (grew || changed.stop_requested())) continue;
+    const auto at_latest = std::min(limit, SteadyClock::now() + quiet);
+    if (!impl_->stays_silent(size, changed, at_latest) && SteadyClock::now() < limit) continue;
     impl_->nothing_after = size;
     return Wait::kGaveUp;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "clients/activity.hpp"
 #include "clients/sighting.hpp"
 #include "clients/tool_result.hpp"
 #include "mock_server/foreign_json.hpp"
@@ -14,6 +15,8 @@ namespace {
 
 // Some programs send one after the other, and then nothing is gathered.
 constexpr std::chrono::milliseconds kSiblingPatience{250};
+// A program that is always at work is not waited for without end.
+constexpr std::chrono::milliseconds kLongestWait{5'000};
 
 bool is_handshake(std::string_view method) {
   return method == "initialize" || method == "server/discover";
@@ -117,6 +120,19 @@ std::string StepGate::sibling_kind(const Exchange& arriving, const Request& requ
   return is_call && !attempts_.contains({arriving.rpc->method, arriving.rpc->id}) ? "call" : "";
 }
 
+// Returns whether it is over. On a busy machine a program that is about to send has only not had
+// its turn, so that time alone says nothing.
+template <typename Condition>
+bool StepGate::wait_through_silence(std::unique_lock<std::mutex>& lock,
+                                    std::chrono::milliseconds silence, Condition is_over) const {
+  Activity activity(program_);
+  const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
+  do {
+    if (turned_.wait_for(lock, silence, is_over)) return true;
+  } while (activity.since_last_look() && std::chrono::steady_clock::now() < deadline);
+  return false;
+}
+
 void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving,
                       const Request& request) {
   const std::size_t all = calls_of(intent_);
@@ -134,7 +150,7 @@ void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arrivi
   const auto is_over = [&] {
     return step_ != step || siblings_[kind].round != round || siblings_[kind].alone;
   };
-  if (turned_.wait_for(lock, kSiblingPatience, is_over)) return;
+  if (wait_through_silence(lock, kSiblingPatience, is_over)) return;
   siblings_[kind].alone = true;
   turned_.notify_all();
 }
@@ -330,9 +346,9 @@ std::string StepGate::used_up() const {
   return used_up_;
 }
 
-void StepGate::await_get_stream(std::chrono::milliseconds at_most) const {
+void StepGate::await_get_stream(std::chrono::milliseconds silence) const {
   std::unique_lock lock(mutex_);
-  turned_.wait_for(lock, at_most, [this] { return get_stream_; });
+  wait_through_silence(lock, silence, [this] { return get_stream_; });
 }
 
 void StepGate::await_stream_recovery(std::chrono::milliseconds quiet) const {
@@ -340,7 +356,7 @@ void StepGate::await_stream_recovery(std::chrono::milliseconds quiet) const {
   const auto is_over = [this] { return !stream_refused_ || !used_up_.empty(); };
   for (std::size_t arrivals = arrivals_ + 1; arrivals != arrivals_ && !is_over();) {
     arrivals = arrivals_;
-    turned_.wait_for(lock, quiet, [&] { return is_over() || arrivals_ != arrivals; });
+    wait_through_silence(lock, quiet, [&] { return is_over() || arrivals_ != arrivals; });
   }
 }
 

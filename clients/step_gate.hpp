@@ -4,6 +4,10 @@
 // which order they come, never by time.
 #pragma once
 
+#include <sys/types.h>
+
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -46,6 +50,8 @@ class StepGate final : public RequestGate {
   // would be a race whether a program that has its result still answers.
   void answered(Exchange& exchange) override;
 
+  // The program whose requests these are. While it is at work, nothing is taken for its silence.
+  void watch(pid_t program) { program_ = program; }
   // What belongs to this intent passes from now on, also what was held until now; `rest` are those
   // that come after it in the same start of the program.
   void begin(const Intent& intent, std::vector<Intent> rest);
@@ -67,8 +73,9 @@ class StepGate final : public RequestGate {
   // A handshake was accepted, whatever came of its answer: a stream that was cut may be resumed.
   bool has_accepted_handshake() const;
   std::string used_up() const;  // what is used up of the budget, or empty
-  // Until a GET stream was asked for since connecting, or the (real) time is up.
-  void await_get_stream(std::chrono::milliseconds at_most) const;
+  // Until a GET stream was asked for since connecting, or the program was silent for so long (real
+  // time).
+  void await_get_stream(std::chrono::milliseconds silence) const;
   // A GET stream that was refused with 401 may make the client renew its token, beside whatever it
   // does. Until the stream is had, the budget is used up, or nothing arrived for so long (real
   // time).
@@ -97,6 +104,9 @@ class StepGate final : public RequestGate {
   std::optional<Response> answer_of_person(const Exchange& arriving, const Request& request);
   std::string sibling_kind(const Exchange& arriving, const Request& request) const;
   void gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving, const Request& request);
+  template <typename Condition>
+  bool wait_through_silence(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds silence,
+                            Condition is_over) const;
   static Message message_of(const Exchange& exchange, const Request& request);
   bool may_pass(const Exchange& arriving, const Request& request) const;
   bool may_pass_after_the_answer(const Message& message) const;
@@ -113,6 +123,7 @@ class StepGate final : public RequestGate {
   PlayBudget budget_;
   std::string used_up_;
   bool any_tool_ = false;
+  std::atomic<pid_t> program_ = 0;
   AnswersAuthorization person_;
   std::mutex person_mutex_;  // one page at a time
   bool person_is_asked_ = false;

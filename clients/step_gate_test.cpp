@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
+
+#include "clients/process.hpp"
 
 namespace conform {
 namespace {
@@ -229,6 +232,31 @@ TEST_F(StepGateTest, CallsAtOnceAreLetInTogether) {
   for (std::thread& waiting : threads_) waiting.join();
   threads_.clear();
   EXPECT_EQ(passed, 2);
+}
+
+// On a busy machine a program may have sent one call, and wait for its turn to send the other.
+TEST_F(StepGateTest, ACallIsNotTakenToBeAloneWhileTheProgramIsAtWork) {
+  ProcessSpec spec;
+  spec.argv = {"sh", "-c", "while :; do :; done"};
+  spec.environment = {{"PATH", "/usr/bin:/bin"}};
+  Process program(std::move(spec));
+  gate_.watch(program.id());
+  CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
+  gate_.begin(both, {kList});
+  std::atomic<bool> second_came = false;
+  std::atomic<bool> waited_for_it = false;
+  threads_.emplace_back([&] {
+    const Arrival first = call_of("a", 1);
+    gate_.admit(first.exchange, first.request);
+    waited_for_it = second_came.load();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));  // longer than a silence may last
+  second_came = true;
+  const Arrival second = call_of("a", 2);
+  gate_.admit(second.exchange, second.request);
+  threads_.back().join();
+  threads_.pop_back();
+  EXPECT_TRUE(waited_for_it);
 }
 
 TEST_F(StepGateTest, AnotherToolEndsAnIntentOnlyOfThoseThatChooseByThemselves) {
