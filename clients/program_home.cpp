@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,15 +11,7 @@
 #include "clients/process.hpp"
 
 namespace conform {
-ProgramHome::ProgramHome() {
-  std::string name = (std::filesystem::temp_directory_path() / "omni-conform-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) {
-    throw std::filesystem::filesystem_error("can't make a folder", name,
-                                            std::error_code(errno, std::generic_category()));
-  }
-  root_ = name;
-  furnish();
-}
+ProgramHome::ProgramHome() { furnish(); }
 
 void ProgramHome::furnish() {
   for (const char* const folder :
@@ -34,11 +25,6 @@ void ProgramHome::furnish() {
 void ProgramHome::empty() {
   std::filesystem::remove_all(home());
   furnish();
-}
-
-ProgramHome::~ProgramHome() {
-  std::error_code error;  // what can't be removed is left to the system's cleaning
-  std::filesystem::remove_all(root_, error);
 }
 
 std::string program_path() {

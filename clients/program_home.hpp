@@ -6,18 +6,17 @@
 #include <map>
 #include <string>
 
+#include "clients/temporary_folder.hpp"
+
 namespace conform {
 
 // A new folder below the system's temporary one; removed with all that the program left in it.
 class ProgramHome {
  public:
   ProgramHome();  // throws std::filesystem::filesystem_error
-  ~ProgramHome();
-  ProgramHome(const ProgramHome&) = delete;
-  ProgramHome& operator=(const ProgramHome&) = delete;
 
-  std::filesystem::path home() const { return root_ / "home"; }
-  std::filesystem::path browser_folder() const { return root_ / "browser"; }
+  std::filesystem::path home() const { return root_.path() / "home"; }
+  std::filesystem::path browser_folder() const { return root_.path() / "browser"; }
 
   // As new: whatever the program kept is gone. Not while it runs.
   void empty();
@@ -29,7 +28,7 @@ class ProgramHome {
  private:
   void furnish();
 
-  std::filesystem::path root_;
+  TemporaryFolder root_;
 };
 
 // Where programs are looked for: our own PATH, or the system's usual one.

@@ -1,23 +1,12 @@
 #include "runner/bench_target.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
-
-#include <system_error>
 
 #include "mock_server/http/url.hpp"
 #include "runner/exit_code.hpp"
 
 namespace conform {
 namespace {
-
-std::filesystem::path new_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "conform-bench-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw std::system_error(errno, std::generic_category(), name);
-  }
-  return name;
-}
 
 // Somebody else's machine is not loaded by mistake.
 void hold_back(BenchOptions& options, const Url& url) {
@@ -77,18 +66,14 @@ Target foreign_target(BenchOptions& options) {
 }
 
 OwnMock::OwnMock(const std::filesystem::path& fixtures, bool tls)
-    : tls_folder_(tls ? new_folder() : std::filesystem::path()),
-      tls_(tls ? std::make_unique<const TlsIdentity>(tls_folder_) : nullptr),
+    : tls_folder_(tls ? std::make_unique<TemporaryFolder>() : nullptr),
+      tls_(tls ? std::make_unique<const TlsIdentity>(tls_folder_->path()) : nullptr),
       fixtures_(std::make_shared<const Fixtures>(fixtures)),
       mock_(load_world(fixtures / "worlds" / "acme.json"), fixtures_,
             std::make_shared<SystemClock>(), 1),
       server_(mock_, 0, tls_.get()) {}
 
-OwnMock::~OwnMock() {
-  server_.stop();
-  std::error_code ignored;
-  if (!tls_folder_.empty()) std::filesystem::remove_all(tls_folder_, ignored);
-}
+OwnMock::~OwnMock() { server_.stop(); }
 
 Target OwnMock::target() const {
   Target target = target_of(mock_);

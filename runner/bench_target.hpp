@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bench/operations.hpp"
+#include "clients/temporary_folder.hpp"
 #include "mock_server/http/server.hpp"
 #include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
@@ -37,7 +38,7 @@ class OwnMock {
   Target target() const;
 
  private:
-  std::filesystem::path tls_folder_;  // empty: no TLS
+  std::unique_ptr<TemporaryFolder> tls_folder_;  // none: no TLS
   std::unique_ptr<const TlsIdentity> tls_;
   std::shared_ptr<const Fixtures> fixtures_;
   MockOmni mock_;
