@@ -76,10 +76,13 @@ struct DrivenProgram::Impl {
         failures(compiled(launch.failures)),
         works_at_home(!launch.npm_package.empty() || !launch.python_packages.empty()),
         gate(std::make_shared<StepGate>(how_long.limits)),
-        play_ends(SteadyClock::now() + how_long.play) {}
+        play_ends(SteadyClock::now() + how_long.play) {
+    on_interruption.emplace(patience.interrupted, [this] { begin_to_end(); });
+  }
 
   void take_line(std::string text);
   void visit(const std::string& url);
+  void begin_to_end();
   bool stays_silent(std::size_t size, const std::stop_token& changed,
                     SteadyClock::time_point at_latest) const;
 
@@ -106,6 +109,8 @@ struct DrivenProgram::Impl {
   std::atomic<int> open_pages{0};
   std::atomic<bool> left_with_a_page{false};  // the last visit led nowhere
   bool finished = false;
+  // Called on the thread that interrupts the run. It is destroyed first, being the last member.
+  std::optional<std::stop_callback<std::function<void()>>> on_interruption;
 };
 
 // Called on the threads of the process.
@@ -155,6 +160,11 @@ bool DrivenProgram::Impl::stays_silent(std::size_t size, const std::stop_token& 
   return true;
 }
 
+void DrivenProgram::Impl::begin_to_end() {
+  const std::scoped_lock lock(process_mutex);
+  if (process) process->begin_to_terminate(patience.grace);
+}
+
 DrivenProgram::DrivenProgram(const Launch& launch, MockOmni& mock, Person& person,
                              Patience patience)
     : impl_(std::make_unique<Impl>(launch, mock, person, patience)) {
@@ -196,6 +206,9 @@ void DrivenProgram::start(CommandLine command,
   impl_->admitted_failure = false;
   impl_->nothing_after = SIZE_MAX;
   const std::scoped_lock lock(impl_->process_mutex);
+  if (impl_->patience.interrupted.stop_requested()) {
+    throw PlayInterrupted("the run was interrupted before the program was started");
+  }
   impl_->process = std::make_unique<Process>(std::move(spec));
   impl_->gate->watch(impl_->process->id());
 }

@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,13 @@ struct Patience {
       150};  // nothing came for so long: it has said what it had to say
   std::chrono::milliseconds grace{2'000};  // between the friendly end and the other one
   RequestLimits limits;
+  std::stop_token interrupted;  // the whole run is to end: programs are ended, none is started
+};
+
+// The run was interrupted, so that the play has no verdict.
+class PlayInterrupted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 enum class Wait {
@@ -60,7 +69,8 @@ class DrivenProgram {
   ProgramHome& home();
 
   // Starts it, in its home's environment and `environment`. Lines of its standard output that
-  // `protocol` takes (when given) are no output for its user. Throws ProcessError.
+  // `protocol` takes (when given) are no output for its user. Throws ProcessError, or
+  // PlayInterrupted.
   void start(CommandLine command, const std::map<std::string, std::string>& environment,
              TakesLine protocol = {});
   // Closes its standard input, gives it time to end by itself, then ends it with all it started.

@@ -34,10 +34,11 @@ bool table_shows(const char* file, const std::string& port) {
 }
 
 template <typename Condition>
-bool look_until(Condition holds, std::chrono::milliseconds at_most) {
+bool look_until(Condition holds, std::chrono::milliseconds at_most,
+                const std::stop_token& stop = {}) {
   const auto deadline = std::chrono::steady_clock::now() + at_most;
   while (!holds()) {
-    if (std::chrono::steady_clock::now() >= deadline) return false;
+    if (stop.stop_requested() || std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(kBetweenLooks);
   }
   return true;
@@ -68,8 +69,8 @@ bool is_free(int port) {
   return free;
 }
 
-bool wait_until_free(int port, std::chrono::milliseconds at_most) {
-  return look_until([port] { return is_free(port); }, at_most);
+bool wait_until_free(int port, std::chrono::milliseconds at_most, const std::stop_token& stop) {
+  return look_until([port] { return is_free(port); }, at_most, stop);
 }
 
 }  // namespace conform

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <stop_token>
 
 namespace conform {
 
@@ -15,7 +16,8 @@ bool wait_for_listener(int port, std::chrono::milliseconds at_most);
 // Whether a server that allows its address to be reused, as most do, could listen on that port: a
 // connection of anybody's may have taken it, and keeps it for a minute after its end.
 bool is_free(int port);
-// Looks again and again until it is, or the (real) time is up. Returns whether it is.
-bool wait_until_free(int port, std::chrono::milliseconds at_most);
+// Looks again and again until it is, the (real) time is up, or a stop is requested. Returns whether
+// it is.
+bool wait_until_free(int port, std::chrono::milliseconds at_most, const std::stop_token& stop = {});
 
 }  // namespace conform

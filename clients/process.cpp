@@ -393,10 +393,14 @@ std::optional<ProcessEnd> Process::ended() const {
   return impl_->end;
 }
 
-ProcessEnd Process::terminate(milliseconds grace) {
+void Process::begin_to_terminate(milliseconds grace) {
   const int count = static_cast<int>(std::clamp<milliseconds::rep>(grace.count(), 0, INT_MAX));
   // A keeper that is gone has nothing left to end: the error is no news.
   [[maybe_unused]] const ssize_t written = ::write(impl_->control.get(), &count, sizeof count);
+}
+
+ProcessEnd Process::terminate(milliseconds grace) {
+  begin_to_terminate(grace);
   std::unique_lock lock(impl_->mutex);
   impl_->changed.wait(lock, [this] { return impl_->all_gone; });
   return impl_->end.value_or(ProcessEnd{});

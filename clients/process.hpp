@@ -75,6 +75,8 @@ class Process {
   // SIGTERM to the program's group, SIGKILL to everything that is left after `grace`. Returns when
   // nothing is left; safe to call again.
   ProcessEnd terminate(std::chrono::milliseconds grace);
+  // The same, without waiting for it.
+  void begin_to_terminate(std::chrono::milliseconds grace);
 
  private:
   struct Impl;

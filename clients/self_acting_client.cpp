@@ -28,6 +28,7 @@ SelfActingClient::SelfActingClient(const Launch& launch, const Scenario& scenari
                                    Person& person, Values values, Patience patience)
     : setup_(launch, scenario, mock, std::move(values)),
       program_(launch, mock, person, patience),
+      interrupted_(patience.interrupted),
       starts_(starts_of(scenario)) {
   if (!launch.official) return;
   program_.gate().take_any_tool();
@@ -68,7 +69,7 @@ void SelfActingClient::await_redirect_ports() {
     const Url target = Url::parse(exchange.request.query().get("redirect_uri")).value_or(Url{});
     if (target.is_loopback() && target.port != 0) ports.insert(target.port);
   }
-  for (const int port : ports) wait_until_free(port, kPortPatience);
+  for (const int port : ports) wait_until_free(port, kPortPatience, interrupted_);
 }
 
 Outcome SelfActingClient::connect(const Connect& how) {

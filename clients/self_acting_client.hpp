@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,7 @@ class SelfActingClient final : public Client {
 
   ProgramSetup setup_;
   DrivenProgram program_;
+  std::stop_token interrupted_;
   std::vector<ProgramStart> starts_;
   std::size_t start_ = 0;  // which of them, from 1
   std::size_t place_ = 0;  // of the intent at hand in it, from 0

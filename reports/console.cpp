@@ -202,10 +202,10 @@ class Console {
 
   void closing() {
     const std::string counts = counted(run_.plays);
-    const bool red = run_.plays.empty() || std::ranges::any_of(run_.plays, [](const Play& play) {
-                       return is_red(play.verdict);
-                     });
-    out_ << '\n' << painted(conclusion(run_), red ? "1;31" : "1;32");
+    const bool red =
+        run_.plays.empty() || !telling_.interrupted.empty() ||
+        std::ranges::any_of(run_.plays, [](const Play& play) { return is_red(play.verdict); });
+    out_ << '\n' << painted(conclusion(run_, telling_.interrupted), red ? "1;31" : "1;32");
     if (!counts.empty()) out_ << ": " << counts;
     out_ << '\n';
   }

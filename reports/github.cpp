@@ -83,7 +83,8 @@ void write_github(const Run& run, const Telling& telling, std::ostream& out) {
   put(errors, "error", out);
   put(warnings, "warning", out);
   out << annotation("notice", "omni-conform",
-                    fmt::format("{}: {}", conclusion(run), escaped(counted(run.plays))))
+                    fmt::format("{}: {}", conclusion(run, telling.interrupted),
+                                escaped(counted(run.plays))))
       << '\n';
 }
 

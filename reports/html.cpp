@@ -94,7 +94,7 @@ class Index {
     return {{"version", run_.version},
             {"seed", run_.seed},
             {"baseline", telling_.baseline},
-            {"conclusion", conclusion(run_)},
+            {"conclusion", conclusion(run_, telling_.interrupted)},
             {"clients", clients()},
             {"scenarios", scenarios()},
             {"rules", rules_},

@@ -147,16 +147,17 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
   for (const auto& [id, rule] : rules) {
     requirements[id] = {{"text", rule.text}, {"url", rule.url}};
   }
-  const Json document = {{"format", kFormatVersion},
-                         {"generator", {{"name", "omni-conform"}, {"version", run.version}}},
-                         {"seed", run.seed},
-                         {"verdict", to_string(worst(all))},
-                         {"took_us", run.took.count()},
-                         {"counts", verdicts},
-                         {"profiles", run.profiles},
-                         {"scenarios", run.scenarios},
-                         {"requirements", std::move(requirements)},
-                         {"plays", std::move(plays)}};
+  Json document = {{"format", kFormatVersion},
+                   {"generator", {{"name", "omni-conform"}, {"version", run.version}}},
+                   {"seed", run.seed},
+                   {"verdict", to_string(worst(all))},
+                   {"took_us", run.took.count()},
+                   {"counts", verdicts},
+                   {"profiles", run.profiles},
+                   {"scenarios", run.scenarios},
+                   {"requirements", std::move(requirements)},
+                   {"plays", std::move(plays)}};
+  if (!telling.interrupted.empty()) document["interrupted"] = telling.interrupted;
   out << dumped(document, 1) << '\n';
 }
 

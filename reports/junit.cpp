@@ -167,7 +167,9 @@ void write_junit(const Run& run, const Telling& telling, std::ostream& out) {
     pugi::xml_node properties = suite.append_child("properties");
     for (const auto& [name, value] :
          {std::pair<const char*, std::string>{"omni-conform.version", run.version},
-          {"omni-conform.seed", fmt::format("{}", run.seed)}}) {
+          {"omni-conform.seed", fmt::format("{}", run.seed)},
+          {"omni-conform.interrupted", telling.interrupted}}) {
+      if (value.empty()) continue;
       pugi::xml_node property = properties.append_child("property");
       set(property, "name", name);
       set(property, "value", value);

@@ -40,14 +40,18 @@ std::string counted(const std::vector<Play>& plays) {
   return counts;
 }
 
-std::string_view conclusion(const Run& run) {
-  if (run.plays.empty()) return "nothing was played";
-  bool red = false;
-  for (const Play& play : run.plays) {
-    if (play.verdict == Verdict::kHarnessError) return "no verdict: omni-conform itself failed";
-    red = red || is_red(play.verdict);
-  }
-  return red ? "not conformant" : "conformant";
+std::string conclusion(const Run& run, std::string_view interrupted) {
+  const auto any = [&](auto is_so) {
+    return std::ranges::any_of(run.plays, is_so, &Play::verdict);
+  };
+  const bool failed = any([](Verdict verdict) { return verdict == Verdict::kHarnessError; });
+  std::string_view said = failed              ? "no verdict: omni-conform itself failed"
+                          : any(is_red)       ? "not conformant"
+                          : run.plays.empty() ? "nothing was played"
+                                              : "conformant";
+  if (interrupted.empty()) return std::string(said);
+  if (said == "conformant") said = "no verdict";
+  return fmt::format("{}, {}", said, interrupted);
 }
 
 }  // namespace conform

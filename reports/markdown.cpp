@@ -159,7 +159,7 @@ void matrix(const Run& run, std::ostream& out) {
 
 void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
   const bool baseline = !telling.baseline.empty();
-  out << fmt::format("## omni-conform: {}\n\n", conclusion(run));
+  out << fmt::format("## omni-conform: {}\n\n", conclusion(run, telling.interrupted));
   out << fmt::format("{} plays, {} scenarios × {} clients: {}.", run.plays.size(),
                      run.scenarios.size(), run.profiles.size(), counted(run.plays));
   if (baseline) out << " Expected failures: " << code(telling.baseline, 80) << '.';

@@ -43,6 +43,8 @@ struct Telling {
       {};  // the file of expected failures that the run was held against, or empty
   // Why the run was stopped before its end, or empty; a person reads that and not each play.
   std::string stopped = {};
+  // "interrupted by SIGINT after 12 of 217 plays", or empty: what is missing has no verdict.
+  std::string interrupted = {};
   const BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 

@@ -120,6 +120,9 @@ class Sarif {
         if (is_result(check.verdict)) add(play, check);
       }
     }
+    if (!telling_.interrupted.empty()) {
+      errors_.push_back({{"level", "error"}, {"message", message(telling_.interrupted)}});
+    }
     const bool successful = errors_.empty();
     Json invocation = {{"executionSuccessful", successful}};
     if (!successful) invocation["toolExecutionNotifications"] = std::move(errors_);

@@ -13,6 +13,7 @@
 #include "mock_server/json_reader.hpp"
 #include "mock_server/json_schema.hpp"
 #include "reports/golden/example_run.hpp"
+#include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
 
 namespace conform {
@@ -43,6 +44,21 @@ void close(Json& json) {
   }
   if (json.is_structured()) {
     for (Json& child : json) close(child);
+  }
+}
+
+// A part of a run that looks like the whole would be taken for it.
+TEST(Schema, AnInterruptedRunIsNoVerdictInAnyReport) {
+  Telling telling = example_telling();
+  telling.interrupted = "interrupted by SIGINT after 12 of 217 plays";
+  for (const Format& format : all_formats()) {
+    std::ostringstream out;
+    format.write(example_run(), telling, out);
+    const bool has_no_head = format.name == "har" || format.name == "official";
+    const std::string text = format.name == "html" ? unpacked_html(out.str()) : out.str();
+    EXPECT_EQ(text.find(telling.interrupted) == std::string::npos, has_no_head) << format.name;
+    if (format.name != "json") continue;
+    EXPECT_THAT(problems("run", Json::parse(out.str())), IsEmpty());
   }
 }
 

@@ -73,7 +73,8 @@ RunHead head_of(const PlayingOptions& options) {
 }
 
 int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
-                  const PlayingOptions& options, const Catalog& catalog, Streams& streams) {
+                  const PlayingOptions& options, const Catalog& catalog,
+                  const Interruption& interruption, Streams& streams) {
   const auto began = std::chrono::steady_clock::now();
   head.shard = preparation.shard;
   head.cells = share_of(head, preparation);
@@ -102,9 +103,11 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
         if (stream) stream->append(last);
         if (show) show(done, of, last);
       },
-      [&](const Play& last) { return silence.ends_with(last); });
+      [&](const Play& last) { return silence.ends_with(last); }, interruption.token());
   progress.clear();
   std::ranges::move(played, std::back_inserter(plays));
+  const std::size_t done = plays.size();
+  const bool interrupted = interruption.signal() != 0 && done < head.cells.size();
 
   Run run = assembled(head, std::move(plays));
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -114,10 +117,15 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   if (preparation.bench) telling.bench = &*preparation.bench;
   if (preparation.baseline) {
     telling.baseline = preparation.baseline->file;
-    hold_against(*preparation.baseline, run, today(), head.shard.is_whole());
+    hold_against(*preparation.baseline, run, today(), head.shard.is_whole() && !interrupted);
+  }
+  if (interrupted) {
+    telling.interrupted = fmt::format("interrupted by {} after {} of {} plays", interruption.name(),
+                                      done, head.cells.size());
   }
   telling.stopped = silence.reason(ours.size());
   tell(run, telling, preparation.requests, streams);
+  if (interrupted) return interruption.exit_code();
   if (head.shard.is_whole()) return exit_code_of(run);
   streams.err << fmt::format("Shard {}: {} of {} plays.\n", head.shard.text(), head.cells.size(),
                              cells.size());

@@ -10,6 +10,7 @@
 #include "bench/bench_result.hpp"
 #include "runner/baseline.hpp"
 #include "runner/catalog.hpp"
+#include "runner/interruption.hpp"
 #include "runner/report_files.hpp"
 #include "runner/schedule.hpp"
 #include "runner/select.hpp"
@@ -54,9 +55,10 @@ BenchResult bench_result_of(const std::string& file);
 RunHead head_of(const PlayingOptions& options);
 
 // Plays our share of the tasks, one for each of cells_of(head), and tells of it. Returns an
-// ExitCode.
+// ExitCode, or the interruption's when that left something unplayed: reports hold what there is.
 int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
-                  const PlayingOptions& options, const Catalog& catalog, Streams& streams);
+                  const PlayingOptions& options, const Catalog& catalog,
+                  const Interruption& interruption, Streams& streams);
 
 // 0, 1 or 3. A run without plays is never conformant.
 int exit_code_of(const Run& run);

@@ -68,8 +68,9 @@ int run_command(const RunOptions& options, Streams& streams) {
   const Selection selection = select(options.filters, catalog.stock());
   const Preparation preparation = prepare(options, catalog, profile_ids(catalog));
   const Stage stage = load_stage(catalog.folder, options.seed);
+  const Interruption interruption;
   return play_and_tell(head_of(selection, options), tasks_of(selection, stage), preparation,
-                       options, catalog, streams);
+                       options, catalog, interruption, streams);
 }
 
 }  // namespace conform

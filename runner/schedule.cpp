@@ -40,15 +40,18 @@ void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(s
 }
 
 std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
-                          const OnPlayed& on_played, const Stops& stops) {
+                          const OnPlayed& on_played, const Stops& stops,
+                          const std::stop_token& interrupted) {
   std::vector<std::optional<Play>> played(tasks.size());
   std::mutex mutex;  // guards done, and the calls of on_played and stops
   std::size_t done = 0;
   std::atomic<bool> stopped = false;
   in_parallel(tasks.size(), jobs, [&](std::size_t at) {
-    if (stopped) return;
-    played[at] = tasks[at]();
+    if (stopped || interrupted.stop_requested()) return;
+    Play play = tasks[at]();
     const std::lock_guard lock(mutex);
+    if (interrupted.stop_requested()) return;
+    played[at] = std::move(play);
     if (on_played) on_played(++done, tasks.size(), *played[at]);
     if (stops && stops(*played[at])) stopped = true;
   });

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <stop_token>
 #include <vector>
 
 #include "runner/streams.hpp"
@@ -19,10 +20,13 @@ void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(s
 using OnPlayed = std::function<void(std::size_t done, std::size_t of, const Play& last)>;
 
 // `jobs` is at least 1. An exception of a task ends the schedule and is thrown here. Once `stops`
-// says so of the last play, no other is begun: the result has those that were played only.
+// says so of the last play, no other is begun: the result has those that were played only. Once
+// `interrupted` is requested to stop, those at hand are no plays either, since their clients may
+// have been ended by us.
 using Stops = std::function<bool(const Play& last)>;
 std::vector<Play> run_all(const std::vector<PlayTask>& tasks, std::size_t jobs,
-                          const OnPlayed& on_played, const Stops& stops = {});
+                          const OnPlayed& on_played, const Stops& stops = {},
+                          const std::stop_token& interrupted = {});
 
 // A line on a terminal that says how far it is; nothing where nobody watches.
 class ProgressLine {

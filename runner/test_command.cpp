@@ -216,7 +216,9 @@ int test_command(const TestOptions& options, Streams& streams) {
   Stage stage = load_stage(catalog.folder, options.seed);
   if (own) add_client_documents(own->client_documents, stage.world);
   if (profiles.front().launch.official) add_official_document(stage.world);
-  const Patience patience = patience_of(options, own);
+  const Interruption interruption;  // not before: what installs packages is ended by the signal
+  Patience patience = patience_of(options, own);
+  patience.interrupted = interruption.token();
   const MakeClient make = [&provisions, patience](const Scenario& scenario, const Profile& of,
                                                   MockOmni& mock, Person& person, std::uint64_t) {
     return make_external_client(of.launch, scenario, mock, person, provisions, patience);
@@ -228,7 +230,7 @@ int test_command(const TestOptions& options, Streams& streams) {
   }
   for (const Scenario* scenario : scenarios) head.scenarios.push_back(scenario->id);
   const int code = play_and_tell(std::move(head), tasks_of(scenarios, profiles, stage, make),
-                                 preparation, playing, catalog, streams);
+                                 preparation, playing, catalog, interruption, streams);
   return profiles.size() == wanted ? code : kHarnessError;
 }
 

@@ -20,7 +20,7 @@ function headline(index) {
     part.style.flexGrow = counts[verdict.id];
     share.append(part);
   }
-  const good = index.red.length === 0 && index.plays.length > 0;
+  const good = index.conclusion === "conformant";
   return el("section", { class: "headline" },
     el("h1", { class: good ? "good" : "bad" }, index.conclusion),
     el("p", { class: "hint" },

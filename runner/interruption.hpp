@@ -1,0 +1,41 @@
+// Ctrl-C and its like while plays run: the run comes to an orderly end, with reports of what there
+// is. Asked a second time, the process ends at once.
+#pragma once
+
+#include <atomic>
+#include <csignal>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+namespace conform {
+
+// Takes SIGINT and SIGTERM for as long as it lives. Construct it before any thread is started that
+// is to outlive the first signal: threads inherit which signals are blocked. One at a time.
+class Interruption {
+ public:
+  Interruption();  // throws std::system_error
+  ~Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+
+  // Is requested to stop by the first signal, on a thread of this object.
+  std::stop_token token() const { return source_.get_token(); }
+  // The signal's number, or 0 while none came.
+  int signal() const { return signal_; }
+  std::string name() const;  // "SIGINT"
+  // What a shell reports of a program that such a signal ended: 130 or 143.
+  int exit_code() const { return 128 + signal_; }
+
+ private:
+  void watch();
+
+  std::stop_source source_;
+  std::atomic<int> signal_{0};
+  sigset_t before_{};  // what was blocked
+  int signals_ = -1;   // descriptors, see signalfd(2) and eventfd(2)
+  int end_ = -1;
+  std::thread watcher_;
+};
+
+}  // namespace conform
