@@ -32,7 +32,7 @@ bool is_same_connection(const Connect& one, const Connect& other) {
 }  // namespace
 
 CommandClient::CommandClient(const Launch& launch, const Scenario& scenario, MockOmni& mock,
-                             Person& person, Values values, Patience patience)
+                             Person& person, Values values, const Patience& patience)
     : launch_(launch),
       mock_(mock),
       model_(model_for(launch, mock)),

@@ -19,7 +19,7 @@ namespace conform {
 class CommandClient final : public Client {
  public:
   CommandClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
-                Values values, Patience patience);
+                Values values, const Patience& patience);
   ~CommandClient() override;
 
   Outcome perform(const Intent& intent) override;

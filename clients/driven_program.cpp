@@ -68,7 +68,7 @@ bool any_in(const std::vector<std::regex>& patterns, const std::string& text) {
 }  // namespace
 
 struct DrivenProgram::Impl {
-  Impl(const Launch& launch, MockOmni& mock_omni, Person& at_the_browser, Patience how_long)
+  Impl(const Launch& launch, MockOmni& mock_omni, Person& at_the_browser, const Patience& how_long)
       : mock(mock_omni),
         person(at_the_browser),
         patience(how_long),
@@ -166,7 +166,7 @@ void DrivenProgram::Impl::begin_to_end() {
 }
 
 DrivenProgram::DrivenProgram(const Launch& launch, MockOmni& mock, Person& person,
-                             Patience patience)
+                             const Patience& patience)
     : impl_(std::make_unique<Impl>(launch, mock, person, patience)) {
   mock.guard_with(impl_->gate);
   impl_->browser.emplace(impl_->home.browser_folder(),

@@ -8,7 +8,8 @@ namespace conform {
 
 std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenario& scenario,
                                              MockOmni& mock, Person& person,
-                                             const Provisions& provisions, Patience patience) {
+                                             const Provisions& provisions,
+                                             const Patience& patience) {
   Values values = make_available(launch, provisions);
   if (!launch.intents.empty()) {
     return std::make_unique<CommandClient>(launch, scenario, mock, person, std::move(values),

@@ -18,6 +18,7 @@ namespace conform {
 // the mock, which must be served, outlive it. Not thread-safe. Throws as make_available() does.
 std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenario& scenario,
                                              MockOmni& mock, Person& person,
-                                             const Provisions& provisions, Patience patience = {});
+                                             const Provisions& provisions,
+                                             const Patience& patience = {});
 
 }  // namespace conform

@@ -31,7 +31,7 @@ echo 'input is closed' >&2
 class ExternalClientTest : public DrivenClientTest {
  protected:
   ExternalClientTest() { scenario_.id = "test/scenario"; }
-  Client& start(Launch launch, Patience patience = {}) {
+  Client& start(Launch launch, const Patience& patience = {}) {
     client_.reset();
     launch_ = std::move(launch);
     const std::filesystem::path nowhere = std::filesystem::temp_directory_path();

@@ -25,7 +25,7 @@ bool is_unserved(const Outcome& outcome) { return outcome.kind != Outcome::Kind:
 }  // namespace
 
 SelfActingClient::SelfActingClient(const Launch& launch, const Scenario& scenario, MockOmni& mock,
-                                   Person& person, Values values, Patience patience)
+                                   Person& person, Values values, const Patience& patience)
     : setup_(launch, scenario, mock, std::move(values)),
       program_(launch, mock, person, patience),
       interrupted_(patience.interrupted),

@@ -20,7 +20,7 @@ namespace conform {
 class SelfActingClient final : public Client {
  public:
   SelfActingClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
-                   Values values, Patience patience);
+                   Values values, const Patience& patience);
   ~SelfActingClient() override;
 
   Outcome perform(const Intent& intent) override;

@@ -15,7 +15,7 @@ class SelfActingClientTest : public DrivenClientTest {
  protected:
   SelfActingClientTest() { scenario_.id = "test/scenario"; }
 
-  std::vector<Outcome> play(const std::string& script, Patience patience = {}) {
+  std::vector<Outcome> play(const std::string& script, const Patience& patience = {}) {
     launch_.command = {
         "bash", "-c",
         "url=$0; key=$1\n" + std::string(kPostingScript) +

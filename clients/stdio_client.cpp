@@ -18,7 +18,7 @@ constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 }  // namespace
 
 StdioClient::StdioClient(const Launch& launch, const Scenario& scenario, MockOmni& mock,
-                         Person& person, Values values, Patience patience)
+                         Person& person, Values values, const Patience& patience)
     : launch_(launch),
       setup_(launch, scenario, mock, std::move(values)),
       program_(launch, mock, person, patience) {}

@@ -15,7 +15,7 @@ namespace conform {
 class StdioClient final : public Client {
  public:
   StdioClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
-              Values values, Patience patience);
+              Values values, const Patience& patience);
   ~StdioClient() override;
 
   Outcome perform(const Intent& intent) override;
