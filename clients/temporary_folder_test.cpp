@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 namespace conform {
@@ -21,9 +24,13 @@ class TemporaryFolderTest : public ::testing::Test {
     std::string name = (fs::path(::testing::TempDir()) / "folders-XXXXXX").string();
     EXPECT_NE(mkdtemp(name.data()), nullptr);
     parent_ = name;
+    if (const char* usual = std::getenv("TMPDIR")) usual_ = usual;
     setenv("TMPDIR", parent_.c_str(), 1);
   }
-  ~TemporaryFolderTest() override { fs::remove_all(parent_); }
+  ~TemporaryFolderTest() override {
+    fs::remove_all(parent_);
+    usual_ ? setenv("TMPDIR", usual_->c_str(), 1) : unsetenv("TMPDIR");
+  }
 
   std::size_t count() const {
     return static_cast<std::size_t>(
@@ -31,6 +38,7 @@ class TemporaryFolderTest : public ::testing::Test {
   }
 
   fs::path parent_;
+  std::optional<std::string> usual_;
 };
 
 TEST_F(TemporaryFolderTest, GoesWithAllThatIsInIt) {
