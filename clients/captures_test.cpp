@@ -1,6 +1,5 @@
-// Done-when 4 of the first milestone: the scripted happy paths are those of the recorded products,
-// request by request. What is left out of the comparison is listed with a reason in
-// fixtures/captures/comparisons.json.
+// The scripted happy paths are those of the recorded products, request by request. What is left out
+// of the comparison is listed with a reason in fixtures/captures/comparisons.json.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 

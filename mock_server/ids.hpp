@@ -33,8 +33,8 @@ class Ids {
 std::string uuid_of(std::string_view name);
 bool is_uuid(std::string_view text);
 
-// An Omni key: "omni_osk_" + 50 characters + 6 of checksum (facts of Omni, key format). Ours begin
-// with "MOCK" and use a CRC-32 of our own, so that nobody takes one for a real key.
+// An Omni key: "omni_osk_", 50 characters and a checksum of 6 (docs/omni.md, "Keys and tokens").
+// Ours begin with "MOCK" and use a CRC-32 of our own, so that nobody takes one for a real key.
 std::string omni_key(std::string_view body);  // body is cut or filled to 46 base-62 characters
 bool is_well_formed_omni_key(std::string_view key);
 

@@ -18,7 +18,7 @@
 namespace conform {
 namespace {
 
-// Writes one run; lives as long as that takes.
+// Writes one run, and is then thrown away.
 class Console {
  public:
   Console(const Run& run, const Telling& telling, std::ostream& out)
@@ -156,9 +156,9 @@ class Console {
       }
     }
     field("ended", end_of_program(play));
-    // The words of a program are what its developer looks for first.
+    // Developers look first for what their program printed.
     out_ << words_of_program(play, telling_.width, "    ");
-    // A recording is of no scenario, and has no story.
+    // A recording belongs to no scenario, so it has no story.
     const auto story = telling_.stories.find(play.scenario);
     if (story != telling_.stories.end() && story->second.story.empty()) return;
     out_ << "  more: omni-conform explain " << terminal_line(play.scenario, 80) << '\n';
@@ -174,7 +174,7 @@ class Console {
     for (const Play& play : run_.plays) {
       for (const CheckResult& check : play.checks) {
         if (check.verdict != verdict) continue;
-        // An incapability has one reason for all the checks that it excuses.
+        // One reason excuses all checks that need what the client cannot do.
         const std::string what = verdict == Verdict::kNotApplicable ? check.reason : check.id;
         Group& group = groups[{play.profile, what}];
         if (group.scenarios.empty() || group.scenarios.back() != play.scenario) {

@@ -23,7 +23,7 @@ std::string pumped(z_stream& stream, std::string_view bytes, Step step) {
     stream.next_out = reinterpret_cast<Bytef*>(piece.data());
     stream.avail_out = static_cast<uInt>(piece.size());
     status = step(&stream, Z_FINISH);
-    // "No progress" is what zlib says of a full piece of output here; more room is what it wants.
+    // zlib reports "no progress" when the output buffer is full. It then needs more room.
     if (status == Z_BUF_ERROR && stream.avail_out == 0) status = Z_OK;
     result.append(piece.data(), piece.size() - stream.avail_out);
   }

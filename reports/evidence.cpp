@@ -45,7 +45,7 @@ std::string line_of(const Entry& entry, std::size_t columns) {
   const std::string end = fmt::format("{} {}", one_line(rpc, 60), exchange.response.status);
   const std::string begin = fmt::format("#{} {} {} ", exchange.number,
                                         one_line(exchange.request.method, 20), one_line(site, 40));
-  // The status is what most readers look for, so a long query gives way to it.
+  // Most readers look for the status, so a long query is cut to leave room for it.
   const std::size_t taken = columns_of(begin) + columns_of(end);
   const std::size_t left = columns > taken + 20 ? columns - taken : 20;
   const std::string separator = rpc.empty() ? "" : " ";

@@ -77,7 +77,7 @@ Json record_of(const Play& play) {
   return {{"entries", std::move(entries)}, {"output", std::move(output)}};
 }
 
-// Everything but the records, with what many plays share told once.
+// Everything but the records. What many plays share is written once.
 class Index {
  public:
   Index(const Run& run, const Telling& telling) : run_(run), telling_(telling) {}

@@ -21,8 +21,8 @@ namespace {
 constexpr int kFormatVersion = 1;
 constexpr std::size_t kMostBodyBytes = 4096;
 
-// What decides how a message is understood. Cookies and conditional headers say nothing about a
-// client here.
+// The header fields that decide how a message is understood. Cookies and conditional fields are
+// left out: they say nothing about a client here.
 constexpr std::array<std::string_view, 16> kTellingHeaders = {
     "accept",       "allow",       "authorization", "content-type",     "host",
     "location",     "mcp-method",  "mcp-name",      "mcp-session-id",   "mcp-protocol-version",
@@ -82,11 +82,11 @@ Json json_of(const Entry& entry) {
 }
 
 std::string dumped(const Json& json, int indent) {
-  // Bodies may hold any bytes; JSON may not.
+  // A body may hold bytes that are not valid in JSON.
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
-// The record as a whole is too long to carry here, but two runs can be compared by its digest.
+// The whole record would be too long for this report. Its digest shows whether two records differ.
 std::string digest_of(const std::vector<Entry>& entries) {
   std::string all;
   for (const Entry& entry : entries) {

@@ -1,16 +1,13 @@
 // JUnit XML for CI servers: a suite for each profile, a case for each scenario.
 //
-// Choices, by what readers do with them:
-// - class name "PROFILE.FOLDER": Jenkins makes a package of the part before the last dot and a
-// class of the
-//   rest; GitLab and the GitHub reporters show it as it is and tell cases apart by class and name.
-// - one <failure> a case with every red check in it: several are legal, but Jenkins reads only the
-// first.
-// - known failures and what a client cannot do are <skipped> with a message: every reader shows
-// that apart
-//   from passed, and none turns it red. As plain passes they would be forgotten.
-// - JUnit has no warning: a case with one passes and says so in <system-out>.
-// - a fault of ours is an <error>, never a <failure>.
+// Choices, and what the readers do with them:
+// - The class name is "PROFILE.FOLDER". Jenkins makes a package of the part before the last dot.
+//   GitLab and the GitHub reporters show the name as it is.
+// - A case has one <failure>, which names every red check. Jenkins reads only the first one.
+// - Known failures, and what a client cannot do, are <skipped> with a message. Every reader shows
+//   these apart from what passed, and none turns them red.
+// - JUnit has no warnings. A case with one passes, and says so in <system-out>.
+// - A fault of ours is an <error> and never a <failure>.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,7 +37,7 @@ void set_text(pugi::xml_node node, const std::string& text) {
 }
 
 std::string class_of(const Play& play) {
-  // Dots would make further packages of a name that is one to us.
+  // Jenkins would take each dot for the end of a package.
   std::string profile = play.profile;
   std::ranges::replace(profile, '.', '_');
   const std::size_t slash = play.scenario.rfind('/');
@@ -161,7 +158,7 @@ void write_junit(const Run& run, const Telling& telling, std::ostream& out) {
       if (play.profile == profile) counts.add(play);
     }
     counts.put(suite);
-    // Jenkins' schema knows this of a suite, not of the whole.
+    // Jenkins' schema has this attribute for a suite only, not for all suites together.
     set(suite, "skipped", fmt::format("{}", counts.skipped));
     set(suite, "time", seconds(counts.took));
     pugi::xml_node properties = suite.append_child("properties");

@@ -30,7 +30,7 @@ std::string code(std::string_view text, std::size_t columns = kCellColumns) {
   return "`" + line + "`";
 }
 
-// Text of our own fixtures: sentences that need no code span but may hold a sign of Markdown.
+// Sentences of our own fixtures. They need no code span, but Markdown's signs in them are escaped.
 std::string prose(std::string_view text) {
   std::string escaped;
   for (const char character : one_line(text, 400)) {
@@ -103,7 +103,7 @@ void folded(const Run& run, const Telling& telling, Verdict verdict, std::string
   out << "</details>\n\n";
 }
 
-// Every rule that is broken, with its sentence: what a reader has to know before the table helps.
+// Every rule that is broken, with its sentence. Readers need these to understand the table.
 void rules(const Run& run, const Telling& telling, std::ostream& out) {
   std::map<std::string, std::size_t> broken;
   for (const Verdict verdict : {Verdict::kFail, Verdict::kNotExercised}) {

@@ -1,8 +1,8 @@
-// The layout of @modelcontextprotocol/conformance: a folder a play, with checks.json and what the
-// client printed. Written as one JSON object, path by path, that becomes those files. Its statuses
-// are fewer than our verdicts: what is known is INFO, what does not apply or was not exercised is
-// SKIPPED, and a play without a verdict has a failed check of its own, since there nothing that was
-// skipped counts.
+// The layout of @modelcontextprotocol/conformance: a folder for each play, with checks.json and
+// what the client printed. It is written as one JSON object of path -> text, which becomes those
+// files. The layout has fewer statuses than we have verdicts: known failures are INFO; what does
+// not apply or was not exercised is SKIPPED. Skipped checks do not count there, so a play without a
+// verdict gets a failed check of its own.
 #include <fmt/format.h>
 
 #include <ostream>
@@ -36,7 +36,8 @@ std::string_view status_of(Verdict verdict) {
   return "FAILURE";
 }
 
-// Clients are called as their users like; a path is not, and two may not share one.
+// The name of a play's folder. Names of clients may hold any characters, so they are replaced here,
+// and no two plays share a folder.
 std::string folder_of(const Play& play, std::set<std::string>& taken) {
   std::string name = play.scenario + "-" + play.profile;
   for (char& c : name) {

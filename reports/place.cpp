@@ -9,8 +9,8 @@
 namespace conform {
 namespace {
 
-// What findings speak of. A word counts only where the words around it say that it is meant:
-// "state" and "code" are also plain English.
+// The headers and parameters that findings name. Some names, such as "state" and "code", are also
+// plain English words: these count only where the words around them show that they are meant.
 constexpr std::array<std::string_view, 9> kHeaders = {
     "MCP-Protocol-Version", "Authorization", "Accept", "Content-Type", "Mcp-Session-Id",
     "Mcp-Method",           "Mcp-Name",      "Origin", "User-Agent"};

@@ -1,6 +1,6 @@
-// Where in an exchange a rule was broken, so that a report can mark the line. Read from the words
-// of the finding ("no MCP-Protocol-Version", "code_challenge_method is \"plain\""); where they name
-// nothing, the request itself is meant. Pure.
+// Where in an exchange a rule was broken, so that a report can mark the line. The place is read
+// from the text of the finding ("no MCP-Protocol-Version", "code_challenge_method is \"plain\"").
+// When the text names no place, it is the request itself. Pure.
 #pragma once
 
 #include <cstddef>

@@ -12,8 +12,8 @@
 namespace conform {
 namespace {
 
-// Percentiles get closer to 100 in halves of what is left, ten to each half, as far as there are
-// operations to tell them apart; then all of them.
+// The percentiles of a curve: each step halves the distance to 100 and has ten points, as long as
+// there are enough operations to tell the points apart. The last point is 100.
 Json percentile_curve(const LatencyHistogram& latencies) {
   constexpr int kTicksPerHalf = 10;
   Json curve = Json::array();
@@ -51,7 +51,7 @@ Json bins_of(const LatencyHistogram& latencies) {
   return bins;
 }
 
-// The mean of one operation, by what it was spent on.
+// What the mean time of one operation was spent on.
 Json time_of(const LoadResult& total) {
   const double operations = static_cast<double>(std::max<std::uint64_t>(total.succeeded, 1));
   const auto each = [operations](std::chrono::nanoseconds sum) {

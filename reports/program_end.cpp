@@ -8,7 +8,7 @@
 namespace conform {
 namespace {
 
-// What went wrong at the start stands first, and what came of it last.
+// Both ends of the output are shown: the first lines have the cause, the last ones how it ended.
 constexpr std::size_t kFirstLines = 5;
 constexpr std::size_t kLastLines = 8;
 

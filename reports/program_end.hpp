@@ -1,4 +1,4 @@
-// How the program behind a client ended, for those who look for the reason. Pure functions.
+// How the program behind a client ended, to help its developer find the reason. Pure functions.
 #pragma once
 
 #include <cstddef>

@@ -31,30 +31,30 @@ struct Story {
   std::vector<std::string> done;
 };
 
-// What a report is told beside the run itself.
+// What a report needs to know beside the run itself.
 struct Telling {
-  bool colour = false;      // only ever set for a terminal
+  bool colour = false;      // true only for a terminal
   std::size_t width = 100;  // columns of text that people read
-  std::map<std::string, Rule> rules =
-      {};  // requirement id -> its rule; an unknown id is shown as it is
+  // Requirement id -> its rule. An unknown id is shown as it is.
+  std::map<std::string, Rule> rules = {};
   std::map<std::string, Story> stories = {};        // scenario id -> its story
   std::map<std::string, std::string> clients = {};  // profile id -> its title
-  std::string baseline =
-      {};  // the file of expected failures that the run was held against, or empty
-  // Why the run was stopped before its end, or empty; a person reads that and not each play.
+  // The file of expected failures that the run was compared with, or empty.
+  std::string baseline = {};
+  // Why the run was stopped before its end, or empty. Then the console shows this instead of plays.
   std::string stopped = {};
   // "interrupted by SIGINT after 12 of 217 plays", or empty: what is missing has no verdict.
   std::string interrupted = {};
   const BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 
-// `write` only formats: it computes no verdict, and any text that came from outside may hold
-// anything.
+// `write` only formats and computes no verdict. Text that came from outside may hold anything, so
+// every format must make it harmless.
 struct Format {
   std::string_view name;       // "junit"
   std::string_view describes;  // one line for --help
   std::string_view extension;  // of its files: "xml"
-  // It is many files: what `write` writes is a JSON object with a path and a text for each.
+  // The report is many files: `write` then writes a JSON object of path -> text.
   bool is_folder = false;
   void (*write)(const Run& run, const Telling& telling, std::ostream& out);
 };

@@ -35,7 +35,7 @@ Json headers_of(const Headers& headers) {
   for (const Header& header : headers) {
     const std::string name = visible(header.name);
     const std::string value = visible(header.value);
-    // The format has one value a name.
+    // SARIF allows one value for each name.
     if (result.contains(name)) {
       result[name] = result[name].get<std::string>() + ", " + value;
     } else {

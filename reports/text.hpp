@@ -8,9 +8,8 @@
 
 namespace conform {
 
-// Valid UTF-8 without control characters: bad bytes become "\xNN", control characters but newline
-// and tab
-// "\xNN", and what XML forbids or terminals reorder "\u{NNNN}".
+// Valid UTF-8 without control characters, but for newline and tab. Bad bytes and control characters
+// become "\xNN". What XML forbids, or what makes a terminal reorder text, becomes "\u{NNNN}".
 std::string visible(std::string_view text);
 
 // The same without a command to a CI service, whose log a terminal's output often is: GitHub's

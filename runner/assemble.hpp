@@ -1,4 +1,4 @@
-// Plays put together to the run that they are of. Pure.
+// Puts plays together to a run. Pure.
 #pragma once
 
 #include <vector>
@@ -9,12 +9,12 @@
 
 namespace conform {
 
-// In the order of the head, filtered as it says; only scenarios of which something is left are
-// rows. Of plays of one cell the last counts.
+// The plays are in the order of the head, and filtered as it says. A scenario without plays is no
+// row. When a cell was played twice, the last play counts.
 Run assembled(const RunHead& head, std::vector<Play> plays);
 
-// Applies the filter to the plays. Plays in which no selected check could be judged are left out,
-// but in a whole run not those of a profile that would have none left.
+// Applies the filter to the plays. A play in which no selected check could be judged is left out.
+// In a whole run it stays when its profile would have no play left.
 void keep_selected(const CheckFilter& filter, std::vector<Play>& plays, bool is_whole_run = true);
 
 }  // namespace conform

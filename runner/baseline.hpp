@@ -1,5 +1,5 @@
-// Failures that somebody expects, in a file of theirs: what is listed does not fail a run, what is
-// not listed does, and so does a listed one that passes (stale) or has expired.
+// A user's file of expected failures. A failure that it lists does not fail a run. A failure that
+// it does not list does, and so does an entry that passes (stale) or has expired.
 #pragma once
 
 #include <chrono>
@@ -35,9 +35,9 @@ std::string text_of(const Baseline& baseline);  // in the format that the file's
 void check_names(const Baseline& baseline, const std::vector<std::string>& clients,
                  const std::vector<std::string>& scenarios);
 
-// Sets verdicts anew. Without wildcards an entry is stale when its check passes or is no longer
-// judged; with wildcards when nothing that it matches fails, which a part of a run cannot tell.
-// What the run did not play says nothing.
+// Replaces verdicts by what the baseline makes of them. An entry without wildcards is stale when
+// its check passes or is no longer judged. One with wildcards is stale when nothing that it matches
+// fails; only a whole run can show that. Entries for what was not played are left alone.
 void hold_against(const Baseline& baseline, Run& run, Date today, bool is_whole_run);
 
 struct BaselineUpdate {

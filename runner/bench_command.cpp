@@ -108,8 +108,8 @@ std::vector<ProfileCost> profile_costs(const std::filesystem::path& folder,
   return costs;
 }
 
-// A process of its own for each point, so that its memory is the server's alone; or the target that
-// was named, of which memory is known when it is a mock of ours.
+// Each point of a sweep gets a server process of its own, so that its memory can be measured. When
+// a target was named, that server is used; its memory is known only when it is a mock of ours.
 std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const Measurable*>& of,
                           const Target& target, bool is_own, Measuring& measuring) {
   if (options.connections.empty() && options.exchanges.empty()) return {};
@@ -127,7 +127,7 @@ std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const M
   server.resident_bytes = [&] {
     return served ? served->resident() : resident_bytes_at(target.key_url);
   };
-  // Each point takes its time: without a name, one operation stands for all.
+  // Each point takes long, so one operation is measured when none was named.
   const Measurable* const usual = find_measurable("pickModel");
   return measuring.sweeps(options.operations.empty() && usual->possible_at(target)
                               ? std::vector<const Measurable*>{usual}
@@ -199,7 +199,7 @@ BenchResult head_of(const BenchOptions& options, std::string target) {
   return result;
 }
 
-// Both sides are processes of their own: one in this process would be another kind of thing.
+// Both sides are processes of their own. A server inside this process would not be comparable.
 int measure_against(const BenchOptions& options, const std::vector<Tolerance>& tolerances,
                     Streams& streams) {
   if (!options.target.empty() || options.tls || !options.connections.empty() ||

@@ -82,7 +82,7 @@ Measuring::Sides Measuring::sides(const std::vector<const Measurable*>& measurab
       } else {
         for (Side& side : both) side.result = once(*measurables[i], side.target, side.name);
       }
-      // Half a pair is no pair.
+      // A pair that was not finished does not count.
       if (stop_.stop_requested()) break;
       for (Side& side : both) {
         side.row.operation = measurables[i]->name;

@@ -8,7 +8,7 @@
 namespace conform {
 namespace {
 
-// Somebody else's machine is not loaded by mistake.
+// Refuses, so that nobody loads the machine of somebody else by mistake.
 void hold_back(BenchOptions& options, const Url& url) {
   const auto refuse = [&url](const std::string& why) {
     throw UsageError(fmt::format("{} is another machine: {}", url.host, why));

@@ -15,7 +15,7 @@
 
 namespace conform {
 
-// What another machine is spared, whatever the command line says.
+// The most that another machine is asked for, whatever the command line says.
 inline constexpr std::uint64_t kMostForeignRequests = 500;
 inline constexpr std::uint64_t kMostForeignRequestsPerSecond = 10;
 inline constexpr double kMostForeignRate = 2;  // operations a second; also what is usual

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# by_hand_test.sh PROGRAM README: follows the README's "By hand" section with curl, on free ports, once with `serve` and
-# once with `watch`, and wants the challenge, rows from both URLs, and no rule broken in the eyes of the judge.
+# by_hand_test.sh PROGRAM PAGE: follows docs/by-hand.md with curl, on free ports, once with `serve` and once with `watch`,
+# and wants the challenge, rows from both URLs, and no rule broken in the eyes of the judge.
 set -euo pipefail
 program=$(readlink -f "$1")
-readme=$(readlink -f "$2")
+page=$(readlink -f "$2")
 
 work=$(mktemp -d)
 server=''
@@ -34,13 +34,13 @@ start() {
   [[ -n $callbacks && -n $acme ]] || fail "$1 did not print its URLs" "$1.log"
 }
 
-# The fenced blocks of the section but the first, which starts the server.
+# The fenced blocks of the sections "With an API key" and "With OAuth".
 follow() {
-  awk '/^## / { inside = ($0 == "## By hand") }
-       inside && /^```/ { fenced = !fenced; if (fenced) ++block; next }
-       inside && fenced && block > 1' "$readme" |
+  awk '/^## / { inside = /^## With / }
+       inside && /^```/ { fenced = !fenced; next }
+       inside && fenced' "$page" |
     sed "s/:8700/:$callbacks/g; s/:8701/:$acme/g" >steps
-  [[ -s steps ]] || fail "$readme has no steps under \"By hand\"" steps
+  [[ -s steps ]] || fail "$page has no steps under \"With ...\"" steps
   bash -euo pipefail steps >out
   grep -qi '^www-authenticate: Bearer resource_metadata=' out || fail "no challenge was shown" out
   local answers

@@ -1,4 +1,4 @@
-// How the program ends, and the one kind of error that is the user's.
+// The exit codes, and the error for what the user got wrong.
 #pragma once
 
 #include <stdexcept>

@@ -1,5 +1,5 @@
-// What the commands that speak to a server of somebody else's ask of their options, and how they
-// show what it said.
+// For commands that speak to somebody else's server: reading their options, and showing what the
+// server said without secrets.
 #pragma once
 
 #include <optional>

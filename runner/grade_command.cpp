@@ -53,7 +53,7 @@ const Scenario& anything() {
   return whatever;
 }
 
-// What a recording cannot show says nothing of the client.
+// A check that was not exercised because no recording shows what it judges is not applicable.
 void excuse(CheckResult& check) {
   if (check.verdict != Verdict::kNotExercised) return;
   if (!check.finding.seen.starts_with(record::kNotInCapture)) return;

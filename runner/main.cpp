@@ -181,7 +181,7 @@ struct RunFiles {
 };
 
 #ifdef CONFORM_HAS_SERVE
-// A variable that nobody set must not open what it was to close.
+// An empty secret would ask for none. It comes from a variable that was not set.
 CLI::Validator is_not_empty() {
   return {[](const std::string& text) {
             return text.empty() ? std::string("must not be empty: is the variable set?")
@@ -481,7 +481,8 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
 }  // namespace conform
 
 int main(int argc, char** argv) {
-  // A reader that went away is an error to report, not a reason to die in silence.
+  // When the reader of a pipe has gone, the write fails and is reported; no signal ends the
+  // program.
   std::signal(SIGPIPE, SIG_IGN);
   try {
     conform::Streams streams = conform::standard_streams();

@@ -22,8 +22,8 @@ Scenario for_official_program(const Scenario& scenario);
 // The world with the client ID metadata document that such programs name, which nobody can fetch.
 void add_official_document(World& world);
 
-// In a play in which something of the scenario was judged, what such a program never comes to is
-// not applicable.
+// When something of the scenario was judged, checks that such a program never reaches are not
+// applicable.
 void excuse_what_never_came_up(Play& play);
 
 }  // namespace conform

@@ -28,7 +28,8 @@ using MakeClient =
     std::function<std::unique_ptr<Client>(const Scenario& scenario, const Profile& profile,
                                           MockOmni& mock, Person& person, std::uint64_t seed)>;
 
-// A scripted client lives in the mock's time, which stands still; a program lives in ours.
+// The clock of a play: a manual one for scripted clients, which only moves when it is told to, or
+// the system's for programs.
 enum class TimeKind { kManual, kSystem };
 
 // Safe to call from several threads with one stage. Never throws: whatever goes wrong on our side
@@ -43,8 +44,8 @@ Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage
 // A play's own seed: the same whether it is played alone or among others.
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile);
 
-// Every text of the play that could hold a secret or a port, replaced. What a check expects is ours
-// and says nothing of anybody.
+// Replaces secrets and ports in every text of the play that could hold one. What a check expects is
+// our own text and stays.
 void redact(Play& play, const Redactor& redactor);
 
 }  // namespace conform

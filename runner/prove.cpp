@@ -14,7 +14,7 @@ const CheckResult* result_in(const Play& play, const std::string& id) {
   return found == play.checks.end() ? nullptr : &*found;
 }
 
-// Plays that were made once are not made again.
+// Keeps the plays, so that each is made only once.
 class Plays {
  public:
   Plays(const PlayOne& play_one, std::size_t jobs, const OnPlayed& on_played)
@@ -115,7 +115,7 @@ void settle_invariants(KillTable& table, const Proof& proof, Plays& plays) {
         hunt.scenarios.push_back(scenario);
       }
     }
-    // A part of the scenarios proves only what it exercises.
+    // When only some scenarios are proved, invariants that none of them exercises are left out.
     if (hunt.scenarios.empty() && !proof.whole) continue;
     const auto profile = proof.profiles.find(check.catcher);
     if (hunt.scenarios.empty()) {

@@ -60,7 +60,7 @@ struct CaptureWriter::Impl {
 
 CaptureWriter::CaptureWriter(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
   impl_->file = file;
-  // For nobody else to read: pseudonyms hide secrets, and not what somebody did there.
+  // Only the owner may read it: pseudonyms hide secrets, but not what somebody did at the server.
   constexpr mode_t kOwnerOnly = 0600;
   impl_->descriptor =
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, kOwnerOnly);
@@ -75,7 +75,7 @@ CaptureWriter::CaptureWriter(const std::filesystem::path& file) : impl_(std::mak
 CaptureWriter::~CaptureWriter() = default;
 
 void CaptureWriter::write(const Exchange& exchange) {
-  // What it was for tells which parts of it are secrets; whose it was, `grade` is told later.
+  // The endpoint must be known to find the secrets. `grade` learns later which host it was.
   Exchange located = exchange;
   locate(located, {});
   located.site.clear();

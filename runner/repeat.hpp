@@ -1,5 +1,4 @@
-// Plays that are played several times: a verdict that differs from one time to the next is no
-// verdict.
+// Plays the same play several times, and finds verdicts that differ from one time to the next.
 #pragma once
 
 #include <cstddef>

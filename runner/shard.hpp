@@ -41,9 +41,9 @@ using Costs = std::map<Cell, std::chrono::microseconds>;
 // What the plays of an earlier run took, from its JSON report or its stream. Throws UsageError.
 Costs load_costs(const std::filesystem::path& file);
 
-// The shard of each cell, from 1: the dearest first, each to the shard that has least to do. What
-// is not known costs as much as the average of what is. The same input makes the same split
-// everywhere.
+// The shard of each cell, from 1. Cells are dealt out by their cost, the largest first, each to the
+// shard with the least work. A cell of unknown cost counts as the average of the known ones. The
+// same input makes the same split on every machine.
 std::vector<std::size_t> split(const std::vector<Cell>& cells, std::size_t shards,
                                const Costs& costs);
 

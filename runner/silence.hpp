@@ -1,5 +1,5 @@
-// A client that ends before its first request will do so in every play: the run is stopped, and its
-// author reads why on one screen.
+// Stops a run whose client ends before its first request: it would do so in every play. Its author
+// then reads the reason on one screen.
 #pragma once
 
 #include <cstddef>

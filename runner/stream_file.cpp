@@ -156,8 +156,8 @@ StreamFile::StreamFile(std::string file, const RunHead& head) : file_(std::move(
   }
 }
 
-// Nobody else writes it until this ends: two runs of one stream would play everything twice, and
-// what one cuts off could be what the other has just written.
+// Locks the file until this run ends. Two runs of one stream would play everything twice, and one
+// could cut off what the other has just written.
 void StreamFile::take_up(const RunHead& head) {
   if (!std::filesystem::is_regular_file(file_)) {
     append_line(json_of(head).dump());

@@ -1,6 +1,6 @@
-// The record of a run as it happens: a line of JSON for the run, then one for each play as it
-// finishes, appended in one go each. Whoever is killed loses the play at hand and no other; the
-// same command line takes up again where the file ends.
+// The file of a run while it is played: a line of JSON for the run, then a line for each play when
+// it finishes. Each line is appended in one write. A run that is killed loses only the play that
+// was being played; the same command line goes on where the file ends.
 #pragma once
 
 #include <filesystem>

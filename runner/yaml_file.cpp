@@ -17,9 +17,9 @@ constexpr std::size_t kLargestYaml = 1UL << 20U;
 constexpr std::size_t kDeepestYaml = 64;
 constexpr std::size_t kMostYamlValues = 200'000;
 
-// YAML as JSON. Every scalar is text: the file has nothing else, and "no" or 2027-01-31 shall stay
-// what they are. Each alias is what it stands for, so a few bytes can stand for any amount and an
-// anchor can hold itself: values are counted as they are made.
+// YAML as JSON. Every scalar is text, so that "no" and 2027-01-31 stay what they are. Each alias is
+// replaced by what it stands for. A few bytes could so become any amount of values, and an anchor
+// could hold itself; therefore values are counted as they are made.
 class JsonOfYaml {
  public:
   explicit JsonOfYaml(const std::string& file) : file_(file) {}

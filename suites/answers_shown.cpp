@@ -14,7 +14,7 @@ namespace {
 
 using Entries = std::vector<Entry>;
 
-// The text that this entry answers a call with, or empty.
+// The text of the answer when this entry is a call that was served, else empty.
 std::string answered_text(const Entry& entry) {
   const Exchange* e = record::exchange_in(entry);
   const bool answers = e != nullptr && kinds::is_tools_call(*e) && record::was_served(*e);
@@ -28,7 +28,7 @@ class Told {
     text_ += line;
     text_ += '\n';
   }
-  // Only what the newest line may have completed is looked through.
+  // Whether the newest line completes the wanted text. Older text was searched before.
   bool has_just_said(const std::string& wanted, std::string_view line) const {
     const std::size_t most = wanted.size() + line.size() + 1;
     const std::string_view end = text_;
@@ -52,8 +52,8 @@ Expectation shown_where(Condition condition) {
             std::vector<std::size_t> shown;
             Told told;
             for (const Entry& entry : scope->entries) {
-              // Programs say other things as well, but the answer is to be there before the next
-              // task.
+              // A program may print other things too, but the answer must come before the next
+              // intent.
               if (record::note_in(entry, Note::Kind::kIntent) != nullptr && !wanted.empty()) break;
               if (std::string text = answered_text(entry); !text.empty()) {
                 wanted = std::move(text);

@@ -20,8 +20,8 @@ namespace {
 using namespace words;
 using Entries = std::vector<Entry>;
 
-// A parameter that no other authorization request may have had. The same window opened again is
-// not another request.
+// Each authorization request must have a new value of this parameter. A page that is opened twice
+// counts as one request.
 Finding is_new_each_time(const Entries& entries, std::string_view name) {
   std::map<std::string, std::string> seen;  // value -> the request that had it
   Tally tally;
@@ -85,7 +85,7 @@ Finding only_given_codes(const Entries& entries) {
     if (const Parameters answer = record::carried_answer(*e); answer.has("code")) {
       given.insert(code_in_url(answer.get("code")));
     } else if (answer.has("error")) {
-      tally.good(*e);  // no click, no code: what the client makes of that comes later
+      tally.good(*e);  // nobody clicked, so there is no code; other checks judge what follows
     }
     if (!code_exchange.is(*e)) continue;
     // A recording may have left the browser out.
@@ -141,7 +141,7 @@ Finding verifier_is_well_formed(const Entries& entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || !code_exchange.is(*e)) continue;
     const std::string verifier = record::value_of(*e, "code_verifier");
-    // One that is missing, or that a recording hides, is not for this rule.
+    // Another rule judges a missing value. A value that a recording hides cannot be judged.
     if (verifier.empty() || e->fact("pkce") == record::kUnseen) continue;
     if (verifier.size() < kShortest || verifier.size() > kLongest) {
       tally.bad(*e, fmt::format("code_verifier has {} characters", verifier.size()));

@@ -11,14 +11,15 @@ namespace conform {
 
 struct Covered {
   Requirement requirement;
-  std::vector<std::string> checks;  // "oauth/happy_path:uses-pkce", "invariant/no-secrets"; sorted
+  // "forbidden/pats_disabled:tells-the-user", "invariant/pkce-s256"; sorted.
+  std::vector<std::string> checks;
 
   // Neither a check nor a reason to have none.
   bool is_gap() const { return checks.empty() && requirement.not_tested.empty(); }
 };
 
-// One entry a requirement, sorted by id. A check that cites an unknown requirement is left out;
-// that every citation resolves is a test of the suites. Pure function.
+// One entry for each requirement, sorted by id. A check that cites an unknown requirement is left
+// out here; a test of the suites fails for it. Pure function.
 std::vector<Covered> coverage_of(const Requirements& requirements,
                                  const std::vector<Scenario>& scenarios,
                                  const std::vector<Check>& invariants);

@@ -1,5 +1,5 @@
-// Words for how a client finds its authorization server and becomes a client of it: kinds of
-// requests, properties and expectations that go beyond vocabulary.hpp.
+// Words for how a client finds its authorization server and becomes a client of it. The comment
+// above a word is its line in suites/README.md (suites/word_list.sh).
 #pragma once
 
 #include <string>
@@ -13,17 +13,22 @@ namespace conform::words {
 
 // ======== Arrange ========
 
-Change default_endpoints();  // /authorize, /token and /register are served
+// The server has /authorize, /token and /register as well.
+Change default_endpoints();
+// An admin registered a client with this client_id by hand.
 Change registered_by_hand(std::string client_id);
 
-// The client gets a secret, and is registered for this way of showing it.
+// ======== Faults: what happens ========
+
+// The registration gives the client a secret, to be shown by this method.
 Wrong secret_given(const std::string& method);
 
 // ======== Act ========
 
-// The user was given this client_id for the server and entered it.
+// By OAuth, with a client_id that the user was given for this server and entered.
 Connect oauth_as(std::string client_id);
-Connect anew(Connect how);  // the connection is removed first and added again
+// Connect in this way after the user removed the connection and added it again.
+Connect anew(Connect how);
 
 // ======== Kinds of requests ========
 
@@ -40,14 +45,14 @@ bool is_authorize_for_origin_and_slash(const Exchange& e);
 
 inline constexpr Kind metadata{"request for metadata", "requests for metadata",
                                &kinds::is_metadata};
-// Of MetadataVariant::kElsewhere.
+// With the metadata variant "elsewhere".
 inline constexpr Kind metadata_elsewhere{
     "request for the resource metadata where only the challenge leads",
     "requests for the resource metadata where only the challenge leads",
     &kinds::is_metadata_elsewhere};
 inline constexpr Kind oauth_metadata{"request for RFC 8414 metadata",
                                      "requests for RFC 8414 metadata", &kinds::is_oauth_metadata};
-// Between host and path, or behind the host where there is no path.
+// An issuer without a path has only this place.
 inline constexpr Kind openid_inserted{"request for OpenID metadata between host and path",
                                       "requests for OpenID metadata between host and path",
                                       &kinds::is_openid_inserted};
@@ -68,40 +73,43 @@ inline constexpr Kind authorize_for_origin_and_slash{
 
 // ======== Events ========
 
-// Resource metadata was served that names an authorization server with this text in it.
+// Resource metadata was served that names an authorization server with this text in its URL.
 Event server_named(std::string text);
 
 // ======== Properties ========
 
-// Of a registration: the body is a JSON object and says so.
+// Of a registration: the body is a JSON object, sent as application/json.
 Property is_json_object();
-Property says_its_type();     // application_type, as its redirect URIs are
-Property asks_for_refresh();  // refresh_token among grant_types
-// Of an authorization request.
-Property is_known_by_a_document();   // client_id is an https URL with a path
-Property is_answered_by_address();   // a loopback redirect URI has no name in it
-Property is_answered_at_a_domain();  // a private-use scheme is made from a domain name
-Property has_whole_resource();       // an absolute URI without a fragment
-// Of a token request: what the registration of its client_id was given a secret for
-// (token_endpoint_auth_method), and the secret itself.
+// Of a registration: application_type fits the redirect URIs.
+Property says_its_type();
+// Of a registration: grant_types has refresh_token.
+Property asks_for_refresh();
+// Of an authorization request: client_id is an https URL with a path.
+Property is_known_by_a_document();
+// Of an authorization request: a redirect URI on loopback is an address and not "localhost".
+Property is_answered_by_address();
+// Of an authorization request: a scheme of the client's own is made from a domain name.
+Property is_answered_at_a_domain();
+// Of an authorization request: resource is an absolute URI without a fragment.
+Property has_whole_resource();
+// Of a token request: it shows the secret of its client by this token_endpoint_auth_method.
 Property authenticates_by(std::string method);
 
 // ======== Expectations ========
 
 // No authorization request carries a client_id that was in use before the event.
 Expectation takes_new_identity(After condition);
-// Every authorization request whose client_id came from a registration names one of its redirect
-// URIs.
+// Every authorization request of a registered client names one of its redirect URIs; on loopback
+// the port may differ (RFC 8252 section 7.3).
 Expectation redirects_as_registered();
-// … and the port counts too, which RFC 8252 section 7.3 would leave open on loopback.
+// Every authorization request of a registered client names one of its redirect URIs, port and all.
 Expectation redirects_as_registered_to_the_letter();
-// A client of 2025-03-26 goes on at the default endpoints; one of a later revision, which has no
-// such thing, leaves them alone.
+// A client of revision 2025-03-26 uses /register and /authorize of the host, and no later one does.
 Expectation guesses_as_its_revision_says(Once condition);
 
 // ======== Checks ========
 
-// The place that only the challenge names is asked.
+// The client asks at the place that only the challenge names.
 std::vector<Check> looks_where_the_challenge_says(std::string requirement, std::string catcher);
 
 }  // namespace conform::words

@@ -118,8 +118,8 @@ Expectation rows_where(Condition condition) {
           }};
 }
 
-// The link that the client went to before: a terminal may show it only after what came of it, but
-// it is no answer to that.
+// Whether the text is the link of an earlier authorization. A terminal may show that link late;
+// then it does not tell the user what came of it.
 bool leads_back(const std::string& text, const std::vector<const Exchange*>& authorizations) {
   return std::ranges::any_of(authorizations, [&](const Exchange* authorization) {
     return text.contains(authorization->request.target);
@@ -191,8 +191,8 @@ std::vector<std::string> words_of_refusal(const Exchange& exchange) {
   return words;
 }
 
-// A program that acts by itself does not say what it made of an answer. Its output and its exit
-// status may: it shows what it was refused with, or what it should not have taken for an answer.
+// A program that acts by itself does not report what it made of an answer. Its output and its exit
+// status may show it: the words of the refusal, or a broken answer that it took for a good one.
 Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
   const bool is_refusal = refused != nullptr && !record::was_served(*refused);
   const std::vector<std::string> words =
@@ -220,8 +220,8 @@ Finding admission_of_a_program(const Exchange* refused, const Scope& scope) {
       {scope.event_number});
 }
 
-// Reads on to the outcome of the intent in which the refusal came. A later call of the same intent
-// that was served after all makes success true, and its answer fresh.
+// Looks for the outcome of the intent that was refused. When a later call of the same intent was
+// served, the client may report success, and its answer is a new one.
 Finding judge_admission(const std::set<std::string>& earlier, const Exchange* refused,
                         const Scope& scope) {
   for (const Entry& entry : scope.entries) {

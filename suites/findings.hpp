@@ -1,5 +1,5 @@
-// What events and expectations are written with: where in a record something first happened, the
-// part of it that a condition lets them look at, and the verdict. Pure functions.
+// The tools that events and expectations are made of: where in a record something first happened,
+// which part of the record a condition selects, and the verdict. Pure functions.
 #pragma once
 
 #include <algorithm>
@@ -37,7 +37,7 @@ std::optional<std::size_t> first_note(const std::vector<Entry>& entries, Note::K
 
 Finding not_exercised(std::string why);
 Finding not_exercised(const Event& event);  // which never happened
-// No client of that kind could be judged; `why` says so to its author.
+// This kind of client never shows what would be judged. `why` tells that to its author.
 Finding cannot_tell(std::string why, std::vector<std::size_t> evidence);
 Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence);
 

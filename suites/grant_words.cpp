@@ -155,7 +155,7 @@ Event carried_without(std::string parameter) {
   return answer_with(std::move(text), std::move(parameter), false);
 }
 
-// The next time after it had a token.
+// The first intent to connect after a token was issued.
 std::optional<std::size_t> events::asked_for_another_server(const Entries& entries) {
   const auto grant = granted(entries);
   for (std::size_t at = grant.value_or(entries.size()); at < entries.size(); ++at) {
@@ -187,7 +187,7 @@ Property names_the_granted_resource() {
               wanted = record::value_of(*earlier, "resource");
             }
             const std::string named = record::value_of(e, "resource");
-            // One that is missing is for another rule.
+            // Another rule judges a refresh that names no resource.
             if (named.empty() || named == wanted) return {};
             return fmt::format("it names \"{}\", the authorization \"{}\"", named, wanted);
           }};

@@ -1,4 +1,4 @@
-// What invariants are written with, and those that stand in files of their own.
+// The tools that invariants are made of, and the invariants of other files.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace conform {
 
-// Collects what a walk over the record looked at and what was wrong there.
+// Counts the entries of a record that were right or wrong, and makes a finding of them.
 class Tally {
  public:
   void good(const Exchange& exchange) { add(good_, exchange.number); }

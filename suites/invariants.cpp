@@ -58,7 +58,7 @@ Finding pkce_s256(const Entries& entries) {
   return tally.finding("no authorization request was seen");
 }
 
-// The mock's word where it has one; a capture has none, and then the record tells by itself.
+// What the mock noted about the request. A capture has no such note; then the record itself tells.
 Finding pkce_verifier_matches(const Entries& entries) {
   std::set<std::string> challenges;
   Tally tally;
@@ -302,7 +302,8 @@ Finding accept_both_types(const Entries& entries) {
 
 // ---- Restraint ----
 
-// What makes two requests the same attempt: all but the JSON-RPC id, which every client counts up.
+// Two requests are the same attempt when they differ in the JSON-RPC id only, since every client
+// counts that up.
 std::string attempt_of(const Exchange& e) {
   Json body = parse_foreign(e.request.body);
   if (body.is_object()) body.erase("id");

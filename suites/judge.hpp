@@ -10,8 +10,8 @@
 namespace conform {
 
 struct KnownFailure {
-  std::string
-      check;  // "scenario:check", either part may be a glob; invariants are "scenario:invariant/ID"
+  // "scenario:check"; either part may be a glob. Of an invariant: "scenario:invariant/ID".
+  std::string check;
   std::string because;
   std::string source;
 };
@@ -27,11 +27,12 @@ struct Allowances {
   std::vector<Incapability> cannot;
 };
 
-// Judges every check of the scenario and every invariant that the record exercises. A check that
-// was not exercised is red unless an intent of the scenario is one that the client cannot do. A
-// check that nobody can tell of this kind of client is not applicable, with that reason. A
-// known failure is stale wherever its pattern matches a check that passes: the pattern must be no
-// wider than the failure.
+// Judges every check of the scenario, and every invariant that the record exercises.
+// - A check that was not exercised is red, unless the client cannot do something that the scenario
+//   asks for.
+// - A check that cannot be judged for this kind of client is not applicable, with the reason.
+// - A known failure is stale where its pattern matches a check that passes. So a pattern must not
+//   be wider than the failure.
 std::vector<CheckResult> judge(const Scenario& scenario, const std::vector<Entry>& entries,
                                const Allowances& allowances);
 Verdict verdict_of(const std::vector<CheckResult>& results);

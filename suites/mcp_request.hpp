@@ -1,4 +1,4 @@
-// What the JSON-RPC message in a request says. Pure; a body that is none says nothing.
+// Reads the JSON-RPC message in a request. Pure. A body that is no message has no members.
 #pragma once
 
 #include <string>

@@ -111,7 +111,7 @@ bool was_refused(const Exchange& exchange) {
 }
 
 bool was_served(const Exchange& exchange) {
-  // What never arrived whole was not served; a capture does not know.
+  // An answer that did not arrive whole was not served. A capture cannot show whether it did.
   if (exchange.response.delivery.reset != Delivery::Reset::kNone) return false;
   return exchange.response.status >= 200 && exchange.response.status < 300 &&
          !was_refused(exchange);

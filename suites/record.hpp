@@ -14,14 +14,13 @@ namespace conform::record {
 
 // A fact that a capture cannot show.
 inline constexpr std::string_view kUnseen = "?";
-// Begins the text of a finding that no capture could make better.
+// A finding begins with this text when no capture can show what would be judged.
 inline constexpr std::string_view kNotInCapture = "a capture does not show ";
 // The harness's remark at the beginning of a record that was read from a capture.
 inline constexpr std::string_view kCaptureRemark = "read from a capture";
 // The harness's remark when a program ended, before how: "exit status 1".
 inline constexpr std::string_view kProgramEnded = "the program ended with ";
-// Begins the outcome of an intent of which only the answer is known, not what the client made of
-// it.
+// An outcome begins with this text when the answer is known, but not what the client made of it.
 inline constexpr std::string_view kAnswered = "answered";
 bool is_capture(const std::vector<Entry>& entries);
 

@@ -62,8 +62,9 @@ struct AdminMove {
   std::function<void(MockOmni&)> apply;
 };
 
-// ---- What the person at the browser does. The last three are decisions for the pages to come.
-// ----
+// ---- What the person at the browser does. ----
+
+// The last three kinds are decisions for the pages to come.
 struct PersonMove {
   enum class Kind { kSignsIn, kSignsOut, kGeneratesToken, kAuthorizes, kCancels, kClosesTheWindow };
   Kind kind = Kind::kAuthorizes;
@@ -99,11 +100,12 @@ struct Scenario {
   std::string story;  // what the user sees, in the words of Omni's page where it has them
   std::string why;    // why it matters to somebody who has never seen MCP
   std::string fix;    // what the user or admin can do
-  // What not every good client does, beside the intents: "begin_anew" (a session that was lost; one
-  // that begins a session for each question loses none), "cancel_call", "client_document",
-  // "get_stream", "look_again" (at metadata, after a later 401), "modern_era", "refresh" (after a
-  // 401), "resume_stream", "unlisted_call" (of a tool that the server does not list). A profile
-  // that says it cannot is not held to what never came up.
+  // What not every good client does, beside the intents. A client whose profile says that it cannot
+  // is not held to what never came up. The names are: "begin_anew" (a new session when one was
+  // lost), "cancel_call", "client_document", "get_stream", "key_with_white_space" (pass on a key
+  // that was entered with white space), "look_again" (at the metadata, after a later 401),
+  // "modern_era", "refresh" (after a 401), "resume_stream", "unlisted_call" (of a tool that the
+  // server does not list).
   std::vector<std::string> needs = {};
   std::vector<Change> arrange;
   std::vector<Step> act;

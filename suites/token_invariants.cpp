@@ -194,12 +194,12 @@ Finding token_for_its_server(const Entries& entries) {
   return tally.finding("no token that was asked for with a resource was used");
 }
 
-// More requests of a kind than this, without one answer of the MCP server that was no refusal, are
-// a loop: the next will be answered as the last one was.
+// More requests of a kind than this are a loop, when the MCP server served nothing meanwhile: the
+// next one will be refused as well.
 constexpr std::size_t kInVain = 5;
 
-// Counts requests of a kind since the MCP server last served something, or somebody did something
-// else than the client.
+// Counts the requests of a kind since the MCP server last served something, or since the person or
+// an admin did something.
 Finding bounded(const Kind& kind, const Entries& entries) {
   std::vector<std::size_t> in_vain;
   std::vector<std::size_t> seen;

@@ -107,7 +107,8 @@ Finding session_id_not_shown(const Entries& entries) {
 
 // ---- initialize ----
 
-// Only of the first contact with a server: what is sent when a session was lost is told elsewhere.
+// Judges only the first contact with a server. Other checks judge what is sent after a session was
+// lost.
 Finding initialize_first(const Entries& entries) {
   std::set<std::string> begun;  // the places where an initialize was served
   Tally tally;

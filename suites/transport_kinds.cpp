@@ -68,7 +68,7 @@ std::optional<std::size_t> changed(const std::vector<Entry>& entries) {
   return first_note(entries, Note::Kind::kAdmin, [](const Note&) { return true; });
 }
 
-// The call that was sent for such an intent.
+// The first call that was sent for an intent to call and cancel.
 std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
   bool to_be_cancelled = false;
   for (std::size_t at = 0; at < entries.size(); ++at) {

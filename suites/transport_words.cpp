@@ -277,8 +277,8 @@ bool served_before(const Entries& entries, std::size_t number) {
   return served;
 }
 
-// A program that acts by itself was answered and ended with a failure. It says which of its steps
-// it means only when there is but one.
+// Judges how a program ended that acts by itself. When it ended with a failure, nobody can tell
+// which of several steps failed, unless all others went well.
 Finding end_of_a_program(const Entries& entries, const Note& outcome, std::size_t event) {
   const bool ended_badly =
       outcome.text.contains(record::kProgramEnded) && !outcome.text.ends_with("exit status 0");

@@ -167,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, CaseTest, testing::ValuesIn(load_cases(kCases)),
                            return name;
                          });
 
-// The entries of the page that the project implements, in its order.
+// The entries of Omni's page on troubleshooting, in its order.
 TEST(Cases, CoverEveryTroubleshootingEntry) {
   std::set<std::string> ids;
   for (const Case& one : load_cases(kCases)) ids.insert(one.id);

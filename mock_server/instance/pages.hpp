@@ -72,7 +72,8 @@ Response change_user_active(Context& context);
 
 // A refusal that a person reads in the browser; `detail` is a sentence about this very case.
 Response refusal_page(Context& context, const Refusal& refused, std::string_view detail);
-// No cookie of any instance: never an answer to the client (facts of Omni, section 4.5).
+// Shown when the browser has no cookie of any instance. The client gets no answer (docs/omni.md,
+// "The OAuth flow").
 Response login_required_page(Context& context);
 
 }  // namespace conform

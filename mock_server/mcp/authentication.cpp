@@ -25,7 +25,8 @@ Response unauthorized(Context& context, std::string_view id, std::string_view er
   return response;
 }
 
-// A refused key. No challenge: the key URL offers no OAuth (facts of Omni, section 10 row 4).
+// A refused key. No challenge is sent: whether the key URL offers OAuth metadata is not known
+// (docs/omni.md, "What is not known").
 Response key_refused(Context& context, std::string_view id) {
   const Refusal& refused = refusal(id);
   context.facts["refusal"] = refused.id;

@@ -6,8 +6,8 @@
 
 namespace conform {
 
-// RFC 9728 and RFC 8414, exactly the members that Omni's live documents have (facts of Omni,
-// section 4).
+// RFC 9728 and RFC 8414, with exactly the members of Omni's live documents (docs/omni.md, "Metadata
+// documents").
 Response protected_resource_metadata(Context& context);
 Response path_protected_resource_metadata(Context& context);  // only where the world serves it
 Response authorization_server_metadata(Context& context);

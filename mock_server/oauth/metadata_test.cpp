@@ -3,8 +3,8 @@
 namespace conform {
 namespace {
 
-// As a third party recorded them from the live documents on 2026-08-13 (facts of Omni, section 4):
-// SHA-256 over the JSON with sorted members and no spaces.
+// Somebody took these hashes of the live documents on 2026-08-13 (docs/omni.md, "Metadata
+// documents"): SHA-256 of the JSON with sorted members and no spaces.
 constexpr std::string_view kProtectedResourceHash =
     "14b3543ee3f07ac43c85f360aa9f88459d8fc90fce9bbb5fc158c1627d6a2037";
 constexpr std::string_view kAuthorizationServerHash =

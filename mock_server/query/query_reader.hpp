@@ -1,5 +1,5 @@
-// Reads a query that a client wrote as JSON, in the form that Omni's own queries have (facts of
-// Omni, section 7). Pure functions; they throw QueryError with text that names the place.
+// Reads a query that a client wrote as JSON, in the form of Omni's own queries (docs/omni.md,
+// "Models and queries"). Pure functions; they throw QueryError with text that names the place.
 #pragma once
 
 #include <string>

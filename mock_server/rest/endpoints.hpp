@@ -1,5 +1,5 @@
-// The REST endpoints of an organization's own host that tokens and their tests need (facts of Omni,
-// sections 5 and 8). The key that a request carries speaks for its owner.
+// The REST endpoints of an organization's own host that tokens and their tests need (docs/omni.md,
+// "REST endpoints"). The key that a request carries speaks for its owner.
 #pragma once
 
 #include "mock_server/handler.hpp"

@@ -13,7 +13,7 @@
 namespace conform {
 
 // Thrown by an endpoint; `values` fill in the refusal's text. Sent as {"detail", "status"}, but
-// "bad_cursor" as {"error", "success"} (facts of Omni, section 5.4).
+// "bad_cursor" as {"error", "success"} (docs/omni.md, "REST endpoints").
 struct RestRefusal {
   explicit RestRefusal(std::string_view refusal_id,
                        std::initializer_list<std::string_view> values = {});
@@ -23,9 +23,9 @@ struct RestRefusal {
 
 // Runs `body` for a key, a token or an MCP OAuth PAT of this organization. Refuses others in the
 // envelope of Omni's authentication, {"error": {"code", "message"}}: 400 for a malformed header
-// field, 403 for a credential that is not accepted, never 401 (facts of Omni, section 5.3).
+// field, 403 for a credential that is not accepted, never 401 (docs/omni.md, "REST endpoints").
 Response serve_rest(Context& context, const std::function<Json(const Principal&)>& body);
-// The same for Organization Admins. An organization key is one (facts of Omni, section 5.1).
+// The same for Organization Admins. An organization key is one (docs/omni.md, "Keys and tokens").
 Response serve_admin(Context& context, const std::function<Json(const Principal&)>& body);
 bool is_admin(const Principal& principal);
 

@@ -13,7 +13,7 @@ struct Named {
   Permission permission;
 };
 
-// Facts of Omni, section 6: what each tier may do with a model.
+// What each role may do with a model (docs/omni.md, "Roles").
 constexpr std::array kPermissions{
     Named{"QUERY_TOPICS", Permission::kQueryTopics},
     Named{"USE_WORKBOOKS", Permission::kQueryTopics},  // "Viewer lacks it"

@@ -1,6 +1,6 @@
-// What askOmni was asked: jobs that pass through their states as the mock's clock goes. The answer
-// is known from the start and shown at the end. Thread-safe; bounded: a job is kept for 14 days
-// (facts of Omni, section 8), and only the newest 1000 are.
+// What askOmni was asked: jobs that pass through their states as the mock's clock moves on. The
+// answer is known from the start and shown at the end. Thread-safe. Bounded: a job is kept for 14
+// days (docs/omni.md, "REST endpoints"), and at most the newest 1000 are kept.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Counts requests a minute for each Authorization value (facts of Omni, section 5.5). A minute
+// Counts requests a minute for each Authorization value (docs/omni.md, "Rate limit"). A minute
 // begins with the first request; what is over the limit does not count. By the mock's clock.
 // Thread-safe; bounded: it remembers at most 10,000 values, by their digest.
 #pragma once

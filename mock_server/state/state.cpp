@@ -192,7 +192,7 @@ void State::expire_access_tokens() {
 Tokens State::issue_tokens(const Grant& grant, const Issue& issue) {
   Tokens tokens;
   tokens.grant = grant;
-  // An MCP OAuth PAT is a key like the others (facts of Omni, key format).
+  // An MCP OAuth PAT is taken to look like the other keys (docs/omni.md, "Keys and tokens").
   tokens.access_token = omni_key(ids_.base62(46));
   tokens.expires_in = issue.access_token_lifetime;
   AccessToken access{grant.id, std::nullopt};

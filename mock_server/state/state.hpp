@@ -119,8 +119,8 @@ class State {
   // happened. Runs under the lock: it must not call the State.
   using Allow = std::function<void(const Grant&)>;
   // A code works once. Using a spent one again revokes what came of it (RFC 6749 section 4.1.2);
-  // repeating a refused request does not, since most clients do that once (facts of clients,
-  // section 15).
+  // repeating a refused request does not: of the clients that were recorded, most send a refused
+  // exchange a second time.
   std::expected<Tokens, CodeFailure> redeem(const CodeUse& use, const Issue& issue,
                                             const Allow& allow);
   // Rotates; a spent refresh token revokes its grant (RFC 9700 section 4.14.2).

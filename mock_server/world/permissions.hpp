@@ -1,4 +1,4 @@
-// Roles and what they may do: one table (facts of Omni section 6; seed: "MCP OAuth PATs").
+// Roles and what they may do: one table (docs/omni.md, "Roles").
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// A page of `bench --plot`, and a result for the HTML report, as the browser tests and the README's picture need them.
+// A page of `bench --plot`, and a result for the HTML report, as the browser tests need them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

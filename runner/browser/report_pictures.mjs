@@ -1,4 +1,4 @@
-// node report_pictures.mjs FOLDER: the README's pictures of the HTML report, overview.png and cell.png.
+// node report_pictures.mjs FOLDER: the pictures of docs/reports.md, overview.png and cell.png.
 import { join } from 'node:path';
 
 import { launchChromium } from './mock.mjs';

@@ -137,13 +137,14 @@ void take_redacted(std::string_view bytes) {
 
 // ---- What servers answer, and what clients ask a proxy ----
 
-// However it is cut into pieces, it is the same answer.
+// The answer that is read when the bytes come in pieces of this size. It must be the same for every
+// size.
 std::string read_in_pieces(std::string_view bytes, std::size_t size) {
   AnswerReader reader(AnswerReader::Keeps::kAllFields);
   try {
     for (std::size_t at = 0; at < bytes.size(); at += size) {
       if (!reader.take(bytes.substr(at, size))) continue;
-      // What follows it is another matter for who has not taken it yet.
+      // Bytes behind the answer may or may not have been read yet, so the body is not compared.
       return at + size >= bytes.size() ? reader.answer().body : "more";
     }
   } catch (const std::runtime_error&) {

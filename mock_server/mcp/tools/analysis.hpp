@@ -1,5 +1,5 @@
-// What the Omni Agent makes of one question: the result of an askOmni job, or its error (facts of
-// Omni, sections 2 and 8).
+// What the Omni Agent makes of one question: the result of an askOmni job, or its error
+// (docs/omni.md, "REST endpoints": AI jobs).
 #pragma once
 
 #include "mock_server/mcp/tool.hpp"

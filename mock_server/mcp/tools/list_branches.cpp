@@ -4,7 +4,7 @@
 namespace conform {
 
 ToolResult list_branches(const ToolCall& call) {
-  // Branches belong to the full model (facts of Omni, section 6: QUERY_FULL_MODEL).
+  // Branches belong to the full model: QUERY_FULL_MODEL (docs/omni.md, "Roles").
   admitted(call, Permission::kQueryFullModel);
   const ModelSummary& model = visible_model(call);
   Json branches = Json::array();

@@ -12,8 +12,8 @@
 
 namespace conform {
 
-// "Querying and docs-search tools all run through the same AI pipeline as the in-app Omni Agent, so
-// disabling Omni Agent disables them … pickModel is the exception" (facts of Omni, section 1.6).
+// Whether a tool uses Omni's AI. Those that do are off while the Omni Agent is; pickModel is the
+// exception (docs/omni.md, "Settings that decide").
 enum class Agent { kNeeded, kNotNeeded };
 
 void require_agent(const ToolCall& call);
