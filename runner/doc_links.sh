@@ -9,33 +9,49 @@ export LC_ALL=C
 cd "$1"
 folders='mock_server|suites|clients|bench|reports|runner|fixtures|cmake|docs|examples'
 
-# Without fenced blocks.
-prose() { awk '/^```/ { fenced = !fenced; next } !fenced' "$1"; }
-# Without code in a line either: what looks like a link there is none.
-links() { prose "$1" | sed 's/`[^`]*`//g' | grep -oE '\]\([^) ]+|^\[[^]]+\]: *[^ ]+' | sed -E 's/^\]\(|^\[[^]]+\]: *//' || true; }
+# What a page names, one a line: "link TARGET" and "path PATH", fenced blocks left out. What looks like a link within code
+# is none. A path is code as a whole, and its varying parts become "*".
+names() {
+  awk -v folders="^($folders)/[A-Za-z0-9_.*/<>-]*\$" '
+    /^```/ { fenced = !fenced; next }
+    fenced { next }
+    {
+      line = $0
+      while (match(line, /`[^`]*`/)) {
+        code = substr(line, RSTART + 1, RLENGTH - 2)
+        line = substr(line, 1, RSTART - 1) substr(line, RSTART + RLENGTH)
+        if (code !~ folders) continue
+        gsub(/<[a-z_]+>|[A-Z][A-Z]+(_[A-Z]+)*/, "*", code)
+        print "path " code
+      }
+      if (match(line, /^\[[^]]+\]: *[^ ]+/)) {
+        target = substr(line, RSTART, RLENGTH)
+        sub(/^\[[^]]+\]: */, "", target)
+        print "link " target
+      }
+      while (match(line, /\]\([^) ]+/)) {
+        print "link " substr(line, RSTART + 2, RLENGTH - 2)
+        line = substr(line, RSTART + RLENGTH)
+      }
+    }' "$1"
+}
 # As GitHub makes them: small letters, no punctuation, hyphens for spaces, and a number where a heading comes again.
 anchors() {
   awk '/^```/ { fenced = !fenced } !fenced && /^#+ /' "$1" | sed -E 's/^#+ //' |
     tr '[:upper:]' '[:lower:]' | sed -E 's/[^[:alnum:] _-]//g; s/ /-/g' |
     awk '{ print (seen[$0] ? $0 "-" seen[$0] : $0); ++seen[$0] }'
 }
-# What is code as a whole and looks like a path of ours, with the name of a place in it where the name itself varies.
-paths() {
-  prose "$1" | grep -oE '`[^` ]+`' | tr -d '`' |
-    grep -E "^($folders)/[A-Za-z0-9_.*/<>-]*$" | sed -E 's/<[a-z_]+>|[A-Z]{2,}(_[A-Z]+)*/*/g' || true
-}
-
 # What comments cite, one a line: docs/page.md, "Heading". A comment may break the line anywhere in it.
 citations() {
   local sources=()
-  mapfile -d '' sources < <(find $1 -type f \( -name '*.hpp' -o -name '*.cpp' \) -print0 2>/dev/null)
+  mapfile -d '' sources < <(find $1 -name node_modules -prune -o -name venv -prune -o -name '*.[ch]pp' -print0 2>/dev/null)
   [[ ${#sources[@]} -eq 0 ]] || sed -E 's,^ *// ?, ,' "${sources[@]}" | tr -d '\n' | tr -s ' ' |
     grep -oE 'docs/[a-z-]+\.md(, "[^"]+")?' | sort -u || true
 }
 
 shopt -s nullglob
 pages=(README.md CONTRIBUTING.md CHANGELOG.md suites/README.md docs/*.md .github/ISSUE_TEMPLATE/*.md)
-declare -A seen
+declare -A seen found
 count=0 bad=0
 complain() { echo "$1" >&2 && bad=$((bad + 1)); }
 for ((at = 0; at < ${#pages[@]}; ++at)); do
@@ -43,30 +59,29 @@ for ((at = 0; at < ${#pages[@]}; ++at)); do
   [[ -z ${seen[$page]:-} ]] || continue
   seen[$page]=1
   [[ -f $page ]] || { complain "there is no $page"; continue; }
-  while IFS= read -r link; do
-    [[ -z $link || $link =~ ^[a-z]+: ]] && continue
+  while read -r kind name; do
+    [[ $kind == link && $name =~ ^[a-z]+: ]] && continue
     count=$((count + 1))
-    file=${link%%#*}
+    if [[ $kind == path ]]; then
+      compgen -G "$name" >/dev/null || complain "$page: there is no $name"
+      continue
+    fi
+    file=${name%%#*}
     target=$page
     [[ -z $file ]] || target=$(realpath -m --relative-to=. "$(dirname "$page")/$file")
     if [[ ! -e $target ]]; then
-      complain "$page: $link leads to no file"
-    elif [[ $link == *'#'* ]] && ! anchors "$target" | grep -qxF -- "${link#*#}"; then
-      complain "$page: $link leads to no heading of $target"
+      complain "$page: $name leads to no file"
+    elif [[ $name == *'#'* ]] && ! anchors "$target" | grep -qxF -- "${name#*#}"; then
+      complain "$page: $name leads to no heading of $target"
     elif [[ $target == *.md ]]; then
       pages+=("$target")
     fi
-  done < <(links "$page")
-  while IFS= read -r path; do
-    count=$((count + 1))
-    compgen -G "$path" >/dev/null || complain "$page: there is no $path"
-  done < <(paths "$page")
+    [[ $page != README.md ]] || found[$target]=1
+  done < <(names "$page")
 done
-if [[ -f README.md ]]; then
-  for page in docs/*.md; do
-    links README.md | grep -qE "^$page(#|$)" || complain "README.md does not lead to $page"
-  done
-fi
+for page in docs/*.md; do
+  [[ ! -f README.md || -n ${found[$page]:-} ]] || complain "README.md does not lead to $page"
+done
 while IFS= read -r citation; do
   count=$((count + 1))
   page=${citation%%,*}
