@@ -47,10 +47,12 @@ std::vector<KnownFailure> read_known_failures(ObjectReader& item) {
   if (checks.empty()) checks.push_back(required(item, "check"));
   const std::string because = required(item, "because");
   const std::string source = required(item, "source");
+  bool sometimes = false;
+  item.field("sometimes", sometimes);
   std::vector<KnownFailure> known;
   for (std::string& check : checks) {
     if (check.empty()) item.fail("checks", "must hold strings that are not empty");
-    known.push_back({std::move(check), because, source});
+    known.push_back({std::move(check), because, source, sometimes});
   }
   return known;
 }

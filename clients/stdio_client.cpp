@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,8 @@
 namespace conform {
 namespace {
 
-constexpr int kMostPages = 50;  // of one tools/list
+constexpr int kMostPages = 50;                             // of one tools/list
+constexpr std::chrono::milliseconds kStreamPatience{250};  // without a sign of life
 constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 
 }  // namespace
@@ -65,13 +67,18 @@ Outcome StdioClient::connect(const Connect& how) {
   if (how.anew) program_.home().empty();  // the user removed the connection: nothing of it is left
   last_connect_ = how;
   setup_.connect_to(how, program_.home());
+  program_.gate().forget_get_stream();
   start();
   Outcome outcome = ask("initialize",
                         {{"protocolVersion", kHostProtocolVersion},
                          {"capabilities", Json::object()},
                          {"clientInfo", {{"name", "omni-conform"}, {"version", "1"}}}},
                         nullptr);
-  if (outcome.kind == Outcome::Kind::kDone) bridge_->notify("notifications/initialized");
+  if (outcome.kind == Outcome::Kind::kDone) {
+    bridge_->notify("notifications/initialized");
+    // It belongs to connecting: what the scenario changes next must not come before it.
+    program_.gate().await_get_stream(kStreamPatience);
+  }
   if (outcome.kind == Outcome::Kind::kGaveUp) program_.stop();
   return outcome;
 }

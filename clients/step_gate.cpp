@@ -346,6 +346,11 @@ std::string StepGate::used_up() const {
   return used_up_;
 }
 
+void StepGate::forget_get_stream() {
+  const std::scoped_lock lock(mutex_);
+  get_stream_ = stream_refused_ = false;
+}
+
 void StepGate::await_get_stream(std::chrono::milliseconds silence) const {
   std::unique_lock lock(mutex_);
   wait_through_silence(lock, silence, [this] { return get_stream_; });

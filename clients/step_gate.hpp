@@ -76,6 +76,8 @@ class StepGate final : public RequestGate {
   // Until a GET stream was asked for since connecting, or the program was silent for so long (real
   // time).
   void await_get_stream(std::chrono::milliseconds silence) const;
+  // A new connection begins, without begin().
+  void forget_get_stream();
   // A GET stream that was refused with 401 may make the client renew its token, beside whatever it
   // does. Until the stream is had, the budget is used up, or nothing arrived for so long (real
   // time).

@@ -47,6 +47,7 @@ CheckResult judge_check(const Check& check, const std::string& scenario, const s
   const KnownFailure* known = known_failure(allowances, fmt::format("{}:{}", scenario, id));
   switch (result.finding.outcome) {
     case Finding::Outcome::kPass:
+      if (known != nullptr && known->sometimes) known = nullptr;
       result.verdict = known == nullptr ? Verdict::kPass : Verdict::kStale;
       break;
     case Finding::Outcome::kFail:

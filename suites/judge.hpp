@@ -14,6 +14,7 @@ struct KnownFailure {
   std::string check;
   std::string because;
   std::string source;
+  bool sometimes = false;  // a race inside the client: a check that passes makes it not stale
 };
 struct Incapability {
   std::string intent;  // "connect_with_key", "call_tool", "restart", …

@@ -55,6 +55,10 @@ TEST(Judge, KnownFailuresAreKnownOnlyWhileTheyFail) {
   EXPECT_EQ(only_verdict(Severity::kShould, kFail, knows("group/*:check")), Verdict::kKnown);
   EXPECT_EQ(only_verdict(Severity::kMust, kFail, knows("group/other:check")), Verdict::kFail);
   EXPECT_EQ(only_verdict(Severity::kMust, kPass, knows("*:check")), Verdict::kStale);
+  Allowances races = knows("*:check");
+  races.known_failures.front().sometimes = true;
+  EXPECT_EQ(only_verdict(Severity::kMust, kPass, races), Verdict::kPass);
+  EXPECT_EQ(only_verdict(Severity::kMust, kFail, races), Verdict::kKnown);
   EXPECT_EQ(only_verdict(Severity::kMust, kNotExercised, knows("*")), Verdict::kNotExercised);
 }
 
