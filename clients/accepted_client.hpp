@@ -1,6 +1,6 @@
 // The client's side of a proxy: HTTP/1.1 as bytes on a socket (RFC 9112), so that a request is kept
-// as it came: the order of its fields, the case of their names, the encoding of their values. Not
-// thread-safe.
+// as it came: the order of its fields, the case of their names, the encoding of their values. It is
+// read as strictly as the mock reads (request_head.hpp). Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,16 @@
 #include <string_view>
 
 #include "mock_server/http/message.hpp"
+#include "mock_server/http/request_head.hpp"
 
 namespace conform {
 
-// A request that cannot be passed on, and what is said about it.
+// A request that cannot be passed on, and the sentence that is said about it, without its full
+// stop.
 struct BadRequest : std::runtime_error {
   BadRequest(int answered, const std::string& why) : std::runtime_error(why), status(answered) {}
   int status;
 };
-
-// Reads the head of a request, without its empty line. Pure; throws BadRequest.
-Request read_request_head(std::string_view head);
 
 class AcceptedClient {
  public:
@@ -49,10 +48,9 @@ class AcceptedClient {
 
  private:
   bool receive();
-  std::string take(std::size_t bytes);
-  std::string take_line();
-  void read_body(Request& request);
-  std::string read_chunks();
+  std::optional<RequestHead> take_head();
+  std::string take_body(std::size_t bytes);
+  std::string take_chunks();
   bool send(std::string_view bytes) const;
 
   int socket_;

@@ -12,6 +12,7 @@
 #include "clients/activity.hpp"
 #include "clients/listening.hpp"
 #include "clients/program_output.hpp"
+#include "clients/running_programs.hpp"
 #include "clients/sighting.hpp"
 #include "clients/stand_in_browser.hpp"
 #include "mock_server/ascii.hpp"
@@ -100,7 +101,7 @@ struct DrivenProgram::Impl {
   ProgramHome home;
   std::optional<StandInBrowser> browser;
   std::mutex process_mutex;  // between send() and whoever starts or ends the program
-  std::unique_ptr<Process> process;
+  RunningPrograms::Running process;
   std::size_t started_after = 0;
   std::size_t nothing_after = SIZE_MAX;  // size of the record when it was last given up
 
@@ -209,7 +210,7 @@ void DrivenProgram::start(CommandLine command,
   if (impl_->patience.interrupted.stop_requested()) {
     throw PlayInterrupted("the run was interrupted before the program was started");
   }
-  impl_->process = std::make_unique<Process>(std::move(spec));
+  impl_->process = RunningPrograms::of_this_process().start(impl_->mock, std::move(spec));
   impl_->gate->watch(impl_->process->id());
 }
 

@@ -187,7 +187,7 @@ std::string ProcessEnd::text() const {
 struct Process::Impl {
   explicit Impl(ProcessSpec given) : spec(std::move(given)) {}
 
-  void start();
+  void start(const OnKeeper& on_keeper);
   void follow();
   void publish(const ProcessEnd& how);
   void answer_the_doorbell();
@@ -214,7 +214,7 @@ struct Process::Impl {
   std::thread follower;
 };
 
-void Process::Impl::start() {
+void Process::Impl::start(const OnKeeper& on_keeper) {
   ignore_broken_pipes();
   const auto search = spec.environment.find("PATH");
   const std::filesystem::path path =
@@ -254,6 +254,7 @@ void Process::Impl::start() {
     throw ProcessError(fmt::format("can't start \"{}\": {}", spec.argv.front(),
                                    std::generic_category().message(fork_error)));
   }
+  if (on_keeper) on_keeper(keeper);
   report_pipe.write_end.reset();
   const auto started = read_report(report_pipe.read_end);
   if (!started || started->kind != KeeperReport::Kind::kStarted) {
@@ -340,8 +341,9 @@ void Process::Impl::follow() {
   changed.notify_all();
 }
 
-Process::Process(ProcessSpec spec) : impl_(std::make_unique<Impl>(std::move(spec))) {
-  impl_->start();
+Process::Process(ProcessSpec spec, const OnKeeper& on_keeper)
+    : impl_(std::make_unique<Impl>(std::move(spec))) {
+  impl_->start(on_keeper);
 }
 
 Process::~Process() {

@@ -51,8 +51,12 @@ struct ProcessSpec {
 // ends all of it when it is told to, or when we are gone ourselves.
 class Process {
  public:
-  // Throws ProcessError when the program can't be started.
-  explicit Process(ProcessSpec spec);
+  // Is told the keeper's id as soon as there is one, on the caller's thread: whatever the program
+  // will start, however deep, stays a descendant of it.
+  using OnKeeper = std::function<void(int keeper)>;
+
+  // Throws ProcessError when the program can't be started, also after `on_keeper` was called.
+  explicit Process(ProcessSpec spec, const OnKeeper& on_keeper = {});
   ~Process();  // terminates without any grace
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;

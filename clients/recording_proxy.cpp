@@ -133,7 +133,7 @@ struct RecordingProxy::Impl {
     Exchange exchange = begin(place, {});
     exchange.request.method = "?";
     exchange.response =
-        said(error.status, fmt::format("The request cannot be passed on: {}.", error.what()));
+        said(error.status, fmt::format("The request cannot be passed on. {}.", error.what()));
     exchange.response.headers.add("Connection", "close");
     client.answer(error.status, exchange.response.headers, exchange.response.body);
     tell(exchange);

@@ -186,7 +186,7 @@ TEST(RecordingProxy, RecordsWhatItCannotPassOn) {
   EXPECT_EQ(client.receive(12), "HTTP/1.1 400");
   const Exchange told = passed.told();
   EXPECT_EQ(told.response.status, 400);
-  EXPECT_THAT(told.response.body, HasSubstr("a line of its head is no header field"));
+  EXPECT_THAT(told.response.body, HasSubstr("A header field must be a line NAME: VALUE"));
   EXPECT_EQ(server.heard(), "");
 }
 

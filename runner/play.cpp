@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "clients/running_programs.hpp"
 #include "clients/scripted_client.hpp"
 #include "mock_server/digest.hpp"
 #include "mock_server/http/server.hpp"
@@ -52,10 +53,19 @@ World arranged(const Scenario& scenario, World world) {
   return world;
 }
 
+// Programs of plays that run at the same time could find each other's mocks. A scripted client asks
+// its own alone.
+Admission admission_to(const MockOmni& mock, TimeKind time) {
+  if (time == TimeKind::kManual) return {};
+  return [&mock](const ConnectionEnds& ends) {
+    return RunningPrograms::of_this_process().admits(mock, ends);
+  };
+}
+
 // The client is finished before the server stops: ending a session is a request too.
 void act(const Scenario& scenario, const Profile& profile, MockOmni& mock,
-         const MakeClient& make_client, std::uint64_t seed) {
-  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour));
+         const MakeClient& make_client, TimeKind time, std::uint64_t seed) {
+  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour), admission_to(mock, time));
   Person person(mock);
   const std::unique_ptr<Client> client = make_client(scenario, profile, mock, person, seed);
   for (const Step& step : scenario.act) take(step, mock, person, *client);
@@ -73,7 +83,7 @@ void perform(Play& result, const Scenario& scenario, const Profile& profile, con
   const std::uint64_t seed = seed_of(stage.seed, scenario.id, profile.id);
   MockOmni mock(arranged(scenario, stage.world), stage.fixtures, clock_of(time), seed);
   try {
-    act(scenario, profile, mock, make_client, seed);
+    act(scenario, profile, mock, make_client, time, seed);
   } catch (const std::exception& error) {
     result.verdict = Verdict::kHarnessError;
     result.error = error.what();

@@ -2,14 +2,20 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
 #include <stdexcept>
 
+#include "clients/external_client.hpp"
 #include "runner/stage.hpp"
 #include "suites/judge.hpp"
 
 namespace conform {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -31,6 +37,16 @@ class FakeClient final : public Client {
   bool& finished_;
 };
 
+std::vector<std::string> notes(const Play& play) {
+  std::vector<std::string> texts;
+  for (const Entry& entry : play.entries) {
+    if (const auto* note = std::get_if<Note>(&entry)) {
+      texts.push_back(std::string(to_string(note->kind)) + " " + note->text);
+    }
+  }
+  return texts;
+}
+
 class PlayTest : public testing::Test {
  protected:
   PlayTest() {
@@ -47,16 +63,6 @@ class PlayTest : public testing::Test {
           return std::make_unique<FakeClient>(act, finished_);
         },
         TimeKind::kManual);
-  }
-
-  static std::vector<std::string> notes(const Play& play) {
-    std::vector<std::string> texts;
-    for (const Entry& entry : play.entries) {
-      if (const auto* note = std::get_if<Note>(&entry)) {
-        texts.push_back(std::string(to_string(note->kind)) + " " + note->text);
-      }
-    }
-    return texts;
   }
 
   Scenario scenario_;
@@ -110,6 +116,72 @@ TEST_F(PlayTest, JudgesTheRecord) {
   const Play result = played([](const Intent&) { return Outcome{}; });
   EXPECT_EQ(result.verdict, Verdict::kFail);
   EXPECT_EQ(result.checks.at(0).finding.seen, "4 entries");
+}
+
+// ---- Two plays at once ----
+
+// The one waits for the other, which sends to its mock what its own client never would.
+class TwoPlaysAtOnce : public testing::Test {
+ protected:
+  TwoPlaysAtOnce() {
+    std::string name = testing::TempDir() + "/plays.XXXXXX";
+    EXPECT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    Check check;
+    check.id = "quiet";
+    check.expectation = {"no request", [](const std::vector<Entry>& entries) {
+                           for (const Entry& entry : entries) {
+                             if (!std::holds_alternative<Exchange>(entry)) continue;
+                             const auto& seen = std::get<Exchange>(entry);
+                             return Finding{Finding::Outcome::kFail, seen.request.target, {}};
+                           }
+                           return Finding{Finding::Outcome::kPass, "none", {}};
+                         }};
+    scenario_.id = "test/quiet";
+    scenario_.title = "Quiet";
+    scenario_.act = {Intent(Connect{})};
+    scenario_.checks = {check};
+  }
+  ~TwoPlaysAtOnce() override { std::filesystem::remove_all(folder_); }
+
+  Play played(const std::string& script) const {
+    Profile profile;
+    profile.id = "program";
+    profile.launch.command = {"bash", "-c", "cd '" + folder_.string() + "'; url=$0\n" + script,
+                              "{url}"};
+    return play(
+        scenario_, profile, stage(),
+        [this](const Scenario& scenario, const Profile& of, MockOmni& mock, Person& person,
+               std::uint64_t) {
+          Patience patience;
+          patience.intent = patience.quiet = std::chrono::minutes(4);
+          return make_external_client(of.launch, scenario, mock, person, {folder_, folder_},
+                                      patience);
+        },
+        TimeKind::kSystem);
+  }
+
+  std::filesystem::path folder_;
+  Scenario scenario_;
+};
+
+TEST_F(TwoPlaysAtOnce, NoneChangesTheVerdictOfTheOther) {
+  std::future<Play> visited = std::async(std::launch::async, [this] {
+    return played(
+        "authority=${url#http://}; authority=${authority%%/*}; echo ${authority##*:} >port.new\n"
+        "mv port.new port; until [[ -e done ]]; do sleep 0.01; done");
+  });
+  const Play visitor = played(
+      "until [[ -e port ]]; do sleep 0.01; done; exec 3<>/dev/tcp/127.0.0.1/$(<port)\n"
+      "printf 'GET /visitor HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' >&3\n"
+      "cat <&3; touch done");
+  const Play other = visited.get();
+  EXPECT_EQ(other.checks.at(0).finding.seen, "none");
+  EXPECT_EQ(other.verdict, Verdict::kPass);
+  EXPECT_EQ(visitor.verdict, Verdict::kPass);
+  EXPECT_THAT(visitor.output, Contains("This mock belongs to another play."));
+  EXPECT_THAT(notes(visitor),
+              Contains(HasSubstr("harness the program asked the mock of another play")));
 }
 
 TEST(Seeds, AreTheSameAloneAndAmongOthersAndDifferOtherwise) {

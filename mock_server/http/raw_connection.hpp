@@ -48,6 +48,13 @@ class RawConnection {
   }
   void will_send_no_more() const { ::shutdown(socket_, SHUT_WR); }
 
+  int own_port() const {
+    sockaddr_in address{};
+    socklen_t size = sizeof(address);
+    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    return ntohs(address.sin_port);
+  }
+
   // So many bytes, or what came before the end.
   std::string receive(std::size_t size) const {
     std::string text(size, '\0');

@@ -56,7 +56,8 @@ bool is_target_text(std::string_view text) {
 // Reads a head line by line; the first thing that is wrong stays.
 class HeadReader {
  public:
-  explicit HeadReader(std::string_view bytes) : bytes_(bytes), rest_(bytes) {}
+  HeadReader(std::string_view bytes, const HeadTerms& terms)
+      : terms_(terms), bytes_(bytes), rest_(bytes) {}
 
   std::optional<RequestHead> read() {
     while (rest_.starts_with(kLineEnd)) rest_.remove_prefix(kLineEnd.size());
@@ -102,7 +103,7 @@ class HeadReader {
 
   // method SP target SP version (RFC 9112 section 3).
   void read_request_line(std::string_view line) {
-    if (line.size() > kLongestRequestLine) return refuse("target_too_long");
+    if (line.size() > terms_.longest_request_line) return refuse("target_too_long");
     const std::size_t method_end = line.find(' ');
     const std::size_t target_end = line.rfind(' ');
     if (method_end == std::string_view::npos || target_end <= method_end) {
@@ -136,7 +137,7 @@ class HeadReader {
       return refuse("bad_request_line");
     }
     host_of_target_ = url->authority();
-    head_.request.target = url->target();
+    if (!terms_.passes_on) head_.request.target = url->target();
   }
 
   void read_field(std::string_view line) {
@@ -197,7 +198,7 @@ class HeadReader {
     }
     const auto error =
         std::from_chars(value.data(), value.data() + value.size(), head_.body_size).ec;
-    if (error != std::errc{} || head_.body_size > kLargestBody) refuse("body_too_large");
+    if (error != std::errc{} || head_.body_size > terms_.largest_body) refuse("body_too_large");
   }
   // Of the codings only chunked is known, and it must be the last (RFC 9112 sections 6.1 and 6.3).
   void note_coding(std::string_view value) {
@@ -210,11 +211,13 @@ class HeadReader {
   void judge_as_a_whole() {
     if (!has_host_ && !head_.is_http_1_0 && host_of_target_.empty()) refuse("bad_host");
     if (head_.in_chunks && (has_length_ || head_.is_http_1_0)) refuse("bad_framing");
-    if (coded_) refuse("coded_body");
+    if (coded_ && !terms_.passes_on) refuse("coded_body");
     if (head_.is_http_1_0) head_.expects_continue = false;  // RFC 9110 section 10.1.1
-    if (!host_of_target_.empty()) head_.request.headers.set("Host", std::move(host_of_target_));
+    if (host_of_target_.empty() || terms_.passes_on) return;
+    head_.request.headers.set("Host", std::move(host_of_target_));
   }
 
+  const HeadTerms& terms_;
   std::string_view bytes_;
   std::string_view rest_;
   RequestHead head_;
@@ -226,7 +229,9 @@ class HeadReader {
 
 }  // namespace
 
-std::optional<RequestHead> read_head(std::string_view bytes) { return HeadReader(bytes).read(); }
+std::optional<RequestHead> read_head(std::string_view bytes, const HeadTerms& terms) {
+  return HeadReader(bytes, terms).read();
+}
 
 bool has_empty_line(std::string_view bytes, std::size_t from) {
   for (std::size_t at = bytes.find('\n', from); at != std::string_view::npos;

@@ -7,9 +7,19 @@
 #include <optional>
 #include <string_view>
 
+#include "mock_server/http/limits.hpp"
 #include "mock_server/http/message.hpp"
 
 namespace conform {
+
+// What depends on who reads; the rest is the same for all.
+struct HeadTerms {
+  std::size_t longest_request_line = kLongestRequestLine;  // bytes
+  std::size_t largest_body = kLargestBody;                 // bytes, by Content-Length
+  // The reader passes the request on: an absolute target stays as it came, and what its body is
+  // coded with is the server's affair.
+  bool passes_on = false;
+};
 
 struct RequestHead {
   // Without its body. Where `request.broken` says so it is what could be read, and nothing behind
@@ -25,7 +35,7 @@ struct RequestHead {
 
 // The head that `bytes` begin with; nullopt while its end is not among them, and it could still be
 // one. Empty lines in front of it are skipped (section 2.2).
-std::optional<RequestHead> read_head(std::string_view bytes);
+std::optional<RequestHead> read_head(std::string_view bytes, const HeadTerms& terms = {});
 
 // Whether a head could end in these bytes at or behind `from`: an empty line is there.
 bool has_empty_line(std::string_view bytes, std::size_t from);

@@ -70,6 +70,28 @@ TEST(RequestHead, TheFirstFaultIsTheOneThatIsTold) {
   EXPECT_TRUE(head->close);
 }
 
+TEST(RequestHead, HasTheLimitsOfItsReader) {
+  const std::string line = "GET /" + std::string(90, 'a') + " HTTP/1.1\r\nHost: x\r\n";
+  const std::string head = line + "Content-Length: 100\r\n\r\n";
+  EXPECT_EQ(read_head(head, {.longest_request_line = 104, .largest_body = 100})->request.broken,
+            "");
+  EXPECT_EQ(read_head(head, {.longest_request_line = 103})->request.broken, "target_too_long");
+  EXPECT_EQ(read_head(head, {.largest_body = 99})->request.broken, "body_too_large");
+}
+
+TEST(RequestHead, IsChangedInNothingWhereItIsPassedOn) {
+  const std::string bytes =
+      "POST http://a.example:80/x?y HTTP/1.1\r\nHost: b\r\nContent-Encoding: gzip\r\n\r\n";
+  const auto passed_on = read_head(bytes, {.passes_on = true});
+  EXPECT_EQ(passed_on->request.broken, "");
+  EXPECT_EQ(passed_on->request.target, "http://a.example:80/x?y");
+  EXPECT_EQ(passed_on->request.headers, (Headers{{"Host", "b"}, {"Content-Encoding", "gzip"}}));
+  const auto served = read_head(bytes);
+  EXPECT_EQ(served->request.broken, "coded_body");
+  EXPECT_EQ(served->request.target, "/x?y");
+  EXPECT_NE(served->request.headers.get("Host"), "b");
+}
+
 TEST(HasEmptyLine, FindsBothForms) {
   EXPECT_TRUE(has_empty_line("a\r\n\r\n", 0));
   EXPECT_TRUE(has_empty_line("a\n\n", 0));

@@ -2,16 +2,19 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "mock_server/http/connection.hpp"
@@ -25,13 +28,29 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 
+// nullopt when the peer is gone.
+std::optional<ConnectionEnds> ends_of(int socket) {
+  sockaddr_in peer{};
+  sockaddr_in own{};
+  socklen_t peer_size = sizeof(peer);
+  socklen_t own_size = sizeof(own);
+  if (::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &peer_size) != 0 ||
+      ::getsockname(socket, reinterpret_cast<sockaddr*>(&own), &own_size) != 0) {
+    return std::nullopt;
+  }
+  return ConnectionEnds{.peer_address = ntohl(peer.sin_addr.s_addr),
+                        .peer_port = ntohs(peer.sin_port),
+                        .own_address = ntohl(own.sin_addr.s_addr),
+                        .own_port = ntohs(own.sin_port)};
+}
+
 // One port. The library accepts connections and hands each to a thread; what is on them is ours:
 // for the order of the header fields, for a stop that waits for nobody, without a poll every ten
 // milliseconds while idle, and because its reading lets through what RFC 9112 refuses.
 class Listener final : public httplib::Server {
  public:
-  Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls)
-      : mock_(mock), stop_(std::move(stop)), tls_(tls) {
+  Listener(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls, Admission admits)
+      : mock_(mock), stop_(std::move(stop)), tls_(tls), admits_(std::move(admits)) {
     new_task_queue = [] { return new ElasticPool(); };
     set_tcp_nodelay(true);
     // Without the library's SO_REUSEPORT: two mocks on one port would share its connections.
@@ -70,6 +89,7 @@ class Listener final : public httplib::Server {
       if (closing_) ::shutdown(socket, SHUT_RDWR);
     }
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
+    if (!is_admitted(socket)) turn_away(connection);
     while (connection.wait_for_request()) {
       if (auto received = connection.take_request()) answer(*std::move(received), connection);
     }
@@ -81,6 +101,29 @@ class Listener final : public httplib::Server {
     if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
     return true;
+  }
+
+  bool is_admitted(int socket) const {
+    if (!admits_) return true;
+    const std::optional<ConnectionEnds> ends = ends_of(socket);
+    return !ends || admits_(*ends);
+  }
+
+  // Answers the first request itself, if one comes, and ends the connection: the mock, its gate and
+  // its record hear nothing of it.
+  void turn_away(Connection& connection) {
+    constexpr std::string_view kMisdirected = "This mock belongs to another play.\n";
+    const bool asks = tls_ == nullptr && connection.wait_for_request();
+    if (auto received = asks ? connection.take_request() : std::nullopt) {
+      Response response;
+      response.status = 421;
+      response.headers.add("Content-Type", "text/plain; charset=utf-8");
+      response.body = kMisdirected;
+      received->terms.close = true;
+      deliver(std::move(response), connection, received->terms, stop_);
+      connection.let_the_peer_end();
+    }
+    connection.end();
   }
 
   // There is no thread that could read what is asked: the accepting one says so and goes on. It
@@ -117,6 +160,7 @@ class Listener final : public httplib::Server {
   MockOmni& mock_;
   std::stop_token stop_;
   const TlsIdentity* tls_;
+  const Admission admits_;
   std::mutex mutex_;
   std::set<int> sockets_;
   bool closing_ = false;
@@ -131,17 +175,17 @@ struct HttpServer::Impl {
 };
 
 HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls,
-                       const std::set<int>& avoided)
+                       const std::set<int>& avoided, const Admission& admits)
     : impl_(std::make_unique<Impl>()) {
   Ports ports;
   // Bound meanwhile, so that the next one gets another port.
   std::vector<std::unique_ptr<Listener>> passed_over;
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
+    auto listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls, admits);
     int port = listener->bind(wanted);
     while (wanted == 0 && avoided.contains(port)) {
       passed_over.push_back(std::move(listener));
-      listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls);
+      listener = std::make_unique<Listener>(mock, impl_->stop.get_token(), tls, admits);
       port = listener->bind(wanted);
     }
     if (port <= 0) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "mock_server/http/admission.hpp"
 #include "mock_server/http/tls.hpp"
 #include "mock_server/mock_omni.hpp"
 
@@ -16,9 +17,10 @@ class HttpServer {
   // std::runtime_error when a port can't be bound. Serves from the moment it is constructed.
   // With `tls`, which must outlive the server, every port speaks TLS. A free one is none of
   // `avoided`: those that a client names for its redirects, whose callbacks would be taken for our
-  // pages.
+  // pages. Whoever `admits` turns away is answered 421 and leaves nothing in the mock's record;
+  // over TLS the connection only ends. Without it everybody is served, and nobody is looked at.
   explicit HttpServer(MockOmni& mock, int callbacks_port = 0, const TlsIdentity* tls = nullptr,
-                      const std::set<int>& avoided = {});
+                      const std::set<int>& avoided = {}, const Admission& admits = {});
   ~HttpServer();  // stops: open streams and idle connections are closed at once
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -2,8 +2,11 @@
 
 #include <httplib.h>
 
+#include <atomic>
+#include <string>
 #include <thread>
 
+#include "mock_server/http/raw_connection.hpp"
 #include "mock_server/mock_fixture.hpp"
 
 namespace conform {
@@ -105,6 +108,41 @@ TEST_F(Server, AvoidsPortsThatAreSpokenFor) {
     const HttpServer server(*mock, 0, nullptr, avoided);
     for (const auto& [site, port] : mock->ports()) EXPECT_FALSE(avoided.contains(port)) << port;
   }
+}
+
+TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
+  std::atomic<int> asked = 0;
+  ConnectionEnds ends;
+  const HttpServer server(*mock, 0, nullptr, {}, [&](const ConnectionEnds& these) {
+    ends = these;
+    ++asked;
+    return true;
+  });
+  const int port = mock->ports().at("callbacks");
+  const RawConnection connection(port);
+  const std::string request = "GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
+  connection.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
+  connection.receive_all();
+  EXPECT_EQ(mock->transcript().exchanges().size(), 2U);
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(ends.own_port, port);
+  EXPECT_EQ(ends.own_address, INADDR_LOOPBACK);
+  EXPECT_EQ(ends.peer_port, connection.own_port());
+  EXPECT_EQ(ends.peer_address, INADDR_LOOPBACK);
+}
+
+TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
+  const HttpServer server(*mock, 0, nullptr, {}, [](const ConnectionEnds&) { return false; });
+  const std::string head = "POST /callback/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
+  for (const std::string& request : {head + "abc" + head + "abc", "GET\r\n\r\n" + head + "abc"}) {
+    const RawConnection connection(mock->ports().at("acme"));
+    connection.send(request);
+    const Seen seen = connection.receive_all();
+    EXPECT_TRUE(seen.text.starts_with("HTTP/1.1 421 Misdirected Request\r\n")) << seen.text;
+    EXPECT_TRUE(seen.text.ends_with("\r\n\r\nThis mock belongs to another play.\n")) << seen.text;
+    EXPECT_FALSE(seen.reset);
+  }
+  EXPECT_TRUE(mock->transcript().entries().empty());
 }
 
 TEST_F(Server, SaysWhichPortIsTaken) {

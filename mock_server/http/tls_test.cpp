@@ -77,6 +77,13 @@ TEST_F(Tls, TheLastInstancesCookieIsForTheRealDomain) {
   EXPECT_NE(set.find("Secure"), std::string::npos);
 }
 
+TEST_F(Tls, WhoeverIsNotAdmittedOnlySeesTheConnectionEnd) {
+  const TlsIdentity identity(folder);
+  const HttpServer server(*mock, 0, &identity, {}, [](const ConnectionEnds&) { return false; });
+  EXPECT_FALSE(client("acme.omniapp.co")->Get("/login"));
+  EXPECT_TRUE(mock->transcript().entries().empty());
+}
+
 TEST_F(Tls, RealNamesBelongToTls) {
   const HttpServer server(*mock);
   httplib::Client plain("127.0.0.1", mock->ports().at("callbacks"));
