@@ -4,14 +4,16 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/http/url.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/state/live_world.hpp"
 #include "mock_server/state/state.hpp"
 
 namespace conform {
@@ -20,15 +22,15 @@ inline const std::string kFixturesFolder = CONFORM_SOURCE_DIR "/fixtures";
 
 class MockFixture : public testing::Test {
  protected:
-  explicit MockFixture(const std::function<void(World&)>& arrange = {}, ControlOptions control = {})
+  explicit MockFixture(const std::function<void(World&)>& arrange = {})
       : clock(std::make_shared<ManualClock>()) {
     static const auto fixtures = std::make_shared<const Fixtures>(kFixturesFolder);
     World world = load_world(kFixturesFolder + "/worlds/acme.json");
     if (arrange) arrange(world);
-    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1, std::move(control));
+    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1);
   }
 
-  void change(const std::function<void(World&)>& apply) { mock->change({"test", apply}); }
+  void change(const std::function<void(World&)>& apply) { mock->live().change({"test", apply}); }
 
   // One request, with Host filled in from an absolute URL.
   Response send(std::string method, const std::string& url, Headers headers = {},

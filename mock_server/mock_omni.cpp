@@ -4,25 +4,21 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <future>
-#include <mutex>
-#include <shared_mutex>
 
-#include "mock_server/control/control.hpp"
+#include "foundation/http/answer_head.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/http/limits.hpp"
+#include "foundation/json/foreign_json.hpp"
 #include "mock_server/faults/fault_engine.hpp"
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/handler.hpp"
-#include "mock_server/http/answer_head.hpp"
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/http/limits.hpp"
+#include "mock_server/handling/handler.hpp"
+#include "mock_server/handling/rate_limit.hpp"
+#include "mock_server/handling/request_gate.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/tool.hpp"
-#include "mock_server/metrics.hpp"
+#include "mock_server/omni/refusal.hpp"
 #include "mock_server/query/query_engine.hpp"
-#include "mock_server/rate_limit.hpp"
-#include "mock_server/refusal.hpp"
-#include "mock_server/request_gate.hpp"
+#include "mock_server/state/live_world.hpp"
+#include "mock_server/state/metrics.hpp"
 #include "mock_server/state/state.hpp"
 
 namespace conform {
@@ -43,18 +39,6 @@ Response oauth_error_response(const Context& context, const OAuthError& error) {
 
 }  // namespace
 
-// The engine is about half of it, so it is read beside the rest: a mock should start at once.
-Fixtures::Fixtures(const std::filesystem::path& fixtures_folder) : folder(fixtures_folder) {
-  auto reading = std::async(
-      std::launch::async, [this] { return std::make_unique<const QueryEngine>(folder / "data"); });
-  toolbox = std::make_unique<const Toolbox>(folder / "tools");
-  help_texts = std::make_unique<const HelpTexts>(folder / "docs");
-  dashboards = std::make_unique<const Dashboards>(folder / "data/dashboards.json");
-  engine = reading.get();
-}
-
-Fixtures::~Fixtures() = default;
-
 struct MockOmni::Impl {
   Impl(World first, std::shared_ptr<const Fixtures> shared, std::shared_ptr<Clock> time,
        std::uint64_t seed, Recording kept)
@@ -64,7 +48,7 @@ struct MockOmni::Impl {
         state(*clock, ids),
         records(kept.on),
         transcript(kept.memory),
-        world(std::make_shared<const World>(std::move(first))) {}
+        live(std::move(first), state, transcript, *clock) {}
 
   std::shared_ptr<const Fixtures> fixtures;
   std::shared_ptr<Clock> clock;
@@ -76,25 +60,21 @@ struct MockOmni::Impl {
   FaultEngine faults;
   Ports ports;
   std::string scheme = "http";
-  mutable std::mutex world_mutex;
-  mutable std::condition_variable_any world_changed;
-  std::shared_ptr<const World> world;  // replaced as a whole, so that readers hold still
-  std::unique_ptr<Control> control;
+  LiveWorld live;
+  AnswersFirst answers_first;
   std::shared_ptr<RequestGate> kept_gate;
   std::atomic<RequestGate*> gate = nullptr;  // the same, for the threads of connections
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
-                   std::shared_ptr<Clock> clock, std::uint64_t seed, ControlOptions control,
-                   Recording recording)
+                   std::shared_ptr<Clock> clock, std::uint64_t seed, Recording recording)
     : impl_(std::make_unique<Impl>(std::move(world), std::move(fixtures), std::move(clock), seed,
                                    recording)) {
   int port = kMadeUpPort;
   impl_->ports[std::string(kCallbacks)] = port++;
-  for (const Organization& organization : impl_->world->organizations) {
+  for (const Organization& organization : impl_->live.world()->organizations) {
     impl_->ports[organization.id] = port++;
   }
-  impl_->control = std::make_unique<Control>(*this, std::move(control));
 }
 
 MockOmni::~MockOmni() = default;
@@ -177,8 +157,10 @@ Response MockOmni::handle(Request request) {
   const auto site = find_site(impl_->ports, host, request.scheme);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
-  if (site && exceeded.empty() && impl_->control->is_on() && Control::is_control(request.path())) {
-    return impl_->control->answer(request, site->scheme + "://" + host);
+  if (site && exceeded.empty() && impl_->answers_first) {
+    if (auto first = impl_->answers_first(request, site->scheme + "://" + host)) {
+      return *std::move(first);
+    }
   }
   if (!exceeded.empty()) {
     const Refusal& refused = refusal(exceeded);
@@ -205,11 +187,17 @@ Response MockOmni::handle(Request request) {
       exchange.at = impl_->clock->now();
     }
     const std::shared_ptr<const World> now = world();
-    Context context{*this,          *now,
-                    impl_->state,   impl_->ids,
-                    *impl_->clock,  *impl_->fixtures,
-                    request,        *site,
-                    exchange.facts, message ? &*message : nullptr};
+    Context context{impl_->live,
+                    *now,
+                    impl_->state,
+                    impl_->ids,
+                    *impl_->clock,
+                    *impl_->fixtures,
+                    impl_->ports,
+                    request,
+                    *site,
+                    exchange.facts,
+                    message ? &*message : nullptr};
     try {
       response = answer(context, exchange, impl_->faults);
       require_whole_fields(response);
@@ -274,65 +262,10 @@ std::map<std::string, std::string> MockOmni::display_names() const {
   return names;
 }
 
-std::shared_ptr<const World> MockOmni::world() const {
-  const std::lock_guard lock(impl_->world_mutex);
-  return impl_->world;
-}
+std::shared_ptr<const World> MockOmni::world() const { return impl_->live.world(); }
+LiveWorld& MockOmni::live() { return impl_->live; }
 
-std::shared_ptr<const World> MockOmni::wait_for_change(const std::shared_ptr<const World>& seen,
-                                                       const std::stop_token& stop,
-                                                       std::chrono::milliseconds at_most) const {
-  std::unique_lock lock(impl_->world_mutex);
-  impl_->world_changed.wait_for(lock, stop, at_most, [&] { return impl_->world != seen; });
-  return impl_->world;
-}
-
-void MockOmni::change(const Change& change) {
-  {
-    const std::lock_guard lock(impl_->world_mutex);
-    auto next = std::make_shared<World>(*impl_->world);
-    change.apply(*next);
-    impl_->world = std::move(next);
-  }
-  impl_->world_changed.notify_all();
-  impl_->transcript.note(Note::Kind::kAdmin, change.text, impl_->clock->now());
-}
-
-void MockOmni::revoke_grants(std::string_view user) {
-  impl_->state.revoke_grants(user);
-  impl_->transcript.note(Note::Kind::kAdmin, fmt::format("revokes the MCP OAuth PATs of {}", user),
-                         impl_->clock->now());
-}
-
-bool MockOmni::revoke_grant(std::string_view by, std::string_view id) {
-  const auto revoked = impl_->state.revoke_grant(id);
-  if (!revoked) return false;
-  impl_->transcript.note(
-      Note::Kind::kAdmin,
-      fmt::format("{} revokes the MCP OAuth PAT of {} for {}", by, revoked->user,
-                  revoked->client_name.empty() ? "a client without a name" : revoked->client_name),
-      impl_->clock->now());
-  return true;
-}
-
-void MockOmni::expire_access_tokens() {
-  impl_->state.expire_access_tokens();
-  impl_->transcript.note(Note::Kind::kAdmin, "every access token expires", impl_->clock->now());
-}
-
-void MockOmni::end_sessions() {
-  impl_->state.end_sessions();
-  impl_->transcript.note(Note::Kind::kAdmin, "the server forgets its MCP sessions",
-                         impl_->clock->now());
-}
-
-void MockOmni::advance(Duration by) {
-  impl_->clock->advance(by);
-  impl_->transcript.note(
-      Note::Kind::kAdmin,
-      fmt::format("{} seconds pass", std::chrono::floor<std::chrono::seconds>(by).count()),
-      impl_->clock->now());
-}
+void MockOmni::answer_first(AnswersFirst answer) { impl_->answers_first = std::move(answer); }
 
 Transcript& MockOmni::transcript() { return impl_->transcript; }
 const Transcript& MockOmni::transcript() const { return impl_->transcript; }
@@ -340,6 +273,5 @@ Clock& MockOmni::clock() { return *impl_->clock; }
 State& MockOmni::state() { return impl_->state; }
 const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
 Metrics& MockOmni::metrics() { return impl_->metrics; }
-Control& MockOmni::control() { return *impl_->control; }
 
 }  // namespace conform

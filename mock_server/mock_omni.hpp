@@ -2,46 +2,27 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
-#include <stop_token>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/control/options.hpp"
-#include "mock_server/http/message.hpp"
-#include "mock_server/ids.hpp"
-#include "mock_server/transcript.hpp"
+#include "foundation/http/message.hpp"
+#include "foundation/text/ids.hpp"
+#include "foundation/time/clock.hpp"
+#include "mock_server/handling/fixtures.hpp"
+#include "mock_server/omni/site.hpp"
 #include "mock_server/world/world.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 
 class State;
-class Dashboards;
-class HelpTexts;
-class QueryEngine;
-class Toolbox;
-class Control;
+class LiveWorld;
 class Metrics;
 class RequestGate;
-
-// What every mock of a process can share: it never changes. Reading it again for each play would be
-// slow.
-struct Fixtures {
-  explicit Fixtures(const std::filesystem::path& folder);  // fixtures/
-  ~Fixtures();
-  std::filesystem::path folder;
-  std::unique_ptr<const QueryEngine> engine;
-  std::unique_ptr<const Toolbox> toolbox;
-  std::unique_ptr<const HelpTexts> help_texts;
-  std::unique_ptr<const Dashboards> dashboards;
-};
-
-// Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
-using Ports = std::map<std::string, int>;
 
 // What is kept of what goes over the wire.
 struct Recording {
@@ -53,7 +34,7 @@ struct Recording {
 class MockOmni {
  public:
   MockOmni(World world, std::shared_ptr<const Fixtures> fixtures, std::shared_ptr<Clock> clock,
-           std::uint64_t seed, ControlOptions control = {}, Recording recording = {});
+           std::uint64_t seed, Recording recording = {});
   ~MockOmni();
 
   // Answers one request and records it. Never throws; a fault of ours is a 500 that says so.
@@ -76,25 +57,20 @@ class MockOmni {
   std::map<std::string, std::string> display_names() const;
 
   std::shared_ptr<const World> world() const;  // a snapshot
-  // Blocks until the world is another than `seen`, a stop is requested or the (real) time is up;
-  // returns the world as it then is.
-  std::shared_ptr<const World> wait_for_change(const std::shared_ptr<const World>& seen,
-                                               const std::stop_token& stop,
-                                               std::chrono::milliseconds at_most) const;
-  // Also notes it in the transcript. When `apply` throws, nothing has changed and nothing is noted.
-  void change(const Change& change);
-  void revoke_grants(std::string_view user);  // an admin deletes the user's MCP OAuth PATs
-  bool revoke_grant(std::string_view by, std::string_view id);  // one; false when there is none
-  void expire_access_tokens();                                  // as if their lifetime were over
-  void end_sessions();  // the server forgets its MCP sessions
-  void advance(Duration by);
+  // … and what changes it.
+  LiveWorld& live();
+
+  // Whoever is asked before everything else, with the request and the origin at which it came in;
+  // what they answer is neither recorded nor counted. Before the first request; at most one.
+  using AnswersFirst =
+      std::function<std::optional<Response>(const Request& request, const std::string& origin)>;
+  void answer_first(AnswersFirst answer);
 
   Transcript& transcript();
   const Transcript& transcript() const;
   Clock& clock();
   State& state();
   const Fixtures& fixtures() const;
-  Control& control();
   Metrics& metrics();
 
  private:

@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/mcp/endpoint.hpp"
 #include "mock_server/oauth/endpoints.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 #include "reports/text.hpp"
 
 namespace conform {

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "reports/deflate.hpp"
 #include "reports/golden/example_run.hpp"
 #include "reports/golden/unpacked_html.hpp"

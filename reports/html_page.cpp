@@ -4,8 +4,8 @@
 
 #include <ostream>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/digest.hpp"
+#include "foundation/text/ascii.hpp"
+#include "foundation/text/digest.hpp"
 #include "reports/deflate.hpp"
 #include "reports/html_assets.hpp"
 #include "reports/text.hpp"

@@ -3,8 +3,8 @@
 
 #include <iosfwd>
 
-#include "bench/bench_result.hpp"
-#include "mock_server/json.hpp"
+#include "bench/measure/bench_result.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

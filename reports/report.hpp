@@ -29,6 +29,7 @@ struct Story {
   std::string fix;
   std::vector<std::string> arranged;
   std::vector<std::string> done;
+  std::string file = {};  // where its source stands, from the root of ours; empty: nowhere
 };
 
 // What a report needs to know beside the run itself.

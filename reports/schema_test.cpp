@@ -10,8 +10,8 @@
 #include <set>
 #include <sstream>
 
-#include "mock_server/json_reader.hpp"
-#include "mock_server/json_schema.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/json/json_schema.hpp"
 #include "reports/golden/example_run.hpp"
 #include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"

@@ -6,9 +6,9 @@
 #include <array>
 #include <cctype>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/json/foreign_json.hpp"
+#include "foundation/text/ascii.hpp"
 
 namespace conform::record {
 namespace {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/json.hpp"
-#include "mock_server/json_member.hpp"
-#include "mock_server/transcript.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/json/json_member.hpp"
+#include "record/transcript.hpp"
 
 namespace conform::record {
 

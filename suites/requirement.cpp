@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 
 namespace conform {
 namespace {

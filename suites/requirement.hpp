@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

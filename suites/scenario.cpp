@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "mock_server/state/live_world.hpp"
+
 namespace conform {
 namespace {
 
@@ -52,7 +54,7 @@ struct IntentText {
 
 AdminMove::AdminMove(Change change)
     : text(change.text),
-      apply([change = std::move(change)](MockOmni& mock) { mock.change(change); }) {}
+      apply([change = std::move(change)](MockOmni& mock) { mock.live().change(change); }) {}
 
 std::string describe(const Intent& intent) { return std::visit(IntentText{}, intent); }
 
@@ -90,7 +92,11 @@ std::string describe(const Step& step) {
   return std::get<AdminMove>(step).text;
 }
 
-Register::Register(Scenario scenario) { registered().push_back(std::move(scenario)); }
+Register::Register(Scenario scenario, std::source_location where) {
+  const std::string_view path = where.file_name();
+  scenario.file = path.substr(std::min(path.rfind("suites/scenarios/"), path.size()));
+  registered().push_back(std::move(scenario));
+}
 
 const std::vector<Scenario>& all_scenarios() {
   static const std::vector<Scenario> sorted = [] {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "mock_server/mock_omni.hpp"
-#include "mock_server/transcript.hpp"
+#include "record/transcript.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform {
@@ -95,7 +96,8 @@ struct Check {
 };
 
 struct Scenario {
-  std::string id;  // its file's path below suites/, without ".cpp"
+  std::string
+      id;  // "family/name"; the family is a folder below suites/scenarios, the name its file's
   std::string title;
   std::string story;  // what the user sees, in the words of Omni's page where it has them
   std::string why;    // why it matters to somebody who has never seen MCP
@@ -110,6 +112,7 @@ struct Scenario {
   std::vector<Change> arrange;
   std::vector<Step> act;
   std::vector<Check> checks;
+  std::string file = {};  // where it stands, from the root: "suites/scenarios/oauth/cancel.cpp"
 };
 
 // Every scenario that was linked in, sorted by id.
@@ -118,7 +121,8 @@ const Scenario* find_scenario(std::string_view id);
 
 // Declares a scenario: `const Register pats_disabled{{.id = …}};` in a file of its own.
 struct Register {
-  explicit Register(Scenario scenario);
+  explicit Register(Scenario scenario,
+                    std::source_location where = std::source_location::current());
 };
 
 // The checks that hold everywhere, judged in every scenario in which they can be.

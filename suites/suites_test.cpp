@@ -31,18 +31,22 @@ std::vector<std::pair<std::string, Check>> every_check() {
 
 TEST(Suites, NoScenarioIsLost) {
   std::set<std::string> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource / "suites")) {
-    if (entry.path().extension() != ".cpp" || entry.path().parent_path() == kSource / "suites") {
-      continue;
-    }
-    auto id = std::filesystem::relative(entry.path(), kSource / "suites");
-    files.insert(id.replace_extension().generic_string());
+  const std::filesystem::path folder = kSource / "suites/scenarios";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".cpp") continue;
+    files.insert(std::filesystem::relative(entry.path(), kSource).generic_string());
   }
   std::set<std::string> ids;
+  std::set<std::string> homes;
   for (const Scenario& scenario : all_scenarios()) {
     EXPECT_TRUE(ids.insert(scenario.id).second) << scenario.id << " stands there twice";
+    EXPECT_TRUE(homes.insert(scenario.file).second) << scenario.file << " holds two";
+    const std::size_t slash = scenario.id.find('/');
+    EXPECT_TRUE(scenario.file.starts_with("suites/scenarios/" + scenario.id.substr(0, slash + 1)) &&
+                scenario.file.ends_with(scenario.id.substr(slash) + ".cpp"))
+        << scenario.id << " stands in " << scenario.file;
   }
-  EXPECT_EQ(ids, files);  // an id is its file's path
+  EXPECT_EQ(homes, files);
   EXPECT_GE(ids.size(), kScenarioFloor);
   EXPECT_GE(invariants().size(), kInvariantFloor);
 }

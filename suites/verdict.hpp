@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/transcript.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

@@ -14,7 +14,7 @@ import { bench, control, residentBytes, worldFile } from './served.mjs';
 
 const values = options({ exchanges: 1_000_000, streams: 1000, rounds: 5, rate: 500 });
 requirePrograms(['wrk']);
-const { startMock } = await import('../../runner/browser/serve.mjs');
+const { startMock } = await import('../../tests/browser/serve.mjs');
 const figures = {};
 const verdicts = new Verdicts();
 const megabytes = (bytes) => round(bytes / 1e6, 1);

@@ -9,7 +9,7 @@ import { median, options, round, Verdicts } from './measurement.mjs';
 
 const values = options({ rounds: 5, seconds: 5, connections: 16 });
 requirePrograms(['wrk']);
-const { startMock } = await import('../../runner/browser/serve.mjs');
+const { startMock } = await import('../../tests/browser/serve.mjs');
 const mocks = { on: await startMock(), off: await startMock({ args: ['--no-transcript'] }) };
 const rates = { on: [], off: [] };
 

@@ -10,7 +10,7 @@ import { median, options, round, Verdicts } from './measurement.mjs';
 import { atPercentile, bench, control, pickModelFile } from './served.mjs';
 
 const values = options({ rate: 1000, seconds: 20, rounds: 5, concurrency: 64 });
-const { startMock } = await import('../../runner/browser/serve.mjs');
+const { startMock } = await import('../../tests/browser/serve.mjs');
 const mock = await startMock();
 const port = new URL(mock.keyUrls.acme).port;
 const request = pickModelFile(mock);

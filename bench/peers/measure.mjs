@@ -14,7 +14,7 @@ import { load, requirePrograms } from './wrk.mjs';
 const values = options({ rounds: 5, seconds: 5, connections: 16 });
 const programs = requirePrograms(['wrk', 'nginx', 'npm']);
 await installPackages();
-const { startMock } = await import('../../runner/browser/serve.mjs');
+const { startMock } = await import('../../tests/browser/serve.mjs');
 
 const mock = await startMock();
 const key = mock.keys.acme_querier_key;

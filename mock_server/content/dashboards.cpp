@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/query/words.hpp"
 
 namespace conform {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 
 namespace conform {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "mock_server/transcript.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

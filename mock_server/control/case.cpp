@@ -4,8 +4,8 @@
 #include <array>
 #include <stdexcept>
 
-#include "mock_server/json_reader.hpp"
-#include "mock_server/transcript.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 namespace {

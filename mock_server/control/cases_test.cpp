@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "foundation/json/json_reader.hpp"
 #include "mock_server/control/case.hpp"
 #include "mock_server/control/control.hpp"
-#include "mock_server/json_reader.hpp"
 #include "mock_server/mock_fixture.hpp"
 
 namespace conform {
@@ -26,7 +26,7 @@ class CaseTest : public MockFixture, public testing::WithParamInterface<Case> {
   void put_into(CaseStep::When when) {
     const std::vector<CaseStep>& steps = GetParam().steps;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      if (steps[i].when == when) mock->control().put_into(GetParam(), i);
+      if (steps[i].when == when) control_.put_into(GetParam(), i);
     }
   }
 
@@ -111,6 +111,8 @@ class CaseTest : public MockFixture, public testing::WithParamInterface<Case> {
     put_into(CaseStep::When::kConnected);
     call_the_tool(url, credential, session);
   }
+
+  Control control_{*mock, {}};
 };
 
 // What the client or the person reads, from any of the forms of a refusal.
@@ -209,22 +211,25 @@ TEST(Cases, AreNamedAsTheirFiles) {
   EXPECT_EQ(refusal_of(json), "x.json: /id must be the file's name");
 }
 
-class CaseStepsTest : public MockFixture {};
+class CaseStepsTest : public MockFixture {
+ protected:
+  Control control_{*mock, {}};
+};
 
 TEST_F(CaseStepsTest, ACaseBeginsFromTheStartAndNotFromTheLastCase) {
   const std::vector<Case> cases = load_cases(kCases);
   const auto put_into = [&](const char* id) {
-    mock->control().put_into(*std::ranges::find(cases, id, &Case::id), 0);
+    control_.put_into(*std::ranges::find(cases, id, &Case::id), 0);
   };
   put_into("pats-disabled");
   EXPECT_FALSE(mock->world()->organization("acme")->settings.personal_access_tokens);
   put_into("mcp-server-disabled");
   EXPECT_TRUE(mock->world()->organization("acme")->settings.personal_access_tokens);
   EXPECT_FALSE(mock->world()->organization("acme")->settings.mcp_server);
-  EXPECT_EQ(mock->control().current_case(), "mcp-server-disabled");
-  mock->control().reset_world();
+  EXPECT_EQ(control_.current_case(), "mcp-server-disabled");
+  control_.reset_world();
   EXPECT_TRUE(mock->world()->organization("acme")->settings.mcp_server);
-  EXPECT_EQ(mock->control().current_case(), "");
+  EXPECT_EQ(control_.current_case(), "");
 }
 
 }  // namespace

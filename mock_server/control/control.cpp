@@ -5,10 +5,12 @@
 #include <set>
 #include <stdexcept>
 
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/foreign_json.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/control/routes.hpp"
-#include "mock_server/digest.hpp"
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/json_response.hpp"
+#include "mock_server/state/live_world.hpp"
+#include "mock_server/world/known_keys.hpp"
 #include "mock_server/world/world_check.hpp"
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
@@ -120,7 +122,12 @@ Control::Control(MockOmni& mock, ControlOptions options)
     : mock_(mock),
       options_(std::move(options)),
       start_(mock.world()),
-      redactor_(std::make_shared<const Redactor>(std::vector<Entry>())) {}
+      redactor_(std::make_shared<const Redactor>(std::vector<Entry>())) {
+  mock_.answer_first([this](const Request& request, const std::string& origin) {
+    return is_on() && is_control(request.path()) ? std::optional(answer(request, origin))
+                                                 : std::nullopt;
+  });
+}
 
 Response Control::answer(const Request& request, const std::string& own_origin) {
   Response response;
@@ -145,18 +152,19 @@ const JsonSchema& Control::schema() {
 
 void Control::edit_world(std::string_view text, const std::function<void(Json&)>& edit) {
   const JsonSchema& checked_by = schema();
-  mock_.change({std::string(text), [&](World& world) {
-                  Json json = to_json(world);
-                  edit(json);
-                  World next = check_world(json, "", checked_by);
-                  require_same_organizations(next, world);
-                  keep_what_files_do_not_say(world, next, mock_.clock().now());
-                  world = std::move(next);
-                }});
+  mock_.live().change({std::string(text), [&](World& world) {
+                         Json json = to_json(world);
+                         edit(json);
+                         World next = check_world(json, "", checked_by);
+                         require_same_organizations(next, world);
+                         keep_what_files_do_not_say(world, next, mock_.clock().now());
+                         world = std::move(next);
+                       }});
 }
 
 void Control::reset_world() {
-  mock_.change({"the world is as it was at the start", [this](World& world) { world = *start_; }});
+  mock_.live().change(
+      {"the world is as it was at the start", [this](World& world) { world = *start_; }});
   const std::lock_guard lock(mutex_);
   current_case_.clear();
 }
@@ -169,9 +177,9 @@ void Control::put_into(const Case& one, std::size_t step_number) {
     if (step_number == 0) json = to_json(*start_);
     for (const CaseChange& change : step.changes) merge_at(json, change.at, change.merge);
   });
-  if (!step.revoke_grants_of.empty()) mock_.revoke_grants(step.revoke_grants_of);
-  if (step.expire_access_tokens) mock_.expire_access_tokens();
-  if (step.end_sessions) mock_.end_sessions();
+  if (!step.revoke_grants_of.empty()) mock_.live().revoke_grants(step.revoke_grants_of);
+  if (step.expire_access_tokens) mock_.live().expire_access_tokens();
+  if (step.end_sessions) mock_.live().end_sessions();
   const std::lock_guard lock(mutex_);
   current_case_ = one.id;
 }
@@ -205,7 +213,7 @@ Redact Control::redact() {
   // Keys are secrets before anybody uses them, and others may have been made since.
   if (const auto world = mock_.world(); world != known_world_) {
     next = std::make_shared<Redactor>(*redactor_);
-    next->know(*world);
+    know_keys(*world, *next);
     known_world_ = world;
   }
   for (auto news = mock_.transcript().entries_after(redacted_, kPage); !news.empty();

@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "foundation/json/json_schema.hpp"
 #include "mock_server/control/case.hpp"
 #include "mock_server/control/options.hpp"
 #include "mock_server/control/transcript_json.hpp"
-#include "mock_server/json_schema.hpp"
 #include "mock_server/mock_omni.hpp"
-#include "mock_server/redactor.hpp"
+#include "record/redactor.hpp"
 
 namespace conform {
 

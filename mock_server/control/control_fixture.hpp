@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "mock_server/control/control.hpp"
 #include "mock_server/mock_fixture.hpp"
@@ -18,7 +19,7 @@ inline ControlOptions switched_on() {
 class ControlFixture : public MockFixture {
  protected:
   explicit ControlFixture(ControlOptions options = switched_on())
-      : MockFixture({}, std::move(options)) {}
+      : console(*mock, std::move(options)) {}
 
   std::string api(const std::string& path) const {
     return mock->origin("callbacks") + "/_mock/api" + path;
@@ -41,6 +42,8 @@ class ControlFixture : public MockFixture {
                          int status = 400) {
     return answer(method, path, body, status).at("detail");
   }
+
+  Control console;
 };
 
 }  // namespace conform

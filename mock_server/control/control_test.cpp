@@ -289,8 +289,8 @@ TEST_F(ControlTest, ACaseThatDoesNotFitTheWorldSaysSo) {
   json["steps"] = Json::parse(
       R"([{"when": "start", "title": "t", "changes": [{"at": "/users/nobody", "merge": {}}]}])");
   const Case one = parse_case(json, "x", "x.json");
-  EXPECT_THROW(mock->control().put_into(one, 0), std::runtime_error);
-  EXPECT_EQ(mock->control().current_case(), "");
+  EXPECT_THROW(console.put_into(one, 0), std::runtime_error);
+  EXPECT_EQ(console.current_case(), "");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What Prometheus scrapes.
 #include "mock_server/control/routes.hpp"
-#include "mock_server/metrics.hpp"
+#include "mock_server/state/metrics.hpp"
 #include "mock_server/state/state.hpp"
 
 namespace conform {

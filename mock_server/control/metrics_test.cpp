@@ -1,4 +1,4 @@
-#include "mock_server/metrics.hpp"
+#include "mock_server/state/metrics.hpp"
 
 #include <gmock/gmock.h>
 
@@ -75,8 +75,7 @@ TEST_F(MetricsEndpoint, TellsWhatTheMockAnswered) {
 TEST_F(MetricsEndpoint, ServesAMockThatRecordsNothing) {
   const auto fixtures = std::make_shared<const Fixtures>(kFixturesFolder);
   const auto entries_after_a_request = [&](Recording recording) {
-    MockOmni recorded(*mock->world(), fixtures, std::make_shared<ManualClock>(), 1, switched_on(),
-                      recording);
+    MockOmni recorded(*mock->world(), fixtures, std::make_shared<ManualClock>(), 1, recording);
     Request request;
     request.headers.add("Host", "127.0.0.1:8000");
     EXPECT_EQ(recorded.handle(request).status, 200);

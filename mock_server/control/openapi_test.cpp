@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
+#include "foundation/json/json_reader.hpp"
+#include "foundation/json/json_schema.hpp"
 #include "mock_server/control/control_fixture.hpp"
 #include "mock_server/control/routes.hpp"
-#include "mock_server/json_reader.hpp"
-#include "mock_server/json_schema.hpp"
 
 namespace conform {
 namespace {

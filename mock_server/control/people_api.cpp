@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "foundation/http/json_response.hpp"
 #include "mock_server/control/routes.hpp"
-#include "mock_server/http/json_response.hpp"
+#include "mock_server/state/live_world.hpp"
 #include "mock_server/state/state.hpp"
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
@@ -111,7 +112,7 @@ Response patch_key(ControlCall& call) {
 Response get_sessions(ControlCall& call) { return json_response(200, sessions_json(call)); }
 
 Response delete_sessions(ControlCall& call) {
-  call.mock.end_sessions();
+  call.mock.live().end_sessions();
   return get_sessions(call);
 }
 
@@ -131,7 +132,7 @@ Response get_grants(ControlCall& call) {
 
 Response delete_grant(ControlCall& call) {
   const std::string& id = call.parameters.at(0);
-  if (!call.mock.revoke_grant("control", id)) {
+  if (!call.mock.live().revoke_grant("control", id)) {
     throw ControlError(404, "There is no grant \"" + id + "\" that could be revoked");
   }
   return get_grants(call);
@@ -139,7 +140,7 @@ Response delete_grant(ControlCall& call) {
 
 Response post_grants_expire(ControlCall& call) {
   from_body(call, [](const JsonReader& json) { return json.only({}).json().size(); });
-  call.mock.expire_access_tokens();
+  call.mock.live().expire_access_tokens();
   return get_grants(call);
 }
 

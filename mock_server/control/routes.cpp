@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
 
 namespace conform {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "foundation/json/json_reader.hpp"
 #include "mock_server/control/control.hpp"
-#include "mock_server/json_reader.hpp"
 
 namespace conform {
 

@@ -3,10 +3,10 @@
 
 #include <charconv>
 
+#include "foundation/http/json_response.hpp"
 #include "mock_server/control/routes.hpp"
 #include "mock_server/control/transcript_json.hpp"
-#include "mock_server/har.hpp"
-#include "mock_server/http/json_response.hpp"
+#include "record/har.hpp"
 
 namespace conform {
 namespace {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "mock_server/control/control_fixture.hpp"
+#include "mock_server/state/live_world.hpp"
 
 namespace conform {
 namespace {
@@ -94,7 +95,7 @@ TEST_F(TranscriptApi, StreamsWhatComesNext) {
   const std::string text = read_until(*response.stream, "/later");
   EXPECT_THAT(text, Not(HasSubstr("/before")));
   EXPECT_THAT(text, HasSubstr("id: 2\nevent: exchange\ndata: {\"number\":2,"));
-  mock->advance(std::chrono::seconds(5));
+  mock->live().advance(std::chrono::seconds(5));
   EXPECT_THAT(read_until(*response.stream, "5 seconds pass"), HasSubstr("id: 3\nevent: note\n"));
 }
 

@@ -3,8 +3,8 @@
 
 #include <functional>
 
-#include "mock_server/json.hpp"
-#include "mock_server/transcript.hpp"
+#include "foundation/json/json.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

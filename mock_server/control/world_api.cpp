@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "foundation/http/json_response.hpp"
 #include "mock_server/control/routes.hpp"
-#include "mock_server/http/json_response.hpp"
+#include "mock_server/state/live_world.hpp"
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
 
@@ -92,7 +93,7 @@ Response post_clock(ControlCall& call) {
     }
     return by;
   });
-  call.mock.advance(std::chrono::seconds(seconds));
+  call.mock.live().advance(std::chrono::seconds(seconds));
   return get_clock(call);
 }
 

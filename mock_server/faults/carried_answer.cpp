@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/text/ascii.hpp"
 
 namespace conform {
 

@@ -1,7 +1,7 @@
 // An authorization answer on its way through the browser, told otherwise.
 #pragma once
 
-#include "mock_server/http/message.hpp"
+#include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
 namespace conform {

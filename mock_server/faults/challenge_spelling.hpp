@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/http/message.hpp"
+#include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
 namespace conform {

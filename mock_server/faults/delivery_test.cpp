@@ -1,6 +1,6 @@
-#include "mock_server/http/raw_connection.hpp"
-#include "mock_server/http/server.hpp"
 #include "mock_server/mock_fixture.hpp"
+#include "mock_server/serving/raw_connection.hpp"
+#include "mock_server/serving/server.hpp"
 
 namespace conform {
 namespace {

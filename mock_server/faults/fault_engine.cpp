@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <random>
 
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/foreign_json.hpp"
 #include "mock_server/faults/carried_answer.hpp"
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/faults/metadata_variant.hpp"
 #include "mock_server/faults/token_variant.hpp"
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/json_response.hpp"
 #include "mock_server/mcp/event_stream.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

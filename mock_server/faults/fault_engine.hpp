@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "mock_server/handler.hpp"
-#include "mock_server/transcript.hpp"
+#include "mock_server/handling/handler.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

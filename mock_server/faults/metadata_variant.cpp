@@ -1,8 +1,8 @@
 #include "mock_server/faults/metadata_variant.hpp"
 
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/json/foreign_json.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 
 namespace conform {

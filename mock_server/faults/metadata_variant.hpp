@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "mock_server/handler.hpp"
-#include "mock_server/transcript.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/world/fault.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

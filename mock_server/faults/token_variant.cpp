@@ -1,8 +1,8 @@
 #include "mock_server/faults/token_variant.hpp"
 
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "mock_server/http/message.hpp"
+#include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
 namespace conform {

@@ -5,9 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/redactor.hpp"
+#include "foundation/text/digest.hpp"
+#include "mock_server/state/live_world.hpp"
 #include "mock_server/state/state.hpp"
+#include "record/redactor.hpp"
 
 namespace conform {
 namespace {
@@ -88,10 +89,10 @@ FuzzTarget::FuzzTarget() {
       std::make_shared<const Fixtures>(std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures");
   static const World world = load_world(fixtures->folder / "worlds" / "acme.json");
   mock = std::make_unique<MockOmni>(world, fixtures, std::make_shared<ManualClock>(), 1);
-  mock->change({"fuzz", [](World& fuzzed) {
-                  fuzzed.mcp.eras = McpBehaviour::Eras::kDual;
-                  fuzzed.mcp.resumable = true;
-                }});
+  mock->live().change({"fuzz", [](World& fuzzed) {
+                         fuzzed.mcp.eras = McpBehaviour::Eras::kDual;
+                         fuzzed.mcp.resumable = true;
+                       }});
   State& state = mock->state();
   ClientRegistration registration;
   registration.name = "Fuzzer";

@@ -57,7 +57,7 @@ Response save(Context& context, const Visitor& visitor) {
   require_organization_admin(visitor);
   WantedSettings wanted = differences(context.organization().settings, context.request.form());
   if (!wanted.empty()) {
-    context.mock.change(change_settings(visitor.user->id, context.site.name, std::move(wanted)));
+    context.live.change(change_settings(visitor.user->id, context.site.name, std::move(wanted)));
   }
   return redirect_response("/settings/ai?saved", 303);
 }

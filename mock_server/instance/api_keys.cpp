@@ -35,7 +35,7 @@ void list_keys(const World& world, std::string_view organization, ApiKey::Kind k
 }
 
 Response show_keys(const Context& context, std::string_view created) {
-  const auto world = context.mock.world();  // as it is after what was just done
+  const auto world = context.live.world();  // as it is after what was just done
   const std::string& organization = context.site.name;
   PageValues values;
   values.texts = {{"SECRET", std::string(created)},
@@ -64,7 +64,7 @@ Response create(Context& context, const Visitor& visitor) {
   key.kind = ApiKey::Kind::kOrganization;
   key.created = context.clock.now();
   context.facts["key"] = key.id;
-  context.mock.change(create_key(visitor.user->id, key));
+  context.live.change(create_key(visitor.user->id, key));
   return show_keys(context, key.secret);
 }
 
@@ -81,7 +81,7 @@ Response change_state(Context& context, const Visitor& visitor) {
   const auto state = wanted_state(form.get("state"));
   if (!state) throw Forbidden("incomplete_form");
   context.facts["key"] = form.get("id");
-  context.mock.change(
+  context.live.change(
       change_key_state(visitor.user->id, context.site.name, form.get("id"), *state));
   return redirect_response("/settings/api-keys?saved", 303);
 }
@@ -92,7 +92,7 @@ Response switch_personal_tokens(Context& context, const Visitor& visitor) {
   if (context.organization().settings.personal_access_tokens != on) {
     const auto flag = std::ranges::find(all_setting_flags(), &Settings::personal_access_tokens,
                                         &SettingFlag::flag);
-    context.mock.change(
+    context.live.change(
         change_settings(visitor.user->id, context.site.name, {{std::to_address(flag), on}}));
   }
   return redirect_response("/settings/api-keys?saved", 303);

@@ -1,8 +1,8 @@
 #include <string>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/digest.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/text/ascii.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
 namespace conform {

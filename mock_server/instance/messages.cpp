@@ -1,7 +1,6 @@
 #include <string>
 
 #include "mock_server/instance/pages.hpp"
-#include "mock_server/oauth/endpoints.hpp"
 
 namespace conform {
 namespace {

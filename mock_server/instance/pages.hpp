@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/instance/page.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 
@@ -75,5 +75,8 @@ Response refusal_page(Context& context, const Refusal& refused, std::string_view
 // Shown when the browser has no cookie of any instance. The client gets no answer (docs/omni.md,
 // "The OAuth flow").
 Response login_required_page(Context& context);
+
+// The page that the callbacks host shows a person who comes by hand.
+Response callbacks_home(Context& context);
 
 }  // namespace conform

@@ -30,7 +30,7 @@ Response show_profile(const Context& context, const Visitor& visitor, std::strin
     values.shown.emplace_back("NEEDS_MODELER");
   }
   PageValues list;
-  const auto world = context.mock.world();  // as it is after what was just done
+  const auto world = context.live.world();  // as it is after what was just done
   for (const ApiKey& key : world->keys) {
     if (!is_own_token(key, context, visitor)) continue;
     PageValues item;
@@ -68,7 +68,7 @@ Response generate_token(Context& context) {
     key.kind = ApiKey::Kind::kPersonal;
     key.created = at.clock.now();
     at.facts["key"] = key.id;
-    at.mock.change(create_key(visitor.user->id, key));
+    at.live.change(create_key(visitor.user->id, key));
     return show_profile(at, visitor, key.secret);
   });
 }
@@ -79,7 +79,7 @@ Response revoke_own_token(Context& context) {
     const ApiKey* key = at.world.key(id);
     if (key == nullptr || !is_own_token(*key, at, visitor)) throw Forbidden("no_such_key");
     at.facts["key"] = id;
-    at.mock.change(change_key_state(visitor.user->id, at.site.name, id, ApiKey::State::kRevoked));
+    at.live.change(change_key_state(visitor.user->id, at.site.name, id, ApiKey::State::kRevoked));
     return redirect_response("/profile?revoked", 303);
   });
 }

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "mock_server/digest.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
 namespace conform {

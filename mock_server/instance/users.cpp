@@ -1,7 +1,7 @@
 #include <array>
 #include <string>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/world/administration.hpp"
 
@@ -70,14 +70,14 @@ Response add(Context& context, const Visitor& visitor) {
   member.membership.id = context.ids.uuid();
   member.membership.role = role_of(form);
   member.membership.organization_admin = form.get("organization_admin") == "on";
-  context.mock.change(add_member(visitor.user->id, context.site.name, std::move(member)));
+  context.live.change(add_member(visitor.user->id, context.site.name, std::move(member)));
   return redirect_response("/settings/users?saved", 303);
 }
 
 Response set_role(Context& context, const Visitor& visitor) {
   require_organization_admin(visitor);
   const Parameters form = context.request.form();
-  context.mock.change(change_role(visitor.user->id, context.site.name, form.get("user"),
+  context.live.change(change_role(visitor.user->id, context.site.name, form.get("user"),
                                   role_of(form), form.get("organization_admin") == "on"));
   return redirect_response("/settings/users?saved", 303);
 }
@@ -87,7 +87,7 @@ Response set_active(Context& context, const Visitor& visitor) {
   const Parameters form = context.request.form();
   const std::string wanted = form.get("active");
   if (wanted != "yes" && wanted != "no") throw Forbidden("incomplete_form");
-  context.mock.change(
+  context.live.change(
       change_active(visitor.user->id, context.site.name, form.get("user"), wanted == "yes"));
   return redirect_response("/settings/users?saved", 303);
 }

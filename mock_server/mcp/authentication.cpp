@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "mock_server/http/json_response.hpp"
+#include "foundation/http/json_response.hpp"
 #include "mock_server/oauth/endpoints.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

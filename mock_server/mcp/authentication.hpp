@@ -3,7 +3,7 @@
 
 #include <expected>
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
 namespace conform {

@@ -8,14 +8,14 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/http/url.hpp"
 #include "mock_server/mcp/authentication.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/mcp/modern.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

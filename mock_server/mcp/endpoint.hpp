@@ -2,7 +2,7 @@
 // world says so, 2026-07-28, at the OAuth URL and at every organization's key URL. Thread-safe.
 #pragma once
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 
 namespace conform {
 

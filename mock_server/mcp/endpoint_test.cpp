@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "mock_server/mock_fixture.hpp"
+#include "mock_server/state/live_world.hpp"
 
 namespace conform {
 namespace {
@@ -231,7 +232,7 @@ TEST_F(McpEndpoint, SessionsWhereTheWorldHasThem) {
   EXPECT_EQ(last_refusal(), "missing_session");
   EXPECT_EQ(post(request("ping"), {{"mcp-session-id", session}}).status, 200);
   EXPECT_EQ(post(request("ping"), {{"Mcp-Session-Id", "another"}}).status, 404);
-  mock->end_sessions();
+  mock->live().end_sessions();
   EXPECT_EQ(post(request("ping"), {{"Mcp-Session-Id", session}}).status, 404);
   const std::string next = post(initialize()).headers.get("Mcp-Session-Id");
   const Headers ending{{"Authorization", "Bearer " + token}, {"Mcp-Session-Id", next}};

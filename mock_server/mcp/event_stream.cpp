@@ -5,7 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "mock_server/json_text.hpp"
+#include "foundation/json/json_text.hpp"
 
 namespace conform {
 namespace {

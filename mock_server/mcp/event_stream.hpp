@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/handler.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
 namespace conform {

@@ -2,8 +2,8 @@
 // `_meta` and repeats the essentials in header fields; no handshake, no sessions. Thread-safe.
 #pragma once
 
-#include "mock_server/handler.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
 namespace conform {

@@ -1,4 +1,5 @@
 #include "mock_server/mock_fixture.hpp"
+#include "mock_server/state/live_world.hpp"
 
 namespace conform {
 namespace {
@@ -145,7 +146,7 @@ TEST_F(Refusals, ADeactivatedUsersGrantAndKeysAreBlocked) {
 TEST_F(Refusals, ARevokedGrantIsOver) {
   sign_in("acme", "quinn");
   const std::string token = access_token();
-  mock->revoke_grants("quinn");
+  mock->live().revoke_grants("quinn");
   EXPECT_EQ(rpc(mock->oauth_url(), token, initialize()).status, 401);
   EXPECT_EQ(last_refusal(), "revoked_grant");
 }

@@ -8,13 +8,13 @@
 #include <optional>
 #include <utility>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/json_text.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/json_text.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mcp/tool.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "mock_server/digest.hpp"
+#include "foundation/text/digest.hpp"
 
 namespace conform {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/http/message.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/http/message.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

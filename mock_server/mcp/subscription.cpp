@@ -10,12 +10,14 @@ constexpr const char* kSubscriptionId = "io.modelcontextprotocol/subscriptionId"
 
 class ListenStream final : public BodyStream {
  public:
-  ListenStream(MockOmni& mock, std::string organization, Json id, bool wants_tools)
-      : mock_(mock),
+  ListenStream(const LiveWorld& live, const Toolbox& toolbox, std::string organization, Json id,
+               bool wants_tools)
+      : live_(live),
+        toolbox_(toolbox),
         organization_(std::move(organization)),
         id_(std::move(id)),
         wants_tools_(wants_tools),
-        world_(mock.world()),
+        world_(live.world()),
         tools_(tools_in(*world_)) {}
 
   std::optional<std::string> next(const std::stop_token& stop) override {
@@ -27,7 +29,7 @@ class ListenStream final : public BodyStream {
       return notification("notifications/subscriptions/acknowledged",
                           {{"notifications", std::move(honored)}});
     }
-    const auto now = mock_.wait_for_change(world_, stop, kBeat);
+    const auto now = live_.wait_for_change(world_, stop, kBeat);
     const bool changed = now != world_;
     world_ = now;
     const Organization* organization = world_->organization(organization_);
@@ -48,7 +50,7 @@ class ListenStream final : public BodyStream {
   Tools tools_in(const World& world) const {
     const Organization* organization = world.organization(organization_);
     if (organization == nullptr) return {};
-    return mock_.fixtures().toolbox->list(organization->settings);
+    return toolbox_.list(organization->settings);
   }
 
   std::string notification(std::string_view method, Json params) const {
@@ -56,7 +58,8 @@ class ListenStream final : public BodyStream {
     return message_event({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
   }
 
-  MockOmni& mock_;
+  const LiveWorld& live_;
+  const Toolbox& toolbox_;
   std::string organization_;
   Json id_;
   bool wants_tools_;
@@ -71,8 +74,9 @@ Response listen(const RpcCall& call) {
   const Json filter = member(call.params, "notifications");
   const bool wants_tools = filter.is_object() && member(filter, "toolsListChanged") == true;
   Response response = event_stream_response();
-  response.stream = std::make_shared<ListenStream>(call.context.mock, call.principal.organization,
-                                                   call.id, wants_tools);
+  response.stream =
+      std::make_shared<ListenStream>(call.context.live, *call.context.fixtures.toolbox,
+                                     call.principal.organization, call.id, wants_tools);
   return response;
 }
 

@@ -10,12 +10,12 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/clock.hpp"
+#include "foundation/http/message.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/json/json_schema.hpp"
+#include "foundation/time/clock.hpp"
 #include "mock_server/content/dashboards.hpp"
 #include "mock_server/content/help_texts.hpp"
-#include "mock_server/http/message.hpp"
-#include "mock_server/json.hpp"
-#include "mock_server/json_schema.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/state/jobs.hpp"
 #include "mock_server/state/principal.hpp"

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
 #include "mock_server/instance/pages.hpp"
-#include "mock_server/instance/settings_gate.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/oauth/redirect.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
+#include "mock_server/world/settings_gate.hpp"
 
 namespace conform {
 namespace {

@@ -2,7 +2,7 @@
 // Forbidden.
 #pragma once
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 
 namespace conform {
 
@@ -18,8 +18,5 @@ Response token(Context& context);      // RFC 6749 section 4.1.3 and 6
 
 // The challenge of a 401 (RFC 9728 section 5.1); `error` is empty when no token was sent.
 std::string challenge(const Context& context, std::string_view error);
-
-// The page that the callbacks host shows a person who comes by hand.
-Response callbacks_home(Context& context);
 
 }  // namespace conform

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/oauth/endpoints.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

@@ -1,6 +1,6 @@
 #include "mock_server/oauth/redirect.hpp"
 
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
 
 namespace conform {
 namespace {

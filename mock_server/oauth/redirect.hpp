@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 
 namespace conform {
 

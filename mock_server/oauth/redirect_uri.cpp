@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "mock_server/http/url.hpp"
+#include "foundation/http/url.hpp"
 
 namespace conform {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <string>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/http/json_response.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/json/foreign_json.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/oauth/redirect_uri.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

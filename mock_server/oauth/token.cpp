@@ -1,12 +1,12 @@
 #include <string>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/http/url.hpp"
-#include "mock_server/instance/settings_gate.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/http/url.hpp"
+#include "foundation/text/digest.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "mock_server/oauth/endpoints.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
+#include "mock_server/world/settings_gate.hpp"
 
 namespace conform {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/query/calendar.hpp"
 #include "mock_server/query/dice.hpp"
 

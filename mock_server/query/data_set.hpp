@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/query/sqlite.hpp"
 
 namespace conform {

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/text/digest.hpp"
 
 namespace conform {
 namespace {

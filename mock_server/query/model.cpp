@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 
 namespace conform {
 namespace {

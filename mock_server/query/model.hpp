@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/query/words.hpp"
 
 namespace conform {

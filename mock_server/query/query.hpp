@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/query/calendar.hpp"
 
 namespace conform {

@@ -6,8 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/query/data_set.hpp"
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query_reader.hpp"

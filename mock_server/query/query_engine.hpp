@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/time/clock.hpp"
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query_error.hpp"
 

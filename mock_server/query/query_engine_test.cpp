@@ -5,7 +5,7 @@
 #include <map>
 #include <thread>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 #include "mock_server/query/data_set.hpp"
 
 namespace conform {

@@ -6,7 +6,7 @@
 #include <array>
 #include <charconv>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/query/query_error.hpp"
 #include "mock_server/query/question.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query.hpp"
 

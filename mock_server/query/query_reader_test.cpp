@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 #include "mock_server/query/query_engine.hpp"
 
 namespace conform {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 
 namespace conform {
 namespace {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

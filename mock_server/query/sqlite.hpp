@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;

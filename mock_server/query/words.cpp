@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 
 namespace conform {
 namespace {

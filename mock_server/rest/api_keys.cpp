@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "mock_server/foreign_json.hpp"
-#include "mock_server/refusal.hpp"
+#include "foundation/json/foreign_json.hpp"
+#include "mock_server/omni/refusal.hpp"
 #include "mock_server/rest/endpoints.hpp"
 #include "mock_server/rest/serve.hpp"
 #include "mock_server/world/administration.hpp"
@@ -111,7 +111,7 @@ void set_state(const Context& context, const Principal& by, const std::string& i
   const ApiKey* key = find_key(context, id);
   if (key == nullptr) throw RestRefusal("api_key_not_found", {id});
   try {
-    context.mock.change(change_key_state(by.user, key->organization, key->id, state));
+    context.live.change(change_key_state(by.user, key->organization, key->id, state));
   } catch (const Forbidden&) {
     throw RestRefusal("api_key_not_found", {id});
   }
@@ -168,7 +168,7 @@ Response revoke_api_key(Context& context) {
   return serve_admin(context, [&](const Principal& principal) {
     const std::string id = asked_id(context);
     if (find_grant(context, id)) {
-      if (!context.mock.revoke_grant(principal.user, id)) {
+      if (!context.live.revoke_grant(principal.user, id)) {
         throw RestRefusal("api_key_not_found", {id});
       }
     } else {

@@ -2,7 +2,7 @@
 // "REST endpoints"). The key that a request carries speaks for its owner.
 #pragma once
 
-#include "mock_server/handler.hpp"
+#include "mock_server/handling/handler.hpp"
 
 namespace conform {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "mock_server/ids.hpp"
+#include "foundation/text/ids.hpp"
 #include "mock_server/query/model.hpp"
 
 namespace conform {

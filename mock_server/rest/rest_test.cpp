@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "mock_server/mock_fixture.hpp"
+#include "mock_server/state/live_world.hpp"
 
 namespace conform {
 namespace {
@@ -314,9 +315,9 @@ TEST_F(Rest, RequestsAreLimitedWhenTheWorldSaysSo) {
   EXPECT_EQ(rpc(mock->key_url("acme"), key, initialize()).status, 429);
   EXPECT_EQ(api("GET", "/whoami", secret("acme_querier_key")).status, 200);  // another value
   EXPECT_EQ(get(mock->origin("acme") + "/login").status, 200);  // pages are not limited
-  mock->advance(std::chrono::seconds(59));
+  mock->live().advance(std::chrono::seconds(59));
   EXPECT_EQ(api("GET", "/whoami", key).headers.get("Retry-After"), "1");
-  mock->advance(std::chrono::seconds(1));
+  mock->live().advance(std::chrono::seconds(1));
   EXPECT_EQ(api("GET", "/whoami", key).status, 200);
 }
 

@@ -5,10 +5,10 @@
 #include <expected>
 #include <vector>
 
-#include "mock_server/http/json_response.hpp"
-#include "mock_server/http/url.hpp"
+#include "foundation/http/json_response.hpp"
+#include "foundation/http/url.hpp"
 #include "mock_server/mcp/authentication.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

@@ -11,9 +11,9 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/ids.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/text/ids.hpp"
+#include "foundation/time/clock.hpp"
 
 namespace conform {
 

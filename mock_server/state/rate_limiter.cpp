@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mock_server/digest.hpp"
+#include "foundation/text/digest.hpp"
 
 namespace conform {
 

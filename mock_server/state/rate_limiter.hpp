@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "mock_server/clock.hpp"
+#include "foundation/time/clock.hpp"
 
 namespace conform {
 

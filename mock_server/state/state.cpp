@@ -1,6 +1,6 @@
 #include "mock_server/state/state.hpp"
 
-#include "mock_server/digest.hpp"
+#include "foundation/text/digest.hpp"
 
 namespace conform {
 

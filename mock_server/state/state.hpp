@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/ids.hpp"
+#include "foundation/text/ids.hpp"
+#include "foundation/time/clock.hpp"
 #include "mock_server/state/bounded_map.hpp"
 #include "mock_server/state/event_log.hpp"
 #include "mock_server/state/jobs.hpp"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/refusal.hpp"
+#include "foundation/text/ascii.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

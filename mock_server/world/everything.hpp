@@ -1,7 +1,7 @@
 // For tests: a world file that sets every member that there is.
 #pragma once
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

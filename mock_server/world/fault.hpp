@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/json.hpp"
-#include "mock_server/json_reader.hpp"
-#include "mock_server/transcript.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/time/clock.hpp"
+#include "record/transcript.hpp"
 
 namespace conform {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "mock_server/digest.hpp"
-#include "mock_server/ids.hpp"
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
+#include "foundation/text/digest.hpp"
+#include "foundation/text/ids.hpp"
 #include "mock_server/world/names.hpp"
 
 namespace conform {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "mock_server/clock.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/time/clock.hpp"
 #include "mock_server/world/defect.hpp"
 #include "mock_server/world/fault.hpp"
 #include "mock_server/world/permissions.hpp"

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 
 namespace conform {
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "mock_server/json_schema.hpp"
+#include "foundation/json/json_schema.hpp"
 #include "mock_server/world/world.hpp"
 
 namespace conform {

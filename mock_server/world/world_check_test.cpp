@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "mock_server/json_reader.hpp"
+#include "foundation/json/json_reader.hpp"
 #include "mock_server/world/everything.hpp"
 
 namespace conform {

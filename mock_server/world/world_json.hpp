@@ -1,7 +1,7 @@
 // A world as its file would say it, every member written out. Pure function.
 #pragma once
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 #include "mock_server/world/world.hpp"
 
 namespace conform {

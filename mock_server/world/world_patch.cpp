@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "mock_server/ascii.hpp"
+#include "foundation/text/ascii.hpp"
 
 namespace conform {
 namespace {

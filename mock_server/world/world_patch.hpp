@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
 
 namespace conform {
 

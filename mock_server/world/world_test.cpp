@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "mock_server/ids.hpp"
+#include "foundation/text/ids.hpp"
 
 namespace conform {
 namespace {

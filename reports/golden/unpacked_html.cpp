@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "mock_server/ascii.hpp"
-#include "mock_server/json.hpp"
+#include "foundation/json/json.hpp"
+#include "foundation/text/ascii.hpp"
 #include "reports/deflate.hpp"
 
 namespace conform {

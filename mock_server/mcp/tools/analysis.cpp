@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "mock_server/mcp/tools/scope.hpp"
-#include "mock_server/refusal.hpp"
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform {
 namespace {

@@ -1,0 +1,87 @@
+#include "clients/process/activity.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace conform {
+namespace {
+
+namespace fs = std::filesystem;
+
+// An interpreter's timers run for microseconds now and then, and send nothing.
+constexpr std::uint64_t kMoment = 2'000'000;  // nanoseconds
+
+struct ThreadState {
+  std::uint64_t busy = 0;  // nanoseconds that it ran or waited to run
+  bool wants_to_run = false;
+};
+
+ThreadState state_of(const fs::path& thread) {
+  ThreadState state;
+  std::uint64_t ran = 0;
+  std::uint64_t waited = 0;
+  if (std::ifstream times(thread / "schedstat"); times >> ran >> waited) {
+    state.busy = ran + waited;
+  }
+  // "pid (name) S …": a name may hold anything, a parenthesis too.
+  std::string stat;
+  std::getline(std::ifstream(thread / "stat"), stat);
+  const std::size_t name_ends = stat.rfind(')');
+  if (name_ends != std::string::npos && name_ends + 2 < stat.size()) {
+    const char letter = stat[name_ends + 2];
+    state.wants_to_run = letter == 'R' || letter == 'D';
+  }
+  return state;
+}
+
+// The threads of a process that may end meanwhile.
+std::vector<fs::path> threads_of(pid_t process) {
+  std::vector<fs::path> threads;
+  std::error_code error;
+  for (fs::directory_iterator at(fmt::format("/proc/{}/task", process), error), end;
+       !error && at != end; at.increment(error)) {
+    threads.push_back(at->path());
+  }
+  return threads;
+}
+
+std::vector<fs::path> threads_below(pid_t program) {
+  std::vector<pid_t> processes = {program};
+  std::vector<fs::path> all;
+  for (std::size_t at = 0; at < processes.size(); ++at) {
+    for (fs::path& thread : threads_of(processes[at])) {
+      std::ifstream children(thread / "children");
+      for (pid_t child = 0; children >> child;) processes.push_back(child);
+      all.push_back(std::move(thread));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Activity::Activity(pid_t program) : program_(program) { since_last_look(); }
+
+bool Activity::since_last_look() {
+  Threads now;
+  bool active = false;
+  for (const fs::path& thread : threads_below(program_)) {
+    const ThreadState state = state_of(thread);
+    const std::string id = thread.filename().string();
+    now[id] = state.busy;
+    const auto before = seen_.find(id);
+    active = active || state.wants_to_run || before == seen_.end() ||
+             state.busy > before->second + kMoment;
+  }
+  active = active || now.size() != seen_.size();
+  seen_ = std::move(now);
+  return active;
+}
+
+}  // namespace conform

@@ -1,0 +1,43 @@
+// Where an external program lives during one play: an empty home and an environment without
+// anything of ours.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "foundation/files/temporary_folder.hpp"
+
+namespace conform {
+
+// A new folder below the system's temporary one; removed with all that the program left in it.
+class ProgramHome {
+ public:
+  ProgramHome();  // throws std::filesystem::filesystem_error
+
+  std::filesystem::path home() const { return root_.path() / "home"; }
+  std::filesystem::path browser_folder() const { return root_.path() / "browser"; }
+
+  // As new: whatever the program kept is gone. Not while it runs.
+  void empty();
+
+  // PATH (with the stand-in browser first), HOME and its kin, telemetry and updates off. Of our own
+  // environment only the rest of PATH is handed on.
+  std::map<std::string, std::string> environment() const;
+
+ private:
+  void furnish();
+
+  TemporaryFolder root_;
+};
+
+// Where programs are looked for: our own PATH, or the system's usual one.
+std::string program_path();
+
+// Replaces {name} by its value wherever it stands; other braces stay.
+std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values);
+
+// A port on loopback that was free a moment ago.
+int free_port();
+
+}  // namespace conform

@@ -1,0 +1,123 @@
+#include "clients/programs/stand_ins/stand_in_browser.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kMostVisits = 64;  // of one play; a client in a loop is not followed for ever
+
+// A page in one write of the shell's: shorter than PIPE_BUF it comes in one piece.
+constexpr std::string_view kScript = R"(#!/bin/sh
+# Stands in for the browser: hands each page to the harness.
+for argument do
+  case $argument in
+    *://*) printf '%s\n' "$argument" >'{}' ;;
+  esac
+done
+exit 0
+)";
+
+constexpr std::array<std::string_view, 9> kNames = {
+    "xdg-open", "open",     "sensible-browser", "www-browser", "x-www-browser",
+    "firefox",  "chromium", "google-chrome",    "gnome-open"};
+
+// For a path between single quotes of the shell.
+std::string for_shell(std::string_view path) {
+  std::string text;
+  for (const char c : path) {
+    if (c == '\'') {
+      text += "'\\''";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+void write_program(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file);
+  out << text;
+  out.close();
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  if (!out) throw std::runtime_error(fmt::format("can't write {}", file.string()));
+}
+
+}  // namespace
+
+struct StandInBrowser::Impl {
+  std::filesystem::path folder;
+  Visit visit;
+  int pages = -1;  // the read end of the named pipe; ours is a write end too, so it never ends
+  int stop = -1;
+  std::vector<std::thread> visits;
+  std::thread reader;
+
+  void read_pages() {
+    std::string text;
+    std::array<char, 4096> bytes{};
+    for (;;) {
+      std::array<pollfd, 2> events{pollfd{pages, POLLIN, 0}, pollfd{stop, POLLIN, 0}};
+      poll(events.data(), events.size(), -1);
+      if (events[1].revents != 0) return;
+      const ssize_t got = read(pages, bytes.data(), bytes.size());
+      if (got <= 0) continue;
+      text.append(bytes.data(), static_cast<std::size_t>(got));
+      for (std::size_t end = 0; (end = text.find('\n')) != std::string::npos;
+           text.erase(0, end + 1)) {
+        open_page(text.substr(0, end));
+      }
+    }
+  }
+
+  void open_page(const std::string& url) {
+    if (visits.size() >= kMostVisits) return;
+    visits.emplace_back([this, url] { visit(url); });
+  }
+};
+
+StandInBrowser::StandInBrowser(std::filesystem::path folder, Visit visit)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->folder = std::move(folder);
+  impl_->visit = std::move(visit);
+  std::filesystem::create_directories(impl_->folder);
+  const std::filesystem::path fifo = impl_->folder / "pages";
+  if (mkfifo(fifo.c_str(), 0600) != 0) {
+    throw std::system_error(errno, std::generic_category(), "can't make " + fifo.string());
+  }
+  const std::string script = fmt::format(fmt::runtime(kScript), for_shell(fifo.string()));
+  for (const std::string_view name : kNames) write_program(impl_->folder / name, script);
+  impl_->pages = open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  impl_->stop = eventfd(0, EFD_CLOEXEC);
+  if (impl_->pages < 0 || impl_->stop < 0) {
+    throw std::system_error(errno, std::generic_category(), "can't open " + fifo.string());
+  }
+  impl_->reader = std::thread([state = impl_.get()] { state->read_pages(); });
+}
+
+StandInBrowser::~StandInBrowser() {
+  eventfd_write(impl_->stop, 1);
+  impl_->reader.join();
+  for (std::thread& visit : impl_->visits) visit.join();
+  close(impl_->pages);
+  close(impl_->stop);
+}
+
+std::filesystem::path StandInBrowser::program() const { return impl_->folder / "xdg-open"; }
+
+}  // namespace conform

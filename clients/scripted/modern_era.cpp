@@ -1,0 +1,66 @@
+#include "clients/scripted/modern_era.hpp"
+
+#include <algorithm>
+
+#include "foundation/text/digest.hpp"
+
+namespace conform {
+namespace {
+
+constexpr int kUnsupportedProtocolVersion = -32022;
+constexpr const char* kVersion = "io.modelcontextprotocol/protocolVersion";
+constexpr const char* kCapabilities = "io.modelcontextprotocol/clientCapabilities";
+constexpr const char* kClientInfo = "io.modelcontextprotocol/clientInfo";
+
+std::string text_of(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+void add_parameter_headers(Headers& headers, const Json& arguments, const Json& tool) {
+  if (!tool.is_object() || !arguments.is_object()) return;
+  const Json properties = tool.value("/inputSchema/properties"_json_pointer, Json::object());
+  for (const auto& [name, schema] : properties.items()) {
+    const auto argument = arguments.find(name);
+    if (!schema.contains("x-mcp-header") || argument == arguments.end()) continue;
+    headers.add("Mcp-Param-" + text_of(schema.at("x-mcp-header")), header_text(text_of(*argument)));
+  }
+}
+
+}  // namespace
+
+Json modern_meta(const Behaviour::Identity& identity, const Behaviour::Modern& how) {
+  Json meta = Json::object();
+  if (how.version_in_meta) meta[kVersion] = kModernVersion;
+  if (how.client_info_in_meta) meta[kClientInfo] = identity.client_info;
+  meta[kCapabilities] = identity.capabilities;
+  return meta;
+}
+
+void add_modern_headers(Headers& headers, const Json& message, const Json& tool,
+                        const Behaviour::Modern& how) {
+  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kModernVersion));
+  const auto method = message.at("method").get<std::string>();
+  if (how.method_header) headers.add("Mcp-Method", method);
+  if (method != "tools/call") return;
+  const Json& params = message.at("params");
+  if (how.name_header) headers.add("Mcp-Name", header_text(text_of(params.at("name"))));
+  if (how.parameter_headers) {
+    add_parameter_headers(headers, params.value("arguments", Json::object()), tool);
+  }
+}
+
+std::string header_text(std::string_view text) {
+  const bool plain = !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+                     !text.starts_with("=?base64?") &&
+                     std::ranges::all_of(text, [](char c) { return c >= 0x20 && c <= 0x7E; });
+  return plain ? std::string(text) : "=?base64?" + base64(text) + "?=";
+}
+
+bool names_modern_version(const Json& error) {
+  if (!error.is_object() || error.value("code", Json()) != kUnsupportedProtocolVersion)
+    return false;
+  const Json supported = error.value("/data/supported"_json_pointer, Json::array());
+  return std::ranges::find(supported, Json(kModernVersion)) != supported.end();
+}
+
+}  // namespace conform

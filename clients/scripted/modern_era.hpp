@@ -1,0 +1,27 @@
+// What a request of revision 2026-07-28 carries beside its own content: _meta and header fields.
+// Pure functions of behaviour and message.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "clients/profile/behaviour.hpp"
+#include "foundation/http/message.hpp"
+#include "foundation/json/json.hpp"
+
+namespace conform {
+
+inline constexpr std::string_view kModernVersion = "2026-07-28";
+
+// params._meta with what every request names.
+Json modern_meta(const Behaviour::Identity& identity, const Behaviour::Modern& how);
+// MCP-Protocol-Version, Mcp-Method, Mcp-Name, and Mcp-Param-… for the arguments that the tool's
+// description marks with x-mcp-header; `tool` may be null.
+void add_modern_headers(Headers& headers, const Json& message, const Json& tool,
+                        const Behaviour::Modern& how);
+// Text as it may stand in a header field, else in base64 between =?base64? and ?=.
+std::string header_text(std::string_view text);
+// Whether a refusal of the modern era names a version that this client speaks.
+bool names_modern_version(const Json& error);
+
+}  // namespace conform

@@ -1,0 +1,51 @@
+// A client that behaves on the wire as a profile says: like a product, or like a bug. Strictly
+// sequential: the same seed makes the same requests. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "clients/browser/person.hpp"
+#include "clients/client.hpp"
+#include "clients/http/http_connection.hpp"
+#include "clients/profile/profile.hpp"
+#include "mock_server/mock_omni.hpp"
+
+namespace conform {
+
+// What a scripted client finds around it, whatever server it speaks to.
+struct ClientPlace {
+  std::function<std::string(const Connect&)> url;            // of the MCP server
+  std::function<std::string(const std::string& id)> secret;  // of an API key
+  std::function<TimePoint()> now;
+  std::function<void(Duration)> wait;       // lets time pass
+  std::function<void(std::string)> tell;    // its user
+  std::function<void(std::string)> remark;  // what only the record of a play is told
+  std::function<Visit(const std::string&)> open_browser;
+  TimeLimits patience = {};
+  HttpConnection::Witness witness = {};  // of what it sends and gets; or empty
+};
+
+// The mock and its person; both must outlive what is made with it.
+ClientPlace place_at(MockOmni& mock, Person& person);
+
+class ScriptedClient final : public Client {
+ public:
+  // Finds its URLs and keys in the mock, and writes what it tells its user into the mock's
+  // transcript. All three must outlive it.
+  ScriptedClient(const Profile& profile, MockOmni& mock, Person& person, std::uint64_t seed);
+  // Anywhere on loopback.
+  ScriptedClient(const Profile& profile, ClientPlace place, std::uint64_t seed);
+  ~ScriptedClient() override;
+
+  Outcome perform(const Intent& intent) override;
+  void finish() override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform

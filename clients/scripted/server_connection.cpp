@@ -1,0 +1,228 @@
+#include "clients/scripted/server_connection.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "clients/scripted/modern_era.hpp"
+
+namespace conform {
+namespace {
+
+constexpr int kMostPages = 100;
+
+}  // namespace
+
+ServerConnection::ServerConnection(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
+                                   Credentials& credentials, std::function<void(Duration)> wait)
+    : behaviour_(behaviour),
+      sender_(sender),
+      ids_(ids),
+      credentials_(credentials),
+      wait_(std::move(wait)),
+      perseverance_(behaviour, credentials, wait_) {}
+
+void ServerConnection::begin(const std::string& url) {
+  established_ = false;
+  session_.emplace(behaviour_, sender_, ids_, url, wait_);
+  if (!has_handshake()) session_->speak_modern();
+}
+
+bool ServerConnection::has_handshake() const {
+  return behaviour_.identity.protocol_version < kModernVersion;
+}
+
+std::optional<Duration> ServerConnection::call_limit() const {
+  const int limit = behaviour_.session.call_timeout_ms;
+  return limit > 0 ? std::optional(Duration(limit)) : std::nullopt;
+}
+
+Trouble ServerConnection::trouble_of(const McpAnswer& answer, Trouble::Area area) {
+  if (std::optional<Trouble> of_sign_in = credentials_.take_trouble()) return *of_sign_in;
+  if (!answer.accepted()) {
+    std::string text = fmt::format("HTTP {}: {}", answer.status, answer.body);
+    if (behaviour_.session.shows_session_id && session_->has_session_id()) {
+      text += fmt::format(" (session {})", session_->session_id());
+    }
+    return {area, Outcome::Kind::kRefused, std::move(text),
+            answer.status == 401 && credentials_.is_key()};
+  }
+  const std::string error = answer.error();
+  return {
+      area, Outcome::Kind::kRefused,
+      error.empty() ? fmt::format("The answer is no JSON-RPC response: {}", answer.body) : error};
+}
+
+// Within a session, which the server may have lost.
+McpAnswer ServerConnection::persist_in_session(const Perseverance::Send& send, RetriesLeft& left) {
+  return perseverance_.persist(
+      send, left, [this, &left] { return session_->has_session_id() && !establish(left); });
+}
+
+McpAnswer ServerConnection::ask_without_credential(RetriesLeft& left) {
+  return perseverance_.persist_unknown(
+      [this] { return has_handshake() ? session_->initialize("") : session_->server_discover(""); },
+      left);
+}
+
+std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
+  established_ = false;
+  if (behaviour_.discovery.probes_server_discover && !credentials_.bearer().empty()) {
+    credentials_.refresh_in_time();
+    const McpAnswer probed = session_->server_discover(credentials_.bearer());
+    if (behaviour_.modern.speaks && probed.result() != nullptr) return settle_in_modern();
+    if (behaviour_.modern.failed_probe_is_final) return trouble_of(probed, Trouble::Area::kHttp);
+  }
+  // Which era a server is of does not change from one request to the next.
+  if (session_->is_modern() && (behaviour_.modern.remembers_era || !has_handshake())) {
+    return establish_modern(left);
+  }
+  if (behaviour_.session.lists_first) session_->list("tools/list", credentials_.bearer());
+  const McpAnswer answer = perseverance_.persist(
+      [this] { return session_->initialize(credentials_.bearer()); }, left, nullptr);
+  if (behaviour_.session.cancels_initialize) session_->cancel_last(credentials_.bearer());
+  if (answer.accepted() && answer.result() != nullptr) {
+    credentials_.take_trouble();
+    if (behaviour_.session.checks_version && !session_->speaks_negotiated_version()) {
+      return Trouble{Trouble::Area::kHttp, Outcome::Kind::kGaveUp,
+                     "The server answered with a revision of MCP that is not known here."};
+    }
+    return settle_in(left);
+  }
+  const Json* const error = answer.error_object();
+  const bool understands = behaviour_.modern.speaks && behaviour_.modern.retries_supported_version;
+  if (understands && error != nullptr && names_modern_version(*error)) {
+    return establish_modern(left);
+  }
+  return trouble_of(answer, Trouble::Area::kHttp);
+}
+
+std::optional<Trouble> ServerConnection::establish_modern(RetriesLeft& left) {
+  session_->speak_modern();
+  const McpAnswer answer = perseverance_.persist(
+      [this] { return session_->server_discover(credentials_.bearer()); }, left, nullptr);
+  if (answer.result() == nullptr) return trouble_of(answer, Trouble::Area::kHttp);
+  return settle_in_modern();
+}
+
+std::optional<Trouble> ServerConnection::settle_in_modern() {
+  session_->speak_modern();
+  established_ = true;
+  listed_ = false;
+  return std::nullopt;
+}
+
+std::optional<Trouble> ServerConnection::settle_in(RetriesLeft& left) {
+  if (!has_handshake()) return settle_in_modern();
+  if (behaviour_.session.sends_initialized) {
+    perseverance_.persist([this] { return session_->initialized(credentials_.bearer()); }, left,
+                          nullptr);
+  }
+  if (behaviour_.session.opens_get_stream) {
+    credentials_.refresh_in_time();
+    if (std::optional<Trouble> fatal = open_stream()) return fatal;
+  }
+  established_ = true;
+  listed_ = false;
+  return std::nullopt;
+}
+
+// The stream on which the server may speak of its own accord. A server need not offer one.
+std::optional<Trouble> ServerConnection::open_stream() {
+  int attempts = behaviour_.session.stream_attempts;
+  int openings = behaviour_.session.stream_openings;
+  int renewals = behaviour_.refusal.stream_renewals;
+  while (true) {
+    const McpAnswer answer = session_->open_stream(credentials_.bearer());
+    if (answer.stays_open()) return std::nullopt;
+    if (answer.status == 401 && renewals-- > 0 && credentials_.may_refresh() &&
+        credentials_.refresh(std::nullopt) == Credentials::Renewal::kRenewed) {
+      continue;
+    }
+    if (answer.accepted() ? --openings > 0 : --attempts > 0) continue;
+    if (answer.accepted() || !behaviour_.session.refused_stream_is_fatal) return std::nullopt;
+    return trouble_of(answer, Trouble::Area::kHttp);
+  }
+}
+
+void ServerConnection::end() {
+  const bool was_established = std::exchange(established_, false);
+  if (!session_ || !was_established) return;
+  const bool ends = session_->is_modern()
+                        ? behaviour_.modern.ends_sessions
+                        : behaviour_.session.deletes_session && session_->has_session_id();
+  if (!ends) return;
+  credentials_.refresh_in_time();
+  session_->delete_session(credentials_.bearer());
+}
+
+McpAnswer ServerConnection::list(const std::string& method, RetriesLeft& left) {
+  std::string cursor;
+  for (int page = 2;; ++page) {
+    McpAnswer answer = persist_in_session(
+        [&] { return session_->list(method, credentials_.bearer(), cursor); }, left);
+    const Json* const result = answer.result();
+    listed_ = listed_ || result != nullptr;
+    if (result == nullptr || !result->is_object() || !result->contains("nextCursor") ||
+        !behaviour_.session.reads_all_pages || page > kMostPages) {
+      return answer;
+    }
+    cursor = behaviour_.session.own_cursors ? std::to_string(page)
+                                            : result->value("nextCursor", std::string());
+  }
+}
+
+McpAnswer ServerConnection::call(const CallTool& call, RetriesLeft& left) {
+  sender_.give_up_after(call.cancelled_after ? call.cancelled_after : call_limit());
+  McpAnswer answer = persist_in_session(
+      [this, &call] {
+        return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
+      },
+      left);
+  sender_.give_up_after(std::nullopt);
+  if (session_->take_tools_changed() && behaviour_.session.lists_again_when_changed) {
+    list("tools/list", left);
+  }
+  return answer;
+}
+
+std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool>& calls,
+                                                      const RetriesLeft& left_for_each) {
+  const std::optional<HeldGrant> at_first = credentials_.held();
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (at_first && behaviour_.token.refreshes_for_each_call) {
+      credentials_.refresh_in_time(*at_first);
+    } else {
+      credentials_.refresh_in_time();
+    }
+  }
+  const auto sender_of = [this](const CallTool& call) {
+    return [this, &call] {
+      return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
+    };
+  };
+  const std::optional<HeldGrant> sent_with = credentials_.held();
+  std::vector<McpAnswer> answers;
+  answers.reserve(calls.size());
+  for (const CallTool& call : calls) answers.push_back(sender_of(call)());
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    RetriesLeft left = left_for_each;
+    left.sent_with = sent_with;
+    answers[i] = perseverance_.go_on(
+        std::move(answers[i]), sender_of(calls[i]), left,
+        [this, &left] { return session_->has_session_id() && !establish(left); });
+  }
+  return answers;
+}
+
+// In revision 2026-07-28 closing the stream says so already.
+void ServerConnection::cancel_call() {
+  sender_.give_up_after(std::nullopt);
+  if (behaviour_.session.sends_cancelled && !session_->is_modern()) {
+    session_->cancel_last(credentials_.bearer());
+  }
+}
+
+}  // namespace conform

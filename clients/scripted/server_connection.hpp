@@ -1,0 +1,73 @@
+// A scripted client's connection to one MCP server: the handshake or what revision 2026-07-28 has
+// instead, lists and calls, a session that is lost, the end. Tells nobody anything. Not
+// thread-safe.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clients/http/http_connection.hpp"
+#include "clients/profile/behaviour.hpp"
+#include "clients/protocol/trouble.hpp"
+#include "clients/scripted/credentials.hpp"
+#include "clients/scripted/mcp_session.hpp"
+#include "clients/scripted/perseverance.hpp"
+#include "foundation/text/ids.hpp"
+#include "foundation/time/clock.hpp"
+#include "suites/scenario.hpp"
+
+namespace conform {
+
+class ServerConnection {
+ public:
+  // `wait` lets time pass. All must outlive it.
+  ServerConnection(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
+                   Credentials& credentials, std::function<void(Duration)> wait);
+
+  void begin(const std::string& url);  // with a session of its own
+  McpSession& session() { return *session_; }
+  bool has_begun() const { return session_.has_value(); }
+  bool is_established() const { return established_; }
+
+  // Without a credential; what the server says to it.
+  McpAnswer ask_without_credential(RetriesLeft& left);
+  // Returns the trouble when it does not come about.
+  std::optional<Trouble> establish(RetriesLeft& left);
+  std::optional<Trouble> settle_in(RetriesLeft& left);  // after a served initialize
+  void end();                                           // in good order
+  void drop() { established_ = false; }
+
+  // All pages; the answer with the last.
+  McpAnswer list(const std::string& method, RetriesLeft& left);
+  bool has_listed() const { return listed_; }
+  // Throws TimedOut when the call's user, or the client, waits no longer.
+  McpAnswer call(const CallTool& call, RetriesLeft& left);
+  void cancel_call();  // after that
+  // An order of events that calls at once can have: all are refused before the first is cured.
+  std::vector<McpAnswer> call_at_once(const std::vector<CallTool>& calls,
+                                      const RetriesLeft& left_for_each);
+
+  Trouble trouble_of(const McpAnswer& answer, Trouble::Area area);
+
+ private:
+  McpAnswer persist_in_session(const Perseverance::Send& send, RetriesLeft& left);
+  std::optional<Trouble> establish_modern(RetriesLeft& left);
+  std::optional<Trouble> settle_in_modern();
+  std::optional<Trouble> open_stream();
+  std::optional<Duration> call_limit() const;
+  bool has_handshake() const;  // its own revision, whatever the server speaks
+
+  const Behaviour& behaviour_;
+  HttpSender& sender_;
+  Ids& ids_;
+  Credentials& credentials_;
+  std::function<void(Duration)> wait_;
+  Perseverance perseverance_;
+  std::optional<McpSession> session_;
+  bool established_ = false;
+  bool listed_ = false;  // tools, in this session
+};
+
+}  // namespace conform

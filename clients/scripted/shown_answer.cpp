@@ -1,0 +1,45 @@
+#include "clients/scripted/shown_answer.hpp"
+
+#include <fmt/format.h>
+
+#include "clients/protocol/tool_result.hpp"
+#include "foundation/json/json_schema.hpp"
+
+namespace conform {
+namespace {
+
+// The result as somebody sees it who looks at its first part only.
+Json first_part_of(Json result) {
+  const auto content = result.find("content");
+  if (content != result.end() && content->is_array() && !content->empty()) {
+    result["content"] = Json::array({content->front()});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string shown_text(const Json& result, const Behaviour::Session& how) {
+  std::string text = text_of_tool_result(how.first_content_only ? first_part_of(result) : result);
+  const auto longest = static_cast<std::size_t>(how.longest_answer);
+  if (longest > 0 && text.size() > longest) text.resize(longest);
+  return text;
+}
+
+std::string problem_of_result(const Json& result, const Json& tool, bool modern,
+                              const Behaviour::Session& how) {
+  if (!result.is_object()) return "The tool's result is no object.";
+  const Json type = result.value("resultType", Json("complete"));
+  if (modern && how.checks_result_type && type != "complete") {
+    return fmt::format("The tool's result is of a type that is not known here: {}", type.dump());
+  }
+  const bool checkable =
+      tool.is_object() && tool.contains("outputSchema") && result.contains("structuredContent");
+  if (!how.checks_structured || !checkable) return "";
+  const std::string problems = JsonSchema(tool["outputSchema"], "outputSchema")
+                                   .problems(result["structuredContent"], "structuredContent");
+  if (problems.empty()) return "";
+  return fmt::format("The tool's result is not what its description promises: {}", problems);
+}
+
+}  // namespace conform

@@ -1,0 +1,30 @@
+// What a scripted client tells its user, as far as its behaviour lets it speak. Not thread-safe.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "clients/profile/behaviour.hpp"
+#include "clients/protocol/trouble.hpp"
+
+namespace conform {
+
+class Teller {
+ public:
+  // `shows` is where its user reads it. The behaviour must outlive it.
+  Teller(const Behaviour& behaviour, std::function<void(std::string)> shows)
+      : behaviour_(behaviour), shows_(std::move(shows)) {}
+
+  void say(std::string text);  // as it is; nothing when it is empty
+  // The trouble in the client's own words, and the outcome of the intent that it ends.
+  Outcome report(const Trouble& trouble);
+  // Only a client that prints secrets does it.
+  void secret(const std::string& what, const std::string& value);
+
+ private:
+  const Behaviour& behaviour_;
+  std::function<void(std::string)> shows_;
+};
+
+}  // namespace conform

@@ -1,0 +1,101 @@
+#include "foundation/files/temporary_folder.hpp"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace conform {
+namespace {
+
+constexpr std::string_view kPrefix = "omni-conform-";
+constexpr const char* kOwner = "owner";
+
+[[noreturn]] void fail(const std::filesystem::path& path, int error) {
+  throw std::filesystem::filesystem_error("can't make a folder", path,
+                                          std::error_code(error, std::generic_category()));
+}
+
+// The file gets its name only when it is locked, so that nobody finds it without an owner.
+int locked_owner_file(const std::filesystem::path& folder) {
+  const std::filesystem::path unnamed = folder / "owner.new";
+  const int file = open(unnamed.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return -1;
+  const std::filesystem::path named = folder / kOwner;
+  if (flock(file, LOCK_EX | LOCK_NB) == 0 && rename(unnamed.c_str(), named.c_str()) == 0) {
+    return file;
+  }
+  const int error = errno;
+  close(file);
+  errno = error;
+  return -1;
+}
+
+// Other users can make folders beside ours, with our prefix and with links inside.
+bool is_a_folder_of_this_user(const std::filesystem::path& path) {
+  struct stat status{};
+  return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
+}
+
+bool remove_if_abandoned(const std::filesystem::path& folder) {
+  const int file = open((folder / kOwner).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) return false;
+  bool removed = false;
+  if (flock(file, LOCK_EX | LOCK_NB) == 0) {
+    std::error_code error;
+    removed = std::filesystem::remove_all(folder, error) > 0 && !error;
+  }
+  close(file);
+  return removed;
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() {
+  const std::filesystem::path parent = std::filesystem::temp_directory_path();
+  static std::once_flag swept;
+  std::call_once(swept, [&] { sweep_abandoned_folders(parent); });
+
+  std::string name = (parent / (std::string(kPrefix) + "XXXXXX")).string();
+  if (mkdtemp(name.data()) == nullptr) fail(name, errno);
+  path_ = name;
+  owner_ = locked_owner_file(path_);
+  if (owner_ >= 0) return;
+  const int error = errno;
+  std::error_code ignored;  // the error that counts is the first one
+  std::filesystem::remove_all(path_, ignored);
+  fail(path_, error);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code error;  // what can't be removed now is swept later
+  std::filesystem::remove_all(path_, error);
+  close(owner_);
+}
+
+std::size_t sweep_abandoned_folders(const std::filesystem::path& parent) {
+  std::error_code error;
+  std::vector<std::filesystem::path> candidates;
+  for (std::filesystem::directory_iterator at(parent, error), end; !error && at != end;
+       at.increment(error)) {
+    const std::filesystem::path& path = at->path();
+    if (path.filename().string().starts_with(kPrefix) && is_a_folder_of_this_user(path)) {
+      candidates.push_back(path);
+    }
+  }
+  std::size_t removed = 0;
+  for (const std::filesystem::path& folder : candidates) {
+    removed += remove_if_abandoned(folder) ? 1 : 0;
+  }
+  return removed;
+}
+
+}  // namespace conform

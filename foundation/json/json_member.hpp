@@ -1,0 +1,14 @@
+// Members of JSON that somebody else wrote, of whatever form it is. Pure; never throws.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "foundation/json/json.hpp"
+
+namespace conform {
+
+// A member that is a string, else "".
+std::string text_member(const Json& object, std::string_view name);
+
+}  // namespace conform

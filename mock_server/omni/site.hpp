@@ -1,0 +1,41 @@
+// Which host a request was for, and how the other hosts are reached in the same way: by name
+// (acme.omni.localhost), by address (127.0.0.1 and a port of its own) or, over TLS, by Omni's real
+// name (acme.omniapp.co). A flow stays in its way.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace conform {
+
+inline constexpr std::string_view kCallbacks = "callbacks";
+inline constexpr std::string_view kDomain = "omni.localhost";
+inline constexpr std::string_view kRealDomain = "omniapp.co";  // over TLS only
+
+// Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
+using Ports = std::map<std::string, int>;
+
+struct Site {
+  enum class Way { kByName, kByAddress, kByLocalhost, kByRealName };
+  std::string name;  // "callbacks" or an organization's id
+  std::string scheme;
+  Way way = Way::kByAddress;
+
+  // Cookies for all hosts of the mock name this domain; empty where a host stands for all.
+  std::string_view cookie_domain() const {
+    if (way == Way::kByName) return kDomain;
+    return way == Way::kByRealName ? kRealDomain : std::string_view();
+  }
+  bool is_callbacks() const { return name == kCallbacks; }
+};
+
+// nullopt when the host is none of ours: a guard against DNS rebinding as well.
+std::optional<Site> find_site(const Ports& ports, std::string_view host_header,
+                              std::string_view scheme);
+
+// "http://127.0.0.1:1234" of any site, in the way of `like`.
+std::string origin_of(const Ports& ports, std::string_view site, const Site& like);
+
+}  // namespace conform

@@ -1,0 +1,161 @@
+#include "mock_server/serving/server.hpp"
+
+#include <httplib.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+#include "mock_server/mock_fixture.hpp"
+#include "mock_server/serving/raw_connection.hpp"
+
+namespace conform {
+namespace {
+
+class Server : public MockFixture {
+ protected:
+  Server() : MockFixture([](World& world) { world.mcp.get_stream = true; }) {}
+  httplib::Client client(const std::string& site = "callbacks") {
+    return httplib::Client("127.0.0.1", mock->ports().at(site));
+  }
+};
+
+TEST_F(Server, ServesEverySiteOnItsPort) {
+  const HttpServer server(*mock);
+  EXPECT_EQ(client().Get("/.well-known/oauth-protected-resource")->status, 200);
+  EXPECT_EQ(client("acme").Get("/login")->status, 200);
+  EXPECT_EQ(client("globex").Get("/login")->status, 200);
+  const auto by_name = client().Get(
+      "/login", {{"Host", "acme.omni.localhost:" + std::to_string(mock->ports().at("callbacks"))}});
+  EXPECT_NE(by_name->body.find("Log in to Acme"), std::string::npos);
+}
+
+TEST_F(Server, RecordsTargetAndFieldsAsTheyCame) {
+  const HttpServer server(*mock);
+  httplib::Client http = client();
+  http.set_url_encode(false);
+  const httplib::Headers fields{{"x-b", "1"}, {"X-a", "2"}};
+  http.Get("/a%20b?c=%2F&d=+e", fields);
+  const Exchange exchange = mock->transcript().exchanges().back();
+  EXPECT_EQ(exchange.request.target, "/a%20b?c=%2F&d=+e");
+  EXPECT_EQ(exchange.request.headers.get("X-B"), "1");
+  EXPECT_FALSE(exchange.request.headers.has("REMOTE_ADDR"));
+}
+
+TEST_F(Server, AnswersHeadWithoutABodyAndUnknownMethodsByName) {
+  const HttpServer server(*mock);
+  const auto head = client().Head("/callback/mcp");
+  EXPECT_EQ(head->status, 401);
+  EXPECT_TRUE(head->body.empty());
+  EXPECT_EQ(client().Put("/login", "", "text/plain")->status, 404);
+}
+
+TEST_F(Server, RefusesATooLargeBodyAndGoesOn) {
+  const HttpServer server(*mock);
+  const auto large =
+      client().Post("/oauth/register", std::string(5UL * 1024 * 1024, 'x'), "application/json");
+  EXPECT_TRUE(!large || large->status == 413);
+  EXPECT_EQ(client().Get("/.well-known/oauth-protected-resource")->status, 200);
+}
+
+TEST_F(Server, AManyTimesUsedConnectionStaysOpen) {
+  const HttpServer server(*mock);
+  httplib::Client http = client();
+  http.set_keep_alive(true);
+  for (int i = 0; i < 50; ++i) {
+    const auto response = http.Get("/.well-known/oauth-protected-resource");
+    ASSERT_TRUE(response);
+    ASSERT_EQ(response->get_header_value("Connection"), "");
+  }
+}
+
+// Neither an idle connection nor open event streams hold up the others, or the end.
+TEST_F(Server, OpenStreamsDelayNobody) {
+  auto server = std::make_unique<HttpServer>(*mock);
+  constexpr std::size_t kStreams = 64;
+  std::atomic<std::size_t> open = 0;
+  std::vector<std::jthread> streams;
+  streams.reserve(kStreams);
+  const httplib::Headers headers{{"Authorization", "Bearer " + secret("acme_admin_key")},
+                                 {"Accept", "text/event-stream"}};
+  EXPECT_EQ(client("acme").Get("/login")->status, 200);
+  for (std::size_t i = 0; i < kStreams; ++i) {
+    streams.emplace_back([&] {
+      httplib::Client http = client("acme");
+      http.set_read_timeout(60);
+      http.Get("/mcp/https", headers, [&](const char*, std::size_t) {
+        ++open;
+        open.notify_all();
+        return true;
+      });
+    });
+  }
+  for (std::size_t seen = open; seen < kStreams; seen = open) open.wait(seen);
+  EXPECT_EQ(client("acme").Get("/login")->status, 200);
+  httplib::Client idle = client();
+  idle.set_keep_alive(true);
+  EXPECT_EQ(idle.Get("/")->status, 200);
+  server.reset();  // returns: the test's time limit is the assertion
+}
+
+// Half of all ports are avoided here: without a word of ours, some of sixty would be among them.
+TEST_F(Server, AvoidsPortsThatAreSpokenFor) {
+  std::set<int> avoided;
+  for (int port = 1; port < 65'536; ++port) {
+    if (port / 2 % 2 == 0) avoided.insert(port);
+  }
+  for (int i = 0; i < 20; ++i) {
+    const HttpServer server(*mock, 0, nullptr, avoided);
+    for (const auto& [site, port] : mock->ports()) EXPECT_FALSE(avoided.contains(port)) << port;
+  }
+}
+
+TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
+  std::atomic<int> asked = 0;
+  ConnectionEnds ends;
+  const HttpServer server(*mock, 0, nullptr, {}, [&](const ConnectionEnds& these) {
+    ends = these;
+    ++asked;
+    return true;
+  });
+  const int port = mock->ports().at("callbacks");
+  const RawConnection connection(port);
+  const std::string request = "GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
+  connection.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
+  connection.receive_all();
+  EXPECT_EQ(mock->transcript().exchanges().size(), 2U);
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(ends.own_port, port);
+  EXPECT_EQ(ends.own_address, INADDR_LOOPBACK);
+  EXPECT_EQ(ends.peer_port, connection.own_port());
+  EXPECT_EQ(ends.peer_address, INADDR_LOOPBACK);
+}
+
+TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
+  const HttpServer server(*mock, 0, nullptr, {}, [](const ConnectionEnds&) { return false; });
+  const std::string head = "POST /callback/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
+  for (const std::string& request : {head + "abc" + head + "abc", "GET\r\n\r\n" + head + "abc"}) {
+    const RawConnection connection(mock->ports().at("acme"));
+    connection.send(request);
+    const Seen seen = connection.receive_all();
+    EXPECT_TRUE(seen.text.starts_with("HTTP/1.1 421 Misdirected Request\r\n")) << seen.text;
+    EXPECT_TRUE(seen.text.ends_with("\r\n\r\nThis mock belongs to another play.\n")) << seen.text;
+    EXPECT_FALSE(seen.reset);
+  }
+  EXPECT_TRUE(mock->transcript().entries().empty());
+}
+
+TEST_F(Server, SaysWhichPortIsTaken) {
+  const HttpServer server(*mock);
+  MockOmni other(*mock->world(), std::make_shared<const Fixtures>(kFixturesFolder), clock, 2);
+  try {
+    const HttpServer second(other, mock->ports().at("callbacks"));
+    FAIL() << "two servers on one port";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find(std::to_string(mock->ports().at("callbacks"))),
+              std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace conform

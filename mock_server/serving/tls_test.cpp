@@ -1,0 +1,151 @@
+#include "mock_server/serving/tls.hpp"
+
+#include <httplib.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "mock_server/mock_fixture.hpp"
+#include "mock_server/serving/server.hpp"
+
+namespace conform {
+namespace {
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Omni's real host names, resolved to loopback, and nothing trusted but the mock's authority.
+class Tls : public MockFixture {
+ protected:
+  Tls() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "conform_tls_XXXXXX").string();
+    folder = mkdtemp(pattern.data());
+  }
+  ~Tls() override { std::filesystem::remove_all(folder); }
+
+  std::unique_ptr<httplib::SSLClient> client(const std::string& host) {
+    auto made = std::make_unique<httplib::SSLClient>(host, mock->ports().at("callbacks"));
+    made->set_hostname_addr_map({{host, "127.0.0.1"}});
+    made->set_ca_cert_path((folder / "ca.pem").string());
+    made->enable_server_certificate_verification(true);
+    return made;
+  }
+  std::filesystem::path folder;
+};
+
+TEST_F(Tls, RealHostNamesAreServedAndVerified) {
+  const TlsIdentity identity(folder);
+  const HttpServer server(*mock, 0, &identity);
+  const auto callbacks = client("callbacks.omniapp.co");
+  const auto metadata = callbacks->Get("/.well-known/oauth-authorization-server");
+  ASSERT_TRUE(metadata) << httplib::to_string(metadata.error());
+  const std::string origin = mock->real_origin("callbacks");
+  EXPECT_TRUE(origin.starts_with("https://callbacks.omniapp.co:"));
+  EXPECT_EQ(Json::parse(metadata->body).at("issuer"), origin);
+
+  const auto acme = client("acme.omniapp.co");
+  const auto page = acme->Get("/login");
+  ASSERT_TRUE(page);
+  EXPECT_NE(page->body.find("Log in to Acme"), std::string::npos);
+}
+
+TEST_F(Tls, AClientThatDoesNotTrustTheAuthorityIsNotServed) {
+  const TlsIdentity identity(folder);
+  const HttpServer server(*mock, 0, &identity);
+  httplib::SSLClient stranger("callbacks.omniapp.co", mock->ports().at("callbacks"));
+  stranger.set_hostname_addr_map({{"callbacks.omniapp.co", "127.0.0.1"}});
+  stranger.enable_server_certificate_verification(true);
+  EXPECT_FALSE(stranger.Get("/"));
+  const auto elsewhere = client("omniapp.co.example");
+  EXPECT_FALSE(elsewhere->Get("/")) << "the certificate is for other names";
+}
+
+TEST_F(Tls, TheLastInstancesCookieIsForTheRealDomain) {
+  const TlsIdentity identity(folder);
+  const HttpServer server(*mock, 0, &identity);
+  const auto acme = client("acme.omniapp.co");
+  const auto signed_in =
+      acme->Post("/login", httplib::Params{{"email", "quinn@acme.example"}, {"password", "omni"}});
+  ASSERT_TRUE(signed_in);
+  std::string set;
+  for (const auto& [name, value] : signed_in->headers) {
+    if (name == "Set-Cookie") set += value + '\n';
+  }
+  EXPECT_NE(set.find("Domain=omniapp.co"), std::string::npos) << set;
+  EXPECT_NE(set.find("Secure"), std::string::npos);
+}
+
+TEST_F(Tls, WhoeverIsNotAdmittedOnlySeesTheConnectionEnd) {
+  const TlsIdentity identity(folder);
+  const HttpServer server(*mock, 0, &identity, {}, [](const ConnectionEnds&) { return false; });
+  EXPECT_FALSE(client("acme.omniapp.co")->Get("/login"));
+  EXPECT_TRUE(mock->transcript().entries().empty());
+}
+
+TEST_F(Tls, RealNamesBelongToTls) {
+  const HttpServer server(*mock);
+  httplib::Client plain("127.0.0.1", mock->ports().at("callbacks"));
+  const std::string host = "callbacks.omniapp.co:" + std::to_string(mock->ports().at("callbacks"));
+  EXPECT_EQ(plain.Get("/", {{"Host", host}})->status, 421);
+}
+
+TEST_F(Tls, TheAuthorityIsKeptAndItsKeyIsPrivate) {
+  {
+    const TlsIdentity first(folder);
+  }
+  const std::string authority = text_of(folder / "ca.pem");
+  {
+    const TlsIdentity second(folder);
+  }
+  EXPECT_EQ(text_of(folder / "ca.pem"), authority);
+  struct stat status{};
+  ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  std::filesystem::remove(folder / "ca.key");
+  {
+    const TlsIdentity third(folder);
+  }
+  EXPECT_NE(text_of(folder / "ca.pem"), authority);
+}
+
+TEST_F(Tls, WhatIsInThePlaceOfItsKeyIsNeitherFollowedNorKept) {
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path target = folder / "target";
+  std::ofstream(target) << "mine";
+  std::filesystem::create_symlink(target, folder / "ca.key");
+  const TlsIdentity made(folder);
+  EXPECT_FALSE(std::filesystem::is_symlink(folder / "ca.key"));
+  EXPECT_EQ(std::filesystem::file_size(target), 4U);
+  std::filesystem::permissions(folder / "ca.key", std::filesystem::perms::all);
+  std::ofstream(folder / "ca.key") << "no key";
+  const TlsIdentity again(folder);
+  struct stat status{};
+  ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(Tls, AFolderThatCannotBeWrittenIsNamed) {
+  std::ofstream(folder / "file") << "x";
+  try {
+    const TlsIdentity identity(folder / "file" / "tls");
+    FAIL() << "there is no such folder";
+  } catch (const std::exception& error) {
+    EXPECT_NE(std::string(error.what()).find((folder / "file").string()), std::string::npos)
+        << error.what();
+  }
+}
+
+TEST_F(Tls, StopsAtOnceWithOpenConnections) {
+  const TlsIdentity identity(folder);
+  HttpServer server(*mock, 0, &identity);
+  const auto callbacks = client("callbacks.omniapp.co");
+  callbacks->set_keep_alive(true);
+  ASSERT_TRUE(callbacks->Get("/"));
+  server.stop();
+}
+
+}  // namespace
+}  // namespace conform

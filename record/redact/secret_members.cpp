@@ -1,0 +1,199 @@
+// "name": "value" as JSON and scripts write it, at any depth of JSON within JSON, and "Name: value"
+// as programs print header fields.
+#include <algorithm>
+#include <optional>
+
+#include "foundation/text/ascii.hpp"
+#include "record/redact/secret_names.hpp"
+#include "record/redact/secret_places.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::size_t kLongestMemberName = 100;
+
+bool is_blank(char character) {
+  return character == ' ' || character == '\t' || character == '\n' || character == '\r';
+}
+
+bool is_of_a_word(char character) {
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+         (character >= '0' && character <= '9') || character == '_' || character == '-' ||
+         character == '.';
+}
+
+bool is_word(std::string_view value) {
+  return is_ordinary(value) && value.find_first_of("0123456789") == std::string_view::npos;
+}
+
+std::size_t after_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+std::size_t backslashes_before(std::string_view text, std::size_t at) {
+  std::size_t count = 0;
+  while (count < at && text[at - 1 - count] == '\\') ++count;
+  return count;
+}
+
+// A quotation mark, and the backslashes that say how deep in other strings it stands: 0, 1, 3, 7.
+struct Quote {
+  char mark = '"';
+  std::size_t depth = 0;
+};
+
+// The end of a string that begins with `quote`: of JSON in JSON, the marks of the inner strings
+// have more backslashes, and doubled ones are the string's own.
+std::optional<std::size_t> string_end(std::string_view text, std::size_t begin,
+                                      const Quote& quote) {
+  for (std::size_t at = text.find(quote.mark, begin); at != std::string_view::npos;
+       at = text.find(quote.mark, at + 1)) {
+    const std::size_t before = std::min(backslashes_before(text, at), at - begin);
+    if (before % (2 * (quote.depth + 1)) == quote.depth) return at - quote.depth;
+  }
+  return std::nullopt;
+}
+
+struct Name {
+  std::string_view text;
+  std::optional<Quote> quote;
+};
+
+Name quoted_name(std::string_view text, std::size_t end) {
+  const Quote quote{text[end], backslashes_before(text, end)};
+  const std::size_t last = end - quote.depth;
+  const std::size_t earliest = last > kLongestMemberName ? last - kLongestMemberName : 0;
+  std::size_t begin = last;
+  while (begin > earliest && text[begin - 1] != quote.mark) --begin;
+  if (begin == earliest) return {};
+  return {text.substr(begin, last - begin), quote};
+}
+
+// What stands before a colon.
+Name member_name(std::string_view text, std::size_t colon) {
+  std::size_t end = colon;
+  while (end > 0 && is_blank(text[end - 1])) --end;
+  if (end == 0) return {};
+  if (text[end - 1] == '"' || text[end - 1] == '\'') return quoted_name(text, end - 1);
+  std::size_t begin = end;
+  while (begin > 0 && end - begin < kLongestMemberName && is_of_a_word(text[begin - 1])) --begin;
+  return {text.substr(begin, end - begin), std::nullopt};
+}
+
+// A string that begins at `at`, without its quotation marks.
+std::optional<SecretPlace> string_at(std::string_view text, std::size_t at) {
+  std::size_t depth = 0;
+  while (at + depth < text.size() && text[at + depth] == '\\') ++depth;
+  const std::size_t mark = at + depth;
+  if (mark >= text.size() || (text[mark] != '"' && text[mark] != '\'')) return std::nullopt;
+  const std::size_t begin = mark + 1;
+  // What was cut off in the middle ends with the text.
+  const std::size_t end = string_end(text, begin, {text[mark], depth}).value_or(text.size());
+  return SecretPlace{begin, end, {}};
+}
+
+void add_string(std::string_view text, SecretPlace place, std::string_view kind,
+                SecretPlaces& found) {
+  const std::string_view value = text.substr(place.begin, place.end - place.begin);
+  if (kind == "code" && is_word(value)) return;  // "not_found", "US"
+  if (kind == "authorization") place.begin += credential_begin(value);
+  place.kind = kind;
+  if (place.begin < place.end) found.push_back(place);
+}
+
+// ["a", "b"]: every string of it.
+void add_strings(std::string_view text, std::size_t at, std::string_view kind,
+                 SecretPlaces& found) {
+  while (at < text.size()) {
+    at = after_blanks(text, at + 1);
+    const auto place = at < text.size() ? string_at(text, at) : std::nullopt;
+    if (!place) return;
+    add_string(text, *place, kind, found);
+    at = text.find_first_not_of("\\\"' \t\r\n", place->end);
+    if (at == std::string_view::npos || text[at] != ',') return;
+  }
+}
+
+void add_number(std::string_view text, std::size_t at, std::string_view kind, SecretPlaces& found) {
+  if (kind != "password") return;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789.-", at), text.size());
+  if (end > at) found.push_back({at, end, kind});
+}
+
+// {"name": "X-API-Key", "value": "…"}: the place of the value, when the name is a secret's.
+bool add_named_value(std::string_view text, const SecretPlace& name, SecretPlaces& found) {
+  const std::string_view kind = kind_of_secret(text.substr(name.begin, name.end - name.begin));
+  const std::size_t colon = text.find(':', name.end);
+  if (kind.empty() || colon == std::string_view::npos || colon > name.end + 20) return false;
+  if (member_name(text, colon).text != "value") return false;
+  const auto value = string_at(text, after_blanks(text, colon + 1));
+  if (value) add_string(text, *value, kind, found);
+  return value.has_value();
+}
+
+// A header field that was printed, to the end of its line. Of a plain word and a sentence after it
+// ("Wrong password: try again") nothing is a secret.
+void add_printed(std::string_view text, std::string_view name, std::size_t colon,
+                 std::string_view kind, SecretPlaces& found) {
+  const std::size_t begin = after_blanks(text, colon + 1);
+  if (begin == colon + 1 && begin < text.size() && text[begin] == '/') return;  // "key://"
+  constexpr std::size_t kLongestLine = 8192;
+  const std::string_view near = text.substr(0, begin + kLongestLine);
+  const std::size_t end = std::min(near.find_first_of("\r\n\"'\\<,;", begin), near.size());
+  SecretPlace place{begin, end, kind};
+  const bool is_header = kind == "authorization" || equals_ignoring_case(name, "cookie") ||
+                         equals_ignoring_case(name, "set-cookie");
+  if (is_header) {
+    place.begin += credential_begin(text.substr(begin, end - begin));
+  } else {
+    place.end = std::min(near.find_first_of(" \t", begin), end);
+    if (is_ordinary(text.substr(place.begin, place.end - place.begin))) return;
+  }
+  if (place.begin < place.end) found.push_back(place);
+}
+
+void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
+  const Name name = member_name(text, colon);
+  if (name.text.empty()) return;
+  const std::size_t at = after_blanks(text, colon + 1);
+  if (at >= text.size()) return;
+  const auto value = string_at(text, at);
+  if (value && (name.text == "name" || name.text == "key") &&
+      add_named_value(text, *value, found)) {
+    return;
+  }
+  const bool is_cookie =
+      equals_ignoring_case(name.text, "cookie") || equals_ignoring_case(name.text, "set-cookie");
+  const std::string_view kind = is_cookie ? "cookie" : kind_of_secret(name.text);
+  if (kind.empty()) return;
+  if (value) {
+    add_string(text, *value, kind, found);
+  } else if (text[at] == '[') {
+    add_strings(text, at, kind, found);
+  } else if (name.quote) {
+    add_number(text, at, kind, found);
+  } else {
+    add_printed(text, name.text, colon, kind, found);
+  }
+}
+
+}  // namespace
+
+void find_members(std::string_view text, SecretPlaces& found) {
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
+       colon = text.find(':', colon + 1)) {
+    const std::size_t before = found.size();
+    find_at(text, colon, found);
+    if (found.size() > before) colon = std::max(colon, found.back().end - 1);
+  }
+}
+
+std::size_t credential_begin(std::string_view authorization) {
+  std::size_t end = 0;
+  while (end < authorization.size() && is_of_a_word(authorization[end])) ++end;
+  if (end == 0 || end == authorization.size() || !is_blank(authorization[end])) return 0;
+  return after_blanks(authorization, end);
+}
+
+}  // namespace conform

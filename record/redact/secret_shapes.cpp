@@ -1,0 +1,194 @@
+// Secrets that nobody named, known by what they look like: Omni's keys, those of vendors whose keys
+// have a beginning of their own, JSON Web Tokens, private keys, credentials after their scheme,
+// passwords in URLs. And header fields, where everything of it comes together.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "foundation/text/ascii.hpp"
+#include "record/redact/secret_names.hpp"
+#include "record/redact/secret_places.hpp"
+
+namespace conform {
+namespace {
+
+constexpr std::string_view kWordCharacters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+
+struct KeyShape {
+  std::string_view start;
+  std::size_t least = 0;  // so many characters follow at least
+  std::string_view kind;
+};
+constexpr std::array<KeyShape, 13> kKeyShapes{{{"omni_osk_", 1, "api_key"},
+                                               {"github_pat_", 20, "api_key"},
+                                               {"ghp_", 20, "api_key"},
+                                               {"gho_", 20, "api_key"},
+                                               {"ghs_", 20, "api_key"},
+                                               {"ghu_", 20, "api_key"},
+                                               {"glpat-", 16, "api_key"},
+                                               {"xoxb-", 16, "api_key"},
+                                               {"xoxp-", 16, "api_key"},
+                                               {"sk-", 20, "api_key"},
+                                               {"sk_live_", 16, "api_key"},
+                                               {"AKIA", 16, "api_key"},
+                                               {"AIza", 30, "api_key"}}};
+
+std::size_t run_end(std::string_view text, std::size_t at, std::string_view characters) {
+  return std::min(text.find_first_not_of(characters, at), text.size());
+}
+
+bool begins_a_word(std::string_view text, std::size_t at) {
+  return at == 0 || kWordCharacters.find(text[at - 1]) == std::string_view::npos;
+}
+
+void find_keys(std::string_view text, SecretPlaces& found) {
+  for (const KeyShape& shape : kKeyShapes) {
+    for (std::size_t at = text.find(shape.start); at != std::string_view::npos;
+         at = text.find(shape.start, at + 1)) {
+      const std::size_t end = run_end(text, at, kWordCharacters);
+      const bool is_long_enough = end - at >= shape.start.size() + shape.least;
+      const bool is_alone =
+          shape.kind == "api_key" && (shape.least == 1 || begins_a_word(text, at));
+      if (is_long_enough && is_alone) found.push_back({at, end, shape.kind});
+      at = end - 1;
+    }
+  }
+}
+
+// RFC 7519: three parts of base64url, the first of which is a JSON object.
+void find_web_tokens(std::string_view text, SecretPlaces& found) {
+  for (std::size_t at = text.find("eyJ"); at != std::string_view::npos;
+       at = text.find("eyJ", at + 1)) {
+    const std::size_t begin = at;
+    const std::size_t first = run_end(text, at, kWordCharacters);
+    at = first - 1;
+    if (first >= text.size() || text[first] != '.' || first - begin < 10) continue;
+    const std::size_t second = run_end(text, first + 1, kWordCharacters);
+    if (second >= text.size() || text[second] != '.') continue;
+    const std::size_t end = run_end(text, second + 1, kWordCharacters);
+    found.push_back({begin, end, "token"});
+    at = end - 1;
+  }
+}
+
+// RFC 7468: what stands between the lines that begin and end it.
+void find_private_keys(std::string_view text, SecretPlaces& found) {
+  constexpr std::string_view kBegin = "-----BEGIN ";
+  for (std::size_t at = text.find(kBegin); at != std::string_view::npos;
+       at = text.find(kBegin, at + 1)) {
+    const std::size_t label = at + kBegin.size();
+    const std::size_t label_end = text.find("-----", label);
+    if (label_end == std::string_view::npos) return;
+    if (!text.substr(label, label_end - label).ends_with("PRIVATE KEY")) continue;
+    const std::size_t begin = label_end + 5;
+    const std::size_t end = std::min(text.find("-----END", begin), text.size());
+    if (begin < end) found.push_back({begin, end, "private_key"});
+    at = end - 1;
+  }
+}
+
+// "Bearer abc…" in whatever somebody printed; "Bearer realm=" and "Bearer token" are no
+// credentials.
+void find_credentials(std::string_view text, SecretPlaces& found) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kSchemes{
+      {{"earer ", "bearer"}, {"asic ", "basic"}}};
+  for (const auto& [scheme, kind] : kSchemes) {
+    for (std::size_t at = text.find(scheme); at != std::string_view::npos;
+         at = text.find(scheme, at + 1)) {
+      const std::size_t begin =
+          std::min(text.find_first_not_of(' ', at + scheme.size()), text.size());
+      const std::size_t last = run_end(
+          text, begin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/");
+      const std::size_t end = run_end(text, last, "=");
+      const bool is_parameter = end > last && end < text.size() && text[end] != ' ' &&
+                                text[end] != '\n' && text[end] != '\'' && end - last == 1;
+      const std::string_view value = text.substr(begin, end - begin);
+      constexpr std::size_t kShortestCredential = 8;
+      if (value.size() < kShortestCredential || is_parameter || is_ordinary(value)) continue;
+      found.push_back({begin, end, kind});
+    }
+  }
+}
+
+// https://user:password@host
+void find_userinfo(std::string_view text, SecretPlaces& found) {
+  for (std::size_t at = text.find("://"); at != std::string_view::npos;
+       at = text.find("://", at + 1)) {
+    const std::size_t begin = at + 3;
+    const std::size_t end = std::min(text.find_first_of("/?#\"'<> \t\r\n\\", begin), text.size());
+    const std::string_view authority = text.substr(begin, end - begin);
+    const std::size_t sign = authority.rfind('@');
+    const std::size_t colon = authority.find(':');
+    if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign)
+      continue;
+    found.push_back({begin + colon + 1, begin + sign, "password"});
+  }
+}
+
+void find_cookies(std::string_view value, bool only_first, SecretPlaces& found) {
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t end = std::min(value.find(';', at), value.size());
+    const std::size_t equals = value.substr(at, end - at).find('=');
+    const std::size_t begin = equals == std::string_view::npos ? at : at + equals + 1;
+    const std::string_view name = trimmed(value.substr(at, begin - at));
+    const std::string_view text = trimmed(value.substr(begin, end - begin));
+    if (!text.empty()) {
+      const auto first = static_cast<std::size_t>(text.data() - value.data());
+      const bool is_session = lower_case(name).find("sess") != std::string::npos;
+      found.push_back({first, first + text.size(), is_session ? "session" : "cookie"});
+    }
+    if (only_first) return;
+    at = end + 1;
+  }
+}
+
+std::string_view kind_of_scheme(std::string_view scheme) {
+  if (equals_ignoring_case(trimmed(scheme), "bearer")) return "bearer";
+  if (equals_ignoring_case(trimmed(scheme), "basic")) return "basic";
+  return "authorization";
+}
+
+void find_authorization(std::string_view value, std::string_view kind, SecretPlaces& found) {
+  const std::size_t begin = credential_begin(value);
+  const std::size_t end = value.find_last_not_of(" \t") + 1;
+  const bool is_scheme_alone = begin == 0 && kind_of_scheme(value) != "authorization";
+  if (begin >= end || is_scheme_alone) return;
+  const std::string_view scheme = kind_of_scheme(value.substr(0, begin));
+  found.push_back({begin, end, kind == "authorization" ? scheme : kind});
+}
+
+}  // namespace
+
+void find_shapes(std::string_view text, SecretPlaces& found) {
+  find_keys(text, found);
+  find_web_tokens(text, found);
+  find_private_keys(text, found);
+  find_credentials(text, found);
+  find_userinfo(text, found);
+}
+
+SecretPlaces places_in_text(std::string_view text) {
+  SecretPlaces found;
+  find_parameters(text, found);
+  find_members(text, found);
+  find_markup(text, found);
+  find_shapes(text, found);
+  return found;
+}
+
+SecretPlaces places_in_field(std::string_view name, std::string_view value) {
+  SecretPlaces found;
+  if (equals_ignoring_case(name, "Cookie")) {
+    find_cookies(value, false, found);
+  } else if (equals_ignoring_case(name, "Set-Cookie")) {
+    find_cookies(value, true, found);
+  } else if (const std::string_view kind = kind_of_secret(name); !kind.empty()) {
+    find_authorization(value, kind, found);
+  }
+  const SecretPlaces more = places_in_text(value);
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
+}
+
+}  // namespace conform

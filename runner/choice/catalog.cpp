@@ -1,0 +1,56 @@
+#include "runner/choice/catalog.hpp"
+
+#include <algorithm>
+
+namespace conform {
+namespace {
+
+std::string told(const Step& step) {
+  if (std::holds_alternative<Intent>(step)) return "the client: " + describe(step);
+  if (std::holds_alternative<PersonMove>(step)) return "the person: " + describe(step);
+  return "meanwhile: " + describe(step);
+}
+
+}  // namespace
+
+std::vector<std::string> steps_of(const Scenario& scenario) {
+  std::vector<std::string> steps(scenario.act.size());
+  std::ranges::transform(scenario.act, steps.begin(), told);
+  return steps;
+}
+
+std::vector<std::string> arrangement_of(const Scenario& scenario) {
+  std::vector<std::string> arranged(scenario.arrange.size());
+  std::ranges::transform(scenario.arrange, arranged.begin(), &Change::text);
+  if (arranged.empty()) arranged.emplace_back("nothing: everything works as usual");
+  return arranged;
+}
+
+Telling Catalog::telling() const {
+  Telling telling;
+  telling.rules = rules;
+  for (const Scenario& scenario : all_scenarios()) {
+    telling.stories[scenario.id] = {.title = scenario.title,
+                                    .story = scenario.story,
+                                    .why = scenario.why,
+                                    .fix = scenario.fix,
+                                    .arranged = arrangement_of(scenario),
+                                    .done = steps_of(scenario),
+                                    .file = scenario.file};
+  }
+  for (const auto& [id, profile] : profiles) telling.clients[id] = profile.title;
+  return telling;
+}
+
+Catalog load_catalog(const std::filesystem::path& fixtures) {
+  Catalog catalog;
+  catalog.folder = fixtures;
+  catalog.profiles = load_profiles(fixtures / "clients");
+  catalog.requirements = load_requirements(fixtures / "requirements.json");
+  for (const auto& [id, requirement] : catalog.requirements) {
+    catalog.rules[id] = {.text = requirement.text, .url = requirement.link};
+  }
+  return catalog;
+}
+
+}  // namespace conform

@@ -1,0 +1,130 @@
+#include "runner/choice/client_file.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "runner/program/exit_code.hpp"
+
+namespace conform {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ClientFileTest : public ::testing::Test {
+ protected:
+  ClientFileTest() {
+    std::string name = (std::filesystem::temp_directory_path() / "client-file-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+  }
+  ~ClientFileTest() override { std::filesystem::remove_all(folder_); }
+
+  ClientDescription read(const std::string& text, const std::string& name = "conform.yaml") const {
+    std::ofstream(folder_ / name) << text;
+    return read_client_file(folder_ / name);
+  }
+  std::string error_of(const std::string& text) const {
+    try {
+      read(text);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "no error";
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(ClientFileTest, HoldsWhatTheCommandLineWouldSay) {
+  const ClientDescription client = read(R"(
+name: desk
+command: [node, client.mjs, "{url}"]
+environment: {DEBUG: "1"}
+without: [get_stream, modern]
+client_documents: {"https://desk.example/client.json": client.json}
+baseline: expected.yaml
+timeout: 2.5
+)");
+  EXPECT_EQ(client.name, "desk");
+  EXPECT_EQ(client.command, (CommandLine{"node", "client.mjs", "{url}"}));
+  EXPECT_EQ(client.environment.at("DEBUG"), "1");
+  EXPECT_EQ(client.baseline, folder_ / "expected.yaml");
+  EXPECT_EQ(client.client_documents.at("https://desk.example/client.json"),
+            folder_ / "client.json");
+  EXPECT_EQ(client.timeout, std::chrono::milliseconds(2500));
+  const Profile profile = profile_of(client);
+  EXPECT_EQ(profile.id, "desk");
+  ASSERT_EQ(profile.allowances.cannot.size(), 4U);
+  EXPECT_EQ(profile.allowances.cannot[1].intent, "modern_era");
+  EXPECT_EQ(profile.allowances.cannot[2].intent, "connect_with_client_id");
+  EXPECT_EQ(profile.allowances.cannot[3].intent, "cancel_call");
+}
+
+TEST_F(ClientFileTest, ReadsEachWay) {
+  EXPECT_EQ(read("command: my-client --flag").command, (CommandLine{"my-client", "--flag"}));
+  EXPECT_TRUE(profile_of(read("{command: x, way: stdio}")).launch.stdio);
+  EXPECT_TRUE(profile_of(read("{command: x, way: official}")).launch.official);
+  const Profile commands = profile_of(read("intents: {connect: [[desk, add, '{url}']]}"));
+  EXPECT_EQ(commands.launch.intents.at("connect")[0], (CommandLine{"desk", "add", "{url}"}));
+  EXPECT_EQ(commands.id, "desk");
+  EXPECT_EQ(read(R"({"command": ["x"]})", "client.json").command, CommandLine{"x"});
+}
+
+TEST_F(ClientFileTest, SaysWhatIsWrongAndWhere) {
+  EXPECT_THAT(error_of("name: x"), HasSubstr("must have one of `command` and `intents`"));
+  EXPECT_THAT(error_of("{command: x, way: telepathy}"),
+              HasSubstr("/way is \"telepathy\", but must be one of"));
+  EXPECT_THAT(error_of("{command: x, comand: y}"), HasSubstr("comand"));
+  EXPECT_THAT(error_of("{command: x, timeout: soon}"), HasSubstr("/timeout must be a number"));
+  EXPECT_THAT(error_of("{command: x, timeout: 0}"), HasSubstr("/timeout must be a number"));
+  EXPECT_THAT(error_of("command: [x"), HasSubstr("conform.yaml, line"));
+}
+
+TEST_F(ClientFileTest, KnowsWhatAClientMayLack) {
+  ClientDescription client;
+  client.command = {"x"};
+  client.without = {"get_strem"};
+  EXPECT_THROW(
+      {
+        try {
+          profile_of(client);
+        } catch (const UsageError& error) {
+          EXPECT_THAT(error.what(), HasSubstr("Did you mean get_stream"));
+          throw;
+        }
+      },
+      UsageError);
+  EXPECT_THAT(ability_names(), HasSubstr("get_stream"));
+}
+
+TEST(ClientVariables, AreGivenOrPassedOn) {
+  std::map<std::string, std::string> environment;
+  add_variable("FOO=a=b", environment);
+  EXPECT_EQ(environment.at("FOO"), "a=b");
+  add_variable("PATH", environment);
+  EXPECT_EQ(environment.at("PATH"), std::getenv("PATH"));
+  EXPECT_THROW(add_variable("=x", environment), UsageError);
+  EXPECT_THROW(add_variable("NOBODY_HAS_THIS_VARIABLE", environment), UsageError);
+}
+
+TEST(ClientDocuments, AreNamedByTheirUrl) {
+  std::map<std::string, std::string> documents;
+  add_client_document("https://a.example/c?x=1=/tmp/c.json", documents);
+  EXPECT_EQ(documents.at("https://a.example/c?x=1"), "/tmp/c.json");
+  EXPECT_THROW(add_client_document("http://a.example/c=/tmp/c.json", documents), UsageError);
+  EXPECT_THROW(add_client_document("https://a.example/c", documents), UsageError);
+  EXPECT_THROW(add_client_document("https://a.example/c=", documents), UsageError);
+}
+
+TEST(ClientName, IsTheCommandsUnlessItIsGiven) {
+  ClientDescription client;
+  client.command = {"/usr/bin/node", "client.mjs", "{client_id}"};
+  EXPECT_EQ(profile_of(client).id, "node");
+  EXPECT_EQ(profile_of(client).allowances.cannot.size(), 1U);
+  client.name = "desk";
+  EXPECT_EQ(profile_of(client).id, "desk");
+}
+
+}  // namespace
+}  // namespace conform

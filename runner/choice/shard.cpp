@@ -1,0 +1,101 @@
+#include "runner/choice/shard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+
+#include "runner/program/exit_code.hpp"
+
+namespace conform {
+namespace {
+
+std::optional<std::size_t> number_in(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+struct Variables {
+  const char* index;
+  const char* count;
+  std::size_t first;  // the number of the first part
+};
+constexpr std::array<Variables, 4> kVariables = {
+    Variables{"JOB_COMPLETION_INDEX", "JOB_COMPLETION_COUNT", 0},
+    Variables{"CI_NODE_INDEX", "CI_NODE_TOTAL", 1},
+    Variables{"CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0},
+    Variables{"BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0}};
+
+Shard checked(std::optional<std::size_t> index, std::optional<std::size_t> count,
+              const std::string& said) {
+  if (!index || !count || *index < 1 || *index > *count) {
+    throw UsageError(
+        fmt::format("{} is no part of a run: write I/N with 1 <= I <= N, for example 2/3.", said));
+  }
+  return {*index, *count};
+}
+
+Shard from_environment(const Environment& environment) {
+  for (const auto& [index_name, count_name, first] : kVariables) {
+    const auto index = environment(index_name);
+    const auto count = environment(count_name);
+    if (!index || !count) continue;
+    auto number = number_in(*index);
+    if (number) *number += 1 - first;
+    return checked(number, number_in(*count),
+                   fmt::format("{}={} with {}={}", index_name, *index, count_name, *count));
+  }
+  std::string names;
+  for (const auto& [index_name, count_name, first] : kVariables) {
+    names.append(names.empty() ? "" : ", ")
+        .append(fmt::format("{} and {}", index_name, count_name));
+  }
+  throw UsageError(
+      fmt::format("--shard auto: none of these pairs of variables is set: {}.", names));
+}
+
+std::chrono::microseconds average(const Costs& costs) {
+  if (costs.empty()) return std::chrono::microseconds(1);
+  std::chrono::microseconds sum{0};
+  for (const auto& [cell, cost] : costs) sum += cost;
+  return std::max(sum / static_cast<std::int64_t>(costs.size()), std::chrono::microseconds(1));
+}
+
+}  // namespace
+
+std::string Shard::text() const { return fmt::format("{}/{}", index, count); }
+
+Shard parse_shard(const std::string& text, const Environment& environment) {
+  if (text.empty()) return {};
+  if (text == "auto") return from_environment(environment);
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return checked({}, {}, "--shard " + text);
+  return checked(number_in(std::string_view(text).substr(0, slash)),
+                 number_in(std::string_view(text).substr(slash + 1)), "--shard " + text);
+}
+
+std::vector<std::size_t> split(const std::vector<Cell>& cells, std::size_t shards,
+                               const Costs& costs) {
+  const std::chrono::microseconds unknown = average(costs);
+  std::vector<std::chrono::microseconds> cost(cells.size(), unknown);
+  for (std::size_t at = 0; at < cells.size(); ++at) {
+    if (const auto known = costs.find(cells[at]); known != costs.end()) cost[at] = known->second;
+  }
+  std::vector<std::size_t> order(cells.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t at) { return cost[at]; });
+  std::vector<std::chrono::microseconds> load(shards, std::chrono::microseconds(0));
+  std::vector<std::size_t> shard_of(cells.size());
+  for (const std::size_t at : order) {
+    const auto least = std::ranges::min_element(load);
+    shard_of[at] = static_cast<std::size_t>(least - load.begin()) + 1;
+    *least += cost[at];
+  }
+  return shard_of;
+}
+
+}  // namespace conform

@@ -1,0 +1,116 @@
+#include "runner/commands/bench/bench_measuring.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <ostream>
+
+namespace conform {
+namespace {
+
+void drop_empty(std::vector<BenchRow>& rows) {
+  std::erase_if(rows, [](const BenchRow& row) { return row.repetitions.empty(); });
+}
+
+}  // namespace
+
+LoadPlan plan_of(const BenchOptions& options) {
+  const auto milliseconds = [](double seconds) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+  };
+  LoadPlan plan;
+  plan.concurrency = options.concurrency;
+  plan.rate = options.rate;
+  plan.warm_up = milliseconds(options.warm_up);
+  plan.duration = milliseconds(options.duration);
+  return plan;
+}
+
+Measuring::Measuring(const BenchOptions& options, std::stop_token stop, Streams& streams)
+    : options_(options), stop_(std::move(stop)), streams_(streams) {}
+
+Measuring::~Measuring() {
+  if (streams_.progress) streams_.err << "\r\x1b[K" << std::flush;
+}
+
+LoadProgress Measuring::line(std::string what) {
+  if (!streams_.progress) return [](std::uint64_t, double) {};
+  return [this, text = std::move(what)](std::uint64_t operations, double share) {
+    streams_.err << fmt::format("\r\x1b[K{}  {:.0f} %  {} operations", text, share * 100,
+                                operations)
+                 << std::flush;
+  };
+}
+
+LoadResult Measuring::once(const Measurable& measurable, const Target& target,
+                           std::string_view what) {
+  return run_load(
+      plan_of(options_), [&] { return measurable.make(target, measurable.name); }, stop_,
+      line(fmt::format("{}  {}", what, measurable.name)));
+}
+
+std::vector<BenchRow> Measuring::rows(const std::vector<const Measurable*>& measurables,
+                                      const Target& target) {
+  std::vector<BenchRow> rows(measurables.size());
+  for (std::size_t round = 0; round < options_.repetitions; ++round) {
+    for (std::size_t i = 0; i < measurables.size() && !stop_.stop_requested(); ++i) {
+      rows[i].operation = measurables[i]->name;
+      rows[i].repetitions.push_back(
+          once(*measurables[i], target, fmt::format("{} of {}", round + 1, options_.repetitions)));
+    }
+  }
+  drop_empty(rows);
+  return rows;
+}
+
+Measuring::Sides Measuring::sides(const std::vector<const Measurable*>& measurables,
+                                  const Target& base, const Target& now) {
+  Sides sides{std::vector<BenchRow>(measurables.size()), std::vector<BenchRow>(measurables.size())};
+  for (std::size_t round = 0; round < options_.repetitions; ++round) {
+    for (std::size_t i = 0; i < measurables.size(); ++i) {
+      struct Side {
+        const Target& target;
+        BenchRow& row;
+        std::string_view name;
+        LoadResult result = {};
+      };
+      std::array both{Side{base, sides.base[i], "base"}, Side{now, sides.now[i], "now"}};
+      if (round % 2 == 1) {
+        for (Side* side : {&both[1], &both[0]}) {
+          side->result = once(*measurables[i], side->target, side->name);
+        }
+      } else {
+        for (Side& side : both) side.result = once(*measurables[i], side.target, side.name);
+      }
+      // A pair that was not finished does not count.
+      if (stop_.stop_requested()) break;
+      for (Side& side : both) {
+        side.row.operation = measurables[i]->name;
+        side.row.repetitions.push_back(std::move(side.result));
+      }
+    }
+  }
+  drop_empty(sides.base);
+  drop_empty(sides.now);
+  return sides;
+}
+
+std::vector<Sweep> Measuring::sweeps(const std::vector<const Measurable*>& measurables,
+                                     const SweepServer& server) {
+  std::vector<Sweep> result;
+  for (const Measurable* measurable : measurables) {
+    if (!options_.connections.empty()) {
+      result.push_back(sweep_connections(*measurable, server, options_.connections,
+                                         plan_of(options_), stop_,
+                                         line("connections  " + measurable->name)));
+    }
+    if (!options_.exchanges.empty()) {
+      result.push_back(sweep_exchanges(*measurable, server, options_.exchanges, plan_of(options_),
+                                       stop_, line("exchanges  " + measurable->name)));
+    }
+  }
+  std::erase_if(result, [](const Sweep& sweep) { return sweep.points.empty(); });
+  return result;
+}
+
+}  // namespace conform

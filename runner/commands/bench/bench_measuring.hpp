@@ -1,0 +1,50 @@
+// The measuring of `omni-conform bench`: repetitions in turns, with a line that says how far it is.
+// A stop ends it with what there is.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "bench/measure/bench_result.hpp"
+#include "bench/measure/operations.hpp"
+#include "bench/measure/sweep.hpp"
+#include "runner/commands/bench/bench_command.hpp"
+#include "runner/program/streams.hpp"
+
+namespace conform {
+
+LoadPlan plan_of(const BenchOptions& options);
+
+class Measuring {
+ public:
+  Measuring(const BenchOptions& options, std::stop_token stop, Streams& streams);
+  ~Measuring();  // wipes the line
+
+  // One row an operation. What disturbs the machine for a while disturbs all operations alike.
+  std::vector<BenchRow> rows(const std::vector<const Measurable*>& measurables,
+                             const Target& target);
+
+  // The rows of two servers. They take turns at every single measurement, and change who is first.
+  struct Sides {
+    std::vector<BenchRow> base;
+    std::vector<BenchRow> now;
+  };
+  Sides sides(const std::vector<const Measurable*>& measurables, const Target& base,
+              const Target& now);
+
+  // Those that the options ask for, of each operation.
+  std::vector<Sweep> sweeps(const std::vector<const Measurable*>& measurables,
+                            const SweepServer& server);
+
+ private:
+  LoadResult once(const Measurable& measurable, const Target& target, std::string_view what);
+  LoadProgress line(std::string what);
+
+  const BenchOptions& options_;
+  std::stop_token stop_;
+  Streams& streams_;
+};
+
+}  // namespace conform

@@ -1,0 +1,61 @@
+#include "runner/commands/diff_command.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "reports/mark.hpp"
+#include "reports/text.hpp"
+#include "runner/program/exit_code.hpp"
+#include "runner/results/diff.hpp"
+#include "runner/results/run_file.hpp"
+
+namespace conform {
+namespace {
+
+void head(const char* name, const std::string& file, const Run& run, Streams& streams) {
+  streams.out << fmt::format("{}: {} (omni-conform {}, seed {}): {}: {}\n", name,
+                             terminal_line(file, 400), terminal_line(run.version, 40), run.seed,
+                             conclusion(run), counted(run.plays));
+}
+
+template <typename Wanted>
+std::size_t group(std::string_view title, const std::vector<VerdictChange>& changes, Wanted wanted,
+                  Streams& streams) {
+  std::size_t count = 0;
+  for (const VerdictChange& change : changes) {
+    if (!wanted(change)) continue;
+    if (count++ == 0) streams.out << '\n' << title << '\n';
+    std::string line =
+        fmt::format("{} x {}, {}: {} -> {}", change.scenario, change.profile,
+                    change.check.empty() ? "the play" : change.check, change.before, change.after);
+    if (change.newly_red && !change.seen.empty()) line += ": " + change.seen;
+    streams.out << "  " << wrapped(terminal_line(line, 600), streams.width, 6, 2) << '\n';
+  }
+  return count;
+}
+
+}  // namespace
+
+int diff_command(const DiffOptions& options, Streams& streams) {
+  const Run before = load_run(options.before);
+  const Run after = load_run(options.after);
+  head("before", options.before, before, streams);
+  head("after ", options.after, after, streams);
+  const std::vector<VerdictChange> changes = changes_between(before, after);
+  const std::size_t broken = group(
+      "Newly broken", changes, [](const VerdictChange& one) { return one.newly_red; }, streams);
+  group(
+      "No longer broken", changes, [](const VerdictChange& one) { return one.no_longer_red; },
+      streams);
+  group(
+      "Changed", changes,
+      [](const VerdictChange& one) { return !one.newly_red && !one.no_longer_red; }, streams);
+  const std::vector<std::string> missing = missing_plays(before, after);
+  if (!missing.empty()) streams.out << "\nNo longer played\n";
+  for (const std::string& play : missing) streams.out << "  " << terminal_line(play, 200) << '\n';
+  if (changes.empty() && missing.empty()) streams.out << "\nNothing changed.\n";
+  return broken + missing.size() > 0 ? kNotConformant : kConformant;
+}
+
+}  // namespace conform

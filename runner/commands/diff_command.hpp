@@ -1,0 +1,18 @@
+// `omni-conform diff A B`: what changed between two runs.
+#pragma once
+
+#include <string>
+
+#include "runner/program/streams.hpp"
+
+namespace conform {
+
+struct DiffOptions {
+  std::string before;
+  std::string after;
+};
+
+// Returns an ExitCode: 1 when something broke or a play is gone. Throws UsageError.
+int diff_command(const DiffOptions& options, Streams& streams);
+
+}  // namespace conform

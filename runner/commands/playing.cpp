@@ -1,0 +1,169 @@
+#include "runner/commands/playing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ostream>
+#include <set>
+
+#include "runner/plays/repeat.hpp"
+#include "runner/plays/silence.hpp"
+#include "runner/program/exit_code.hpp"
+#include "runner/results/assemble.hpp"
+#include "runner/results/costs.hpp"
+
+namespace conform {
+namespace {
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+// The cells of our shard, as places in cells_of().
+std::vector<std::size_t> share_of(const RunHead& head, const Preparation& preparation) {
+  const std::vector<std::size_t> shards =
+      split(cells_of(head), preparation.shard.count, preparation.costs);
+  std::vector<std::size_t> share;
+  for (std::size_t at = 0; at < shards.size(); ++at) {
+    if (shards[at] == preparation.shard.index) share.push_back(at);
+  }
+  return share;
+}
+
+std::set<Cell> cells_in(const std::vector<Play>& plays) {
+  std::set<Cell> cells;
+  for (const Play& play : plays) cells.insert({play.scenario, play.profile});
+  return cells;
+}
+
+}  // namespace
+
+Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
+                    const std::vector<std::string>& clients) {
+  Preparation preparation;
+  preparation.requests = parse_report_requests(options.reports);
+  preparation.shard = parse_shard(options.shard, variable);
+  if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
+  if (!options.bench.empty()) preparation.bench = bench_result_of(options.bench);
+  if (!options.baseline.empty()) {
+    preparation.baseline = load_baseline(options.baseline);
+    check_names(*preparation.baseline, clients, scenario_ids(catalog.stock().scenarios));
+  }
+  return preparation;
+}
+
+BenchResult bench_result_of(const std::string& file) {
+  try {
+    return read_bench_result(file);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
+}
+
+RunHead head_of(const PlayingOptions& options) {
+  RunHead head;
+  head.version = CONFORM_VERSION;
+  head.seed = options.seed;
+  head.requirements = options.filters.requirements;
+  head.severity = options.filters.severity;
+  return head;
+}
+
+int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
+                  const PlayingOptions& options, const Catalog& catalog,
+                  const Interruption& interruption, Streams& streams) {
+  const auto began = std::chrono::steady_clock::now();
+  head.shard = preparation.shard;
+  head.cells = share_of(head, preparation);
+
+  std::optional<StreamFile> stream;
+  std::vector<Play> plays;
+  if (!options.stream.empty()) {
+    stream.emplace(options.stream, head);
+    plays = stream->finished();
+  }
+  const std::set<Cell> finished = cells_in(plays);
+  const std::vector<Cell> cells = cells_of(head);
+  DifferingPlays differing;
+  std::vector<PlayTask> ours;
+  for (const std::size_t at : head.cells) {
+    if (finished.contains(cells[at])) continue;
+    ours.push_back(repeated(tasks[at], options.repeat, differing));
+  }
+
+  ProgressLine progress(streams);
+  const OnPlayed show = progress.shows();
+  SilenceWatch silence(options.silent_plays);
+  std::vector<Play> played = run_all(
+      ours, options.jobs,
+      [&](std::size_t done, std::size_t of, const Play& last) {
+        if (stream) stream->append(last);
+        if (show) show(done, of, last);
+      },
+      [&](const Play& last) { return silence.ends_with(last); }, interruption.token());
+  progress.clear();
+  std::ranges::move(played, std::back_inserter(plays));
+  const std::size_t done = plays.size();
+  const bool interrupted = interruption.signal() != 0 && done < head.cells.size();
+
+  Run run = assembled(head, std::move(plays));
+  run.took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - began);
+  add_beside(differing.take(), run);
+  Telling telling = catalog.telling();
+  if (preparation.bench) telling.bench = &*preparation.bench;
+  if (preparation.baseline) {
+    telling.baseline = preparation.baseline->file;
+    hold_against(*preparation.baseline, run, today(), head.shard.is_whole() && !interrupted);
+  }
+  if (interrupted) {
+    telling.interrupted = fmt::format("interrupted by {} after {} of {} plays", interruption.name(),
+                                      done, head.cells.size());
+  }
+  telling.stopped = silence.reason(ours.size());
+  tell(run, telling, preparation.requests, streams);
+  if (interrupted) return interruption.exit_code();
+  if (head.shard.is_whole()) return exit_code_of(run);
+  streams.err << fmt::format("Shard {}: {} of {} plays.\n", head.shard.text(), head.cells.size(),
+                             cells.size());
+  // A part in which nothing counts is no verdict on the whole; merge gives that.
+  return run.plays.empty() ? kConformant : exit_code_of(run);
+}
+
+int exit_code_of(const Run& run) {
+  bool red = run.plays.empty();
+  for (const Play& play : run.plays) {
+    if (play.verdict == Verdict::kHarnessError) return kHarnessError;
+    red = red || is_red(play.verdict);
+  }
+  return red ? kNotConformant : kConformant;
+}
+
+std::string shell_line(const std::vector<std::string>& words) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,{}";
+  std::string line;
+  for (const std::string& word : words) {
+    if (!line.empty()) line += ' ';
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char character : word) {
+      if (character == '\'') {
+        line += "'\\''";
+      } else {
+        line += character;
+      }
+    }
+    line += '\'';
+  }
+  return line;
+}
+
+}  // namespace conform

@@ -1,0 +1,188 @@
+// `client` and `verify` before servers that mean harm: what reaches the terminal, and when they
+// end.
+#include "runner/commands/wire/foreign_server.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <sstream>
+
+#include "clients/http/hostile_server.hpp"
+#include "runner/commands/source_catalog.hpp"
+#include "runner/commands/wire/client_command.hpp"
+#include "runner/commands/wire/verify_command.hpp"
+#include "runner/program/exit_code.hpp"
+
+namespace conform {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+struct Said {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+template <typename Options>
+Options with_limits(double first_answer, double time_limit) {
+  Options options;
+  options.first_answer = first_answer;
+  options.time_limit = time_limit;
+  return options;
+}
+
+Said verified(const HostileServer& server, VerifyCommandOptions options = {}) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Streams streams{.out = out, .err = err};
+  options.url = server.url().text();
+  options.bearer = "given-b3arer-of-verify";
+  const int code = verify_command(options, streams);
+  return {code, out.str(), err.str()};
+}
+
+Said connected(const HostileServer& server, ClientOptions options = {}) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Streams streams{.out = out, .err = err};
+  options.fixtures = source_catalog().folder.string();
+  options.url = server.url().text();
+  options.bearer = "given-b3arer-of-client";
+  options.calls = {{"getData", "{}"}};
+  const int code = client_command(options, streams);
+  return {code, out.str(), err.str()};
+}
+
+// Accepts, reads, and says nothing.
+void say_nothing(const HostileServer::Say& /*say*/) {}
+
+std::string answer_of(const std::string& body, const std::string& type = "application/json",
+                      const std::string& status = "200 OK") {
+  return fmt::format("HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}", status,
+                     type, body.size(), body);
+}
+
+// What terminals and CI services obey, and bytes that are no text.
+constexpr std::string_view kObeyed =
+    "a\x1b]0;pwn\x07\x1b[31m\r\x1b[2K\xc2\x9b"
+    "31m\n::error::x\n  ::set-output name=a::b\n"
+    "##[error]y ##vso[task.complete]z\xe2\x80\xae\xff\x00!";
+
+void expect_inert(const std::string& text) {
+  for (const std::string_view obeyed : {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae",
+                                        "\n::", " ::set", "##vso[", "##[", "\xff"}) {
+    EXPECT_THAT(text, Not(HasSubstr(obeyed)));
+  }
+}
+
+TEST(ForeignServer, VerifyEndsAtOnceWhenNothingIsEverSaid) {
+  const HostileServer silent(say_nothing);
+  const Said said = verified(silent, with_limits<VerifyCommandOptions>(1, 300));
+  EXPECT_EQ(said.code, kNotConformant);
+  EXPECT_EQ(said.out, "");
+  EXPECT_THAT(said.err, HasSubstr("checks, for at most 300 s."));
+  EXPECT_THAT(said.err, HasSubstr("it accepted the connection and sent nothing"));
+}
+
+TEST(ForeignServer, VerifyEndsWhenAnAnswerDoesNot) {
+  const HostileServer dripping([](const HostileServer::Say& say) { say("HTTP/1.1 200 OK\r\n"); });
+  EXPECT_THAT(verified(dripping, with_limits<VerifyCommandOptions>(1, 300)).err,
+              HasSubstr("it began to answer and did not end"));
+}
+
+TEST(ForeignServer, VerifyTakesNoAnswerWithoutEnd) {
+  const HostileServer endless([](const HostileServer::Say& say) {
+    say_without_end(say, "HTTP/1.1 200 OK\r\n\r\n", std::string(65536, 'x'));
+  });
+  EXPECT_THAT(verified(endless).err, HasSubstr("sent a body of more than 64 MiB"));
+}
+
+TEST(ForeignServer, VerifyEndsAfterItsTimeLimit) {
+  // The first answer comes; then the server falls silent.
+  std::atomic<int> asked = 0;
+  const HostileServer tiring([&](const HostileServer::Say& say) {
+    if (asked++ == 0) say(answer_of("{}"));
+  });
+  const Said said = verified(tiring, with_limits<VerifyCommandOptions>(10, 2));
+  EXPECT_EQ(said.code, kNotConformant);
+  EXPECT_THAT(said.out, HasSubstr("the time limit was over"));
+  EXPECT_THAT(said.err, HasSubstr("The time limit of 2 s was over; --time-limit sets another."));
+}
+
+TEST(ForeignServer, VerifyShowsATerminalNothingThatItObeys) {
+  const std::string obeyed(kObeyed);
+  const HostileServer server([&](const HostileServer::Say& say) {
+    say(
+        fmt::format("HTTP/1.1 418 x\r\nWWW-Authenticate: {0}\r\nContent-Type: "
+                    "{1}\r\nContent-Length: 5\r\n\r\n{1}",
+                    "Bearer \x1b[31m##[error]", obeyed.substr(0, 5)));
+  });
+  const Said said = verified(server);
+  EXPECT_THAT(said.out, HasSubstr("fail "));
+  expect_inert(said.out + said.err);
+}
+
+TEST(ForeignServer, ClientEndsWhenNothingIsEverSaid) {
+  const HostileServer silent(say_nothing);
+  const Said said = connected(silent, with_limits<ClientOptions>(1, 300));
+  EXPECT_EQ(said.code, kNotConformant);
+  EXPECT_THAT(said.err, HasSubstr("it accepted the connection and sent nothing"));
+}
+
+TEST(ForeignServer, ClientEndsAfterItsTimeLimit) {
+  const HostileServer silent(say_nothing);
+  const Said said = connected(silent, with_limits<ClientOptions>(10, 0.1));
+  EXPECT_EQ(said.code, kNotConformant);
+  EXPECT_THAT(said.err, HasSubstr("The time limit of 0.1 s was over"));
+}
+
+TEST(ForeignServer, ClientTakesNoAnswerWithoutEnd) {
+  for (const char* head :
+       {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"}) {
+    const HostileServer endless([&](const HostileServer::Say& say) {
+      say_without_end(say, head, std::string(65536, 'x'));
+    });
+    EXPECT_THAT(connected(endless).err, HasSubstr("sent a body of more than 64 MiB"));
+  }
+}
+
+TEST(ForeignServer, ClientPrintsNothingThatATerminalObeysAndNotWithoutEnd) {
+  const std::string obeyed(kObeyed);
+  const HostileServer server(
+      answer_of(obeyed + std::string(1'000'000, 'x'), "text/plain", "403 No"));
+  const Said said = connected(server);
+  EXPECT_EQ(said.code, kNotConformant);
+  expect_inert(said.out + said.err);
+  EXPECT_LT(said.out.size() + said.err.size(), 300'000U);
+}
+
+TEST(ForeignServer, ClientPrintsNoSecret) {
+  const HostileServer server(
+      answer_of(R"({"error":"no","password":"s3cret-of-body","t":"given-b3arer-of-client",)"
+                R"("again":"s3cret-of-body", "key is":"omni_osk_R3alKey"})",
+                "application/json", "403 No"));
+  const Said said = connected(server);
+  EXPECT_THAT(said.out + said.err, HasSubstr("password#1"));
+  for (const char* secret : {"s3cret-of-body", "given-b3arer-of-client", "omni_osk_R3alKey"}) {
+    EXPECT_THAT(said.out + said.err, Not(HasSubstr(secret)));
+  }
+}
+
+TEST(ForeignServer, ClientSaysThatJsonHasAnotherForm) {
+  for (
+      const char* result :
+      {R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":7}})",
+       R"({"jsonrpc":"2.0","id":1,"result":[]})", R"({"jsonrpc":"2.0","id":1,"error":"x"})",
+       R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","tools":{},"nextCursor":1}})",
+       R"([1,2])"}) {
+    const HostileServer server{answer_of(result)};
+    const Said said = connected(server);
+    EXPECT_EQ(said.code, kNotConformant) << result << said.err;
+  }
+}
+
+}  // namespace
+}  // namespace conform

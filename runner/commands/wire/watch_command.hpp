@@ -1,0 +1,49 @@
+// `omni-conform watch`: the mock for clients that only a person can use. Says how each is set up,
+// tells verdicts as they form, and ends with the report.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "record/redactor.hpp"
+#include "runner/commands/wire/serve_command.hpp"
+#include "runner/program/streams.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+struct World;
+
+struct WatchOptions {
+  ServeOptions serve;
+  std::vector<std::string> reports;
+};
+
+// What everybody who was connected did, one play a client. Redacted; the keys of the world are
+// secrets before they are used. A client of which nothing can be judged is not exercised. Pure.
+Run watched_run(const World& world, const std::vector<Entry>& entries);
+
+// Tells what is new, a line each: that a rule holds, and which exchange was the first to break it.
+// What a client chose is redacted and fit for a terminal. Not thread-safe.
+class LiveTelling {
+ public:
+  explicit LiveTelling(std::ostream& out) : out_(out) {}
+  void tell(const World& world, const std::vector<Entry>& entries);
+
+ private:
+  using Told = std::pair<Verdict, std::size_t>;  // and the exchange that broke the rule
+  void tell(const std::string& client, const CheckResult& check, const std::vector<Entry>& record,
+            const Redactor& redactor);
+
+  std::ostream& out_;
+  std::map<std::pair<std::string, std::string>, Told> told_;  // by client and check
+};
+
+// Until SIGINT or SIGTERM. Returns an ExitCode; throws UsageError.
+int watch_command(const WatchOptions& options, Streams& streams);
+
+}  // namespace conform

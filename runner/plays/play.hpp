@@ -1,0 +1,51 @@
+// One play: a world is arranged, a client acts on it, and the record is judged.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "clients/browser/person.hpp"
+#include "clients/client.hpp"
+#include "clients/profile/profile.hpp"
+#include "mock_server/mock_omni.hpp"
+#include "record/redactor.hpp"
+#include "suites/scenario.hpp"
+#include "suites/verdict.hpp"
+
+namespace conform {
+
+// What every play starts from. Read-only while plays run.
+struct Stage {
+  World world;
+  std::shared_ptr<const Fixtures> fixtures;
+  std::uint64_t seed = 1;
+};
+
+// Makes the client of one play. `seed` is the play's own.
+using MakeClient =
+    std::function<std::unique_ptr<Client>(const Scenario& scenario, const Profile& profile,
+                                          MockOmni& mock, Person& person, std::uint64_t seed)>;
+
+// The clock of a play: a manual one for scripted clients, which only moves when it is told to, or
+// the system's for programs.
+enum class TimeKind { kManual, kSystem };
+
+// Safe to call from several threads with one stage. Never throws: whatever goes wrong on our side
+// is a play with the verdict kHarnessError and the error's text. The play's entries, findings and
+// output are redacted.
+Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
+          const MakeClient& make_client, TimeKind time);
+
+// The same for a scripted client.
+Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage& stage);
+
+// A play's own seed: the same whether it is played alone or among others.
+std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile);
+
+// Replaces secrets and ports in every text of the play that could hold one. What a check expects is
+// our own text and stays.
+void redact(Play& play, const Redactor& redactor);
+
+}  // namespace conform

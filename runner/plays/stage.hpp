@@ -1,0 +1,15 @@
+// Reads what plays start from: the world and the data behind it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "runner/plays/play.hpp"
+
+namespace conform {
+
+// fixtures/worlds/acme.json is the world of all scenarios. Throws std::runtime_error naming the
+// file.
+Stage load_stage(const std::filesystem::path& fixtures, std::uint64_t seed);
+
+}  // namespace conform

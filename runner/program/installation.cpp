@@ -1,0 +1,64 @@
+#include "runner/program/installation.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <system_error>
+
+#include "runner/program/exit_code.hpp"
+
+namespace conform {
+namespace {
+
+std::filesystem::path own_share_folder() {
+  std::error_code error;
+  const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::filesystem::path() : share_folder_of(executable);
+}
+
+bool is_fixtures(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(folder / "clients", ignored) &&
+         std::filesystem::is_directory(folder / "worlds", ignored);
+}
+
+}  // namespace
+
+std::filesystem::path share_folder_of(const std::filesystem::path& executable) {
+  const std::filesystem::path share =
+      executable.parent_path().parent_path() / "share" / "omni-conform";
+  return is_fixtures(share / "fixtures") ? share : std::filesystem::path();
+}
+
+std::filesystem::path fixtures_folder(const std::string& named) {
+  if (!named.empty()) {
+    if (is_fixtures(named)) return named;
+    throw UsageError(
+        fmt::format("--fixtures {}: no folder with the folders clients and worlds in it", named));
+  }
+  const std::filesystem::path share = own_share_folder();
+  return share.empty() ? std::filesystem::path(CONFORM_FIXTURES_DIR) : share / "fixtures";
+}
+
+std::filesystem::path drivers_folder() {
+  const std::filesystem::path share = own_share_folder();
+  return share.empty() ? std::filesystem::path(CONFORM_DRIVERS_DIR) : share / "drivers";
+}
+
+std::filesystem::path examples_folder() {
+  const std::filesystem::path share = own_share_folder();
+  return share.empty() ? std::filesystem::path(CONFORM_EXAMPLES_DIR) : share / "examples";
+}
+
+std::filesystem::path packages_folder() {
+  if (own_share_folder().empty()) return CONFORM_PACKAGES_DIR;
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache != '\0') return std::filesystem::path(cache) / "omni-conform";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') {
+    return std::filesystem::path(home) / ".cache" / "omni-conform";
+  }
+  return std::filesystem::temp_directory_path() / "omni-conform";
+}
+
+}  // namespace conform

@@ -1,0 +1,23 @@
+// What somebody may have meant by a name that is not there. Pure functions.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runner/program/exit_code.hpp"
+
+namespace conform {
+
+std::size_t edit_distance(std::string_view a, std::string_view b);  // Levenshtein, in bytes
+
+// At most `count` of the names, nearest first; names that share nothing with it are left out.
+std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& names,
+                                 std::size_t count = 3);
+
+// "There is no scenario 'oath/happy'. Did you mean oauth/happy_path? There are: …"
+UsageError unknown_name(std::string_view kind, std::string_view name,
+                        const std::vector<std::string>& names);
+
+}  // namespace conform

@@ -1,0 +1,40 @@
+#include "runner/program/nearest.hpp"
+
+#include <gmock/gmock.h>
+
+namespace conform {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(EditDistance, CountsChanges) {
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_EQ(edit_distance("same", "same"), 0U);
+}
+
+TEST(Nearest, PutsTheLikeliestFirst) {
+  EXPECT_THAT(nearest("oath/happy_path", {"api_key/happy_path", "oauth/happy_path", "viewer/pat"}),
+              ElementsAre("oauth/happy_path", "api_key/happy_path"));
+}
+
+TEST(Nearest, FindsAPartOfALongName) {
+  EXPECT_THAT(nearest("pats", {"forbidden/pats_disabled", "oauth/cancel"}),
+              ElementsAre("forbidden/pats_disabled"));
+}
+
+TEST(Nearest, OffersNothingForAStranger) {
+  EXPECT_THAT(nearest("zzzzzzzz", {"oauth/cancel"}), IsEmpty());
+}
+
+TEST(UnknownName, SaysWhatIsThere) {
+  const std::string text = unknown_name("profile", "curser", {"cursor", "vscode"}).what();
+  EXPECT_THAT(text, HasSubstr("no profile 'curser'"));
+  EXPECT_THAT(text, HasSubstr("Did you mean cursor?"));
+  EXPECT_THAT(text, HasSubstr("\n  vscode"));
+}
+
+}  // namespace
+}  // namespace conform

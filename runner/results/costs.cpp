@@ -1,0 +1,13 @@
+#include "runner/results/costs.hpp"
+
+#include "runner/results/run_file.hpp"
+
+namespace conform {
+
+Costs load_costs(const std::filesystem::path& file) {
+  Costs costs;
+  for (const Play& play : load_run(file).plays) costs[{play.scenario, play.profile}] = play.took;
+  return costs;
+}
+
+}  // namespace conform

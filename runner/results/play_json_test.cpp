@@ -1,0 +1,44 @@
+#include "runner/results/play_json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "reports/golden/example_run.hpp"
+#include "reports/report.hpp"
+
+namespace conform {
+namespace {
+
+// Every verdict, every kind of text and bytes that are no UTF-8 come back as they were: whatever
+// the reports say of the one they say of the other.
+TEST(PlayJson, LosesNothing) {
+  const auto original = example_run();
+  auto copy = original;
+  for (Play& play : copy.plays) {
+    const std::string line = json_of(play).dump();
+    EXPECT_EQ(line.find('\n'), std::string::npos);
+    play = play_from(Json::parse(line));
+  }
+  for (const Format& format : all_formats()) {
+    std::ostringstream before;
+    std::ostringstream after;
+    format.write(original, example_telling(), before);
+    format.write(copy, example_telling(), after);
+    EXPECT_EQ(before.str(), after.str()) << format.name;
+  }
+  const auto& sent = std::get<Exchange>(original.plays.at(2).entries.at(0));
+  const auto& read = std::get<Exchange>(copy.plays.at(2).entries.at(0));
+  EXPECT_EQ(sent.response.body, read.response.body);
+  EXPECT_EQ(sent.request.headers, read.request.headers);
+}
+
+TEST(PlayJson, RefusesWhatIsNoPlay) {
+  EXPECT_ANY_THROW(play_from(Json::object()));
+  Json json = json_of(example_run().plays.at(0));
+  json["verdict"] = "splendid";
+  EXPECT_ANY_THROW(play_from(json));
+}
+
+}  // namespace
+}  // namespace conform

@@ -1,0 +1,41 @@
+// Reports into files: whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "reports/report.hpp"
+#include "runner/program/streams.hpp"
+
+namespace conform {
+
+struct ReportRequest {
+  const Format* format = nullptr;
+  std::string file;  // "-": standard output
+};
+
+// "junit=build/junit.xml". Throws UsageError for an unknown format, or when there is no file.
+ReportRequest parse_report_request(const std::string& text);
+// Each text may be several: "json=run.json,junit=run.xml".
+std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts);
+
+// A report that could not be written; what() names it.
+class ReportError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Writes beside the file and renames, so that nobody ever reads half a report. Devices and pipes
+// ("/dev/stderr") are written straight. Throws ReportError.
+void write_report(const ReportRequest& request, const Run& run, const Telling& telling,
+                  std::ostream& standard_output);
+
+// The console report to standard output (to standard error when another report goes there), then
+// every other one; Markdown also goes to the job's summary where there is one. Throws ReportError
+// after all were tried.
+void tell(const Run& run, const Telling& telling, const std::vector<ReportRequest>& requests,
+          Streams& streams);
+
+}  // namespace conform

@@ -1,0 +1,170 @@
+// The authorization endpoint: which requests get a code, and what the answer carries.
+#include <fmt/format.h>
+
+#include "foundation/json/json_member.hpp"
+#include "verify/check.hpp"
+
+namespace conform::checking {
+namespace {
+
+std::string ended(const Visit& seen) {
+  return fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status);
+}
+
+Parameters answer_of(const Visit& seen) {
+  return Parameters::parse(Url::parse(seen.url).value_or(Url{}).query);
+}
+
+bool is_refusing_page(const Visit& seen) {
+  return seen.end == Visit::End::kPage && seen.status >= 400;
+}
+
+// An authorization request that must not lead back to the client.
+std::string stays_on_page(Examination& server, std::string_view name, const std::string& value) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(changed(server.authorization(), name, value));
+  return is_refusing_page(seen) ? "" : ended(seen);
+}
+
+// An authorization request that must come back with an error; any, when none is named.
+std::string comes_back(Examination& server, const Parameters& query, std::string_view error) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(query);
+  if (is_refusing_page(seen)) return "";
+  const Parameters answer = answer_of(seen);
+  const bool right = error.empty() ? answer.has("error") : answer.get("error") == error;
+  return right ? "" : fmt::format("answered {}", answer.encode());
+}
+
+std::string comes_back_with(Examination& server, std::string_view name, const std::string& value,
+                            std::string_view error) {
+  return comes_back(server, changed(server.authorization(), name, value), error);
+}
+
+std::string unknown_client_is_refused(Examination& server) {
+  return stays_on_page(server, "client_id", "no-such-client");
+}
+std::string foreign_redirect_is_refused(Examination& server) {
+  return stays_on_page(server, "redirect_uri", kElsewhere);
+}
+// Where the server sent the client's answer to; empty when it went nowhere. Read from the
+// redirect's text: a browser may take such an address for another one than we do.
+std::string sent_to(Examination& server) {
+  for (const Response& answer : server.browser().answers()) {
+    const std::string location = answer.headers.get("Location");
+    const std::size_t mark = location.find('?');
+    if (!answer.is_redirect() || mark == std::string::npos) continue;
+    const Parameters query = Parameters::parse(std::string_view(location).substr(mark + 1));
+    if (query.has("code") || query.has("error")) return location;
+  }
+  return "";
+}
+
+// An authorization request with such an address, which nobody registered.
+std::string leads_nowhere(Examination& server, const std::string& address) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Visit seen = server.visit(changed(server.authorization(), "redirect_uri", address));
+  if (const std::string went = sent_to(server); !went.empty()) return "redirected to " + went;
+  return seen.end == Visit::End::kPage ? "" : ended(seen);
+}
+
+// The registered address with something in front of its host.
+std::string disguised_redirect_is_refused(Examination& server) {
+  const std::string host = "127.0.0.1";
+  for (const char* front : {R"(client.example\@)", "client.example@", "user:password@"}) {
+    std::string disguised = server.authorization().get("redirect_uri");
+    disguised.insert(disguised.find(host), front);
+    std::string problem = leads_nowhere(server, disguised);
+    if (!problem.empty()) return problem;
+  }
+  return "";
+}
+std::string broken_redirect_is_refused(Examination& server) {
+  for (const char* more : {"\r\n", "\r\nX-Injected: 1", "\n", "\t"}) {
+    std::string problem = leads_nowhere(server, server.authorization().get("redirect_uri") + more);
+    if (!problem.empty()) return problem;
+  }
+  return "";
+}
+std::string repeated_parameter_is_refused(Examination& server) {
+  Parameters query = server.authorization();
+  query.add("response_type", "code");
+  return comes_back(server, query, "invalid_request");
+}
+std::string unknown_response_type_is_refused(Examination& server) {
+  return comes_back_with(server, "response_type", "no-such-type", "");
+}
+std::string pkce_is_needed(Examination& server) {
+  const Parameters query = changed(server.authorization(), "code_challenge_method", "");
+  return comes_back(server, changed(query, "code_challenge", ""), "invalid_request");
+}
+std::string plain_pkce_is_refused(Examination& server) {
+  return comes_back_with(server, "code_challenge_method", "plain", "invalid_request");
+}
+std::string foreign_resource_is_refused(Examination& server) {
+  return comes_back_with(server, "resource", kForeignResource, "invalid_target");
+}
+
+std::string state_is_echoed(Examination& server) {
+  const auto issued = server.code();
+  if (!issued) return cannot("no code was issued");
+  return issued->answer.get("state") == issued->state_sent
+             ? ""
+             : "state is \"" + issued->answer.get("state") + '"';
+}
+
+std::string state_comes_with_errors(Examination& server) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Parameters query = changed(server.authorization(), "response_type", "no-such-type");
+  const Visit seen = server.visit(query);
+  if (seen.end != Visit::End::kHandedOver) return cannot("the error stayed on a page");
+  const Parameters answer = answer_of(seen);
+  return answer.get("state") == query.get("state") ? "" : "answered " + answer.encode();
+}
+
+std::string iss_is_the_issuer(Examination& server) {
+  const auto issued = server.code();
+  if (!issued) return cannot("no code was issued");
+  const bool advertised =
+      server.server_metadata().value("authorization_response_iss_parameter_supported", false);
+  const std::string* iss = issued->answer.find("iss");
+  if (iss == nullptr) return advertised ? "iss is advertised and missing" : "";
+  return *iss == text_member(server.server_metadata(), "issuer") ? "" : "iss is " + *iss;
+}
+
+}  // namespace
+
+std::vector<ServerCheck> authorization_checks() {
+  return {
+      {"unknown-client-is-refused", "RFC 6749 section 4.1.2.1",
+       "an unknown client_id ends on a page", Needs::kOAuth, unknown_client_is_refused},
+      {"foreign-redirect-is-refused", "RFC 6749 section 3.1.2.4",
+       "an unregistered redirect_uri ends on a page", Needs::kOAuth, foreign_redirect_is_refused},
+      {"disguised-redirect-is-refused", "RFC 9700 section 4.1.3",
+       "a redirect_uri with something in front of its host ends on a page", Needs::kOAuth,
+       disguised_redirect_is_refused},
+      {"broken-redirect-is-refused", "RFC 9700 section 4.1.3, RFC 9110 section 5.5",
+       "a redirect_uri with line breaks ends on a page", Needs::kOAuth, broken_redirect_is_refused},
+      {"repeated-parameter-is-refused", "RFC 6749 section 3.1",
+       "an authorization that names a parameter twice is refused", Needs::kOAuth,
+       repeated_parameter_is_refused},
+      {"unknown-response-type-is-refused", "RFC 6749 section 3.1.1",
+       "an authorization with an unknown response_type is refused", Needs::kOAuth,
+       unknown_response_type_is_refused},
+      {"pkce-is-needed", "RFC 7636 section 4.4.1, RFC 9700 section 2.1.1",
+       "an authorization without code_challenge is refused", Needs::kOAuth, pkce_is_needed},
+      {"plain-pkce-is-refused", "RFC 9700 section 2.1.1",
+       "an authorization with plain PKCE is refused", Needs::kOAuth, plain_pkce_is_refused},
+      {"foreign-resource-is-refused", "RFC 8707 section 2",
+       "an authorization for another resource is refused", Needs::kOAuth,
+       foreign_resource_is_refused},
+      {"state-is-echoed", "RFC 6749 section 4.1.2", "state comes back as it was sent",
+       Needs::kOAuth, state_is_echoed},
+      {"state-comes-with-errors", "RFC 6749 section 4.1.2.1", "state comes back with an error too",
+       Needs::kOAuth, state_comes_with_errors},
+      {"iss-is-the-issuer", "RFC 9207 section 2", "iss, where sent or advertised, is the issuer",
+       Needs::kOAuth, iss_is_the_issuer},
+  };
+}
+
+}  // namespace conform::checking

@@ -1,0 +1,46 @@
+#include "verify/check.hpp"
+
+#include <fmt/format.h>
+
+#include "foundation/json/json_member.hpp"
+
+namespace conform::checking {
+
+std::string cannot(std::string_view why) { return fmt::format("{}{}", kCannot, why); }
+
+std::string answered(const Response& response) {
+  return fmt::format("answered {}: {}", response.status, response.body.substr(0, 160));
+}
+
+std::string unless(bool right, const Response& response) { return right ? "" : answered(response); }
+
+std::string must_be_401(const Response& response) {
+  return unless(response.status == 401, response);
+}
+
+std::string must_be_refused_with(std::string_view error, const Response& response) {
+  return unless(response.status >= 400 && response.status < 500 &&
+                    text_member(json_of(response), "error") == error,
+                response);
+}
+
+Response list_with(Examination& server, const std::string& bearer) {
+  return server.post_mcp(kToolsList, {{"Authorization", "Bearer " + bearer}});
+}
+
+Parameters changed(const Parameters& from, std::string_view name, const std::string& value) {
+  Parameters to;
+  for (const auto& [known, old] : from) {
+    if (known != name) to.add(known, old);
+    if (known == name && !value.empty()) to.add(known, value);
+  }
+  return to;
+}
+
+bool is_served(const Asked& asked) {
+  if (!asked.answer.is_object() || !asked.answer.contains("result")) return false;
+  const Json& result = asked.answer.at("result");
+  return result.is_object() && result.value("isError", Json()) != true;
+}
+
+}  // namespace conform::checking

@@ -1,0 +1,107 @@
+// Dynamic client registration.
+#include <fmt/format.h>
+
+#include "foundation/json/json_member.hpp"
+#include "verify/check.hpp"
+
+namespace conform::checking {
+namespace {
+
+std::string registers(Examination& server) {
+  if (server.endpoint("registration_endpoint").empty()) return cannot("it offers no registration");
+  const Json& answer = server.registration();
+  if (!answer.is_object()) return "the registration was refused";
+  return text_member(answer, "client_id").empty() ? "there is no client_id" : "";
+}
+
+std::string registration_is_201(Examination& server) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const int status = server.registration_status();
+  return status == 201 ? "" : fmt::format("answered {}", status);
+}
+
+std::string registration_keeps_redirects(Examination& server) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  const Json asked = client_metadata().at("redirect_uris");
+  const Json given = server.registration().value("redirect_uris", Json());
+  return given == asked ? "" : "redirect_uris is " + given.dump();
+}
+
+std::string public_client_has_no_secret(Examination& server) {
+  if (!server.registration().is_object()) return cannot("there is no client");
+  return server.registration().contains("client_secret") ? "there is a client_secret" : "";
+}
+
+// A registration that cannot be accepted.
+std::string must_not_register(Examination& server, const Json& metadata) {
+  const std::string address = server.endpoint("registration_endpoint");
+  if (address.empty()) return cannot("it offers no registration");
+  const Response response = server.post_json(address, metadata);
+  const std::string error = text_member(json_of(response), "error");
+  return unless(response.status == 400 &&
+                    (error == "invalid_redirect_uri" || error == "invalid_client_metadata"),
+                response);
+}
+
+std::string must_not_redirect_to(Examination& server, const char* address) {
+  Json metadata = client_metadata();
+  metadata["redirect_uris"] = Json::array({address});
+  return must_not_register(server, metadata);
+}
+
+std::string registration_needs_redirects(Examination& server) {
+  return must_not_register(server, {{"client_name", "no redirect"}});
+}
+std::string plain_http_is_refused(Examination& server) {
+  return must_not_redirect_to(server, "http://client.example/callback");
+}
+// The first of them that is registered is the problem.
+std::string must_redirect_to_none(Examination& server, std::initializer_list<const char*> all) {
+  for (const char* address : all) {
+    std::string problem = must_not_redirect_to(server, address);
+    if (problem.starts_with(kCannot)) return problem;
+    if (!problem.empty()) return fmt::format("{:?}: {}", address, problem);
+  }
+  return "";
+}
+std::string script_is_refused(Examination& server) {
+  return must_redirect_to_none(
+      server, {"javascript:alert(1)", "data:text/html,x", "view-source:https://client.example/",
+               "ms-msdt:/id", "chrome://settings/", "filesystem:https://a.example/t/x"});
+}
+std::string disguise_is_refused(Examination& server) {
+  return must_redirect_to_none(
+      server, {"https://client.example/callback\r\nX-Injected: yes", "https://user@a.example/cb",
+               R"(https://client.example\@a.example/cb)"});
+}
+
+}  // namespace
+
+std::vector<ServerCheck> registration_checks() {
+  return {
+      {"registers", "RFC 7591 section 3.2.1", "a registration gives a client_id", Needs::kOAuth,
+       registers},
+      {"registration-is-201", "RFC 7591 section 3.2.1", "a registration is answered 201",
+       Needs::kOAuth, registration_is_201},
+      {"registration-keeps-redirects", "RFC 7591 section 3.2.1",
+       "a registration has the redirect URIs that were asked for", Needs::kOAuth,
+       registration_keeps_redirects},
+      {"public-client-has-no-secret", "RFC 7591 section 2",
+       "a client of the method none is given no secret", Needs::kOAuth,
+       public_client_has_no_secret},
+      {"registration-needs-redirects", "RFC 7591 section 3.2.2",
+       "a registration without redirect_uris is refused", Needs::kOAuth,
+       registration_needs_redirects},
+      {"plain-http-redirect-is-refused", "MCP authorization, communication security",
+       "a redirect by http to another machine is not registered", Needs::kOAuth,
+       plain_http_is_refused},
+      {"script-redirect-is-refused", "RFC 8252 section 8.4",
+       "nothing that a browser runs or shows itself is registered to redirect to", Needs::kOAuth,
+       script_is_refused},
+      {"disguised-redirect-is-not-registered", "RFC 9700 section 4.1.3, RFC 9110 section 5.5",
+       "a redirect with user information, a backslash or a line break is not registered",
+       Needs::kOAuth, disguise_is_refused},
+  };
+}
+
+}  // namespace conform::checking

@@ -1,0 +1,71 @@
+// MCP sessions, where the server has them.
+#include <algorithm>
+
+#include "verify/check.hpp"
+
+namespace conform::checking {
+namespace {
+
+std::string session_id(Examination& server) {
+  return server.initialized().headers.get("Mcp-Session-Id");
+}
+
+constexpr std::string_view kNone = "it gives no session id";
+
+// Lists tools with another session id, or without one when it is empty.
+Response list_in(Examination& server, const std::string& session) {
+  Headers headers = server.session_headers();
+  headers.remove("Mcp-Session-Id");
+  if (!session.empty()) headers.add("Mcp-Session-Id", session);
+  return server.post_mcp(kToolsList, headers);
+}
+
+std::string session_id_is_visible(Examination& server) {
+  const std::string id = session_id(server);
+  if (id.empty()) return cannot(kNone);
+  const bool visible = std::ranges::all_of(id, [](char c) { return c >= 0x21 && c <= 0x7E; });
+  return visible ? "" : "it is \"" + id + '"';
+}
+
+std::string session_is_needed(Examination& server) {
+  if (session_id(server).empty()) return cannot(kNone);
+  const Response response = list_in(server, "");
+  return unless(response.status == 400, response);
+}
+
+std::string lost_session_is_404(Examination& server) {
+  if (session_id(server).empty()) return cannot(kNone);
+  const Response response = list_in(server, "no-such-session");
+  return unless(response.status == 404, response);
+}
+
+std::string deleted_session_is_404(Examination& server) {
+  const Response begun = server.post_mcp(initialize_message("2025-11-25").dump(),
+                                         {{"Authorization", "Bearer " + server.bearer()}});
+  const std::string id = begun.headers.get("Mcp-Session-Id");
+  if (id.empty()) return cannot(kNone);
+  Headers headers = server.session_headers();
+  headers.set("Mcp-Session-Id", id);
+  const Response ended = server.send("DELETE", server.options().url, headers);
+  if (ended.status == 405) return cannot("clients may not end its sessions");
+  const Response response = list_in(server, id);
+  return unless(response.status == 404, response);
+}
+
+}  // namespace
+
+std::vector<ServerCheck> session_checks() {
+  constexpr std::string_view kWhere = "Streamable HTTP, session management";
+  return {
+      {"session-id-is-visible", kWhere, "a session id is visible ASCII", Needs::kHandshake,
+       session_id_is_visible},
+      {"session-is-needed", kWhere, "a request without its session id is answered 400",
+       Needs::kHandshake, session_is_needed},
+      {"lost-session-is-404", kWhere, "an unknown session is answered 404", Needs::kHandshake,
+       lost_session_is_404},
+      {"deleted-session-is-404", kWhere, "a session that was ended by DELETE is answered 404",
+       Needs::kHandshake, deleted_session_is_404},
+  };
+}
+
+}  // namespace conform::checking

@@ -1,0 +1,94 @@
+// The revision without handshake and sessions, 2026-07-28.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "clients/scripted/modern_era.hpp"
+#include "foundation/json/json_member.hpp"
+#include "verify/check.hpp"
+
+namespace conform::checking {
+namespace {
+
+std::string must_be_400_with(int code, const Asked& asked) {
+  const Json body = json_of(asked.response);
+  const Json error = body.is_object() ? body.value("error", Json()) : Json();
+  const bool right = asked.response.status == 400 && error.is_object() &&
+                     (code == 0 || error.value("code", Json()) == code);
+  return unless(right, asked.response);
+}
+
+std::string discovers(Examination& server) {
+  const Asked asked = server.ask_stateless("server/discover", Json::object());
+  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  if (!result.is_object()) return answered(asked.response);
+  const Json versions = result.value("supportedVersions", Json::array());
+  if (std::ranges::find(versions, Json(kModernVersion)) == versions.end())
+    return "supportedVersions is " + versions.dump();
+  return result.value("capabilities", Json()).contains("tools") ? ""
+                                                                : "no tools among the capabilities";
+}
+
+std::string results_have_a_type(Examination& server) {
+  const Asked asked = server.ask_stateless("tools/list", Json::object());
+  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  const std::string type = text_member(result, "resultType");
+  return type == "complete" ? "" : fmt::format("resultType is \"{}\"", type);
+}
+
+std::string lists_say_how_long(Examination& server) {
+  const Asked asked = server.ask_stateless("tools/list", Json::object());
+  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  if (!result.is_object()) return answered(asked.response);
+  const Json ttl = result.value("ttlMs", Json());
+  const std::string scope = text_member(result, "cacheScope");
+  const bool right =
+      ttl.is_number_integer() && ttl >= 0 && (scope == "private" || scope == "public");
+  return right ? "" : fmt::format("ttlMs is {}, cacheScope is \"{}\"", ttl.dump(), scope);
+}
+
+std::string meta_is_needed(Examination& server) {
+  return must_be_400_with(0, server.ask_stateless("tools/list", {{"_meta", nullptr}}));
+}
+
+std::string version_is_checked(Examination& server) {
+  return must_be_400_with(
+      -32022, server.ask_stateless("tools/list", {{"_meta", stateless_meta(kNoSuchVersion)}},
+                                   {{"MCP-Protocol-Version", kNoSuchVersion}}));
+}
+
+std::string headers_are_checked(Examination& server) {
+  return must_be_400_with(
+      -32020, server.ask_stateless("tools/list", Json::object(), {{"Mcp-Method", "tools/call"}}));
+}
+
+std::string has_no_session(Examination& server) {
+  const Asked asked = server.ask_stateless("server/discover", Json::object());
+  const std::string id = asked.response.headers.get("Mcp-Session-Id");
+  return id.empty() ? "" : "Mcp-Session-Id is " + id;
+}
+
+}  // namespace
+
+std::vector<ServerCheck> stateless_checks() {
+  constexpr std::string_view kHttp = "MCP 2026-07-28, Streamable HTTP";
+  return {
+      {"stateless-discovers", "MCP 2026-07-28, discovery",
+       "server/discover names versions and tools", Needs::kStateless, discovers},
+      {"stateless-results-have-a-type", "MCP 2026-07-28, results",
+       "a result that is whole says complete", Needs::kStateless, results_have_a_type},
+      {"stateless-lists-say-how-long", "MCP 2026-07-28, caching",
+       "a list says how long and by whom it may be kept", Needs::kStateless, lists_say_how_long},
+      {"stateless-meta-is-needed", "MCP 2026-07-28, versioning",
+       "a request without _meta is answered 400", Needs::kStateless, meta_is_needed},
+      {"stateless-version-is-checked", "MCP 2026-07-28, versioning",
+       "an unknown version is answered 400 with -32022", Needs::kStateless, version_is_checked},
+      {"stateless-headers-are-checked", kHttp,
+       "a header field that contradicts the body is answered 400 with -32020", Needs::kStateless,
+       headers_are_checked},
+      {"stateless-has-no-session", kHttp, "no session id is given", Needs::kStateless,
+       has_no_session},
+  };
+}
+
+}  // namespace conform::checking
