@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "foundation/json/json_text.hpp"
+#include "record/har_stream.hpp"
 #include "record/redactor.hpp"
 
 namespace conform {
@@ -77,6 +79,56 @@ TEST(Har, ABodyThatIsNoUtf8IsInBase64) {
   EXPECT_EQ(content.at("encoding"), "base64");
   EXPECT_EQ(content.at("text"), "//4=");
   EXPECT_EQ(content.at("size"), 2);
+}
+
+// What a stream gives until its end.
+std::vector<std::string> pieces_of(HarStream stream) {
+  std::vector<std::string> pieces;
+  while (auto piece = stream.next({})) pieces.push_back(*std::move(piece));
+  return pieces;
+}
+
+TEST(HarStream, ItsPiecesAreTheDocument) {
+  Transcript transcript;
+  for (int i = 0; i < 200; ++i) {
+    transcript.append(sign_in());
+    if (i % 3 == 0) transcript.note(Note::Kind::kOutput, "I know opensesame", {});
+  }
+  const std::size_t last = transcript.size() - 5;
+  const std::vector<std::string> pieces = pieces_of(HarStream(transcript, last, hide, "1.0"));
+  EXPECT_GT(pieces.size(), 3U);
+  std::string whole;
+  for (const std::string& piece : pieces) whole += piece;
+  EXPECT_EQ(whole, json_text(har_of(transcript.entries_after(0, last), hide, "1.0")));
+}
+
+TEST(HarStream, OfNothingIsADocumentToo) {
+  const Transcript transcript;
+  std::string whole;
+  for (const std::string& piece : pieces_of(HarStream(transcript, 0, {}, "1.0"))) whole += piece;
+  EXPECT_EQ(whole, json_text(har_of({}, {}, "1.0")));
+}
+
+// So a large record takes no more memory than a small one.
+TEST(HarStream, NoPieceHoldsMuchMoreThanAnEntry) {
+  constexpr std::size_t kLarge = 200'000;
+  Transcript transcript;
+  Exchange large = sign_in();
+  large.response.body = std::string(kLarge, 'x');
+  for (int i = 0; i < 64; ++i) transcript.append(large);
+  for (const std::string& piece : pieces_of(HarStream(transcript, 64, {}, "1.0"))) {
+    EXPECT_LT(piece.size(), 20 * kLarge);
+  }
+}
+
+TEST(HarStream, EndsWhenTheServerStops) {
+  Transcript transcript;
+  transcript.append(sign_in());
+  HarStream stream(transcript, 1, {}, "1.0");
+  std::stop_source stop;
+  EXPECT_TRUE(stream.next(stop.get_token()));
+  stop.request_stop();
+  EXPECT_FALSE(stream.next(stop.get_token()));
 }
 
 TEST(Har, PagesGroupRecords) {

@@ -1,6 +1,7 @@
 #include "record/redactor.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "foundation/text/ascii.hpp"
@@ -64,8 +65,22 @@ void Redactor::learn(const Exchange& exchange) {
   learn(response.body, places_in_text(response.body));
 }
 
+// Most fields are those of an exchange before.
+bool Redactor::is_learnt(const Header& header) {
+  constexpr std::size_t kKept = 1024;
+  constexpr std::size_t kLongestKept = 256;
+  if (header.value.size() > kLongestKept) return false;
+  if (learnt_fields_.empty()) learnt_fields_.resize(kKept);
+  const std::hash<std::string_view> hash;
+  Header& kept = learnt_fields_[(hash(header.name) ^ hash(header.value)) % kKept];
+  if (kept == header) return true;
+  kept = header;
+  return false;
+}
+
 void Redactor::learn(const Headers& headers) {
   for (const Header& header : headers) {
+    if (is_learnt(header)) continue;
     if (equals_ignoring_case(header.name, "Authorization")) learn_basic(header.value);
     learn(header.value, places_in_field(header.name, header.value));
   }
@@ -204,8 +219,10 @@ const Redactor::Secret* Redactor::held_by(const std::string& decoded) const {
   const auto counts = [this](const SecretIndex::Found& found) {
     return secrets_[found.number].reach == SecretReach::kEverywhere;
   };
-  const auto found = index_.find(Spelled(decoded).plain(), counts);
-  return found.empty() ? nullptr : &secrets_[found.front().number];
+  const bool is_plain = decoded.find_first_of("%\\& ") == std::string::npos;
+  const auto found =
+      is_plain ? index_.first(decoded, counts) : index_.first(plain_of(decoded), counts);
+  return found ? &secrets_[found->number] : nullptr;
 }
 
 void Redactor::edit_names(const Spelled& spelled, Edits& edits) const {

@@ -55,6 +55,7 @@ class Redactor {
 
   void learn(const Exchange& exchange);
   void learn(const Headers& headers);
+  bool is_learnt(const Header& header);
   void learn(std::string_view text, const SecretPlaces& places);
   void learn_basic(const std::string& authorization);
   Headers redacted(const Headers& headers) const;
@@ -74,6 +75,7 @@ class Redactor {
   SecretIndex index_;                                         // of what reaches beyond its place
   std::vector<std::string> names_;
   SecretIndex name_index_;
+  std::vector<Header> learnt_fields_;  // some of them, each at its place by a hash
 };
 
 }  // namespace conform

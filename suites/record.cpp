@@ -50,9 +50,13 @@ bool holds_rows(const Json& json, int depth) {
 
 }  // namespace
 
+bool is_capture_remark(const Note& note) {
+  return note.kind == Note::Kind::kHarness && note.text == kCaptureRemark;
+}
+
 bool is_capture(const std::vector<Entry>& entries) {
   const Note* first = entries.empty() ? nullptr : note_in(entries.front(), Note::Kind::kHarness);
-  return first != nullptr && first->text == kCaptureRemark;
+  return first != nullptr && is_capture_remark(*first);
 }
 
 bool may_be_refusal(const Exchange& exchange, std::string_view id) {

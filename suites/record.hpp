@@ -22,6 +22,7 @@ inline constexpr std::string_view kCaptureRemark = "read from a capture";
 inline constexpr std::string_view kProgramEnded = "the program ended with ";
 // An outcome begins with this text when the answer is known, but not what the client made of it.
 inline constexpr std::string_view kAnswered = "answered";
+bool is_capture_remark(const Note& note);
 bool is_capture(const std::vector<Entry>& entries);
 
 // Whether the refusal is, or may be, the one of that id: a capture shows the words of a refusal,

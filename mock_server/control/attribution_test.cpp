@@ -38,5 +38,27 @@ TEST(ClientsOf, OneUserAgentOfSeveralClientsNamesNone) {
                                                            "key acme_admin_key"}));
 }
 
+TEST(Attribution, TellsWhoseClientTurnedOutToBeAnother) {
+  Attribution attribution;
+  const auto first = attribution.learn(exchange(Endpoint::kMcp, "node"));
+  EXPECT_EQ(attribution.client_of(first), "node");
+  EXPECT_TRUE(attribution.take_changed().empty());
+  attribution.learn(
+      exchange(Endpoint::kRegistration, "node", {{"client_id", "1"}, {"client", "A"}}));
+  EXPECT_EQ(attribution.client_of(first), "A");
+  const auto changed = attribution.take_changed();
+  ASSERT_EQ(changed.size(), 1U);
+  EXPECT_EQ(changed.front(), std::pair(first, std::string("node")));
+}
+
+TEST(Attribution, KnowsNoMoreSendersThanItMay) {
+  Attribution attribution(2);
+  EXPECT_NE(attribution.learn(exchange(Endpoint::kMcp, "a")), Attribution::kNobody);
+  EXPECT_NE(attribution.learn(exchange(Endpoint::kMcp, "b")), Attribution::kNobody);
+  EXPECT_EQ(attribution.learn(exchange(Endpoint::kMcp, "c")), Attribution::kNobody);
+  EXPECT_NE(attribution.learn(exchange(Endpoint::kMcp, "a")), Attribution::kNobody);
+  EXPECT_EQ(attribution.left_out(), 1U);
+}
+
 }  // namespace
 }  // namespace conform

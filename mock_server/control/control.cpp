@@ -10,7 +10,6 @@
 #include "foundation/text/digest.hpp"
 #include "mock_server/control/routes.hpp"
 #include "mock_server/state/live_world.hpp"
-#include "mock_server/world/known_keys.hpp"
 #include "mock_server/world/world_check.hpp"
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
@@ -119,10 +118,7 @@ void keep_what_files_do_not_say(World& now, World& next, TimePoint at) {
 }  // namespace
 
 Control::Control(MockOmni& mock, ControlOptions options)
-    : mock_(mock),
-      options_(std::move(options)),
-      start_(mock.world()),
-      redactor_(std::make_shared<const Redactor>(std::vector<Entry>())) {
+    : mock_(mock), options_(std::move(options)), start_(mock.world()) {
   mock_.answer_first([this](const Request& request, const std::string& origin) {
     return is_on() && is_control(request.path()) ? std::optional(answer(request, origin))
                                                  : std::nullopt;
@@ -205,38 +201,17 @@ std::string Control::fault_id() {
   return id;
 }
 
-Redact Control::redact() {
-  const std::lock_guard lock(mutex_);
-  // By pages: all that a long run recorded would not fit into memory at once.
-  constexpr std::size_t kPage = 10'000;
-  std::shared_ptr<Redactor> next;
-  // Keys are secrets before anybody uses them, and others may have been made since.
-  if (const auto world = mock_.world(); world != known_world_) {
-    next = std::make_shared<Redactor>(*redactor_);
-    know_keys(*world, *next);
-    known_world_ = world;
-  }
-  for (auto news = mock_.transcript().entries_after(redacted_, kPage); !news.empty();
-       news = mock_.transcript().entries_after(redacted_, kPage)) {
-    if (!next) next = std::make_shared<Redactor>(*redactor_);
-    next->learn(news);
-    redacted_ += news.size();
-  }
-  if (next) redactor_ = std::move(next);
-  return [redactor = redactor_](Entry entry) { return redactor->redacted(std::move(entry)); };
+Redact Control::redact(const std::stop_token& stop) {
+  return redaction_.up_to_date(mock_.transcript(), mock_.world(), stop);
 }
 
-std::vector<ClientVerdict> Control::verdicts() {
+Control::Verdicts Control::verdicts() {
   if (!options_.judge) return {};
-  {
-    const std::lock_guard lock(mutex_);
-    if (judged_ == mock_.transcript().size()) return verdicts_;
-  }
-  const std::vector<Entry> entries = mock_.transcript().entries();
-  std::vector<ClientVerdict> verdicts = options_.judge(entries);
-  const std::lock_guard lock(mutex_);
-  verdicts_ = std::move(verdicts);
-  judged_ = entries.size();
+  const std::lock_guard lock(judge_mutex_);
+  if (!judge_) judge_ = options_.judge();
+  if (verdicts_.judged == mock_.transcript().size()) return verdicts_;
+  judge_->go_on(mock_.transcript(), kJudgedAtOnce);
+  verdicts_ = {judge_->verdicts(), judge_->judged(), judge_->left_out()};
   return verdicts_;
 }
 

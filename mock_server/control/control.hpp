@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,9 +13,9 @@
 #include "foundation/json/json_schema.hpp"
 #include "mock_server/control/case.hpp"
 #include "mock_server/control/options.hpp"
+#include "mock_server/control/redaction.hpp"
 #include "mock_server/control/transcript_json.hpp"
 #include "mock_server/mock_omni.hpp"
-#include "record/redactor.hpp"
 
 namespace conform {
 
@@ -46,8 +47,18 @@ class Control {
   std::string current_case() const;  // its id, or empty
 
   std::string fault_id();  // one that was not given before
-  Redact redact();         // knows every secret that the transcript has shown so far
-  std::vector<ClientVerdict> verdicts();
+  // Knows every secret that the transcript has shown so far, unless it was asked to stop. Must not
+  // outlive the mock.
+  Redact redact(const std::stop_token& stop);
+
+  struct Verdicts {
+    std::vector<ClientVerdict> verdicts;
+    std::size_t judged = 0;    // on the entries up to this number …
+    std::size_t left_out = 0;  // … but for so many, of clients beyond the judge's limit
+  };
+  // Goes on judging first, but by so many entries at most: whoever asks again gets further.
+  static constexpr std::size_t kJudgedAtOnce = 20'000;
+  Verdicts verdicts();
 
  private:
   MockOmni& mock_;
@@ -58,11 +69,12 @@ class Control {
   std::optional<JsonSchema> schema_;  // read when it is first needed
   std::string current_case_;
   std::size_t last_fault_ = 0;
-  std::shared_ptr<const Redactor> redactor_;
-  std::shared_ptr<const World> known_world_;  // whose keys it knows
-  std::size_t redacted_ = 0;                  // so many entries have been learnt from
-  std::vector<ClientVerdict> verdicts_;
-  std::size_t judged_ = 0;  // so many entries the verdicts are about
+
+  Redaction redaction_;
+
+  std::mutex judge_mutex_;
+  std::unique_ptr<ClientJudge> judge_;  // made when it is first needed
+  Verdicts verdicts_;                   // the last ones
 
   const JsonSchema& schema();
 };

@@ -29,7 +29,17 @@ class ControlFixture : public MockFixture {
     if (method != "GET" && !headers.has("Content-Type")) {
       headers.add("Content-Type", "application/json");
     }
-    return send(method, api(path), std::move(headers), body.is_null() ? "" : body.dump());
+    Response response =
+        send(method, api(path), std::move(headers), body.is_null() ? "" : body.dump());
+    if (response.stream && response.headers.get("Content-Type") == "application/json") {
+      response.body = read_whole(*std::exchange(response.stream, nullptr));
+    }
+    return response;
+  }
+  static std::string read_whole(BodyStream& stream) {
+    std::string text;
+    while (const auto piece = stream.next({})) text += *piece;
+    return text;
   }
   // The JSON of an answer that must have this status.
   Json answer(const std::string& method, const std::string& path, const Json& body = {},

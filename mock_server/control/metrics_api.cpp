@@ -8,7 +8,7 @@ namespace conform {
 Response get_metrics(ControlCall& call) {
   Response response;
   response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-  response.body = call.mock.metrics().text({.sessions = call.mock.state().mcp_sessions().size(),
+  response.body = call.mock.metrics().text({.sessions = call.mock.state().newest_sessions(0).all,
                                             .transcript_entries = call.mock.transcript().size()});
   return response;
 }

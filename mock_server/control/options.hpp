@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,28 @@ struct ClientVerdict {
   std::size_t exchange = 0;  // the first entry that shows it; 0 when there is none
 };
 
-// A pure function of the transcript. The mock knows no rules for clients; who serves it may.
-using Judge = std::function<std::vector<ClientVerdict>(const std::vector<Entry>&)>;
+// Judges the clients of one mock as its transcript grows. The mock knows no rules for clients; who
+// serves it may. Not thread-safe.
+class ClientJudge {
+ public:
+  ClientJudge() = default;
+  virtual ~ClientJudge() = default;
+  ClientJudge(const ClientJudge&) = delete;
+  ClientJudge& operator=(const ClientJudge&) = delete;
+
+  // Judges what was not judged yet, of which at most so many entries.
+  virtual void go_on(const Transcript& transcript, std::size_t at_most) = 0;
+  virtual std::size_t judged() const = 0;    // the verdicts are on the entries up to this number …
+  virtual std::size_t left_out() const = 0;  // … but for so many, of clients beyond a limit
+  virtual std::vector<ClientVerdict> verdicts() const = 0;
+};
+using MakeJudge = std::function<std::unique_ptr<ClientJudge>()>;
 
 struct ControlOptions {
   bool on = false;           // off: /_mock/ answers 404, as any path that is not there
   std::string secret = {};   // asked for as "Authorization: Bearer …"; empty: nobody is asked
   std::string version = {};  // of omni-conform, for documents
-  Judge judge = {};          // may be empty: then there are no verdicts
+  MakeJudge judge = {};      // may be empty: then there are no verdicts
 };
 
 }  // namespace conform

@@ -13,6 +13,8 @@
 namespace conform {
 namespace {
 
+constexpr std::size_t kListed = 1000;  // the newest; a long run has more than anybody reads
+
 // RFC 6901 section 3.
 std::string pointer_step(std::string text) {
   replace_all(text, "~", "~0");
@@ -38,10 +40,11 @@ Json grant_json(const Grant& grant) {
 
 Json sessions_json(ControlCall& call) {
   Json list = Json::array();
-  for (const auto& [id, credential] : call.mock.state().mcp_sessions()) {
+  const auto newest = call.mock.state().newest_sessions(kListed);
+  for (const auto& [id, credential] : newest.items) {
     list.push_back({{"id", id}, {"credential", credential}});
   }
-  return {{"sessions", std::move(list)}};
+  return {{"sessions", std::move(list)}, {"size", newest.all}};
 }
 
 const ApiKey& key_of(const World& world, const std::string& id) {
@@ -126,8 +129,9 @@ Response delete_session(ControlCall& call) {
 
 Response get_grants(ControlCall& call) {
   Json list = Json::array();
-  for (const Grant& grant : call.mock.state().grants()) list.push_back(grant_json(grant));
-  return json_response(200, {{"grants", std::move(list)}});
+  const auto newest = call.mock.state().newest_grants(kListed);
+  for (const Grant& grant : newest.items) list.push_back(grant_json(grant));
+  return json_response(200, {{"grants", std::move(list)}, {"size", newest.all}});
 }
 
 Response delete_grant(ControlCall& call) {

@@ -1,19 +1,23 @@
 // The transcript as JSON, as an HTTP Archive and as a live stream, and what the judge says of it.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "foundation/http/json_response.hpp"
+#include "foundation/json/json_text.hpp"
 #include "mock_server/control/routes.hpp"
 #include "mock_server/control/transcript_json.hpp"
-#include "record/har.hpp"
+#include "record/har_stream.hpp"
 
 namespace conform {
 namespace {
 
 constexpr std::size_t kUsualPage = 1000;
 constexpr std::size_t kLargestPage = 10'000;
-constexpr std::size_t kStreamPage = 500;
+// Entries that are read at a time: few enough that large ones fit into memory.
+constexpr std::size_t kReadAtOnce = 16;
+constexpr std::size_t kPiece = 64UL << 10U;  // bytes that are sent at a time, about
 
 std::size_t number_from(std::string_view text, std::string_view name, std::size_t least,
                         std::size_t most) {
@@ -64,6 +68,101 @@ std::size_t number_of(const Entry& entry) {
   return std::visit([](const auto& one) { return one.number; }, entry);
 }
 
+// What hides secrets from this view. On a long record learning them takes a while, the first time.
+Redact redact_for(Control& control, const View& view, const std::stop_token& stop) {
+  return view.secrets ? Redact() : control.redact(stop);
+}
+
+// {"entries":[…],"next_after":…,"size":…} of entries that are there already, written while it is
+// sent: a page of large ones would not fit into memory.
+class TranscriptPage final : public BodyStream {
+ public:
+  TranscriptPage(Control& control, const View& view)
+      : control_(control),
+        view_(view),
+        size_(control.mock().transcript().size()),
+        last_(std::max(view.after, std::min(size_, view.after + view.limit))),
+        done_(view.after) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (ended_ || stop.stop_requested()) return std::nullopt;
+    std::string piece;
+    if (!begun_) {
+      begun_ = true;
+      redact_ = redact_for(control_, view_, stop);
+      piece = R"({"entries":[)";
+    }
+    while (done_ < last_ && piece.size() < kPiece) {
+      const std::size_t count = std::min(kReadAtOnce, last_ - done_);
+      for (const Entry& entry : control_.mock().transcript().entries_after(done_, count)) {
+        if (done_++ > view_.after) piece += ',';
+        piece += json_text(shown(entry, view_, redact_));
+      }
+    }
+    if (done_ == last_) {
+      ended_ = true;
+      piece += fmt::format(R"(],"next_after":{},"size":{}}})", done_, size_);
+    }
+    return piece;
+  }
+
+ private:
+  Control& control_;
+  const View view_;
+  const std::size_t size_;
+  const std::size_t last_;  // the number of the last one
+  std::size_t done_;
+  Redact redact_;
+  bool begun_ = false;
+  bool ended_ = false;
+};
+
+// The archive of what is there already.
+class Archive final : public BodyStream {
+ public:
+  Archive(Control& control, const View& view)
+      : control_(control), view_(view), last_(control.mock().transcript().size()) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (!har_) {
+      har_.emplace(control_.mock().transcript(), last_, redact_for(control_, view_, stop),
+                   control_.options().version);
+    }
+    return har_->next(stop);
+  }
+
+ private:
+  Control& control_;
+  const View view_;
+  const std::size_t last_;
+  std::optional<HarStream> har_;
+};
+
+// One entry.
+class EntryDetails final : public BodyStream {
+ public:
+  EntryDetails(Control& control, const View& view, Entry entry)
+      : control_(control), view_(view), entry_(std::move(entry)) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (!entry_) return std::nullopt;
+    const Redact redact = redact_for(control_, view_, stop);
+    if (stop.stop_requested()) return std::nullopt;
+    return json_text(details_of(*std::exchange(entry_, std::nullopt), redact));
+  }
+
+ private:
+  Control& control_;
+  const View view_;
+  std::optional<Entry> entry_;
+};
+
+Response json_stream(std::shared_ptr<BodyStream> stream) {
+  Response response = json_text_response(200, "");
+  response.stream = std::move(stream);
+  return response;
+}
+
 // Never ends by itself; begins after an entry, so that a reader can come back to where it was.
 class TranscriptStream final : public BodyStream {
  public:
@@ -79,11 +178,14 @@ class TranscriptStream final : public BodyStream {
     const bool more = transcript.wait_beyond(view_.after, stop, kBeat);
     if (stop.stop_requested()) return std::nullopt;
     if (!more) return ": beat\n\n";
-    const std::vector<Entry> entries = transcript.entries_after(view_.after, kStreamPage);
-    const Redact redact = view_.secrets ? Redact() : control_.redact();
     std::string text;
-    for (const Entry& entry : entries) text += event(entry, redact);
-    view_.after += entries.size();
+    while (text.size() < kPiece) {
+      const std::vector<Entry> entries = transcript.entries_after(view_.after, kReadAtOnce);
+      if (entries.empty()) break;
+      const Redact redact = redact_for(control_, view_, stop);
+      for (const Entry& entry : entries) text += event(entry, redact);
+      view_.after += entries.size();
+    }
     return text;
   }
 
@@ -103,14 +205,7 @@ class TranscriptStream final : public BodyStream {
 }  // namespace
 
 Response get_transcript(ControlCall& call) {
-  const View view = view_of(call.request);
-  const std::vector<Entry> entries = call.mock.transcript().entries_after(view.after, view.limit);
-  const Redact redact = view.secrets ? Redact() : call.control.redact();
-  Json list = Json::array();
-  for (const Entry& entry : entries) list.push_back(shown(entry, view, redact));
-  return json_response(200, {{"entries", std::move(list)},
-                             {"next_after", view.after + entries.size()},
-                             {"size", call.mock.transcript().size()}});
+  return json_stream(std::make_shared<TranscriptPage>(call.control, view_of(call.request)));
 }
 
 Response get_transcript_entry(ControlCall& call) {
@@ -118,20 +213,16 @@ Response get_transcript_entry(ControlCall& call) {
   const std::string& number = call.parameters.at(0);
   const View view = view_of(call.request);
   const std::size_t wanted = number_from(number, "the entry's number", 1, kLargestPage * 100'000);
-  const auto entries = call.mock.transcript().entries_after(wanted - 1, 1);
+  auto entries = call.mock.transcript().entries_after(wanted - 1, 1);
   if (entries.empty()) {
     throw ControlError(404, fmt::format("There is no entry {}; the last one is {}", wanted, size));
   }
-  return json_response(
-      200, details_of(entries.front(), view.secrets ? Redact() : call.control.redact()));
+  return json_stream(
+      std::make_shared<EntryDetails>(call.control, view, std::move(entries.front())));
 }
 
 Response get_transcript_har(ControlCall& call) {
-  const View view = view_of(call.request);
-  const std::vector<Entry> entries = call.mock.transcript().entries();
-  Response response =
-      json_response(200, har_of(entries, view.secrets ? Redact() : call.control.redact(),
-                                call.control.options().version));
+  Response response = json_stream(std::make_shared<Archive>(call.control, view_of(call.request)));
   response.headers.add("Content-Disposition", "attachment; filename=\"omni-conform.har\"");
   return response;
 }
@@ -150,8 +241,13 @@ Response get_transcript_stream(ControlCall& call) {
 }
 
 Response get_verdicts(ControlCall& call) {
+  if (!call.control.options().judge) {
+    return json_response(200, {{"judged", false}, {"verdicts", Json::array()}});
+  }
+  const std::size_t size = call.mock.transcript().size();
+  const Control::Verdicts verdicts = call.control.verdicts();
   Json list = Json::array();
-  for (const ClientVerdict& verdict : call.control.verdicts()) {
+  for (const ClientVerdict& verdict : verdicts.verdicts) {
     list.push_back({{"client", verdict.client},
                     {"check", verdict.check},
                     {"expected", verdict.expected},
@@ -160,7 +256,10 @@ Response get_verdicts(ControlCall& call) {
                     {"message", verdict.message},
                     {"exchange", verdict.exchange}});
   }
-  return json_response(200, {{"judged", static_cast<bool>(call.control.options().judge)},
+  return json_response(200, {{"judged", true},
+                             {"judged_to", verdicts.judged},
+                             {"size", std::max(size, verdicts.judged)},
+                             {"left_out", verdicts.left_out},
                              {"verdicts", std::move(list)}});
 }
 

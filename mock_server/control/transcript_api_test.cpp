@@ -1,6 +1,12 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "mock_server/control/control_fixture.hpp"
+#include "mock_server/control/redaction.hpp"
 #include "mock_server/state/live_world.hpp"
 
 namespace conform {
@@ -118,38 +124,113 @@ TEST_F(TranscriptApi, AStreamEndsWhenTheServerStops) {
   EXPECT_FALSE(response.stream->next(stop.get_token()));
 }
 
-class Judged : public ControlFixture {
- protected:
-  Judged() : ControlFixture(options(judged_)) {}
-
-  static ControlOptions options(const std::shared_ptr<int>& judged) {
-    ControlOptions options = switched_on();
-    options.judge = [judged](const std::vector<Entry>& entries) {
-      ++*judged;
-      ClientVerdict verdict;
-      verdict.client = "c";
-      verdict.check = "counts";
-      verdict.severity = "must";
-      verdict.verdict = "pass";
-      verdict.exchange = entries.size();
-      return std::vector<ClientVerdict>{verdict};
-    };
-    return options;
+// What is large does not have to fit into memory.
+TEST_F(TranscriptApi, APageIsWrittenWhileItIsSent) {
+  constexpr std::size_t kEntries = 400;
+  for (std::size_t i = 0; i < kEntries; ++i) get(mock->origin("callbacks") + "/large");
+  for (const char* path : {"/transcript?limit=400", "/transcript.har"}) {
+    const Response response = send("GET", api(path));
+    std::vector<std::string> pieces;
+    while (auto piece = response.stream->next({})) pieces.push_back(*std::move(piece));
+    EXPECT_GE(pieces.size(), 3U) << path;
+    std::string whole;
+    for (const std::string& piece : pieces) {
+      EXPECT_LT(piece.size(), 100'000U) << path;
+      whole += piece;
+    }
+    const Json json = Json::parse(whole);
+    const Json& entries = json.contains("log") ? json.at("log").at("entries") : json.at("entries");
+    EXPECT_EQ(entries.size(), kEntries) << path;
   }
-  int judged() const { return *judged_; }
+}
+
+TEST_F(TranscriptApi, APageEndsWhenTheServerStops) {
+  get(mock->origin("callbacks") + "/");
+  std::stop_source stop;
+  stop.request_stop();
+  for (const char* path : {"/transcript", "/transcript/1", "/transcript.har"}) {
+    EXPECT_FALSE(send("GET", api(path)).stream->next(stop.get_token())) << path;
+  }
+}
+
+// Of a page's entries and no others, and each entry's secrets are learnt once.
+TEST_F(TranscriptApi, LearnsEachEntryOnce) {
+  for (int i = 0; i < 50; ++i)
+    get(mock->origin("callbacks") + "/?token=secret-number-" + std::to_string(i));
+  Redaction redaction;
+  const auto learn = [&](const std::stop_token& stop) {
+    redaction.up_to_date(mock->transcript(), mock->world(), stop);
+    return redaction.learnt();
+  };
+  std::stop_source stopped;
+  stopped.request_stop();
+  EXPECT_EQ(learn(stopped.get_token()), 0U);
+  EXPECT_EQ(learn({}), 50U);
+  EXPECT_EQ(learn({}), 50U);
+  get(mock->origin("callbacks") + "/");
+  EXPECT_EQ(learn({}), 51U);
+}
+
+// Says how it was asked.
+class CountingJudge final : public ClientJudge {
+ public:
+  explicit CountingJudge(std::vector<std::size_t>& asked) : asked_(asked) {}
+  void go_on(const Transcript& transcript, std::size_t at_most) override {
+    asked_.push_back(at_most);
+    judged_ = std::min(transcript.size(), judged_ + 2);
+  }
+  std::size_t judged() const override { return judged_; }
+  std::size_t left_out() const override { return 1; }
+  std::vector<ClientVerdict> verdicts() const override {
+    return {{.client = "c",
+             .check = "counts",
+             .expected = "",
+             .severity = "must",
+             .verdict = "pass",
+             .message = "",
+             .exchange = judged_}};
+  }
 
  private:
-  inline static const std::shared_ptr<int> judged_ = std::make_shared<int>(0);
+  std::vector<std::size_t>& asked_;
+  std::size_t judged_ = 0;
+};
+
+class Judged : public ControlFixture {
+ protected:
+  Judged() : ControlFixture(options(*asked_)) {}
+
+  static ControlOptions options(std::vector<std::size_t>& asked) {
+    asked.clear();
+    ControlOptions options = switched_on();
+    options.judge = [&asked] { return std::make_unique<CountingJudge>(asked); };
+    return options;
+  }
+  std::size_t judged() const { return asked_->size(); }
+
+  inline static const auto asked_ = std::make_shared<std::vector<std::size_t>>();
 };
 
 TEST_F(Judged, AsOftenAsThereIsSomethingNew) {
   get(mock->origin("callbacks") + "/");
   EXPECT_EQ(answer("GET", "/verdicts").at("verdicts").at(0).at("exchange"), 1);
   answer("GET", "/verdicts");
-  EXPECT_EQ(judged(), 1);
+  EXPECT_EQ(judged(), 1U);
   get(mock->origin("callbacks") + "/");
   EXPECT_EQ(answer("GET", "/verdicts").at("verdicts").at(0).at("exchange"), 2);
-  EXPECT_EQ(judged(), 2);
+  EXPECT_EQ(judged(), 2U);
+}
+
+TEST_F(Judged, ByIncrementsOfWhichTheAnswerTells) {
+  for (int i = 0; i < 5; ++i) get(mock->origin("callbacks") + "/");
+  for (const int judged_to : {2, 4, 5}) {
+    const Json verdicts = answer("GET", "/verdicts");
+    EXPECT_EQ(verdicts.at("judged_to"), judged_to);
+    EXPECT_EQ(verdicts.at("size"), 5);
+    EXPECT_EQ(verdicts.at("left_out"), 1);
+    EXPECT_EQ(verdicts.at("verdicts").at(0).at("exchange"), judged_to);
+  }
+  EXPECT_THAT(*asked_, testing::Each(Control::kJudgedAtOnce));
 }
 
 TEST_F(TranscriptApi, WithoutAJudgeThereAreNoVerdicts) {

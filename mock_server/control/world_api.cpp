@@ -55,7 +55,8 @@ Response get_overview(ControlCall& call) {
                              {"oauth_url", call.mock.oauth_url()},
                              {"organizations", std::move(organizations)},
                              {"case", current.empty() ? Json() : Json(current)},
-                             {"judged", static_cast<bool>(call.control.options().judge)}});
+                             {"judged", static_cast<bool>(call.control.options().judge)},
+                             {"entries", call.mock.transcript().size()}});
 }
 
 Response get_world(ControlCall& call) { return json_response(200, to_json(*call.mock.world())); }

@@ -149,8 +149,10 @@ class Listener final : public httplib::Server {
     try {
       Response response = mock_.handle(std::move(received.request));
       goes_on = deliver(std::move(response), connection, received.terms, stop_);
-    } catch (const std::invalid_argument&) {
-      goes_on = false;  // no head could be written of it, so nothing was sent
+    } catch (const std::exception&) {
+      // No head could be written of it, or its body came to an end too soon: the peer sees that by
+      // the connection's end.
+      goes_on = false;
     }
     if (goes_on) return;
     connection.end();

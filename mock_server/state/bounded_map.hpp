@@ -2,6 +2,7 @@
 // fill the memory. Not thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <iterator>
@@ -67,6 +68,14 @@ class BoundedMap {
   template <typename Visit>
   void for_each(const Visit& visit) const {
     for (const auto& [key, kept] : entries_) visit(key, kept.value);
+  }
+  // The newest ones, at most so many, the oldest of them first.
+  template <typename Visit>
+  void for_newest(std::size_t most, const Visit& visit) const {
+    const auto count = static_cast<std::ptrdiff_t>(std::min(most, ages_.size()));
+    for (auto age = std::prev(ages_.end(), count); age != ages_.end(); ++age) {
+      visit(*age, *find(*age));
+    }
   }
   std::size_t size() const { return entries_.size(); }
 

@@ -26,6 +26,19 @@ TEST(BoundedMap, WhatIsPutAgainIsNew) {
   EXPECT_EQ(map.find("b"), nullptr);
 }
 
+TEST(BoundedMap, ShowsTheNewestInTheirOrder) {
+  BoundedMap<std::string, int> map(4);
+  for (const char* key : {"gone", "c", "a", "d", "b"}) map.put(key, 1);
+  const auto newest = [&map](std::size_t most) {
+    std::vector<std::string> keys;
+    map.for_newest(most, [&](const std::string& key, int) { keys.push_back(key); });
+    return keys;
+  };
+  EXPECT_EQ(newest(2), (std::vector<std::string>{"d", "b"}));
+  EXPECT_EQ(newest(9), (std::vector<std::string>{"c", "a", "d", "b"}));
+  EXPECT_TRUE(newest(0).empty());
+}
+
 TEST(BoundedMap, WhatIsErasedTakesNoRoom) {
   BoundedMap<std::string, int> map(2);
   for (int i = 0; i < 100; ++i) {

@@ -168,6 +168,14 @@ std::vector<Grant> State::grants() const {
   return result;
 }
 
+State::Newest<Grant> State::newest_grants(std::size_t most) const {
+  const std::lock_guard lock(mutex_);
+  Newest<Grant> newest{{}, grants_.size()};
+  grants_.for_newest(
+      most, [&](const std::string&, const Grant& grant) { newest.items.push_back(grant); });
+  return newest;
+}
+
 void State::revoke_grants(std::string_view user) {
   const std::lock_guard lock(mutex_);
   grants_.for_each([&](const std::string&, Grant& grant) {
@@ -228,12 +236,13 @@ bool State::close_session(std::string_view id, std::string_view credential_id) {
   return credential != nullptr && *credential == credential_id && mcp_sessions_.erase(id);
 }
 
-std::map<std::string, std::string> State::mcp_sessions() const {
+State::Newest<State::Session> State::newest_sessions(std::size_t most) const {
   const std::lock_guard lock(mutex_);
-  std::map<std::string, std::string> all;
-  mcp_sessions_.for_each(
-      [&](const std::string& id, const std::string& credential) { all.emplace(id, credential); });
-  return all;
+  Newest<Session> newest{{}, mcp_sessions_.size()};
+  mcp_sessions_.for_newest(most, [&](const std::string& id, const std::string& credential) {
+    newest.items.emplace_back(id, credential);
+  });
+  return newest;
 }
 
 bool State::end_session(std::string_view id) {

@@ -132,6 +132,13 @@ class State {
                                               const Defects& defects = {}) const;
 
   std::vector<Grant> grants() const;
+  // What a person may look at; nobody waits for long while it is copied.
+  template <typename Item>
+  struct Newest {
+    std::vector<Item> items;  // the oldest of them first
+    std::size_t all = 0;      // so many there are
+  };
+  Newest<Grant> newest_grants(std::size_t most) const;
   void revoke_grants(std::string_view user);
   std::optional<Grant> revoke_grant(std::string_view id);  // none when it was revoked before
   void expire_access_tokens();
@@ -140,8 +147,9 @@ class State {
   std::string open_session(std::string_view credential_id);
   bool has_session(std::string_view id, std::string_view credential_id) const;
   bool close_session(std::string_view id, std::string_view credential_id);
-  std::map<std::string, std::string> mcp_sessions() const;  // id → id of the grant or key
-  bool end_session(std::string_view id);                    // false when there is none
+  using Session = std::pair<std::string, std::string>;  // its id, and the id of the grant or key
+  Newest<Session> newest_sessions(std::size_t most) const;
+  bool end_session(std::string_view id);  // false when there is none
   void end_sessions();
 
   // What event streams carried, for resumption.

@@ -5,10 +5,13 @@
 #include <bitset>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "record/redact/byte_encodings.hpp"
 
 namespace conform {
 
@@ -28,6 +31,7 @@ class SecretIndex {
   bool empty() const { return long_.by_start.empty() && short_.by_start.empty(); }
   // None overlaps another; of those that begin at one place the longest.
   std::vector<Found> find(std::string_view text, const Accept& accept) const;
+  std::optional<Found> first(std::string_view text, const Accept& accept) const;
 
  private:
   struct Item {
@@ -40,10 +44,12 @@ class SecretIndex {
     std::unordered_map<std::size_t, std::vector<Item>> by_start = {};
   };
   const Item* longest_at(std::string_view text, std::size_t at, const Accept& accept) const;
+  std::optional<Found> first_from(std::string_view text, std::size_t at,
+                                  const Accept& accept) const;
 
   Group long_{20};
   Group short_{kShortest};
-  std::bitset<65536> starts_;  // the first two bytes of some secret: most places are none
+  std::bitset<kPairs> starts_;  // the first two bytes of some secret: most places are none
 };
 
 }  // namespace conform

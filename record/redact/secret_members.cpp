@@ -158,14 +158,13 @@ void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
   if (name.text.empty()) return;
   const std::size_t at = after_blanks(text, colon + 1);
   if (at >= text.size()) return;
-  const auto value = string_at(text, at);
-  if (value && (name.text == "name" || name.text == "key") &&
-      add_named_value(text, *value, found)) {
-    return;
-  }
   const bool is_cookie =
       equals_ignoring_case(name.text, "cookie") || equals_ignoring_case(name.text, "set-cookie");
   const std::string_view kind = is_cookie ? "cookie" : kind_of_secret(name.text);
+  const bool may_name = name.text == "name" || name.text == "key";
+  if (kind.empty() && !may_name) return;
+  const auto value = string_at(text, at);
+  if (value && may_name && add_named_value(text, *value, found)) return;
   if (kind.empty()) return;
   if (value) {
     add_string(text, *value, kind, found);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "foundation/text/ascii.hpp"
@@ -140,11 +141,7 @@ bool is_credential(std::string_view kind) {
   return std::ranges::find(kCredentials, kind) != kCredentials.end();
 }
 
-}  // namespace
-
-std::string_view kind_of_secret(std::string_view name) {
-  constexpr std::size_t kLongestName = 100;
-  if (name.size() > kLongestName) return {};
+std::string_view kind_of_name(std::string_view name) {
   const std::string letters = squeezed(name);
   const auto* whole = std::ranges::find(kWhole, letters, &NameAndKind::first);
   if (whole != kWhole.end()) return whole->second;
@@ -156,6 +153,23 @@ std::string_view kind_of_secret(std::string_view name) {
   if (std::ranges::any_of(kAbout, ends)) return {};
   const auto* part = std::ranges::find_if(kParts, holds, &NameAndKind::first);
   return part == kParts.end() ? std::string_view() : part->second;
+}
+
+}  // namespace
+
+// Texts of one kind have the same names over and over, so what was found of one is kept.
+std::string_view kind_of_secret(std::string_view name) {
+  constexpr std::size_t kLongestName = 100;
+  constexpr std::size_t kKept = 512;
+  struct Kept {
+    std::string name;
+    std::string_view kind;
+  };
+  if (name.empty() || name.size() > kLongestName) return {};
+  thread_local std::array<Kept, kKept> all_kept;
+  Kept& kept = all_kept[std::hash<std::string_view>()(name) % kKept];
+  if (kept.name != name) kept = {std::string(name), kind_of_name(name)};
+  return kept.kind;
 }
 
 std::size_t pseudonym_size(std::string_view text) {

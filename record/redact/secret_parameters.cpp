@@ -104,8 +104,8 @@ void find_in_form(std::string_view text, SecretPlaces& found) {
 
 void find_parameters(std::string_view text, SecretPlaces& found) {
   find_in_form(text, found);
-  for (std::size_t at = text.find_first_of("=%\\"); at != std::string_view::npos;
-       at = text.find_first_of("=%\\", at + 1)) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '=' && text[at] != '%' && text[at] != '\\') continue;
     const EqualsSign equals = equals_at(text.substr(at));
     if (equals.size == 0) continue;
     const std::string_view kind = kind_of_secret(name_before(text, at, equals.layer));

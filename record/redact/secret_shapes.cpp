@@ -3,9 +3,11 @@
 // passwords in URLs. And header fields, where everything of it comes together.
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <utility>
 
 #include "foundation/text/ascii.hpp"
+#include "record/redact/byte_encodings.hpp"
 #include "record/redact/secret_names.hpp"
 #include "record/redact/secret_places.hpp"
 
@@ -42,88 +44,116 @@ bool begins_a_word(std::string_view text, std::size_t at) {
   return at == 0 || kWordCharacters.find(text[at - 1]) == std::string_view::npos;
 }
 
-void find_keys(std::string_view text, SecretPlaces& found) {
-  for (const KeyShape& shape : kKeyShapes) {
-    for (std::size_t at = text.find(shape.start); at != std::string_view::npos;
-         at = text.find(shape.start, at + 1)) {
-      const std::size_t end = run_end(text, at, kWordCharacters);
-      const bool is_long_enough = end - at >= shape.start.size() + shape.least;
-      const bool is_alone =
-          shape.kind == "api_key" && (shape.least == 1 || begins_a_word(text, at));
-      if (is_long_enough && is_alone) found.push_back({at, end, shape.kind});
-      at = end - 1;
-    }
-  }
+// Each looks at a place where such a secret may begin, and returns from where on another may.
+
+std::size_t find_key(std::string_view text, std::size_t at, const KeyShape& shape,
+                     SecretPlaces& found) {
+  const std::size_t end = run_end(text, at, kWordCharacters);
+  const bool is_long_enough = end - at >= shape.start.size() + shape.least;
+  const bool is_alone = shape.least == 1 || begins_a_word(text, at);
+  if (is_long_enough && is_alone) found.push_back({at, end, shape.kind});
+  return end;
 }
 
 // RFC 7519: three parts of base64url, the first of which is a JSON object.
-void find_web_tokens(std::string_view text, SecretPlaces& found) {
-  for (std::size_t at = text.find("eyJ"); at != std::string_view::npos;
-       at = text.find("eyJ", at + 1)) {
-    const std::size_t begin = at;
-    const std::size_t first = run_end(text, at, kWordCharacters);
-    at = first - 1;
-    if (first >= text.size() || text[first] != '.' || first - begin < 10) continue;
-    const std::size_t second = run_end(text, first + 1, kWordCharacters);
-    if (second >= text.size() || text[second] != '.') continue;
-    const std::size_t end = run_end(text, second + 1, kWordCharacters);
-    found.push_back({begin, end, "token"});
-    at = end - 1;
-  }
+std::size_t find_web_token(std::string_view text, std::size_t at, SecretPlaces& found) {
+  constexpr std::size_t kShortestPart = 10;
+  const std::size_t first = run_end(text, at, kWordCharacters);
+  if (first >= text.size() || text[first] != '.' || first - at < kShortestPart) return first;
+  const std::size_t second = run_end(text, first + 1, kWordCharacters);
+  if (second >= text.size() || text[second] != '.') return first;
+  const std::size_t end = run_end(text, second + 1, kWordCharacters);
+  found.push_back({at, end, "token"});
+  return end;
 }
 
+constexpr std::string_view kPrivateKey = "-----BEGIN ";
+
 // RFC 7468: what stands between the lines that begin and end it.
-void find_private_keys(std::string_view text, SecretPlaces& found) {
-  constexpr std::string_view kBegin = "-----BEGIN ";
-  for (std::size_t at = text.find(kBegin); at != std::string_view::npos;
-       at = text.find(kBegin, at + 1)) {
-    const std::size_t label = at + kBegin.size();
-    const std::size_t label_end = text.find("-----", label);
-    if (label_end == std::string_view::npos) return;
-    if (!text.substr(label, label_end - label).ends_with("PRIVATE KEY")) continue;
-    const std::size_t begin = label_end + 5;
-    const std::size_t end = std::min(text.find("-----END", begin), text.size());
-    if (begin < end) found.push_back({begin, end, "private_key"});
-    at = end - 1;
-  }
+std::size_t find_private_key(std::string_view text, std::size_t at, SecretPlaces& found) {
+  const std::size_t label = at + kPrivateKey.size();
+  const std::size_t label_end = text.find("-----", label);
+  if (label_end == std::string_view::npos) return text.size();
+  if (!text.substr(label, label_end - label).ends_with("PRIVATE KEY")) return at + 1;
+  const std::size_t begin = label_end + 5;
+  const std::size_t end = std::min(text.find("-----END", begin), text.size());
+  if (begin < end) found.push_back({begin, end, "private_key"});
+  return end;
 }
 
 // "Bearer abc…" in whatever somebody printed; "Bearer realm=" and "Bearer token" are no
 // credentials.
-void find_credentials(std::string_view text, SecretPlaces& found) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kSchemes{
-      {{"earer ", "bearer"}, {"asic ", "basic"}}};
-  for (const auto& [scheme, kind] : kSchemes) {
-    for (std::size_t at = text.find(scheme); at != std::string_view::npos;
-         at = text.find(scheme, at + 1)) {
-      const std::size_t begin =
-          std::min(text.find_first_not_of(' ', at + scheme.size()), text.size());
-      const std::size_t last = run_end(
-          text, begin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/");
-      const std::size_t end = run_end(text, last, "=");
-      const bool is_parameter = end > last && end < text.size() && text[end] != ' ' &&
-                                text[end] != '\n' && text[end] != '\'' && end - last == 1;
-      const std::string_view value = text.substr(begin, end - begin);
-      constexpr std::size_t kShortestCredential = 8;
-      if (value.size() < kShortestCredential || is_parameter || is_ordinary(value)) continue;
-      found.push_back({begin, end, kind});
-    }
+std::size_t find_credential(std::string_view text, std::size_t at, std::string_view scheme,
+                            std::string_view kind, SecretPlaces& found) {
+  const std::size_t begin = std::min(text.find_first_not_of(' ', at + scheme.size()), text.size());
+  const std::size_t last =
+      run_end(text, begin, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/");
+  const std::size_t end = run_end(text, last, "=");
+  const bool is_parameter = end > last && end < text.size() && text[end] != ' ' &&
+                            text[end] != '\n' && text[end] != '\'' && end - last == 1;
+  const std::string_view value = text.substr(begin, end - begin);
+  constexpr std::size_t kShortestCredential = 8;
+  if (value.size() >= kShortestCredential && !is_parameter && !is_ordinary(value)) {
+    found.push_back({begin, end, kind});
   }
+  return at + 1;
 }
 
 // https://user:password@host
-void find_userinfo(std::string_view text, SecretPlaces& found) {
-  for (std::size_t at = text.find("://"); at != std::string_view::npos;
-       at = text.find("://", at + 1)) {
-    const std::size_t begin = at + 3;
-    const std::size_t end = std::min(text.find_first_of("/?#\"'<> \t\r\n\\", begin), text.size());
-    const std::string_view authority = text.substr(begin, end - begin);
-    const std::size_t sign = authority.rfind('@');
-    const std::size_t colon = authority.find(':');
-    if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign)
-      continue;
+std::size_t find_userinfo(std::string_view text, std::size_t at, SecretPlaces& found) {
+  const std::size_t begin = at + 3;
+  const std::size_t end = std::min(text.find_first_of("/?#\"'<> \t\r\n\\", begin), text.size());
+  const std::string_view authority = text.substr(begin, end - begin);
+  const std::size_t sign = authority.rfind('@');
+  const std::size_t colon = authority.find(':');
+  if (sign != std::string_view::npos && colon != std::string_view::npos && colon + 1 < sign) {
     found.push_back({begin + colon + 1, begin + sign, "password"});
   }
+  return at + 1;
+}
+
+constexpr std::array<std::string_view, 5> kOtherStarts{"eyJ", kPrivateKey, "earer ", "asic ",
+                                                       "://"};
+constexpr std::size_t kStarts = kKeyShapes.size() + kOtherStarts.size();
+
+constexpr std::string_view start_of(std::size_t number) {
+  return number < kKeyShapes.size() ? kKeyShapes[number].start
+                                    : kOtherStarts[number - kKeyShapes.size()];
+}
+
+std::size_t find_shape(std::size_t number, std::string_view text, std::size_t at,
+                       SecretPlaces& found) {
+  if (number < kKeyShapes.size()) return find_key(text, at, kKeyShapes[number], found);
+  switch (number - kKeyShapes.size()) {
+    case 0:
+      return find_web_token(text, at, found);
+    case 1:
+      return find_private_key(text, at, found);
+    case 2:
+      return find_credential(text, at, "earer ", "bearer", found);
+    case 3:
+      return find_credential(text, at, "asic ", "basic", found);
+    default:
+      return find_userinfo(text, at, found);
+  }
+}
+
+constexpr std::array<std::size_t, kStarts> kFirstPairs = [] {
+  std::array<std::size_t, kStarts> all{};
+  for (std::size_t number = 0; number < kStarts; ++number) {
+    all[number] = first_pair(start_of(number));
+  }
+  return all;
+}();
+
+// The first two bytes of some start: most places are none.
+const std::bitset<kPairs>& pairs_that_start() {
+  static const std::bitset<kPairs> pairs = [] {
+    std::bitset<kPairs> all;
+    for (const std::size_t pair : kFirstPairs) all.set(pair);
+    return all;
+  }();
+  return pairs;
 }
 
 void find_cookies(std::string_view value, bool only_first, SecretPlaces& found) {
@@ -160,12 +190,26 @@ void find_authorization(std::string_view value, std::string_view kind, SecretPla
 
 }  // namespace
 
+// In one pass, however many shapes there are. What is found of a shape stands together, in the
+// order of the shapes: of two at one place the first one counts.
 void find_shapes(std::string_view text, SecretPlaces& found) {
-  find_keys(text, found);
-  find_web_tokens(text, found);
-  find_private_keys(text, found);
-  find_credentials(text, found);
-  find_userinfo(text, found);
+  const std::bitset<kPairs>& pairs = pairs_that_start();
+  std::array<std::size_t, kStarts> next{};  // from where on a shape may begin again
+  std::vector<std::pair<std::size_t, SecretPlace>> by_shape;
+  SecretPlaces here;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const std::size_t pair = first_pair(text.substr(at, 2));
+    if (!pairs.test(pair)) continue;
+    for (std::size_t number = 0; number < kStarts; ++number) {
+      if (kFirstPairs[number] != pair || at < next[number]) continue;
+      if (!text.substr(at).starts_with(start_of(number))) continue;
+      next[number] = find_shape(number, text, at, here);
+      for (const SecretPlace& place : here) by_shape.emplace_back(number, place);
+      here.clear();
+    }
+  }
+  std::ranges::stable_sort(by_shape, {}, [](const auto& one) { return one.first; });
+  for (const auto& [number, place] : by_shape) found.push_back(place);
 }
 
 SecretPlaces places_in_text(std::string_view text) {

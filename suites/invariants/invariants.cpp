@@ -1,25 +1,26 @@
-// The checks that hold in every scenario in which they can be judged.
+// The checks that hold in every scenario in which they can be judged: those of the authorization
+// request, of credentials, of the MCP session and of restraint; and all of them together.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <map>
-#include <set>
+#include <optional>
+#include <span>
 
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/digest.hpp"
-#include "suites/invariants/invariant.hpp"
-#include "suites/invariants/oauth_invariants.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
+#include "suites/words/invariant.hpp"
+#include "suites/words/remembered.hpp"
 #include "suites/words/vocabulary.hpp"
 
 namespace conform {
 namespace {
 
 using namespace words;
-using Entries = std::vector<Entry>;
 
 // More than this many identical requests in a row are a loop, not a retry. Clients in the field
 // repeat a discovery round twice and a refused code exchange once.
@@ -39,113 +40,114 @@ bool is_s256_challenge(const std::string& text) {
          });
 }
 
-Finding pkce_s256(const Entries& entries) {
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || !authorize.is(*e)) continue;
-    const std::string method = record::parameter(*e, "code_challenge_method").value_or("");
-    if (!record::parameter(*e, "code_challenge")) {
-      tally.bad(*e, "no code_challenge");
+class PkceS256 final : public TallyingWatch {
+ public:
+  PkceS256() : TallyingWatch("no authorization request was seen") {}
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (!authorize.is(e)) return;
+    const std::string method = record::value_of(e, "code_challenge_method");
+    const auto challenge = record::parameter(e, "code_challenge");
+    if (!challenge) {
+      tally.bad(e, "no code_challenge");
     } else if (method != "S256") {
-      tally.bad(*e, fmt::format("code_challenge_method is \"{}\"", method));
-    } else if (!is_s256_challenge(*record::parameter(*e, "code_challenge"))) {
-      tally.bad(*e, "code_challenge is not 43 characters of base64url");
+      tally.bad(e, fmt::format("code_challenge_method is \"{}\"", method));
+    } else if (!is_s256_challenge(*challenge)) {
+      tally.bad(e, "code_challenge is not 43 characters of base64url");
     } else {
-      tally.good(*e);
+      tally.good(e);
     }
   }
-  return tally.finding("no authorization request was seen");
-}
+};
 
 // What the mock noted about the request. A capture has no such note; then the record itself tells.
-Finding pkce_verifier_matches(const Entries& entries) {
-  std::set<std::string> challenges;
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr) continue;
-    if (authorize.is(*e)) challenges.insert(record::parameter(*e, "code_challenge").value_or(""));
-    if (!code_exchange.is(*e)) continue;
-    const auto verifier = record::parameter(*e, "code_verifier");
-    const std::string known = e->fact("pkce");
-    if (known == record::kUnseen) continue;
-    if (!verifier || verifier->empty()) {
-      tally.bad(*e, "no code_verifier");
-    } else if (known == "mismatch" ||
-               (known.empty() && !challenges.contains(s256_challenge(*verifier)))) {
-      tally.bad(*e, "code_verifier does not fit any code_challenge that was sent");
-    } else {
-      tally.good(*e);
-    }
-  }
-  return tally.finding("no code was exchanged");
-}
+class PkceVerifierMatches final : public TallyingWatch {
+ public:
+  PkceVerifierMatches() : TallyingWatch("no code was exchanged") {}
 
-Finding state_sent(const Entries& entries) {
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || !authorize.is(*e)) continue;
-    if (record::parameter(*e, "state").value_or("").empty()) {
-      tally.bad(*e, "no state");
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (authorize.is(e)) challenges_.add(record::value_of(e, "code_challenge"));
+    if (!code_exchange.is(e)) return;
+    const std::string verifier = record::value_of(e, "code_verifier");
+    const std::string known = e.fact("pkce");
+    if (known == record::kUnseen) return;
+    if (verifier.empty()) {
+      tally.bad(e, "no code_verifier");
+    } else if (known == "mismatch" || (known.empty() && !was_sent(s256_challenge(verifier)))) {
+      tally.bad(e, "code_verifier does not fit any code_challenge that was sent");
     } else {
-      tally.good(*e);
+      tally.good(e);
     }
   }
-  return tally.finding("no authorization request was seen");
-}
+  bool was_sent(const std::string& challenge) const {
+    return challenges_.is_full() || challenges_.contains(challenge);
+  }
+
+  RememberedSet challenges_;
+};
+
+class StateSent final : public TallyingWatch {
+ public:
+  StateSent() : TallyingWatch("no authorization request was seen") {}
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (!authorize.is(e)) return;
+    tally.judge(e, record::value_of(e, "state").empty() ? "no state" : "");
+  }
+};
 
 // ---- resource (RFC 8707) ----
 
 std::string resource_problem(const Exchange& e) {
-  const auto resource = record::parameter(e, "resource");
-  if (!resource || resource->empty()) return "no resource";
-  if (resource->find('#') != std::string::npos) return "resource has a fragment";
+  const std::string resource = record::value_of(e, "resource");
+  if (resource.empty()) return "no resource";
+  if (resource.find('#') != std::string::npos) return "resource has a fragment";
   return {};
 }
 
-Finding resource_in(const Kind& kind, const Entries& entries) {
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || !kind.is(*e)) continue;
-    if (const std::string problem = resource_problem(*e); !problem.empty()) {
-      tally.bad(*e, problem);
-    } else {
-      tally.good(*e);
-    }
-  }
-  return tally.finding(fmt::format("no {} was seen", kind.one));
-}
+class ResourceIn final : public TallyingWatch {
+ public:
+  explicit ResourceIn(const Kind& kind)
+      : TallyingWatch(fmt::format("no {} was seen", kind.one)), kind_(kind) {}
 
-Finding resource_in_authorization(const Entries& entries) {
-  return resource_in(authorize, entries);
-}
-Finding resource_in_token(const Entries& entries) { return resource_in(token, entries); }
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (kind_.is(e)) tally.judge(e, resource_problem(e));
+  }
+
+  Kind kind_;
+};
 
 // The token request follows an authorization request of the same client; both name the same
 // resource.
-Finding resource_equal(const Entries& entries) {
-  std::map<std::string, std::string> authorized;  // client_id → resource of its last authorization
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr) continue;
-    const auto resource = record::parameter(*e, "resource");
-    const std::string client = record::parameter(*e, "client_id").value_or("");
-    if (!resource) continue;
-    if (authorize.is(*e)) authorized[client] = *resource;
-    if (!token.is(*e) || !authorized.contains(client)) continue;
-    if (authorized[client] == *resource) {
-      tally.good(*e);
-    } else {
-      tally.bad(*e, fmt::format("resource is {}, it was {} in the authorization request", *resource,
-                                authorized[client]));
+class ResourceEqual final : public TallyingWatch {
+ public:
+  ResourceEqual() : TallyingWatch("resource was not sent in both requests") {}
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    const bool authorizes = authorize.is(e);
+    if (!authorizes && !token.is(e)) return;
+    const auto resource = record::parameter(e, "resource");
+    if (!resource) return;
+    const std::string client = record::value_of(e, "client_id");
+    if (authorizes) {
+      authorized_[client] = *resource;
+      return;
     }
+    const std::string* authorized = authorized_.find(client);
+    if (authorized == nullptr) return;
+    tally.judge(e, *authorized == *resource
+                       ? std::string()
+                       : fmt::format("resource is {}, it was {} in the authorization request",
+                                     *resource, *authorized));
   }
-  return tally.finding("resource was not sent in both requests");
-}
+
+  RememberedMap<std::string> authorized_;  // client_id → resource of its last authorization
+};
 
 // ---- Credentials ----
 
@@ -153,152 +155,205 @@ Finding resource_equal(const Entries& entries) {
 // or is asked to start anew, or when the credential itself was refused: what comes then is
 // discovery, which has no token yet. Where the session has an id, what does not carry it is none of
 // its requests: some clients look for metadata again beside it.
-Finding bearer_on_every_request(const Entries& entries) {
-  Tally tally;
-  bool in_session = false;
-  std::string session;  // its id, or empty
-  for (const Entry& entry : entries) {
-    if (record::note_in(entry, Note::Kind::kIntent) != nullptr) {
-      const std::string& text = std::get<Note>(entry).text;
-      if (text.starts_with("connect") || text.starts_with("restart") ||
-          text.starts_with("disconnect")) {
-        in_session = false;
-      }
-      continue;
-    }
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || e->endpoint != Endpoint::kMcp) continue;
-    const bool has_bearer = !bearer_of(*e).empty();
-    const bool is_of_it = session.empty() || e->request.headers.get("Mcp-Session-Id") == session;
-    if (in_session && !has_bearer && is_of_it) tally.bad(*e, "no Authorization: Bearer");
-    if (in_session && has_bearer) tally.good(*e);
-    if (has_bearer && initialize.is(*e) && record::was_served(*e)) {
-      in_session = true;
-      session = e->response.headers.get("Mcp-Session-Id");
-    }
-    if (has_bearer && (e->response.status == 401 || e->request.method == "DELETE"))
-      in_session = false;
-  }
-  return tally.finding("no request was sent within a session");
-}
+class BearerOnEveryRequest final : public TallyingWatch {
+ public:
+  BearerOnEveryRequest() : TallyingWatch("no request was sent within a session") {}
 
-// Every credential that the record shows to be one.
-std::set<std::string> credentials_in(const Entries& entries) {
+ private:
+  void see_note(const Note& note) override {
+    const std::string& text = note.text;
+    if (note.kind == Note::Kind::kIntent &&
+        (text.starts_with("connect") || text.starts_with("restart") ||
+         text.starts_with("disconnect"))) {
+      in_session_ = false;
+    }
+  }
+  void see_exchange(const Exchange& e) override {
+    if (e.endpoint != Endpoint::kMcp) return;
+    const bool has_bearer = !bearer_of(e).empty();
+    const bool is_of_it = session_.empty() || e.request.headers.get("Mcp-Session-Id") == session_;
+    if (in_session_ && !has_bearer && is_of_it) tally.bad(e, "no Authorization: Bearer");
+    if (in_session_ && has_bearer) tally.good(e);
+    if (has_bearer && initialize.is(e) && record::was_served(e)) {
+      in_session_ = true;
+      session_ = e.response.headers.get("Mcp-Session-Id");
+    }
+    if (has_bearer && (e.response.status == 401 || e.request.method == "DELETE")) {
+      in_session_ = false;
+    }
+  }
+
+  bool in_session_ = false;
+  std::string session_;  // its id, or empty
+};
+
+// Every credential that an exchange shows to be one.
+std::vector<std::string> credentials_in(const Exchange& e) {
   static constexpr std::array<std::string_view, 2> kIssued{"access_token", "refresh_token"};
-  std::set<std::string> secrets;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr) continue;
-    if (const std::string bearer = bearer_of(*e); !bearer.empty()) secrets.insert(bearer);
-    if (e->endpoint != Endpoint::kToken) continue;
-    if (const auto verifier = record::parameter(*e, "code_verifier")) secrets.insert(*verifier);
-    const Json answer = parse_foreign(e->response.body);
-    for (const std::string_view name : kIssued) {
-      if (const std::string text = record::text_member(answer, name); !text.empty()) {
-        secrets.insert(text);
-      }
+  std::vector<std::string> secrets;
+  if (std::string bearer = bearer_of(e); !bearer.empty()) secrets.push_back(std::move(bearer));
+  if (e.endpoint != Endpoint::kToken) return secrets;
+  if (auto verifier = record::parameter(e, "code_verifier")) {
+    secrets.push_back(*std::move(verifier));
+  }
+  const Json answer = parse_foreign(e.response.body);
+  for (const std::string_view name : kIssued) {
+    if (std::string text = record::text_member(answer, name); !text.empty()) {
+      secrets.push_back(std::move(text));
     }
   }
   return secrets;
 }
 
-bool is_one_of(const std::set<std::string>& secrets, const std::string& value) {
-  // Keys of Omni are recognized by their prefix even where no other request shows them.
-  return secrets.contains(value) || value.starts_with("omni_osk_");
-}
+// No query holds a credential. What is one may show only later, when it is used as one.
+class CredentialInQuery : public TallyingWatch {
+ public:
+  // What is said of it: "a credential", "a secret".
+  CredentialInQuery(std::string_view what, std::string nothing_seen)
+      : TallyingWatch(std::move(nothing_seen)), what_(what) {}
 
-Finding bearer_only_in_header(const Entries& entries) {
-  static constexpr std::array<std::string_view, 5> kNames{"access_token", "token", "api_key", "key",
-                                                          "bearer"};
-  const std::set<std::string> secrets = credentials_in(entries);
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || e->endpoint != Endpoint::kMcp) continue;
-    const Parameters query = e->request.query();
+ private:
+  // Whether the exchange counts, whether a parameter of that name must not be there, and whether
+  // one without shows that the rule holds.
+  virtual bool looks_at(const Exchange& e) const = 0;
+  virtual bool is_wrong(const std::string& name, const std::string& value) const = 0;
+  virtual bool is_proof(const Exchange& e) const = 0;
+
+  void see_exchange(const Exchange& e) final {
+    for (const std::string& secret : credentials_in(e)) learn(secret);
+    if (!looks_at(e)) return;
+    const Parameters query = e.request.query();
     const auto found = std::ranges::find_if(query, [&](const auto& item) {
-      return is_one_of(secrets, item.second) ||
-             (std::ranges::find(kNames, item.first) != kNames.end() && !item.second.empty());
+      // Keys of Omni are recognized by their prefix even where no other request shows them.
+      return secrets_.contains(item.second) || item.second.starts_with("omni_osk_") ||
+             is_wrong(item.first, item.second);
     });
     if (found != query.end()) {
-      tally.bad(*e, fmt::format("a credential in the query parameter {}", found->first));
-    } else if (!bearer_of(*e).empty()) {
-      tally.good(*e);
+      tally.bad(e, problem_of(found->first));
+      return;
     }
+    for (const auto& [name, value] : query) {
+      if (!value.empty()) keep(e, name, value);
+    }
+    if (is_proof(e)) tally.good(e);
   }
-  return tally.finding("no credential was sent to the MCP server");
+  void learn(const std::string& secret) {
+    if (secrets_.contains(secret)) return;
+    secrets_.add(secret);
+    const Sent* sent = sent_.find(secret);
+    if (sent == nullptr) return;
+    for (const std::size_t number : sent->numbers) tally.bad(number, sent->problem);
+    sent_.erase(secret);
+  }
+  void keep(const Exchange& e, const std::string& name, const std::string& value) {
+    Sent& sent = sent_[value];
+    if (sent.numbers.empty()) {
+      sent.problem = fmt::format("{}: {}", record::request_line(e), problem_of(name));
+    }
+    const bool is_twice = !sent.numbers.empty() && sent.numbers.back() == e.number;
+    if (!is_twice && sent.numbers.size() < kShown) sent.numbers.push_back(e.number);
+  }
+  std::string problem_of(const std::string& name) const {
+    return fmt::format("{} in the query parameter {}", what_, name);
+  }
+
+  struct Sent {
+    std::vector<std::size_t> numbers;  // of the exchanges that had it
+    std::string problem;
+  };
+
+  std::string_view what_;
+  RememberedSet secrets_;
+  RememberedMap<Sent> sent_;  // by a value that is no secret as far as is known
+};
+
+bool is_among(std::span<const std::string_view> names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
 }
 
-Finding no_secret_in_url(const Entries& entries) {
-  static constexpr std::array<std::string_view, 4> kNames{"code_verifier", "access_token",
-                                                          "refresh_token", "client_secret"};
-  const std::set<std::string> secrets = credentials_in(entries);
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr) continue;
-    const Parameters query = e->request.query();
-    const auto found = std::ranges::find_if(query, [&](const auto& item) {
-      return is_one_of(secrets, item.second) ||
-             std::ranges::find(kNames, item.first) != kNames.end();
-    });
-    if (found != query.end()) {
-      tally.bad(*e, fmt::format("a secret in the query parameter {}", found->first));
-    } else if (authorize.is(*e) || !bearer_of(*e).empty()) {
-      tally.good(*e);
-    }
+class BearerOnlyInHeader final : public CredentialInQuery {
+ public:
+  BearerOnlyInHeader()
+      : CredentialInQuery("a credential", "no credential was sent to the MCP server") {}
+
+ private:
+  bool looks_at(const Exchange& e) const override { return e.endpoint == Endpoint::kMcp; }
+  bool is_wrong(const std::string& name, const std::string& value) const override {
+    static constexpr std::array<std::string_view, 5> kNames{"access_token", "token", "api_key",
+                                                            "key", "bearer"};
+    return is_among(kNames, name) && !value.empty();
   }
-  return tally.finding("the client had no secret to give away");
-}
+  bool is_proof(const Exchange& e) const override { return !bearer_of(e).empty(); }
+};
+
+class NoSecretInUrl final : public CredentialInQuery {
+ public:
+  NoSecretInUrl() : CredentialInQuery("a secret", "the client had no secret to give away") {}
+
+ private:
+  bool looks_at(const Exchange& /*e*/) const override { return true; }
+  bool is_wrong(const std::string& name, const std::string& /*value*/) const override {
+    static constexpr std::array<std::string_view, 4> kNames{"code_verifier", "access_token",
+                                                            "refresh_token", "client_secret"};
+    return is_among(kNames, name);
+  }
+  bool is_proof(const Exchange& e) const override {
+    return authorize.is(e) || !bearer_of(e).empty();
+  }
+};
 
 // ---- The MCP session ----
 
-Finding protocol_version_after_initialize(const Entries& entries) {
-  Tally tally;
-  std::string negotiated;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || !mcp_request.is(*e)) continue;
-    if (initialize.is(*e)) {
-      const Json answer = record::rpc_answer(*e);
+class ProtocolVersionAfterInitialize final : public TallyingWatch {
+ public:
+  ProtocolVersionAfterInitialize()
+      : TallyingWatch("no request followed a served initialize of 2025-06-18 or later") {}
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (!mcp_request.is(e)) return;
+    if (initialize.is(e)) {
+      const Json answer = record::rpc_answer(e);
       const auto result = answer.is_object() ? answer.find("result") : answer.end();
-      negotiated = answer.is_object() && result != answer.end()
-                       ? record::text_member(*result, "protocolVersion")
-                       : std::string();
-      continue;
+      negotiated_ = answer.is_object() && result != answer.end()
+                        ? record::text_member(*result, "protocolVersion")
+                        : std::string();
+      return;
     }
     // The header came with 2025-06-18; a probe of another era carries its own version.
-    if (negotiated.empty() || negotiated < "2025-06-18" || e->rpc->method == "server/discover") {
-      continue;
+    if (negotiated_.empty() || negotiated_ < "2025-06-18" || e.rpc->method == "server/discover") {
+      return;
     }
-    const std::string* sent = e->request.headers.find("MCP-Protocol-Version");
+    const std::string* sent = e.request.headers.find("MCP-Protocol-Version");
     if (sent == nullptr) {
-      tally.bad(*e, "no MCP-Protocol-Version");
-    } else if (*sent != negotiated) {
-      tally.bad(*e,
-                fmt::format("MCP-Protocol-Version is {}, {} was negotiated", *sent, negotiated));
+      tally.bad(e, "no MCP-Protocol-Version");
+    } else if (*sent != negotiated_) {
+      tally.bad(e,
+                fmt::format("MCP-Protocol-Version is {}, {} was negotiated", *sent, negotiated_));
     } else {
-      tally.good(*e);
+      tally.good(e);
     }
   }
-  return tally.finding("no request followed a served initialize of 2025-06-18 or later");
-}
 
-Finding accept_both_types(const Entries& entries) {
-  Tally tally;
-  for (const Entry& entry : entries) {
-    const Exchange* e = record::exchange_in(entry);
-    if (e == nullptr || !mcp_request.is(*e)) continue;
+  std::string negotiated_;
+};
+
+class AcceptBothTypes final : public TallyingWatch {
+ public:
+  AcceptBothTypes() : TallyingWatch("no MCP request was seen") {}
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (!mcp_request.is(e)) return;
     std::string accept;
-    for (const std::string& value : e->request.headers.all("Accept")) accept += value + ",";
+    for (const std::string& value : e.request.headers.all("Accept")) accept += value + ",";
     if (record::says(accept, "application/json") && record::says(accept, "text/event-stream")) {
-      tally.good(*e);
+      tally.good(e);
     } else {
-      tally.bad(*e, fmt::format("Accept is \"{}\"", e->request.headers.get("Accept")));
+      tally.bad(e, fmt::format("Accept is \"{}\"", e.request.headers.get("Accept")));
     }
   }
-  return tally.finding("no MCP request was seen");
-}
+};
 
 // ---- Restraint ----
 
@@ -318,87 +373,101 @@ bool was_told_no(const Exchange& e) {
   return mcp_request.is(e) || token.is(e) || registration.is(e) || authorize.is(e);
 }
 
-Finding bounded_retries(const Entries& entries) {
-  std::string last;
-  std::vector<std::size_t> row;
-  std::vector<std::size_t> authorizations;
-  std::vector<std::size_t> refusals;
-  for (const Entry& entry : entries) {
-    // A new intent, a move of the person or of an admin is a reason to try once more.
-    if (std::holds_alternative<Note>(entry)) {
-      const Note::Kind kind = std::get<Note>(entry).kind;
-      if (kind != Note::Kind::kOutput && kind != Note::Kind::kHarness) last.clear();
-      continue;
-    }
-    const Exchange& e = std::get<Exchange>(entry);
-    if (e.endpoint == Endpoint::kControl) continue;
-    if (was_told_no(e) && refusals.size() < kShown) refusals.push_back(e.number);
-    if (authorize.is(e)) authorizations.push_back(e.number);
+class BoundedRetries final : public Watch {
+ public:
+  Finding finding() const override {
+    if (broken_) return *broken_;
+    if (refusals_.empty()) return not_exercised("nothing was refused");
+    return {Finding::Outcome::kPass, "it did not repeat itself without end", refusals_};
+  }
+
+ private:
+  // A new intent, a move of the person or of an admin is a reason to try once more.
+  void see_note(const Note& note) override {
+    if (note.kind != Note::Kind::kOutput && note.kind != Note::Kind::kHarness) last_.clear();
+  }
+  void see_exchange(const Exchange& e) override {
+    if (broken_ || e.endpoint == Endpoint::kControl) return;
+    if (was_told_no(e) && refusals_.size() < kShown) refusals_.push_back(e.number);
+    if (authorize.is(e)) authorizations_.push_back(e.number);
     std::string attempt = attempt_of(e);
-    if (attempt != last) row.clear();
-    last = std::move(attempt);
-    row.push_back(e.number);
-    if (row.size() > kIdenticalInARow) {
-      return {Finding::Outcome::kFail,
-              fmt::format("{} was sent {} times in a row", record::request_line(e), row.size()),
-              row};
-    }
-    if (authorizations.size() > kAuthorizations) {
-      return {Finding::Outcome::kFail,
-              fmt::format("{} authorization requests in one play", authorizations.size()),
-              authorizations};
+    if (attempt != last_) row_.clear();
+    last_ = std::move(attempt);
+    row_.push_back(e.number);
+    if (row_.size() > kIdenticalInARow) {
+      fail(fmt::format("{} was sent {} times in a row", record::request_line(e), row_.size()),
+           row_);
+    } else if (authorizations_.size() > kAuthorizations) {
+      fail(fmt::format("{} authorization requests in one play", authorizations_.size()),
+           authorizations_);
     }
   }
-  if (refusals.empty()) return not_exercised("nothing was refused");
-  return {Finding::Outcome::kPass, "it did not repeat itself without end", refusals};
-}
+  void fail(std::string seen, const std::vector<std::size_t>& numbers) {
+    broken_ = Finding{Finding::Outcome::kFail, std::move(seen), numbers};
+  }
 
-std::vector<Check> make_invariants() {
+  std::string last_;
+  std::vector<std::size_t> row_;
+  std::vector<std::size_t> authorizations_;
+  std::vector<std::size_t> refusals_;
+  std::optional<Finding> broken_;
+};
+
+}  // namespace
+
+std::vector<Invariant> flow_invariants() {
   return {
-      must_hold("pkce-s256", "each authorization request carries an S256 code challenge", pkce_s256,
-                "AZ-02", "plain_pkce"),
+      must_hold("pkce-s256", "each authorization request carries an S256 code challenge",
+                begin<PkceS256>(), "AZ-02", "plain_pkce"),
       must_hold("pkce-verifier-matches", "each code exchange carries the verifier of its challenge",
-                pkce_verifier_matches, "AZ-01", "wrong_verifier"),
-      should_hold("state-sent", "each authorization request carries a state", state_sent, "AZ-08",
-                  "no_state"),
+                begin<PkceVerifierMatches>(), "AZ-01", "wrong_verifier"),
+      should_hold("state-sent", "each authorization request carries a state", begin<StateSent>(),
+                  "AZ-08", "no_state"),
       must_hold("resource-in-authorization", "each authorization request names its resource",
-                resource_in_authorization, "AZ-05", "no_resource_in_authorization"),
-      must_hold("resource-in-token", "each token request names its resource", resource_in_token,
-                "AZ-05", "no_resource_in_token"),
+                begin<ResourceIn>(authorize), "AZ-05", "no_resource_in_authorization"),
+      must_hold("resource-in-token", "each token request names its resource",
+                begin<ResourceIn>(token), "AZ-05", "no_resource_in_token"),
       must_hold("resource-equal",
-                "the token request names the resource of the authorization request", resource_equal,
-                "AZ-06", "other_resource_in_token"),
+                "the token request names the resource of the authorization request",
+                begin<ResourceEqual>(), "AZ-06", "other_resource_in_token"),
       must_hold("bearer-on-every-request", "each request of a session carries its credential",
-                bearer_on_every_request, "TOK-01", "bearer_only_on_initialize"),
+                begin<BearerOnEveryRequest>(), "TOK-01", "bearer_only_on_initialize"),
       must_hold("bearer-only-in-header", "a credential travels in the Authorization header only",
-                bearer_only_in_header, "TOK-02", "credential_in_query"),
+                begin<BearerOnlyInHeader>(), "TOK-02", "credential_in_query"),
       must_hold("protocol-version-after-initialize",
                 "each request after initialize carries the negotiated MCP-Protocol-Version",
-                protocol_version_after_initialize, "HTTP-01", "no_protocol_version"),
+                begin<ProtocolVersionAfterInitialize>(), "HTTP-01", "no_protocol_version"),
       must_hold("accept-both-types", "each POST accepts application/json and text/event-stream",
-                accept_both_types, "HTTP-02", "accepts_json_only"),
+                begin<AcceptBothTypes>(), "HTTP-02", "accepts_json_only"),
       must_hold("no-secret-in-url", "no URL holds a verifier, a token or a secret",
-                no_secret_in_url, "SEC-01", "verifier_in_url"),
+                begin<NoSecretInUrl>(), "SEC-01", "verifier_in_url"),
       should_hold(
           "bounded-retries",
           fmt::format("at most {} identical requests in a row and {} authorization requests",
                       kIdenticalInARow, kAuthorizations),
-          bounded_retries, "SU-06", "retries_without_end"),
+          begin<BoundedRetries>(), "SU-06", "retries_without_end"),
   };
 }
 
-}  // namespace
-
-const std::vector<Check>& invariants() {
-  static const std::vector<Check> all = [] {
-    std::vector<Check> checks = make_invariants();
-    for (const auto more :
-         {&oauth_invariants, &authorization_invariants, &token_invariants, &transport_invariants}) {
-      for (Check& check : more()) checks.push_back(std::move(check));
+const std::vector<Invariant>& all_invariants() {
+  static const std::vector<Invariant> all = [] {
+    std::vector<Invariant> together;
+    for (const auto some : {&flow_invariants, &oauth_invariants, &authorization_invariants,
+                            &token_invariants, &transport_invariants}) {
+      for (Invariant& invariant : some()) together.push_back(std::move(invariant));
     }
-    return checks;
+    return together;
   }();
   return all;
+}
+
+const std::vector<Check>& invariants() {
+  static const std::vector<Check> checks = [] {
+    std::vector<Check> all;
+    for (const Invariant& invariant : all_invariants()) all.push_back(invariant.check);
+    return all;
+  }();
+  return checks;
 }
 
 }  // namespace conform

@@ -15,6 +15,8 @@
 #include "mock_server/oauth/client_lookup.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
+#include "suites/words/invariant.hpp"
+#include "suites/words/remembered.hpp"
 
 namespace conform::words {
 namespace {
@@ -291,50 +293,65 @@ Expectation takes_new_identity(After condition) {
 
 namespace {
 
-Expectation redirects_registered(
-    std::string text,
-    std::function<bool(const ClientRegistration&, std::string_view)> is_registered_for) {
-  return {
-      std::move(text), [is_registered_for = std::move(is_registered_for)](const Entries& entries) {
-        std::map<std::string, ClientRegistration> registered;
-        std::vector<std::size_t> good;
-        for (const Entry& entry : entries) {
-          const Exchange* e = record::exchange_in(entry);
-          if (e == nullptr) continue;
-          if (is_registered(*e)) {
-            registered[record::text_member(answer_of(*e), "client_id")].redirect_uris =
-                list_member(body_of(*e), "redirect_uris");
-          }
-          if (!authorize.is(*e)) continue;
-          const auto client = registered.find(record::parameter(*e, "client_id").value_or(""));
-          if (client == registered.end()) continue;
-          const std::string redirect = record::parameter(*e, "redirect_uri").value_or("");
-          if (!is_registered_for(client->second, redirect)) {
-            return verdict(false, fmt::format("\"{}\" was not registered", redirect), {e->number});
-          }
-          good.push_back(e->number);
-        }
-        if (good.empty()) return not_exercised("no registered client asked for authorization");
-        return verdict(true, "as registered", std::move(good));
-      }};
+class RedirectsAsRegistered final : public Watch {
+ public:
+  using Fits = bool (*)(const ClientRegistration&, std::string_view);
+  explicit RedirectsAsRegistered(Fits fits) : fits_(fits) {}
+
+  Finding finding() const override {
+    if (broken_) return *broken_;
+    if (good_.empty()) return not_exercised("no registered client asked for authorization");
+    return verdict(true, "as registered", good_);
+  }
+
+ private:
+  void see_exchange(const Exchange& e) override {
+    if (broken_) return;
+    if (is_registered(e)) {
+      registered_[record::text_member(answer_of(e), "client_id")].redirect_uris =
+          list_member(body_of(e), "redirect_uris");
+    }
+    if (!authorize.is(e)) return;
+    const ClientRegistration* client = registered_.find(record::value_of(e, "client_id"));
+    if (client == nullptr) return;
+    const std::string redirect = record::value_of(e, "redirect_uri");
+    if (!fits_(*client, redirect)) {
+      broken_ = verdict(false, fmt::format("\"{}\" was not registered", redirect), {e.number});
+    } else if (good_.size() < kShownEvidence) {
+      good_.push_back(e.number);
+    }
+  }
+
+  Fits fits_;
+  RememberedMap<ClientRegistration> registered_;  // by client_id
+  std::vector<std::size_t> good_;
+  std::optional<Finding> broken_;
+};
+
+bool is_registered_to_the_letter(const ClientRegistration& client, std::string_view redirect) {
+  return std::ranges::find(client.redirect_uris, redirect) != client.redirect_uris.end();
 }
 
 }  // namespace
 
+std::unique_ptr<Watch> watch_redirects_as_registered() {
+  return std::make_unique<RedirectsAsRegistered>(redirect_is_registered);
+}
+
 Expectation redirects_as_registered() {
-  return redirects_registered(
-      "each authorization request of a registered client names a redirect URI that it "
-      "registered",
-      redirect_is_registered);
+  return {
+      "each authorization request of a registered client names a redirect URI that it registered",
+      [](const Entries& entries) { return finding_on(entries, *watch_redirects_as_registered()); }};
 }
 
 Expectation redirects_as_registered_to_the_letter() {
-  return redirects_registered(
-      "each authorization request of a registered client names a redirect URI that it "
-      "registered, port and all",
-      [](const ClientRegistration& client, std::string_view redirect) {
-        return std::ranges::find(client.redirect_uris, redirect) != client.redirect_uris.end();
-      });
+  return {
+      "each authorization request of a registered client names a redirect URI that it registered, "
+      "port and all",
+      [](const Entries& entries) {
+        RedirectsAsRegistered watch(is_registered_to_the_letter);
+        return finding_on(entries, watch);
+      }};
 }
 
 namespace {

@@ -2,12 +2,17 @@
 // above a word is its line in suites/README.md (suites/word_list.sh).
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "suites/words/fault_words.hpp"
 #include "suites/words/vocabulary.hpp"
+
+namespace conform {
+class Watch;
+}
 
 namespace conform::words {
 
@@ -102,6 +107,8 @@ Expectation takes_new_identity(After condition);
 // Every authorization request of a registered client names one of its redirect URIs; on loopback
 // the port may differ (RFC 8252 section 7.3).
 Expectation redirects_as_registered();
+// The expectation above, judged entry by entry, for the invariant of the same name.
+std::unique_ptr<Watch> watch_redirects_as_registered();
 // Every authorization request of a registered client names one of its redirect URIs, port and all.
 Expectation redirects_as_registered_to_the_letter();
 // A client of revision 2025-03-26 uses /register and /authorize of the host, and no later one does.

@@ -14,7 +14,6 @@ namespace conform::words {
 namespace {
 
 using Entries = std::vector<Entry>;
-constexpr std::size_t kShownEvidence = 12;  // more numbers than that help nobody
 
 std::vector<const Exchange*> matching(std::span<const Entry> entries, const Kind& kind) {
   std::vector<const Exchange*> found;
@@ -32,11 +31,6 @@ std::vector<std::size_t> numbers(const std::vector<const Exchange*>& exchanges) 
     result.push_back(exchange->number);
   }
   return result;
-}
-
-std::string count_of(std::size_t n, const Kind& kind) {
-  if (n == 0) return fmt::format("no {}", kind.one);
-  return fmt::format("{} {}", n, n == 1 ? kind.one : kind.many);
 }
 
 bool client_cannot(std::span<const Entry> entries) {

@@ -6,6 +6,11 @@
 
 namespace conform::words {
 
+std::string count_of(std::size_t n, const Kind& kind) {
+  if (n == 0) return fmt::format("no {}", kind.one);
+  return fmt::format("{} {}", n, n == 1 ? kind.one : kind.many);
+}
+
 Finding not_exercised(std::string why) {
   return {Finding::Outcome::kNotExercised, std::move(why), {}};
 }

@@ -35,6 +35,10 @@ std::optional<std::size_t> first_note(const std::vector<Entry>& entries, Note::K
   return static_cast<std::size_t>(found - entries.begin());
 }
 
+inline constexpr std::size_t kShownEvidence = 12;  // more numbers than that help nobody
+
+std::string count_of(std::size_t n, const Kind& kind);  // "2 token requests", "no token request"
+
 Finding not_exercised(std::string why);
 Finding not_exercised(const Event& event);  // which never happened
 // This kind of client never shows what would be judged. `why` tells that to its author.

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "suites/invariants/invariant.hpp"
+#include "suites/words/invariant.hpp"
 
 namespace conform::words {
 namespace {

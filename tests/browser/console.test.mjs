@@ -183,6 +183,57 @@ browserTest('ten thousand exchanges are as few rows as a hundred', async ({ mock
   assert.ok((await inDocument()) <= mostRows);
 });
 
+// The page keeps far fewer than it does otherwise, so that a test need not send tens of thousands.
+async function keepFew(page) {
+  await page.route('**/console/exchanges.js', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace('kKept = 20_000', 'kKept = 200')
+      .replace('kDropped = 2_000', 'kDropped = 20')
+      .replace('kPage = 5_000', 'kPage = 100');
+    await route.fulfill({ response, body });
+  });
+}
+
+browserTest('of a long run the list holds a part, and leads to the others', async ({ mock, person }) => {
+  const send = async (count, path) => {
+    for (let i = 0; i < count; i += 1) await (await fetch(`${mock.origins.callbacks}${path}`)).arrayBuffer();
+  };
+  await send(500, '/n');
+  const page = await person();
+  await keepFew(page);
+  await openConsole(page, mock);
+  await page.getByText('entries 301 to 500 of 500', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Earlier' }).click();
+  await page.getByText('entries 201 to 300 of 500', { exact: true }).waitFor();
+  await page.locator('#entry-300').waitFor();
+  await send(5, '/late'); // is no part of what is looked at
+  await page.getByText('entries 201 to 300 of 505', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Latest' }).click();
+  await page.getByText('entries 406 to 505 of 505', { exact: true }).waitFor();
+  await row(page, '/late').waitFor();
+  await send(1, '/last');
+  await row(page, '/last').waitFor();
+  await page.getByText('entries 406 to 506 of 506', { exact: true }).waitFor();
+  await send(300, '/n'); // the oldest go, some at a time
+  await page.getByText(/^entries (5[89]|60)\d to 806 of 806$/).waitFor();
+});
+
+browserTest('a verdict leads to an entry that the list does not hold', async ({ mock, person }) => {
+  const id = await register(mock, 'Careless');
+  const query = new URLSearchParams({ client_id: id, response_type: 'code', redirect_uri: 'http://127.0.0.1:61420/callback' });
+  await fetch(`${mock.oauthUrl}/oauth/authorize?${query}`, { redirect: 'manual' });
+  for (let i = 0; i < 400; i += 1) await (await fetch(`${mock.origins.callbacks}/n`)).arrayBuffer();
+  const page = await person();
+  await keepFew(page);
+  await openConsole(page, mock);
+  await page.getByText('entries 203 to 402 of 402', { exact: true }).waitFor();
+  await tab(page, /Verdicts/).click();
+  const client = page.locator('#verdicts section', { hasText: 'Careless' });
+  await client.getByRole('row', { name: /pkce.* fail/ }).getByRole('button').click();
+  await page.getByRole('heading', { name: /GET \/callback\/mcp\/oauth\/authorize/ }).waitFor();
+});
+
 browserTest('fits a telephone', async ({ mock, person }) => {
   const page = await person({ viewport: { width: 390, height: 844 } });
   await openConsole(page, mock);

@@ -145,7 +145,7 @@ ControlOptions control_options(const ServeOptions& options) {
   return {.on = options.control,
           .secret = control_secret_of(options),
           .version = CONFORM_VERSION,
-          .judge = judge_live};
+          .judge = [] { return std::make_unique<LiveJudge>(); }};
 }
 
 Case case_of(const std::string& id, const std::filesystem::path& fixtures) {

@@ -44,12 +44,12 @@ Redactor knowing(const World& world, const std::vector<Entry>& entries) {
 constexpr std::size_t kColumns = 400;  // of a text that a client chose
 
 // Which exchange was the first to break a rule, and what it was.
-std::string first_evidence(const CheckResult& check, const std::vector<Entry>& record) {
-  if (check.finding.evidence.empty()) return {};
-  const std::size_t at = check.finding.evidence.front();
-  for (const Entry& entry : record) {
+std::string first_evidence(const Finding& finding, const Transcript& transcript) {
+  if (finding.evidence.empty() || finding.evidence.front() == 0) return {};
+  const std::size_t at = finding.evidence.front();
+  for (const Entry& entry : transcript.entries_after(at - 1, 1)) {
     const auto* exchange = std::get_if<Exchange>(&entry);
-    if (exchange == nullptr || exchange->number != at) continue;
+    if (exchange == nullptr) continue;
     return fmt::format("exchange {}, {} {}", at, exchange->request.method,
                        exchange->request.path());
   }
@@ -58,35 +58,46 @@ std::string first_evidence(const CheckResult& check, const std::vector<Entry>& r
 
 }  // namespace
 
-void LiveTelling::tell(const World& world, const std::vector<Entry>& entries) {
-  const Redactor redactor = knowing(world, entries);
-  for (const auto& [client, record] : records_of_clients(entries)) {
-    for (const CheckResult& check : judge(whatever(), record, {})) {
-      if (check.verdict != Verdict::kNotExercised) tell(client, check, record, redactor);
+void LiveTelling::tell(const World& world, const Transcript& transcript) {
+  constexpr std::size_t kAtOnce = 10'000;
+  constexpr std::size_t kPage = 16;  // entries that are read at a time: large ones must fit
+  judge_.go_on(transcript, kAtOnce);
+  // All that was judged, and what came meanwhile.
+  know_keys(world, redactor_);
+  for (const std::size_t size = transcript.size(); learnt_ < size;) {
+    const std::vector<Entry> news = transcript.entries_after(learnt_, kPage);
+    redactor_.learn(news);
+    learnt_ += news.size();
+  }
+  for (const LiveJudge::ClientFindings& news : judge_.take_news()) {
+    for (std::size_t i = 0; i < news.findings.size(); ++i) {
+      const Finding& finding = news.findings[i];
+      const bool is_told =
+          finding.outcome == Finding::Outcome::kPass || finding.outcome == Finding::Outcome::kFail;
+      if (is_told) tell(news.client, invariants()[i], finding, transcript);
     }
   }
   out_ << std::flush;
 }
 
-void LiveTelling::tell(const std::string& client, const CheckResult& check,
-                       const std::vector<Entry>& record, const Redactor& redactor) {
-  const bool good = check.verdict == Verdict::kPass;
-  const Told now{check.verdict,
-                 good || check.finding.evidence.empty() ? 0 : check.finding.evidence.front()};
+void LiveTelling::tell(const std::string& client, const Check& check, const Finding& finding,
+                       const Transcript& transcript) {
+  const bool good = finding.outcome == Finding::Outcome::kPass;
+  const Told now{finding.outcome, good || finding.evidence.empty() ? 0 : finding.evidence.front()};
   const auto [last, is_new] = told_.try_emplace({client, check.id}, now);
   if (!is_new && last->second == now) return;
   last->second = now;
   const auto line = [](const std::string& text) { return terminal_line(text, kColumns); };
-  const std::string who = line(redactor(client));
-  const std::string expected = line(redactor.own(check.expected));
+  const std::string who = line(redactor_(client));
+  const std::string expected = line(redactor_.own(check.expectation.text));
   if (good) {
     out_ << fmt::format("  ok    {}: {}\n", who, expected);
     return;
   }
-  const std::string where = line(redactor(first_evidence(check, record)));
+  const std::string where = line(redactor_(first_evidence(finding, transcript)));
   out_ << fmt::format("  {}  {}: {}: {}\n        {}{}{}; omni-conform explain {}\n",
-                      check.verdict == Verdict::kWarn ? "warn" : "FAIL", who, expected,
-                      line(redactor.sentence(check.finding.seen)), where, where.empty() ? "" : ": ",
+                      check.severity == Severity::kShould ? "warn" : "FAIL", who, expected,
+                      line(redactor_.sentence(finding.seen)), where, where.empty() ? "" : ": ",
                       check.requirement, check.requirement);
 }
 
@@ -128,9 +139,8 @@ int watch_command(const WatchOptions& options, Streams& streams) {
   meanwhile.watch = [&](const MockOmni& mock, const std::stop_token& stop) {
     LiveTelling telling(streams.out);
     while (!stop.stop_requested()) {
-      if (!mock.transcript().wait_beyond(record.size(), stop, std::chrono::hours(1))) continue;
-      record = mock.transcript().entries();
-      telling.tell(*mock.world(), record);
+      if (!mock.transcript().wait_beyond(telling.told(), stop, std::chrono::hours(1))) continue;
+      telling.tell(*mock.world(), mock.transcript());
     }
     record = mock.transcript().entries();
     world = mock.world();

@@ -11,7 +11,9 @@
 
 #include "record/redactor.hpp"
 #include "runner/commands/wire/serve_command.hpp"
+#include "runner/plays/live_judge.hpp"
 #include "runner/program/streams.hpp"
+#include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform {
@@ -28,18 +30,23 @@ struct WatchOptions {
 Run watched_run(const World& world, const std::vector<Entry>& entries);
 
 // Tells what is new, a line each: that a rule holds, and which exchange was the first to break it.
-// What a client chose is redacted and fit for a terminal. Not thread-safe.
+// Looks at each entry once. What a client chose is redacted and fit for a terminal. Not
+// thread-safe.
 class LiveTelling {
  public:
-  explicit LiveTelling(std::ostream& out) : out_(out) {}
-  void tell(const World& world, const std::vector<Entry>& entries);
+  explicit LiveTelling(std::ostream& out) : out_(out), redactor_({}) {}
+  void tell(const World& world, const Transcript& transcript);
+  std::size_t told() const { return judge_.judged(); }  // on the entries up to this number
 
  private:
-  using Told = std::pair<Verdict, std::size_t>;  // and the exchange that broke the rule
-  void tell(const std::string& client, const CheckResult& check, const std::vector<Entry>& record,
-            const Redactor& redactor);
+  using Told = std::pair<Finding::Outcome, std::size_t>;  // and the exchange that broke the rule
+  void tell(const std::string& client, const Check& check, const Finding& finding,
+            const Transcript& transcript);
 
   std::ostream& out_;
+  Redactor redactor_;
+  std::size_t learnt_ = 0;  // so many entries
+  LiveJudge judge_;
   std::map<std::pair<std::string, std::string>, Told> told_;  // by client and check
 };
 

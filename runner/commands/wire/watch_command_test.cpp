@@ -103,7 +103,7 @@ TEST(Watch, TellsATerminalNothingThatItObeys) {
     mock.handle(ping);
   }
   std::ostringstream out;
-  LiveTelling(out).tell(*mock.world(), mock.transcript().entries());
+  LiveTelling(out).tell(*mock.world(), mock.transcript());
   EXPECT_THAT(out.str(), HasSubstr("FAIL"));
   for (const std::string_view obeyed :
        {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "\n::", "##vso[", "##[", "\xff"}) {
