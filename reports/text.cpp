@@ -55,10 +55,12 @@ bool is_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
 
-// "::name" where a line may begin: a wrapped one begins at any word.
+// "::name" where a line may begin: a wrapped one begins at any word. GitHub's runner takes every
+// white space of Unicode away before it looks (ActionCommand.TryParseV2, String.TrimStart), so
+// whatever is not ASCII counts as such.
 bool begins_workflow_command(std::string_view text, std::size_t at) {
-  const bool begins_word =
-      at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t';
+  const bool begins_word = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' ||
+                           text[at - 1] == '\t' || static_cast<unsigned char>(text[at - 1]) >= 0x80;
   return begins_word && text.substr(at, 2) == "::" && at + 2 < text.size() &&
          is_letter(text[at + 2]);
 }

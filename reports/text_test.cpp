@@ -61,6 +61,15 @@ TEST(Text, CommandsOfCiServicesAreBroken) {
   EXPECT_EQ(terminal_line("###[x]", 99), "## #[x]");
 }
 
+// GitHub's runner looks behind every white space of Unicode.
+TEST(Text, NoWhiteSpaceHidesACommand) {
+  for (const std::string blank : {"\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x83", "\xe2\x80\xaf",
+                                  "\xe3\x80\x80", "\xef\xbb\xbf", "\xe2\x80\x8b"}) {
+    EXPECT_EQ(printed(blank + "::error::x"), blank + ": :error::x");
+    EXPECT_EQ(printed("a\n \t" + blank + "::error::x"), "a\n \t" + blank + ": :error::x");
+  }
+}
+
 TEST(Text, WhatOnlyLooksLikeACommandStays) {
   for (const char* text : {"std::string", "http://[::1]/", "a :: b", "## heading", "#1 [x]"}) {
     EXPECT_EQ(terminal_line(text, 99), text);

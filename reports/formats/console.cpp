@@ -58,8 +58,8 @@ class Console {
   void heading() {
     out_ << fmt::format(
         "omni-conform {}, seed {}: {} scenarios, {} profiles, {} plays in {:.1f} s\n\n",
-        run_.version, run_.seed, run_.scenarios.size(), run_.profiles.size(), run_.plays.size(),
-        static_cast<double>(run_.took.count()) / 1e6);
+        terminal_line(run_.version, 40), run_.seed, run_.scenarios.size(), run_.profiles.size(),
+        run_.plays.size(), static_cast<double>(run_.took.count()) / 1e6);
   }
 
   // Profiles by name where they fit, else by number with a key above the table.

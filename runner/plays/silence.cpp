@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/program_end.hpp"
+#include "reports/text.hpp"
 #include "suites/record.hpp"
 
 namespace conform {
@@ -38,7 +39,8 @@ std::string SilenceWatch::reason(std::size_t of_plays) const {
   return fmt::format(
       "The run was stopped after {} of {} plays: the client ended each time before its first "
       "request, with {}.\n{}",
-      silent_, of_plays, end_of_program(last_), words_of_program(last_, kWidth, "  "));
+      silent_, of_plays, terminal_line(end_of_program(last_), 600),
+      words_of_program(last_, kWidth, "  "));
 }
 
 }  // namespace conform
