@@ -47,6 +47,7 @@ bool send_all(int socket, std::string_view bytes) {
 bool is_plain_loopback(const Url& url) { return url.scheme == "http" && url.is_loopback(); }
 
 std::string bytes_of(const Url& url, const Request& request) {
+  require_sendable(request);
   std::string bytes = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target,
                                   url.authority());
   for (const Header& header : request.headers) {

@@ -16,7 +16,7 @@ namespace conform {
 bool is_plain_loopback(const Url& url);
 
 // What goes over the wire for a request: its fields as they are, Host before them, and the length
-// of its body.
+// of its body. Throws Unsendable.
 std::string bytes_of(const Url& url, const Request& request);
 
 class LoopbackSender final : public HttpSender {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "clients/http/curl_library.hpp"
+#include "foundation/http/field_syntax.hpp"
 
 namespace conform {
 namespace {
@@ -103,6 +104,18 @@ struct HttpConnection::Receiving {
     return !stream_opened;
   }
 
+  // What is no field is left out. A carriage return on its own, which some take for the end of a
+  // line, becomes a blank, and so does a NUL (RFC 9112 section 2.2, RFC 9110 section 5.5).
+  void add_field(std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return;
+    std::string_view text = line.substr(colon + 1);
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    std::string value(text);
+    std::ranges::replace_if(value, [](char c) { return c == '\r' || c == '\0'; }, ' ');
+    response.headers.add(std::string(line.substr(0, colon)), std::move(value));
+  }
+
   bool take_field(std::string_view line) {
     head_size += line.size();
     if (head_size > kLargestAnswerHead) {
@@ -117,11 +130,7 @@ struct HttpConnection::Receiving {
       std::from_chars(line.data() + space + 1, line.data() + line.size(), response.status);
       return true;
     }
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) return true;
-    std::string_view value = line.substr(colon + 1);
-    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-    response.headers.add(std::string(line.substr(0, colon)), std::string(value));
+    add_field(line);
     return true;
   }
 
@@ -188,6 +197,20 @@ Spent HttpConnection::spent() const {
   return spent;
 }
 
+void require_sendable(const Request& request) {
+  if (!is_token(request.method) || !is_target_text(request.target)) {
+    throw Unsendable(
+        "nothing was sent: its address holds a blank or a control character, which would end the "
+        "request line");
+  }
+  for (const Header& field : request.headers) {
+    if (is_token(field.name) && !breaks_field(field.value)) continue;
+    throw Unsendable(
+        "nothing was sent: a header field would hold what ends it, a line break or a NUL, or has "
+        "a name that is none");
+  }
+}
+
 void require_loopback(const Url& url) {
   if (url.scheme != "http" || !url.is_loopback()) {
     throw std::logic_error(
@@ -241,6 +264,7 @@ void HttpConnection::fail(const Url& url, int code, const Receiving& receiving) 
 
 bool HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
   if (!perimeter_.allows(url)) require_loopback(url);
+  require_sendable(request);
   CURL* const easy = easy_->handle;
   curl_library().easy_reset(easy);  // options only: open connections stay
   receiving.is_get = request.method == "GET";

@@ -31,6 +31,12 @@ struct TimedOut : ConnectionError {
 struct TooMuch : ConnectionError {
   using ConnectionError::ConnectionError;
 };
+// A request that would be read as another one: what a server said, a token or an address, holds
+// what ends a header field or the request line.
+struct Unsendable : ConnectionError {
+  using ConnectionError::ConnectionError;
+};
+
 inline constexpr std::size_t kLargestAnswer = std::size_t{64} * 1024 * 1024;  // its body, bytes
 inline constexpr std::size_t kLargestAnswerHead = std::size_t{256} * 1024;    // bytes
 
@@ -121,6 +127,10 @@ class HttpConnection final : public HttpSender {
   std::optional<std::chrono::milliseconds> limit_;
   std::uint64_t bytes_sent_ = 0;  // for the last request
 };
+
+// Throws Unsendable unless it is written as one request (RFC 9110 section 5.5, RFC 9112 section
+// 3.2). Whoever writes a request to a socket asks this first.
+void require_sendable(const Request& request);
 
 // Throws std::logic_error unless `url` is http on loopback.
 void require_loopback(const Url& url);

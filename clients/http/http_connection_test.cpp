@@ -61,6 +61,39 @@ TEST(HttpConnection, TakesWhatIsJustWithinItsLimit) {
   EXPECT_EQ(connection.send(server.url(), Request{}).body, "exact");
 }
 
+// A token, an address, a version of the protocol: what a server said stands in the next request.
+TEST(HttpConnection, SendsNothingThatWouldBeReadAsAnotherRequest) {
+  const HostileServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  HttpConnection connection;
+  const auto send = [&](const std::string& target, const std::string& name,
+                        const std::string& value) {
+    Request request;
+    request.target = target;
+    request.headers.add(name, value);
+    connection.send(server.url(), request);
+  };
+  const std::string nul("a\0b", 3);
+  for (const std::string& broken :
+       {std::string("a\r\nX-Injected: 1"), std::string("a\nX-Injected: 1"),
+        std::string("a\rX-Injected: 1"), nul}) {
+    EXPECT_THROW(send("/", "Authorization", "Bearer " + broken), Unsendable) << broken;
+    EXPECT_THROW(send("/", broken, "x"), Unsendable) << broken;
+    EXPECT_THROW(send("/" + broken, "A", "x"), Unsendable) << broken;
+  }
+  EXPECT_THROW(send("/a HTTP/1.1", "A", "x"), Unsendable);
+  EXPECT_EQ(server.heard(), "");
+  send("/caf\xc3\xa9?q=\"<>", "A", "caf\xc3\xa9\t\x01");
+  EXPECT_THAT(server.heard(), HasSubstr("caf\xc3\xa9\t\x01\r\n"));
+}
+
+TEST(HttpConnection, AFieldHoldsNoEndOfALine) {
+  const HostileServer server(
+      "HTTP/1.1 200 OK\r\nX-A: b\rSet-Cookie: c=d\r\nX-C: d\r\nContent-Length: 0\r\n\r\n");
+  const Response answer = HttpConnection().send(server.url(), Request{});
+  EXPECT_EQ(answer.headers,
+            (Headers{{"X-A", "b Set-Cookie: c=d"}, {"X-C", "d"}, {"Content-Length", "0"}}));
+}
+
 // Holds the line and says nothing until the client goes away.
 void hold(const HostileServer::Say& /*say*/) {}
 

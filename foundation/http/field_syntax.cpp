@@ -25,6 +25,11 @@ bool is_field_value(std::string_view text) {
                              [](unsigned char c) { return (c >= ' ' && c != 0x7f) || c == '\t'; });
 }
 
+bool is_target_text(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c != 0x7f; });
+}
+
 bool breaks_field(std::string_view text) {
   // Three searches of the C library take less than one look at each character.
   return text.contains('\n') || text.contains('\r') || text.contains('\0');

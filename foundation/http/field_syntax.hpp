@@ -11,6 +11,10 @@ bool is_token(std::string_view text);
 // A field value as it may be received: no control character but the tab (section 5.5).
 bool is_field_value(std::string_view text);
 
+// A request's target as far as its line goes (RFC 9112 section 3.2): blanks and control characters
+// would end it. Whoever sends other than ASCII is let through, as curl does.
+bool is_target_text(std::string_view text);
+
 // Whether a value that is written would end its field, or the head, early: CR, LF and NUL.
 bool breaks_field(std::string_view text);
 

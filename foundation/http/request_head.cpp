@@ -46,13 +46,6 @@ bool is_host_and_port(std::string_view text) {
   return are_digits(port) && std::ranges::all_of(host, [](unsigned char c) { return kInHost[c]; });
 }
 
-// Blanks and control characters end a target, or are none of it; whoever sends other than ASCII is
-// let through, as curl does.
-bool is_target_text(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c != 0x7f; });
-}
-
 // Reads a head line by line; the first thing that is wrong stays.
 class HeadReader {
  public:
