@@ -61,7 +61,8 @@ std::string bytes_of(const Url& url, const Request& request) {
   return bytes.append("\r\n").append(request.body);
 }
 
-LoopbackSender::LoopbackSender() : poll_(busy_poll()) {}
+LoopbackSender::LoopbackSender(std::chrono::seconds longest)
+    : longest_(longest), poll_(busy_poll()) {}
 
 Response LoopbackSender::send(const Url& url, Request request) {
   require_loopback(url);
@@ -103,6 +104,12 @@ bool LoopbackSender::exchange(int socket, const Url& url, const std::string& byt
     if (std::exchange(is_first, false)) first = SteadyClock::now();
     spent_.bytes_received += static_cast<std::uint64_t>(count);
     is_whole = reader_.take({buffer.data(), static_cast<std::size_t>(count)});
+    // The socket's patience begins anew with each byte.
+    if (!is_whole && SteadyClock::now() - began >= longest_) {
+      throw TimedOut(
+          fmt::format("no answer from {}: it began to answer and did not end within {} s",
+                      url.origin(), longest_.count()));
+    }
   }
   spent_.first_byte = std::chrono::duration_cast<std::chrono::microseconds>(first - began);
   spent_.body = since(first);

@@ -2,6 +2,7 @@
 // HTTP client whose own work would be in what is measured. Not thread-safe.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -21,7 +22,8 @@ std::string bytes_of(const Url& url, const Request& request);
 
 class LoopbackSender final : public HttpSender {
  public:
-  LoopbackSender();
+  // An answer that is not whole after so long is given up, with TimedOut, however much of it comes.
+  explicit LoopbackSender(std::chrono::seconds longest = kLongestAnswer);
   bool reaches(const Url& url) const override { return is_plain_loopback(url); }
   // Keeps one connection for each port. One that the server closed meanwhile is opened anew (RFC
   // 9112 section 9.3.1). std::logic_error for HEAD, which is not read here.
@@ -33,6 +35,7 @@ class LoopbackSender final : public HttpSender {
   bool exchange(int socket, const Url& url, const std::string& bytes);
   ssize_t receive(int socket, char* to, std::size_t size);
 
+  std::chrono::seconds longest_;
   std::map<int, Descriptor> sockets_;  // by port; none while an answer is awaited
   BusyPoll::Member poll_;
   AnswerReader reader_{AnswerReader::Keeps::kAllFields};

@@ -126,6 +126,22 @@ TEST_F(LoopbackSenderTest, SaysThatNoAnswerCame) {
   }
 }
 
+TEST_F(LoopbackSenderTest, AnAnswerThatDripsIsGivenUp) {
+  const SaysAndCloses server({"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\no"});
+  LoopbackSender impatient(std::chrono::seconds(0));
+  EXPECT_THROW(impatient.send(server.url(), {}), TimedOut);
+}
+
+TEST_F(LoopbackSenderTest, SendsNothingThatWouldBeReadAsAnotherRequest) {
+  LoopbackSender plain;
+  Request broken;
+  broken.headers.add("Authorization", "Bearer a\r\nX-Injected: 1");
+  EXPECT_THROW(plain.send(Url::parse("http://127.0.0.1:1/").value(), broken), Unsendable);
+  broken = {};
+  broken.target = "/a\nX-Injected: 1";
+  EXPECT_THROW(plain.send(Url::parse("http://127.0.0.1:1/").value(), broken), Unsendable);
+}
+
 TEST_F(LoopbackSenderTest, GoesNowhereElse) {
   LoopbackSender plain;
   Request head;
