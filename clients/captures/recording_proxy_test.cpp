@@ -190,6 +190,28 @@ TEST(RecordingProxy, RecordsWhatItCannotPassOn) {
   EXPECT_EQ(server.heard(), "");
 }
 
+// Some servers take a line feed on its own, or a carriage return, for the end of a line.
+TEST(RecordingProxy, PassesOnNoRequestLineThatOthersReadAsTwo) {
+  for (const char* target : {"/a\nX-Injected:yes", "/a\rX-Injected:yes", "/a\tb", "/a\x7f"}) {
+    const HostileServer server(kEmptyAnswer);
+    Passed passed(server);
+    const RawConnection client(passed.port());
+    client.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(client.receive(12), "HTTP/1.1 400") << target;
+    EXPECT_EQ(passed.told().response.status, 400);
+    EXPECT_EQ(server.heard(), "");
+  }
+}
+
+TEST(RecordingProxy, PassesOnNoFieldThatOthersReadAsTwo) {
+  const HostileServer server(
+      "HTTP/1.1 200 OK\r\nX-A: b\rSet-Cookie: c=d\r\nContent-Length: 0\r\n\r\n");
+  Passed passed(server);
+  const RawConnection client(passed.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.receive_all().text, HasSubstr("X-A: b Set-Cookie: c=d\r\n"));
+}
+
 TEST(RecordingProxy, AnAnswerWithoutEndIsABadGatewayThatNamesTheLimit) {
   const HostileServer server([](const HostileServer::Say& say) {
     say_without_end(say, "HTTP/1.1 200 OK\r\n\r\n", std::string(4096, 'x'));
