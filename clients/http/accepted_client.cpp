@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <algorithm>
 #include <array>
@@ -33,7 +34,7 @@ constexpr HeadTerms kTerms{.longest_request_line = AcceptedClient::kLargestReque
   throw BadRequest(known.status, why);
 }
 
-[[noreturn]] void cut_off() { throw BadRequest(400, "It ends before its body does"); }
+[[noreturn]] void cut_off() { throw BadRequest(400, "Its body does not come to its end"); }
 
 std::string answer_head_of(int status, const Headers& headers, bool keeps) {
   std::string head = fmt::format("HTTP/1.1 {} \r\n", status);
@@ -43,6 +44,12 @@ std::string answer_head_of(int status, const Headers& headers, bool keeps) {
 }
 
 }  // namespace
+
+AcceptedClient::AcceptedClient(int socket, std::chrono::milliseconds patience) : socket_(socket) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(patience);
+  const timeval limit{seconds.count(), std::chrono::microseconds(patience - seconds).count()};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+}
 
 std::optional<Request> AcceptedClient::next() {
   std::optional<RequestHead> head = take_head();

@@ -3,6 +3,7 @@
 // read as strictly as the mock reads (request_head.hpp). Not thread-safe.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
@@ -26,11 +27,14 @@ class AcceptedClient {
   static constexpr std::size_t kLargestRequestHead = std::size_t{64} * 1024;         // bytes
   static constexpr std::size_t kLargestRequestBody = std::size_t{64} * 1024 * 1024;  // bytes
 
-  // The socket must outlive it.
-  explicit AcceptedClient(int socket) : socket_(socket) {}
+  // How long a client may say nothing while it is to say something: its connection is one of a few.
+  static constexpr std::chrono::milliseconds kPatience = std::chrono::minutes(1);
 
-  // The next one, whole; nullopt when the client has closed the connection or was shut off. Throws
-  // BadRequest, after which nothing can be read.
+  // The socket must outlive it.
+  explicit AcceptedClient(int socket, std::chrono::milliseconds patience = kPatience);
+
+  // The next one, whole; nullopt when the client has closed the connection, was shut off, or sent
+  // nothing for so long. Throws BadRequest, after which nothing can be read.
   std::optional<Request> next();
   bool keeps_connection() const { return keeps_; }
   bool has_said_all() const;  // has closed its side of the connection, and may still read

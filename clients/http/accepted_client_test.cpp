@@ -136,7 +136,7 @@ TEST(AcceptedRequests, ThatEndBeforeTheirBodiesAreRefused) {
   for (const char* rest :
        {"Content-Length: 9\r\n\r\nabc", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
     EXPECT_EQ(read_of(std::string("POST / HTTP/1.1\r\nHost: x\r\n") + rest).why,
-              "It ends before its body does");
+              "Its body does not come to its end");
   }
 }
 
@@ -170,6 +170,16 @@ TEST_F(AcceptedClientTest, RefusesAHeadWithoutEnd) {
   }
   ::shutdown(ends_[1], SHUT_RDWR);
   sending.join();
+}
+
+// Each connection is one of a few, so that one of which nothing comes is given up.
+TEST_F(AcceptedClientTest, GivesUpAConnectionOfWhichNothingComes) {
+  const std::chrono::milliseconds soon(1);
+  EXPECT_FALSE(AcceptedClient(ends_[1], soon).next().has_value());
+  say("GET / HTTP/1.1\r\nHost", false);
+  EXPECT_FALSE(AcceptedClient(ends_[1], soon).next().has_value());
+  say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nx", false);
+  EXPECT_THROW(AcceptedClient(ends_[1], soon).next(), BadRequest);
 }
 
 TEST_F(AcceptedClientTest, AsksForABodyThatWaits) {
