@@ -65,6 +65,7 @@ void CookieJar::store(const Url& url, std::string_view set_cookie, TimePoint now
     set_cookie.remove_prefix(std::min(semicolon + 1, set_cookie.size()));
     if (first) {
       if (name.empty()) return;
+      if (name.size() + value.size() > kLargest) return;
       cookie.name = name;
       cookie.value = value;
       first = false;
@@ -101,7 +102,20 @@ void CookieJar::store(const Url& url, std::string_view set_cookie, TimePoint now
   std::erase_if(cookies_, [&cookie](const Cookie& old) {
     return old.name == cookie.name && old.domain == cookie.domain && old.path == cookie.path;
   });
-  if (!cookie.expires || cookie.expiry > now) cookies_.push_back(std::move(cookie));
+  if (cookie.expires && cookie.expiry <= now) return;
+  make_room(cookie.domain);
+  cookies_.push_back(std::move(cookie));
+}
+
+// For one more of the domain.
+void CookieJar::make_room(const std::string& domain) {
+  const auto is_of_it = [&domain](const Cookie& cookie) { return cookie.domain == domain; };
+  const auto count = std::ranges::count_if(cookies_, is_of_it);
+  if (static_cast<std::size_t>(count) >= kMostOfADomain) {
+    cookies_.erase(std::ranges::find_if(cookies_, is_of_it));
+  } else if (cookies_.size() >= kMost) {
+    cookies_.erase(cookies_.begin());
+  }
 }
 
 std::string CookieJar::header_for(const Url& url, TimePoint now) const {

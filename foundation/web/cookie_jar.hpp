@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,14 @@ namespace conform {
 
 class CookieJar {
  public:
+  // As many as Chromium keeps, of each domain and in all; the oldest go first (RFC 6265 section
+  // 5.3).
+  static constexpr std::size_t kMostOfADomain = 180;
+  static constexpr std::size_t kMost = 3300;
+  static constexpr std::size_t kLargest = 4096;  // bytes of a name and its value
+
   // Takes a Set-Cookie value that came from `url`. Refuses a Domain that is not the host's own or a
-  // parent with a dot in it, as browsers refuse "localhost".
+  // parent with a dot in it, as browsers refuse "localhost", and a cookie that is larger.
   void store(const Url& url, std::string_view set_cookie, TimePoint now);
 
   // The Cookie header for a request to `url`, or empty.
@@ -34,7 +41,9 @@ class CookieJar {
     bool expires = false;
     TimePoint expiry;
   };
-  std::vector<Cookie> cookies_;
+  void make_room(const std::string& domain);
+
+  std::vector<Cookie> cookies_;  // the oldest first
 };
 
 }  // namespace conform

@@ -37,6 +37,31 @@ TEST(CookieJar, RefusesForeignDomainsAndLocalhost) {
   EXPECT_TRUE(jar.empty());
 }
 
+// A server that sets cookies without end.
+TEST(CookieJar, KeepsTheNewestOnly) {
+  CookieJar jar;
+  for (std::size_t i = 0; i <= CookieJar::kMostOfADomain; ++i) {
+    jar.store(url("http://127.0.0.1/"), "c" + std::to_string(i) + "=x", kNow);
+  }
+  const std::string sent = "; " + jar.header_for(url("http://127.0.0.1/"), kNow) + ";";
+  EXPECT_EQ(sent.find("; c0=x;"), std::string::npos);
+  EXPECT_NE(sent.find("; c1=x;"), std::string::npos);
+  EXPECT_NE(sent.find("; c180=x;"), std::string::npos);
+  for (std::size_t i = 0; i < CookieJar::kMost; ++i) {
+    jar.store(url("http://h" + std::to_string(i) + ".localhost/"), "a=1", kNow);
+  }
+  EXPECT_EQ(jar.header_for(url("http://127.0.0.1/"), kNow), "");
+  EXPECT_EQ(jar.header_for(url("http://h0.localhost/"), kNow), "a=1");
+}
+
+TEST(CookieJar, RefusesALargeOne) {
+  CookieJar jar;
+  jar.store(url("http://127.0.0.1/"), "a=" + std::string(CookieJar::kLargest, 'x'), kNow);
+  EXPECT_TRUE(jar.empty());
+  jar.store(url("http://127.0.0.1/"), "a=" + std::string(CookieJar::kLargest - 1, 'x'), kNow);
+  EXPECT_FALSE(jar.empty());
+}
+
 TEST(CookieJar, ReplacesExpiresAndRemoves) {
   CookieJar jar;
   const Url home = url("http://127.0.0.1/");
