@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <ostream>
 #include <thread>
@@ -99,7 +100,12 @@ int client_command(const ClientOptions& options, Streams& streams) {
       {.url = [&options](const Connect&) { return options.url; },
        .secret = [&options](const std::string&) { return options.bearer; },
        .now = [] { return SystemClock().now(); },
-       .wait = [](Duration by) { std::this_thread::sleep_for(by); },
+       .wait =
+           [&patience](Duration by) {
+             // A server may ask for days.
+             std::this_thread::sleep_until(
+                 std::min(*patience.end, TimeLimits::Moment::clock::now() + by));
+           },
        .tell =
            [&](const std::string& text) { streams.out << texts.lines(text) << '\n'
                                                       << std::flush; },
