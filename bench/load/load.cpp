@@ -34,7 +34,7 @@ LoadResult work(Schedule& schedule, Operation& operation, Timeline& timeline) {
       ++result.succeeded;
     } catch (const std::exception& error) {
       if (!counts) continue;
-      ++result.errors[error.what()];
+      result.failed(error.what());
       over_time.failed(schedule.into_it(*begun));
     }
     schedule.count();
@@ -110,11 +110,24 @@ double LoadResult::per_second() const {
   return seconds > 0 ? static_cast<double>(succeeded) / seconds : 0;
 }
 
+void LoadResult::failed(std::string_view kind, std::uint64_t times) {
+  std::size_t end = std::min(kind.size(), kLongestKind);
+  // Not in the middle of a character, of which UTF-8 makes four bytes at most.
+  const auto is_inside = [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+  };
+  for (int back = 0; back < 3 && end < kind.size() && end > 0 && is_inside(kind[end]); ++back)
+    --end;
+  std::string shown(kind.substr(0, end));
+  if (errors.size() >= kMostKinds && !errors.contains(shown)) shown = kOtherKinds;
+  errors[shown] += times;
+}
+
 void LoadResult::add(const LoadResult& other) {
   latencies.add(other.latencies);
   cost += other.cost;
   succeeded += other.succeeded;
-  for (const auto& [kind, count] : other.errors) errors[kind] += count;
+  for (const auto& [kind, count] : other.errors) failed(kind, count);
   took += other.took;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/load/latency_histogram.hpp"
@@ -66,7 +68,14 @@ struct LoadResult {
   std::chrono::microseconds slice_length{0};
   std::vector<TimeSlice> slices;
 
+  // A kind holds what a server said: so many bytes of each are kept, and so many kinds; what else
+  // there is counts together.
+  static constexpr std::size_t kLongestKind = 200;
+  static constexpr std::size_t kMostKinds = 50;
+  static constexpr const char* kOtherKinds = "other errors";
+
   double per_second() const;
+  void failed(std::string_view kind, std::uint64_t times = 1);
   void add(const LoadResult& other);
 };
 

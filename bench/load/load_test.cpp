@@ -68,6 +68,22 @@ class Answered final : public Operation {
   }
 };
 
+// A server may say something else each time, as much as it likes.
+TEST(Load, OfErrorsTheFirstKindsAreKeptAndTheBeginningOfEach) {
+  LoadResult result;
+  for (std::size_t i = 0; i < 2 * LoadResult::kMostKinds; ++i) {
+    result.failed(std::to_string(i) + std::string(1'000'000, 'x'));
+  }
+  EXPECT_EQ(result.errors.size(), LoadResult::kMostKinds + 1);
+  EXPECT_EQ(result.errors.at(LoadResult::kOtherKinds), LoadResult::kMostKinds);
+  for (const auto& [kind, count] : result.errors) EXPECT_LE(kind.size(), LoadResult::kLongestKind);
+  LoadResult more;
+  more.failed(std::string(199, 'x') + "\xc3\xa9");
+  EXPECT_EQ(more.errors.begin()->first, std::string(199, 'x'));
+  result.add(more);
+  EXPECT_EQ(result.errors.at(LoadResult::kOtherKinds), LoadResult::kMostKinds + 1);
+}
+
 TEST(Load, LatencyEndsWithTheLastAnswer) {
   const LoadResult result = run_load(plan_of(10), [] { return std::make_unique<Answered>(); }, {});
   EXPECT_GE(result.latencies.at_percentile(0), 600'000'000);

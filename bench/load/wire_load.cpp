@@ -178,7 +178,7 @@ class WireLoad {
 
   void fail(Wire& wire, const char* kind) {
     if (schedule_.counts(wire.begun)) {
-      ++result_.errors[kind];
+      result_.failed(kind);
       over_time_.failed(schedule_.into_it(wire.begun));
     }
     end(wire);

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "bench/measure/bench_result.hpp"
 #include "bench/measure/operations.hpp"
@@ -17,6 +18,7 @@
 #include "bench/measure/profile_cost.hpp"
 #include "bench/measure/served_mock.hpp"
 #include "foundation/files/atomic_file.hpp"
+#include "record/redactor.hpp"
 #include "reports/plots.hpp"
 #include "runner/commands/bench/bench_measuring.hpp"
 #include "runner/commands/bench/bench_target.hpp"
@@ -229,6 +231,25 @@ int measure_against(const BenchOptions& options, const std::vector<Tolerance>& t
   return judged(compare_paired(before, result, tolerances), streams);
 }
 
+// A server may say the credentials that it was asked with.
+Redactor secrets_of(const BenchOptions& options) {
+  Redactor redactor({});
+  for (const std::string* key : {&options.key, &options.viewer_key}) {
+    if (!key->empty()) redactor.know(*key, "api_key");
+  }
+  if (!options.password.empty()) redactor.know(options.password, "password");
+  return redactor;
+}
+
+void redact(BenchResult& result, const Redactor& redactor) {
+  for (BenchRow& row : result.rows) {
+    for (LoadResult& repetition : row.repetitions) {
+      const auto errors = std::exchange(repetition.errors, {});
+      for (const auto& [kind, count] : errors) repetition.failed(redactor(kind), count);
+    }
+  }
+}
+
 }  // namespace
 
 int bench_command(const BenchOptions& given, Streams& streams) {
@@ -244,13 +265,19 @@ int bench_command(const BenchOptions& given, Streams& streams) {
 
   BenchResult result =
       head_of(options, own ? "our own mock" : std::max(options.target, options.oauth_url));
-  {
+  const Redactor redactor = secrets_of(options);
+  try {
     const InterruptStops interrupt;
     Measuring measuring(options, interrupt.token(), streams);
     result.rows = measuring.rows(choice.operations, target);
     result.sweeps = sweeps(options, choice.operations, target, is_own, measuring);
     if (choice.profiles) result.profiles = profile_costs(fixtures, interrupt.token());
+  } catch (const UsageError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(redactor(error.what()));
   }
+  redact(result, redactor);
   if (options.json != "-") print(result, streams.out);
   write_results(options, result, streams);
   if (!expected.before) return kConformant;
