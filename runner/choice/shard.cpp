@@ -32,11 +32,13 @@ constexpr std::array<Variables, 4> kVariables = {
 
 Shard checked(std::optional<std::size_t> index, std::optional<std::size_t> count,
               const std::string& said) {
-  if (!index || !count || *index < 1 || *index > *count) {
+  const Shard shard{index.value_or(0), count.value_or(0)};
+  if (!shard.is_part()) {
     throw UsageError(
-        fmt::format("{} is no part of a run: write I/N with 1 <= I <= N, for example 2/3.", said));
+        fmt::format("{} is no part of a run: write I/N with 1 <= I <= N <= {}, for example 2/3.",
+                    said, kMostShards));
   }
-  return {*index, *count};
+  return shard;
 }
 
 Shard from_environment(const Environment& environment) {

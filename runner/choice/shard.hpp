@@ -12,10 +12,15 @@
 
 namespace conform {
 
+// Plays of a run and parts of it; far more than there are (docs/limits.md).
+inline constexpr std::size_t kMostPlays = 200'000;
+inline constexpr std::size_t kMostShards = 10'000;
+
 struct Shard {
   std::size_t index = 1;  // from 1
   std::size_t count = 1;
   bool is_whole() const { return count == 1; }
+  bool is_part() const { return index >= 1 && index <= count && count <= kMostShards; }
   std::string text() const;  // "2/3"
   bool operator==(const Shard&) const = default;
 };

@@ -51,7 +51,13 @@ RunHead head_from(const Json& json) {
   }
   head.shard = {json.at("shard").at("index").get<std::size_t>(),
                 json.at("shard").at("count").get<std::size_t>()};
+  if (!head.shard.is_part()) {
+    throw std::runtime_error("its shard is no part of a run: " + head.shard.text());
+  }
   head.cells = json.at("cells").get<std::vector<std::size_t>>();
+  if (!head.scenarios.empty() && head.profiles.size() > kMostPlays / head.scenarios.size()) {
+    throw std::runtime_error(fmt::format("it is of more than {} plays", kMostPlays));
+  }
   const std::size_t count = head.profiles.size() * head.scenarios.size();
   for (const std::size_t cell : head.cells) {
     if (cell >= count) throw std::runtime_error("it lists a play that the run does not have");

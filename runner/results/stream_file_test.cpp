@@ -115,6 +115,26 @@ TEST_F(StreamFileTest, TwoRunsAtOnceAreRefused) {
   EXPECT_EQ(read_stream(file_).plays.size(), 1U);
 }
 
+// A head of a few hundred bytes that stands for more than fits into memory.
+TEST_F(StreamFileTest, AHeadOfTooManyPlaysIsRefused) {
+  write(1);
+  Json head = Json::parse(content().substr(0, content().find('\n')));
+  const auto error_with = [&](const char* member, const Json& value) {
+    Json changed = head;
+    changed[member] = value;
+    std::ofstream(file_) << changed.dump() << '\n';
+    return error_of_opening();
+  };
+  const std::vector<std::string> many(1'000, "x");
+  head["profiles"] = many;
+  EXPECT_THAT(error_with("scenarios", many), HasSubstr("more than 200000 plays"));
+  for (const Json& shard :
+       {Json{{"index", 1}, {"count", 18446744073709551615U}}, Json{{"index", -1}, {"count", -1}},
+        Json{{"index", 3}, {"count", 2}}, Json{{"index", 0}, {"count", 0}}}) {
+    EXPECT_THAT(error_with("shard", shard), HasSubstr("its shard is no part of a run")) << shard;
+  }
+}
+
 TEST_F(StreamFileTest, AFolderIsNamed) {
   try {
     read_stream(testing::TempDir());
