@@ -83,10 +83,12 @@ void ChunkedBody::take_size(char c) {
 }
 
 void ChunkedBody::end_size(char c) {
-  if (++beside_ > kMostBeside) return fail();
   if (c == '\r') {
     part_ = Part::kSizeEnd;
-  } else if (c == ';') {
+    return;
+  }
+  if (++beside_ > kMostBeside) return fail();
+  if (c == ';') {
     part_ = Part::kExtension;
   } else if (c == ' ' || c == '\t') {
     part_ = Part::kBlank;

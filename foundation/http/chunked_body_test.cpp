@@ -25,6 +25,16 @@ TEST(ChunkedBody, IsTheSameInWhateverPiecesItComes) {
   }
 }
 
+// However small its pieces are, the ends of their lines are no extensions.
+TEST(ChunkedBody, MayComeByteByByte) {
+  constexpr std::size_t kSize = 20'000;
+  ChunkedBody body(kSize);
+  for (std::size_t i = 0; i < kSize; ++i) body.take("1\r\na\r\n");
+  body.take("0\r\n\r\n");
+  EXPECT_EQ(body.state(), State::kWhole);
+  EXPECT_EQ(body.text().size(), kSize);
+}
+
 TEST(ChunkedBody, LeavesWhatFollowsIt) {
   ChunkedBody body(kMost);
   EXPECT_EQ(body.take("1\r\na\r\n0\r\n\r\nGET /"), 11U);
