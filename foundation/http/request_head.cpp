@@ -129,6 +129,7 @@ class HeadReader {
     if (!url || !url->is_http() || url->has_user_information || url->has_fragment) {
       return refuse("bad_request_line");
     }
+    head_.is_for_https = url->scheme == "https";
     host_of_target_ = url->authority();
     if (!terms_.passes_on) head_.request.target = url->target();
   }

@@ -31,6 +31,7 @@ struct RequestHead {
   bool expects_continue = false;  // the client waits for 100 before it sends the body
   bool is_http_1_0 = false;       // it knows no chunks
   bool close = false;             // it is the last one on its connection
+  bool is_for_https = false;      // its target is an https URL
 };
 
 // The head that `bytes` begin with; nullopt while its end is not among them, and it could still be

@@ -62,6 +62,10 @@ bool Connection::wait_for_request() {
 std::optional<ReceivedRequest> Connection::take_request() {
   auto head = take_head();
   if (!head) return std::nullopt;
+  // What is https may be asked for on a secured connection only (RFC 9110 section 7.4).
+  if (head->is_for_https && !tls_ && head->request.broken.empty()) {
+    head->request.broken = "bad_request_line";
+  }
   if (head->request.broken.empty() && !take_body(*head)) return std::nullopt;
   if (tls_) head->request.scheme = "https";
   DeliveryTerms terms{.head_only = head->request.method == "HEAD",

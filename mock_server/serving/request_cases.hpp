@@ -51,6 +51,7 @@ inline std::vector<RequestCase> refused_requests() {
       {"GET /login http/1.1\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET /login HTTP/1.10\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET http://a@127.0.0.1/login HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
+      {"GET https://127.0.0.1:{P}/login HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
       {"CONNECT 127.0.0.1:1 HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET /login HTTP/2.0\r\n{H}\r\n", 505, "bad_version"},
       {"GET /login HTTP/0.9\r\n{H}\r\n", 505, "bad_version"},
