@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -151,7 +152,6 @@ void keep_file(const std::filesystem::path& file, std::string_view text, mode_t 
 void keep(const Authority& authority, const std::filesystem::path& folder) {
   constexpr mode_t kOwnerOnly = 0600;
   constexpr mode_t kEverybody = 0644;
-  std::filesystem::create_directories(folder);
   const Bio key(BIO_new(BIO_s_mem()));
   const Bio certificate(BIO_new(BIO_s_mem()));
   if (!key || PEM_write_bio_PrivateKey(key.get(), authority.key.get(), nullptr, nullptr, 0, nullptr,
@@ -183,6 +183,38 @@ Authority kept_authority(const std::filesystem::path& folder) {
   return usable ? std::move(authority) : Authority{};
 }
 
+// Nobody else makes an authority in the folder meanwhile: of two that did, one would sign with
+// another key than the certificate's that clients were told to trust.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::filesystem::path& folder)
+      : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (descriptor_ < 0) cannot_write(folder, errno);
+    while (::flock(descriptor_, LOCK_EX) != 0) {
+      if (errno == EINTR) continue;
+      const int error = errno;
+      ::close(descriptor_);
+      cannot_write(folder, error);
+    }
+  }
+  ~FolderLock() { ::close(descriptor_); }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+Authority authority_in(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  const FolderLock lock(folder);
+  Authority authority = kept_authority(folder);
+  if (authority.key) return authority;
+  authority = new_authority();
+  keep(authority, folder);
+  return authority;
+}
+
 Certificate new_leaf(const Key& key, const Authority& authority) {
   Certificate leaf = new_certificate(key, kNames.front(), kLeafDays);
   std::string names;
@@ -204,11 +236,7 @@ Certificate new_leaf(const Key& key, const Authority& authority) {
 std::span<const std::string_view> tls_names() { return kNames; }
 
 TlsIdentity::TlsIdentity(const std::filesystem::path& folder) : authority_file_(folder / "ca.pem") {
-  Authority authority = kept_authority(folder);
-  if (!authority.key) {
-    authority = new_authority();
-    keep(authority, folder);
-  }
+  const Authority authority = authority_in(folder);
   const Key key = new_key();
   const Certificate leaf = new_leaf(key, authority);
   context_ = SSL_CTX_new(TLS_server_method());

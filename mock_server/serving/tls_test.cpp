@@ -1,9 +1,14 @@
 #include "mock_server/serving/tls.hpp"
 
 #include <httplib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/server.hpp"
@@ -125,6 +130,54 @@ TEST_F(Tls, WhatIsInThePlaceOfItsKeyIsNeitherFollowedNorKept) {
   struct stat status{};
   ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(Tls, OfManyFirstStartsAtOnceOneMakesTheAuthority) {
+  constexpr std::size_t kStarts = 8;
+  std::vector<std::string> trusted(kStarts);
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(kStarts);
+    for (std::string& authority : trusted) {
+      threads.emplace_back([this, &authority] {
+        const TlsIdentity identity(folder);
+        authority = text_of(identity.authority_file());
+      });
+    }
+  }
+  for (const std::string& authority : trusted) EXPECT_EQ(authority, trusted.front());
+}
+
+// No file may grow, as on a full disk.
+class FullDisk {
+ public:
+  FullDisk() {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{0, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(Tls, AFullDiskIsSaidAndLeavesNoHalfOfAKey) {
+  std::string said;
+  {
+    const FullDisk full;
+    try {
+      const TlsIdentity identity(folder);
+    } catch (const std::runtime_error& error) {
+      said = error.what();
+    }
+  }
+  EXPECT_NE(said.find("TLS: cannot write " + (folder / "ca.key").string()), std::string::npos)
+      << said;
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
 }
 
 TEST_F(Tls, AFolderThatCannotBeWrittenIsNamed) {
