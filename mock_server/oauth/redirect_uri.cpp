@@ -12,17 +12,25 @@
 namespace conform {
 namespace {
 
-constexpr std::array<std::string_view, 35> kSchemesOfPrograms{
-    // What browsers run, open or show without a server.
-    "javascript", "livescript", "vbscript", "data", "blob", "filesystem", "file", "about",
-    "view-source", "chrome", "edge", "brave", "opera", "resource", "jar", "wyciwyg", "mhtml", "res",
-    "feed", "ws", "wss", "ftp", "intent",
-    // What desktops start another program with.
-    "mailto", "tel", "sms", "ssh", "telnet", "smb", "ldap", "ldaps", "shell", "hcp", "search-ms",
-    "vnd.ms.radio"};
-// Families of the same: ms-msdt, ms-officecmd, chrome-extension, moz-extension, x-apple.….
-constexpr std::array<std::string_view, 6> kSchemePrefixes{"ms-",   "chrome-", "moz-",
-                                                          "edge-", "x-apple", "itms"};
+// Names of what is on every desktop; a client's own scheme can be anything else (RFC 8252 section
+// 7.1), and products use such as have no period.
+constexpr auto kSchemesOfPrograms = std::to_array<std::string_view>(
+    {// What browsers run, open or show without a server.
+     "javascript", "livescript", "vbscript", "data", "blob", "filesystem", "file", "about",
+     "view-source", "chrome", "edge", "brave", "opera", "resource", "jar", "wyciwyg", "mhtml",
+     "res", "feed", "ws", "wss", "ftp", "ftps", "gopher", "intent", "content", "cid", "mid", "its",
+     "mk", "read",
+     // What starts a browser with an address of anybody's choice.
+     "microsoft-edge", "googlechrome", "googlechromes", "firefox", "firefox-focus", "opera-http",
+     "brave-browser", "safari-https", "android-app", "market",
+     // What desktops start another program with.
+     "mailto", "tel", "callto", "facetime", "facetime-audio", "sms", "sip", "sips", "skype", "ssh",
+     "sftp", "telnet", "rdp", "vnc", "smb", "nfs", "afp", "dav", "davs", "ldap", "ldaps", "git",
+     "svn", "jnlp", "shell", "hcp", "help", "search", "onenote", "steam", "vnd.ms.radio"});
+// Families of the same: ms-msdt, search-ms, chrome-extension, x-apple.…, x-man-page, svn+ssh.
+constexpr auto kSchemePrefixes =
+    std::to_array<std::string_view>({"ms-", "chrome-", "moz-", "edge-", "x-apple", "x-man-page",
+                                     "itms", "search-", "applescript", "git+", "svn+"});
 
 // RFC 3986 section 2: unreserved, reserved and the percent sign.
 constexpr std::array<bool, 256> kInUri = [] {
@@ -57,6 +65,12 @@ bool is_host_name(std::string_view host) {
   return std::ranges::all_of(host, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
+}
+
+// An address in brackets is of IP version 6 (RFC 3986 section 3.2.2); of a later one there is none.
+bool is_ip_literal(std::string_view host) {
+  return host.starts_with('[') &&
+         host.find_first_not_of("0123456789abcdef:.", 1) == host.size() - 1 && host.contains(':');
 }
 
 bool is_port(std::string_view digits) {
@@ -106,7 +120,7 @@ RedirectProblem redirect_problem(std::string_view uri) {
   if (url->scheme == "http" && !url->is_loopback()) {
     return {RedirectProblem::Kind::kPlainHttp, "must use https, or http with a loopback address"};
   }
-  const bool named = is_host_name(url->host) || url->host.starts_with('[');
+  const bool named = is_host_name(url->host) || is_ip_literal(url->host);
   if (url->is_http() && !named) return {RedirectProblem::Kind::kNoUri, "has no host name"};
   return {};
 }

@@ -16,7 +16,8 @@ TEST(RedirectProblem, ThereIsNoneWithWhatClientsRegister) {
        {"https://chatgpt.com/connector/oauth/abc-DEF_1", "https://claude.ai/api/mcp/auth_callback",
         "http://127.0.0.1:33418/", "http://127.0.0.1/callback", "http://localhost/callback",
         "http://[::1]:8080/cb?x=y&z", "cursor://anysphere.cursor-mcp/oauth/callback",
-        "vscode://dev/callback", "com.example.app:/oauth", "https://a.example/%7Euser/cb",
+        "vscode://dev/callback", "com.example.app:/oauth", "https://[2001:db8::1]:8443/cb",
+        "urn:ietf:wg:oauth:2.0:oob", "https://a.example/%7Euser/cb",
         "https://a.example:8443/cb?to=user@b.example"}) {
     EXPECT_EQ(redirect_problem(uri).kind, Problem::kNone)
         << uri << ' ' << redirect_problem(uri).text;
@@ -57,6 +58,20 @@ TEST(RedirectProblem, NoSchemeThatABrowserOrADesktopRuns) {
                           "mailto:a@b.example",
                           "ftp://a.example/",
                           "wss://a.example/",
+                          "microsoft-edge:https://evil.example/",
+                          "googlechrome://evil.example/",
+                          "firefox:https://evil.example/",
+                          "android-app://a/b",
+                          "content://a/b",
+                          "x-man-page://ls",
+                          "applescript://com.apple.scripteditor",
+                          "facetime:1",
+                          "skype:a?call",
+                          "git+ssh://a.example/b",
+                          "svn+ssh://a.example/b",
+                          "jnlp:http://a.example/b",
+                          "mk:@MSITStore:a",
+                          "search:query=a",
                           "intent://a#Intent;end"}) {
     const Problem kind = redirect_problem(uri).kind;
     EXPECT_TRUE(kind == Problem::kScheme || kind == Problem::kFragment) << uri;
@@ -72,9 +87,11 @@ TEST(RedirectProblem, NoFragmentNoOtherMachineByHttpAndNoText) {
         "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/"}) {
     EXPECT_EQ(redirect_problem(uri).kind, Problem::kPlainHttp) << uri;
   }
-  for (const char* uri : {"", "callback", "/callback", "//a.example/", "https://", "https:///cb",
-                          "https://a<b>/", "https://\xc3\xa4.example/", "https://a.example/\"",
-                          "1a:b", "https://a_b.example/", "https://a.example:port/"}) {
+  for (const char* uri :
+       {"", "callback", "/callback", "//a.example/", "https://", "https:///cb", "https://a<b>/",
+        "https://\xc3\xa4.example/", "https://a.example/\"", "1a:b", "https://a_b.example/",
+        "https://a.example:port/", "https://[a.example]/", "https://[::1%25eth0]/",
+        "https://[1.2.3.4]/", "https://[v1.a:b]/"}) {
     EXPECT_EQ(redirect_problem(uri).kind, Problem::kNoUri) << uri;
   }
 }
