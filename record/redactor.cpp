@@ -15,10 +15,18 @@ std::string_view text_of(std::string_view text, const SecretPlace& place) {
   return text.substr(place.begin, place.end - place.begin);
 }
 
-// What was redacted before is left as it is, also when a program encoded the pseudonym.
+// What was redacted before is left as it is, also when a program encoded the pseudonym; what only
+// begins like one is none. The end of a place may be the "#" in it.
 bool is_pseudonym(std::string_view text, const SecretPlace& place) {
-  constexpr std::size_t kLongestPseudonym = 60;
-  return pseudonym_size(plain_of(text.substr(place.begin, kLongestPseudonym))) > 0;
+  constexpr std::size_t kLongestPseudonym = 120;  // percent-encoded
+  const Spelled spelled(text.substr(place.begin, kLongestPseudonym));
+  const std::size_t size = pseudonym_size(spelled.plain());
+  if (size == 0) return false;
+  std::size_t end = place.begin + spelled.end_in_text(size);
+  end = std::min(text.find_first_not_of('=', end), text.size());  // base64's padding
+  if (end <= place.end) return end == place.end;
+  constexpr std::string_view kEnds = " \t\r\n\"'<>&;,.)]}\\";
+  return end == text.size() || kEnds.find(text[end]) != std::string_view::npos;
 }
 
 bool is_of_a_longer_word(std::string_view text, std::size_t at) {

@@ -188,6 +188,40 @@ TEST(Redactor, KnowsBySecretsOfEveryPlaceByDefault) {
       with_answer(R"({"backup_codes":1,"api_keys":["first",")" + secret + R"("]})"),
       with_answer(R"({"headers":[{"name":"X-API-Key","value":")" + secret + R"("}]})"),
       with_answer(R"({"client_secret":")" + secret),
+      // The same in other spellings.
+      with_request_body("pass%77ord=" + secret),
+      with_request_body("password=a#" + secret),
+      with_request_body("password=password%231" + secret),
+      with_request_body(R"({"pass\u0077ord":")" + secret + R"("})"),
+      with_request_body(R"({"password":{"value":")" + secret + R"(","type":"string"}})"),
+      with_request_body(R"({"token":{"raw":["a word",")" + secret + R"("]}})"),
+      with_request_body(R"({"secret":"code#1)" + secret + R"("})"),
+      with_request_body("<p:password a=\"b\"><![CDATA[" + secret + "]]></p:password>"),
+      with_request_body("--b\nContent-Disposition: form-data; name=\"password\"\n\n" + secret +
+                        "\n--b--"),
+      with_request_body("--b\r\nContent-Disposition: form-data;name=password\r\n\r\n" + secret +
+                        "\r\n--b--"),
+      with_request_body(
+          "--b\r\nContent-Disposition:form-data; filename=\"name=x\"; name=\"api_key\"\r\n\r\n" +
+          secret + "\r\n--b--"),
+      with_field("Cookie", "sid=session#1" + secret),
+      with_field("X-Authorization", secret),
+      with_field("X-Forwarded-Authorization", "Bearer " + secret),
+      with_field("X-Auth", secret),
+      with_field("Authentication", secret),
+      with_field("X-Note", "BEARER " + secret),
+      with_field("X-Hub-Signature-256", "sha256=" + secret),
+      with_field("Referer", "https://" + secret + "@acme.example/"),
+      with_target("/?X-Amz-Credential=AK%2Fx&X-Amz-Signature=" + secret),
+      with_target("/blob?sv=2026-01-01&sig=" + secret),
+      with_target("/?auth=" + secret),
+      with_target("/?session=" + secret),
+      with_target("/?session_id=" + secret),
+      with_target("/?jwt=" + secret),
+      with_answer("<INPUT TYPE=\"PASSWORD\" VALUE=\"" + secret + "\">"),
+      with_answer("<textarea name=\"api_key\">" + secret + "</textarea>"),
+      with_answer("[db]\npassword = " + secret + "\n"),
+      with_answer("password: >-\n  " + secret + "\n"),
       with_answer("-----BEGIN RSA PRIVATE KEY-----\n" + secret + "\n-----END RSA PRIVATE KEY-----"),
   };
   for (const Exchange& exchange : exchanges) {
@@ -196,6 +230,12 @@ TEST(Redactor, KnowsBySecretsOfEveryPlaceByDefault) {
   // None of base64 either.
   EXPECT_THAT(written(with_field("Authorization", "Basic " + base64("q:" + secret))),
               Not(HasSubstr(base64("q:" + secret))));
+}
+
+TEST(Redactor, AOneTimeCodeMayBeANumber) {
+  EXPECT_EQ(written(with_request_body(R"({"otp":482913,"code":401})")).find("482913"),
+            std::string::npos);
+  EXPECT_THAT(written(with_request_body(R"({"otp":482913,"code":401})")), HasSubstr("401"));
 }
 
 TEST(Redactor, KnowsKeysOfVendorsByTheirLook) {
@@ -216,7 +256,11 @@ TEST(Redactor, LeavesWhatIsOnlySaidAboutSecrets) {
        "response_type=code&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&state=xyz123",
        "grant_type=refresh_token&client_id=app-1", "Wrong password: try again",
        R"(Bearer resource_metadata="https://a.example/.well-known/x", error="invalid_token")",
-       "<code>x = 1</code>"}) {
+       "<code>x = 1</code>", "The token = what was sent", "auth: refreshing the token",
+       "if (token == null) return", "https://quinn@acme.example/",
+       R"({"tools":[{"inputSchema":{"properties":{"token":{"type":"string"}}}}]})",
+       R"({"error":{"code":-32601,"message":"x"}})", "Access-Control-Allow-Credentials: true",
+       R"({"authorization_servers":["https://a.example/"]})"}) {
     EXPECT_EQ(Redactor({})(text), text);
   }
   EXPECT_EQ(Redactor({}).field("WWW-Authenticate", "Bearer error=\"invalid_token\""),
@@ -283,11 +327,31 @@ TEST(Redactor, LeavesOurOwnSentencesWhateverASecretIsCalled) {
 // What a stranger repeats a hundred thousand times is looked at once each: every one of these took
 // a time that grew with its square.
 TEST(Redactor, RepetitionsCostNoMoreThanTheirLength) {
-  for (const std::string piece :
-       {"api_key=", "eyJ", "sk-", "form-data; name=\"token\"\r\n\r\n", "<input ", "<",
-        "-----BEGIN PRIVATE KEY-----", "\"keys\":[\"a\"", "api_key: ", "cookie: ", "\"key\":\\\"",
-        "://", "Bearer ", "%25", "\\\\", "&#x41;", "password:", "a_key%3D",
-        "{\"name\":\"token\",\"value\":"}) {
+  for (const std::string piece : {"api_key=",
+                                  "eyJ",
+                                  "sk-",
+                                  "form-data; name=\"token\"\r\n\r\n",
+                                  "<input ",
+                                  "<",
+                                  "-----BEGIN PRIVATE KEY-----",
+                                  "\"keys\":[\"a\"",
+                                  "api_key: ",
+                                  "cookie: ",
+                                  "\"key\":\\\"",
+                                  "://",
+                                  "Bearer ",
+                                  "%25",
+                                  "\\\\",
+                                  "&#x41;",
+                                  "password:",
+                                  "a_key%3D",
+                                  "{\"name\":\"token\",\"value\":",
+                                  "\"token\":{",
+                                  "\"token\":[{\"a\":",
+                                  "form-data; name=token\n\n",
+                                  "password = ",
+                                  "password: |\n",
+                                  "<password><![CDATA["}) {
     std::string text;
     while (text.size() < 1'000'000) text += piece;
     Redactor redactor({with_request_body(text)});

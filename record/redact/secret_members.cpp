@@ -6,6 +6,7 @@
 #include "foundation/text/ascii.hpp"
 #include "record/redact/secret_names.hpp"
 #include "record/redact/secret_places.hpp"
+#include "record/redact/spelling.hpp"
 
 namespace conform {
 namespace {
@@ -115,8 +116,42 @@ void add_strings(std::string_view text, std::size_t at, std::string_view kind,
   }
 }
 
-void add_number(std::string_view text, std::size_t at, std::string_view kind, SecretPlaces& found) {
-  if (kind != "password") return;
+bool names_a_value(std::string_view name) {
+  return name == "value" || name == "raw" || name == "text" || name == "plain" ||
+         name == "plaintext";
+}
+
+// {"password": {"value": "…"}}: the strings in it, but for words and sentences, which are said
+// about the secret. Not looked for farther than a member of that kind reaches.
+void add_nested(std::string_view text, std::size_t at, std::string_view kind, SecretPlaces& found) {
+  constexpr std::size_t kFar = 512;
+  if (kind == "key" || kind == "code") return;  // names of others for what is no secret
+  const std::size_t last = std::min(text.size(), at + kFar);
+  std::string_view name;
+  std::size_t depth = 0;
+  while (at < last) {
+    if (text[at] == '{' || text[at] == '[') ++depth;
+    if ((text[at] == '}' || text[at] == ']') && --depth == 0) return;
+    const auto place = string_at(text.substr(0, last), at);
+    if (!place) {
+      ++at;
+      continue;
+    }
+    const std::string_view value = text.substr(place->begin, place->end - place->begin);
+    at = std::max(at + 1, std::min(text.find_first_not_of("\\\"' \t\r\n", place->end), last));
+    if (at < last && text[at] == ':') {
+      name = value;
+      continue;
+    }
+    if (names_a_value(name) || !is_ordinary(plain_of(value))) add_string(text, *place, kind, found);
+    name = {};
+  }
+}
+
+void add_number(std::string_view text, std::size_t at, std::string_view kind, std::string_view name,
+                SecretPlaces& found) {
+  const bool is_one_time_code = kind == "code" && !equals_ignoring_case(name, "code");
+  if (kind != "password" && !is_one_time_code) return;
   const std::size_t end = std::min(text.find_first_not_of("0123456789.-", at), text.size());
   if (end > at) found.push_back({at, end, kind});
 }
@@ -132,6 +167,12 @@ bool add_named_value(std::string_view text, const SecretPlace& name, SecretPlace
   return value.has_value();
 }
 
+// YAML's block scalars: "|", ">-".
+bool is_block_mark(std::string_view text) {
+  return (text.starts_with('|') || text.starts_with('>')) &&
+         text.find_first_not_of("+-", 1) == std::string_view::npos;
+}
+
 // A header field that was printed, to the end of its line. Of a plain word and a sentence after it
 // ("Wrong password: try again") nothing is a secret.
 void add_printed(std::string_view text, std::string_view name, std::size_t colon,
@@ -141,6 +182,12 @@ void add_printed(std::string_view text, std::string_view name, std::size_t colon
   constexpr std::size_t kLongestLine = 8192;
   const std::string_view near = text.substr(0, begin + kLongestLine);
   const std::size_t end = std::min(near.find_first_of("\r\n\"'\\<,;", begin), near.size());
+  if (is_block_mark(text.substr(begin, end - begin))) {  // what it begins is on the next line
+    const std::size_t next = after_blanks(near, end);
+    const std::size_t next_end = std::min(near.find_first_of("\r\n", next), near.size());
+    if (next > end && next < next_end) found.push_back({next, next_end, kind});
+    return;
+  }
   SecretPlace place{begin, end, kind};
   const bool is_header = kind == "authorization" || equals_ignoring_case(name, "cookie") ||
                          equals_ignoring_case(name, "set-cookie");
@@ -168,10 +215,12 @@ void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
   if (kind.empty()) return;
   if (value) {
     add_string(text, *value, kind, found);
-  } else if (text[at] == '[') {
-    add_strings(text, at, kind, found);
+  } else if (text[at] == '[' || text[at] == '{') {
+    const std::size_t before = found.size();
+    if (text[at] == '[') add_strings(text, at, kind, found);
+    if (found.size() == before) add_nested(text, at, kind, found);
   } else if (name.quote) {
-    add_number(text, at, kind, found);
+    add_number(text, at, kind, name.text, found);
   } else {
     add_printed(text, name.text, colon, kind, found);
   }

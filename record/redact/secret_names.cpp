@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "foundation/text/ascii.hpp"
+#include "record/redact/spelling.hpp"
 
 namespace conform {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using NameAndKind = std::pair<std::string_view, std::string_view>;
 
 // Whole names, squeezed; what they are called elsewhere.
-constexpr std::array<NameAndKind, 31> kWhole{{
+constexpr auto kWhole = std::to_array<NameAndKind>({
     {"code", "code"},
     {"authcode", "code"},
     {"authorizationcode", "code"},
@@ -26,6 +27,9 @@ constexpr std::array<NameAndKind, 31> kWhole{{
     {"verificationcode", "code"},
     {"pin", "password"},
     {"pass", "password"},
+    {"pw", "password"},
+    {"psw", "password"},
+    {"pswd", "password"},
     {"accesstoken", "access_token"},
     {"refreshtoken", "refresh_token"},
     {"idtoken", "id_token"},
@@ -34,21 +38,25 @@ constexpr std::array<NameAndKind, 31> kWhole{{
     {"authenticitytoken", "csrf"},
     {"requestverificationtoken", "csrf"},
     {"sid", "session"},
+    {"session", "session"},
+    {"sessionid", "session"},
     {"connectsid", "session"},
     {"jsessionid", "session"},
     {"phpsessid", "session"},
     {"samlresponse", "assertion"},
     {"assertion", "assertion"},
     {"clientassertion", "assertion"},
-    {"credential", "secret"},
-    {"credentials", "secret"},
-    {"signature", "secret"},
-    {"authorization", "authorization"},
-    {"proxyauthorization", "authorization"},
-}};
+    {"creds", "secret"},
+    {"sig", "secret"},
+    {"auth", "token"},
+    {"xauth", "token"},
+    {"authentication", "token"},
+    {"bearer", "bearer"},
+    {"jwt", "token"},
+});
 
 // Parts of names, the first that is there.
-constexpr std::array<NameAndKind, 12> kParts{{
+constexpr auto kParts = std::to_array<NameAndKind>({
     {"passw", "password"},
     {"pwd", "password"},
     {"passphrase", "password"},
@@ -60,16 +68,21 @@ constexpr std::array<NameAndKind, 12> kParts{{
     {"apikey", "api_key"},
     {"secret", "secret"},
     {"token", "token"},
+    {"signature", "secret"},
     {"key", "key"},
-}};
+});
+// Ends of names: X-Forwarded-Authorization, X-Amz-Credential.
+constexpr auto kNameEnds = std::to_array<NameAndKind>(
+    {{"authorization", "authorization"}, {"credential", "secret"}, {"credentials", "secret"}});
 
 // What is said about a secret is none. "progressToken" is MCP's name for a call.
-constexpr std::array<std::string_view, 23> kAbout{
-    {"type",   "types", "endpoint", "endpoints", "method",    "methods", "supported",    "required",
-     "uri",    "url",   "expires",  "expiresin", "expiresat", "hint",    "name",         "count",
-     "length", "limit", "id",       "ids",       "challenge", "policy",  "progresstoken"}};
-constexpr std::array<std::string_view, 6> kOtherWords{
-    {"keyword", "keyboard", "monkey", "turkey", "hockey", "keynote"}};
+constexpr auto kAbout = std::to_array<std::string_view>(
+    {"type",      "types",  "endpoint", "endpoints",    "method",    "methods",   "supported",
+     "required",  "uri",    "url",      "expires",      "expiresin", "expiresat", "hint",
+     "name",      "count",  "length",   "limit",        "id",        "ids",       "challenge",
+     "algorithm", "policy", "version",  "progresstoken"});
+constexpr auto kOtherWords = std::to_array<std::string_view>(
+    {"keyword", "keyboard", "monkey", "turkey", "hockey", "keynote", "allowcredentials"});
 
 // The rest of kinds, beside those of the tables: by how a value was sent or what it looks like.
 constexpr std::array<std::string_view, 21> kKinds{{"code",
@@ -142,7 +155,9 @@ bool is_credential(std::string_view kind) {
 }
 
 std::string_view kind_of_name(std::string_view name) {
-  const std::string letters = squeezed(name);
+  // Its letters may be written as escapes: pass%77ord, "pass\u0077ord".
+  const bool has_escapes = name.find_first_of("%\\&") != std::string_view::npos;
+  const std::string letters = squeezed(has_escapes ? plain_of(name) : name);
   const auto* whole = std::ranges::find(kWhole, letters, &NameAndKind::first);
   if (whole != kWhole.end()) return whole->second;
   const auto holds = [&letters](std::string_view word) {
@@ -151,6 +166,8 @@ std::string_view kind_of_name(std::string_view name) {
   if (std::ranges::any_of(kOtherWords, holds)) return {};
   const auto ends = [&letters](std::string_view word) { return letters.ends_with(word); };
   if (std::ranges::any_of(kAbout, ends)) return {};
+  const auto* end = std::ranges::find_if(kNameEnds, ends, &NameAndKind::first);
+  if (end != kNameEnds.end()) return end->second;
   const auto* part = std::ranges::find_if(kParts, holds, &NameAndKind::first);
   return part == kParts.end() ? std::string_view() : part->second;
 }

@@ -84,12 +84,14 @@ SecretPlace value_after(std::string_view text, std::size_t begin, std::size_t la
 }
 
 // A query or form as a whole, where only "&" ends a value.
+// A "#" in a body is no fragment: not everybody encodes it.
 void find_in_form(std::string_view text, SecretPlaces& found) {
   const bool is_form = std::ranges::none_of(text, [](char character) {
     return static_cast<unsigned char>(character) <= ' ' || character == '<' || character == '{';
   });
   if (!is_form) return;
-  const std::size_t url = text.find_first_of("?#");
+  const bool is_body = text.find('=') < text.find_first_of("?#/:");
+  const std::size_t url = is_body ? std::string_view::npos : text.find_first_of("?#");
   const std::string_view ends = url == std::string_view::npos ? "&" : "&#?";
   for (std::size_t at = url == std::string_view::npos ? 0 : url + 1; at < text.size();) {
     const std::size_t end = std::min(text.find_first_of(ends, at), text.size());
@@ -100,6 +102,23 @@ void find_in_form(std::string_view text, SecretPlaces& found) {
   }
 }
 
+// "password = …" of settings; a word or a sentence behind it is no value.
+void find_setting(std::string_view text, std::size_t equals, SecretPlaces& found) {
+  constexpr std::size_t kMostBlanks = 8;
+  const auto is_blank = [&](std::size_t at) { return text[at] == ' ' || text[at] == '\t'; };
+  std::size_t name_end = equals;
+  while (name_end > 0 && equals - name_end < kMostBlanks && is_blank(name_end - 1)) --name_end;
+  std::size_t begin = equals + 1;
+  while (begin < text.size() && begin - equals <= kMostBlanks && is_blank(begin)) ++begin;
+  if (begin >= text.size() || (name_end == equals && begin == equals + 1)) return;
+  const std::string_view kind = kind_of_secret(name_before(text, name_end, 0));
+  if (kind.empty() || text[begin] == '=') return;
+  SecretPlace place = value_after(text, begin, 0);
+  place.kind = kind;
+  if (place.begin >= place.end) return;
+  if (!is_ordinary(text.substr(place.begin, place.end - place.begin))) found.push_back(place);
+}
+
 }  // namespace
 
 void find_parameters(std::string_view text, SecretPlaces& found) {
@@ -108,6 +127,7 @@ void find_parameters(std::string_view text, SecretPlaces& found) {
     if (text[at] != '=' && text[at] != '%' && text[at] != '\\') continue;
     const EqualsSign equals = equals_at(text.substr(at));
     if (equals.size == 0) continue;
+    if (text[at] == '=') find_setting(text, at, found);
     const std::string_view kind = kind_of_secret(name_before(text, at, equals.layer));
     if (kind.empty()) continue;
     SecretPlace place = value_after(text, at + equals.size, equals.layer);

@@ -99,21 +99,27 @@ std::size_t find_credential(std::string_view text, std::size_t at, std::string_v
   return at + 1;
 }
 
-// https://user:password@host
+// https://user:password@host, and https://token@host, where no name of a person stands.
 std::size_t find_userinfo(std::string_view text, std::size_t at, SecretPlaces& found) {
   const std::size_t begin = at + 3;
   const std::size_t end = std::min(text.find_first_of("/?#\"'<> \t\r\n\\", begin), text.size());
   const std::string_view authority = text.substr(begin, end - begin);
   const std::size_t sign = authority.rfind('@');
   const std::size_t colon = authority.find(':');
-  if (sign != std::string_view::npos && colon != std::string_view::npos && colon + 1 < sign) {
+  if (sign == std::string_view::npos) return at + 1;
+  const std::string_view user = authority.substr(0, std::min(colon, sign));
+  constexpr std::size_t kShortestToken = 16;
+  if (user.size() >= kShortestToken && !is_ordinary(user)) {
+    found.push_back({begin, begin + user.size(), "token"});
+  }
+  if (colon != std::string_view::npos && colon + 1 < sign) {
     found.push_back({begin + colon + 1, begin + sign, "password"});
   }
   return at + 1;
 }
 
-constexpr std::array<std::string_view, 5> kOtherStarts{"eyJ", kPrivateKey, "earer ", "asic ",
-                                                       "://"};
+constexpr std::array<std::string_view, 7> kOtherStarts{"eyJ",    kPrivateKey, "earer ", "asic ",
+                                                       "EARER ", "ASIC ",     "://"};
 constexpr std::size_t kStarts = kKeyShapes.size() + kOtherStarts.size();
 
 constexpr std::string_view start_of(std::size_t number) {
@@ -130,9 +136,11 @@ std::size_t find_shape(std::size_t number, std::string_view text, std::size_t at
     case 1:
       return find_private_key(text, at, found);
     case 2:
-      return find_credential(text, at, "earer ", "bearer", found);
+    case 4:
+      return find_credential(text, at, start_of(number), "bearer", found);
     case 3:
-      return find_credential(text, at, "asic ", "basic", found);
+    case 5:
+      return find_credential(text, at, start_of(number), "basic", found);
     default:
       return find_userinfo(text, at, found);
   }
