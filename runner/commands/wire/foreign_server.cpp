@@ -48,13 +48,15 @@ HttpConnection::Witness ForeignServerTexts::witness() {
   };
 }
 
+std::string ForeignServerTexts::redacted(const std::string& text) const { return redactor_(text); }
+
 std::string ForeignServerTexts::line(const std::string& text) const {
   constexpr std::size_t kColumns = 1000;
-  return terminal_line(redactor_(text), kColumns);
+  return terminal_line(redacted(text), kColumns);
 }
 
 std::string ForeignServerTexts::lines(const std::string& text) const {
-  return printed(redactor_(text));
+  return printed(redacted(text));
 }
 
 }  // namespace conform

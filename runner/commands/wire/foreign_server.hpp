@@ -29,8 +29,9 @@ class ForeignServerTexts {
   // Learns the secrets of every exchange. Must not outlive this.
   HttpConnection::Witness witness();
 
-  std::string line(const std::string& text) const;   // of ours, that quotes the server
-  std::string lines(const std::string& text) const;  // the server's own
+  std::string redacted(const std::string& text) const;  // for a file
+  std::string line(const std::string& text) const;      // of ours, that quotes the server
+  std::string lines(const std::string& text) const;     // the server's own
 
  private:
   Redactor redactor_{{}};

@@ -13,6 +13,8 @@
 #include "runner/commands/wire/client_command.hpp"
 #include "runner/commands/wire/verify_command.hpp"
 #include "runner/program/exit_code.hpp"
+#include "foundation/files/text_file.hpp"
+#include "runner/commands/bench/bench_command.hpp"
 
 namespace conform {
 namespace {
@@ -100,6 +102,14 @@ TEST(ForeignServer, VerifyTakesNoAnswerWithoutEnd) {
   EXPECT_THAT(verified(endless).err, HasSubstr("sent a body of more than 64 MiB"));
 }
 
+TEST(ForeignServer, DeepAnswersAreNoJson) {
+  constexpr std::size_t kLevels = 200'000;
+  const HostileServer deep(answer_of(R"({"jsonrpc":"2.0","id":1,"result":)" +
+                                     std::string(kLevels, '[') + std::string(kLevels, ']') + "}"));
+  EXPECT_EQ(verified(deep).code, kNotConformant);
+  EXPECT_EQ(connected(deep).code, kNotConformant);
+}
+
 TEST(ForeignServer, VerifyEndsAfterItsTimeLimit) {
   // The first answer comes; then the server falls silent.
   std::atomic<int> asked = 0;
@@ -125,6 +135,27 @@ TEST(ForeignServer, VerifyShowsATerminalNothingThatItObeys) {
   expect_inert(said.out + said.err);
 }
 
+// What a server says stands in what it is asked next: none of it may become a field of its own.
+TEST(ForeignServer, VerifySendsNoFieldThatAServerMadeUp) {
+  const HostileServer server(answer_of(
+      R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25\r\nX-Injected: 1",)"
+      R"("capabilities":{},"serverInfo":{"name":"x","version":"1"}}})"));
+  const Said said = verified(server);
+  EXPECT_THAT(said.out, HasSubstr("a header field would hold what ends it"));
+  EXPECT_THAT(server.heard(), Not(HasSubstr("X-Injected")));
+}
+
+TEST(ForeignServer, VerifyWritesNoSecretIntoAFile) {
+  const HostileServer server(answer_of(R"({"error":"given-b3arer-of-verify is no token"})",
+                                       "text/given-b3arer-of-verify", "418 No"));
+  VerifyCommandOptions options;
+  options.fidelity = testing::TempDir() + "/differences.json";
+  verified(server, options);
+  const std::string written = text_of_file(options.fidelity);
+  EXPECT_THAT(written, HasSubstr("bearer#1"));
+  EXPECT_THAT(written, Not(HasSubstr("given-b3arer-of-verify")));
+}
+
 TEST(ForeignServer, ClientEndsWhenNothingIsEverSaid) {
   const HostileServer silent(say_nothing);
   const Said said = connected(silent, with_limits<ClientOptions>(1, 300));
@@ -137,6 +168,18 @@ TEST(ForeignServer, ClientEndsAfterItsTimeLimit) {
   const Said said = connected(silent, with_limits<ClientOptions>(10, 0.1));
   EXPECT_EQ(said.code, kNotConformant);
   EXPECT_THAT(said.err, HasSubstr("The time limit of 0.1 s was over"));
+}
+
+// How long a client is to wait before it comes again, a server says.
+TEST(ForeignServer, ClientEndsAfterItsTimeLimitHoweverLongItIsToWait) {
+  const std::string stream = "id: 1\nretry: 86400000\ndata: \n\n";
+  for (const std::string& answer :
+       {answer_of(stream, "text/event-stream"),
+        std::string("HTTP/1.1 429 Slow\r\nRetry-After: 100\r\nContent-Length: 0\r\n\r\n")}) {
+    const HostileServer server(answer);
+    EXPECT_THAT(connected(server, with_limits<ClientOptions>(10, 0.5)).err,
+                HasSubstr("The time limit of 0.5 s was over"));
+  }
 }
 
 TEST(ForeignServer, ClientTakesNoAnswerWithoutEnd) {
@@ -168,6 +211,25 @@ TEST(ForeignServer, ClientPrintsNoSecret) {
   EXPECT_THAT(said.out + said.err, HasSubstr("password#1"));
   for (const char* secret : {"s3cret-of-body", "given-b3arer-of-client", "omni_osk_R3alKey"}) {
     EXPECT_THAT(said.out + said.err, Not(HasSubstr(secret)));
+  }
+}
+
+TEST(ForeignServer, BenchSaysNoSecret) {
+  const HostileServer server(answer_of(
+      R"({"jsonrpc":"2.0","id":0,"error":{"code":1,"message":"given-b3arer-of-bench is wrong"}})"));
+  std::ostringstream out;
+  std::ostringstream err;
+  Streams streams{.out = out, .err = err};
+  BenchOptions options;
+  options.fixtures = source_catalog().folder.string();
+  options.operations = {"tools/list"};
+  options.target = server.url().text();
+  options.key = "given-b3arer-of-bench";
+  try {
+    bench_command(options, streams);
+    ADD_FAILURE() << out.str();
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("api_key#1 is wrong"));
   }
 }
 

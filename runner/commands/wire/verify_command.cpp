@@ -18,8 +18,10 @@ namespace {
 
 using SteadyClock = TimeLimits::Moment::clock;
 
-void write_differences(const VerifyCommandOptions& options,
-                       const std::vector<ServerFinding>& findings) {
+// The file is for others to read: what the server said in it is redacted.
+void write_differences(const VerifyCommandOptions& options, std::vector<ServerFinding> findings,
+                       const ForeignServerTexts& texts) {
+  for (ServerFinding& finding : findings) finding.seen = texts.redacted(finding.seen);
   const std::string date = to_iso8601(SystemClock().now()).substr(0, 10);
   const std::string source = fmt::format("omni-conform verify {}, {}", options.url, date);
   const int error = write_whole_file(options.fidelity, differences(findings, source));
@@ -124,7 +126,7 @@ int verify_command(const VerifyCommandOptions& options, Streams& streams) {
   CheckTelling telling(texts, streams);
   asked.patience.first_answer.reset();
   const std::vector<ServerFinding> findings = verify(asked, server_checks(), telling.progress());
-  if (!options.fidelity.empty()) write_differences(options, findings);
+  if (!options.fidelity.empty()) write_differences(options, findings, texts);
   const bool in_time = SteadyClock::now() < *asked.patience.end;
   if (!in_time) {
     streams.err << fmt::format("The time limit of {:g} s was over; --time-limit sets another.\n",
