@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <ostream>
 #include <system_error>
 
@@ -109,6 +110,9 @@ int record_command(const RecordOptions& options, Streams& streams) {
           }
         });
       } catch (const std::runtime_error& error) {
+        // Nothing was recorded, so the name is free for the next attempt.
+        std::error_code ignored;
+        std::filesystem::remove(options.to, ignored);
         throw UsageError(error.what());
       }
     }();

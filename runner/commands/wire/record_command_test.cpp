@@ -182,6 +182,19 @@ TEST_F(Recorded, ThirtyKindsOfSecretAreInNoFile) {
   }
 }
 
+TEST(RecordCommand, LeavesNoFileWhenItsPortIsTaken) {
+  const HostileServer taken("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  Streams streams{.out = out, .err = err};
+  RecordOptions options;
+  options.to = testing::TempDir() + "/never.jsonl";
+  options.upstreams = {taken.origin()};
+  options.port = taken.url().port;
+  EXPECT_THROW(record_command(options, streams), UsageError);
+  EXPECT_FALSE(std::filesystem::exists(options.to));
+}
+
 TEST(RecordCommand, WantsServersThatMayBeAsked) {
   std::ostringstream out;
   std::ostringstream err;
