@@ -15,8 +15,11 @@ void read_flag(const JsonReader& from, std::string_view member, bool& into) {
 }
 
 Duration read_seconds(const JsonReader& from) {
+  constexpr std::int64_t kLongest = 100LL * 365 * 24 * 60 * 60;  // milliseconds of more overflow
   const std::int64_t seconds = from.integer();
-  if (seconds < 0) from.fail("must be a number of seconds, 0 or more");
+  if (seconds < 0 || seconds > kLongest) {
+    from.fail("must be a number of seconds, 0 or more, and of at most a hundred years");
+  }
   return std::chrono::seconds(seconds);
 }
 

@@ -185,6 +185,17 @@ TEST(CheckWorld, SaysEveryProblemWithItsPlaceAndWhatWouldBeRight) {
       "w.json: /users/0 must have the member \"email\"");
 }
 
+// Beyond it the milliseconds of a clock overflow.
+TEST(CheckWorld, NoLifetimeIsLongerThanAHundredYears) {
+  for (const char* member : {"access_token_lifetime_seconds", "code_lifetime_seconds"}) {
+    Json world = everything();
+    world["authorization"][member] = 1'000'000'000'000'000'000;
+    EXPECT_EQ(refusal_of_check(world),
+              std::string("w.json: /authorization/") + member +
+                  " must be a whole number between 0 and 3153600000, but is 1000000000000000000");
+  }
+}
+
 TEST(CheckWorld, OfWhatIsNoObjectOrTooLittle) {
   EXPECT_EQ(refusal_of_check(Json::array()),
             "w.json: the document must be an object with [\"name\",\"organizations\"], but is []");
