@@ -21,6 +21,8 @@ void note_facts(Context& context, const Waiting& waiting) {
   context.facts["client_id"] = waiting.request.client.client_id;
 }
 
+// Only the organization that was asked may answer; who of it does is up to whoever holds the link
+// (docs/limits.md).
 Waiting waiting_request(Context& context, const Visitor& visitor, const std::string& ticket) {
   const auto request = context.state.parked(ticket);
   if (!request || request->organization != context.site.name) throw Forbidden("ticket_gone");
