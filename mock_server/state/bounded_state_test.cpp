@@ -5,6 +5,7 @@
 
 #include "mock_server/state/jobs.hpp"
 #include "mock_server/state/rate_limiter.hpp"
+#include "mock_server/state/state.hpp"
 
 namespace conform {
 namespace {
@@ -40,6 +41,40 @@ TEST(Jobs, CanBeSubmittedFromManyThreads) {
     }
   }
   for (const std::string& id : submitted) EXPECT_TRUE(jobs.find(id, {"acme", "m"}).has_value());
+}
+
+TEST(State, KeepsTheNewestTicketsAndCodesOnly) {
+  ManualClock clock;
+  Ids ids(1);
+  State state(clock, ids);
+  const std::string first = state.park({});
+  for (std::size_t i = 1; i < State::kMostOfAKind; ++i) state.park({});
+  EXPECT_TRUE(state.parked(first).has_value());
+  state.park({});
+  EXPECT_FALSE(state.parked(first).has_value());
+
+  const auto issue = [&] { return state.issue_code({}, "quinn", "acme", seconds(60)); };
+  const auto known = [&](const std::string& code) {
+    State::CodeUse use;
+    use.code = code;
+    return state.redeem(use, {}, [](const Grant&) {}).error() != CodeFailure::kUnknown;
+  };
+  const std::string oldest = issue();
+  const std::string second = issue();
+  for (std::size_t i = 2; i <= State::kMostOfAKind; ++i) issue();
+  EXPECT_FALSE(known(oldest));
+  EXPECT_TRUE(known(second));
+}
+
+TEST(State, KeepsTheNewestSessionsOnly) {
+  ManualClock clock;
+  Ids ids(1);
+  State state(clock, ids);
+  const std::string first = state.sign_in("acme", "quinn");
+  for (std::size_t i = 1; i < State::kMostGrants; ++i) state.sign_in("acme", "quinn");
+  EXPECT_TRUE(state.signed_in_user("acme", first).has_value());
+  state.sign_in("acme", "quinn");
+  EXPECT_FALSE(state.signed_in_user("acme", first).has_value());
 }
 
 TEST(RateLimiter, CountsEachValueByItself) {

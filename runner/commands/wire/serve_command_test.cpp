@@ -1,10 +1,14 @@
 #include "runner/commands/wire/serve_command.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "runner/commands/source_catalog.hpp"
 #include "runner/program/exit_code.hpp"
 
 namespace conform {
@@ -46,6 +50,20 @@ TEST(ControlSecret, AFileThatIsNoneIsNamed) {
 }
 
 TEST(ControlSecret, WithoutAnyNobodyIsAsked) { EXPECT_EQ(control_secret_of({}), ""); }
+
+// What is printed is in the terminal's history, or in a CI service's log.
+TEST(ControlSecret, IsNotPrintedWithACase) {
+  ServeOptions options;
+  options.fixtures = source_catalog().folder.string();
+  options.case_id = "fails-after-authorize-mcp-disabled";
+  options.control_secret = "hush-hush-hush";
+  std::ostringstream out;
+  WhileServing meanwhile;
+  meanwhile.introduce = [](const MockOmni&, std::ostream&) { ::kill(::getpid(), SIGINT); };
+  serve(options, out, meanwhile);
+  EXPECT_THAT(out.str(), HasSubstr("Authorization: Bearer $OMNI_CONFORM_CONTROL_SECRET"));
+  EXPECT_THAT(out.str(), testing::Not(HasSubstr("hush-hush-hush")));
+}
 
 }  // namespace
 }  // namespace conform
