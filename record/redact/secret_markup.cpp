@@ -54,39 +54,42 @@ void find_in_tag(std::string_view text, const Tag& tag, SecretPlaces& found) {
 }
 
 // <apiKey>…</apiKey>, <textarea name="key">…</textarea>. "code" and "key" are names of HTML's and
-// others' for what is no secret.
-void find_in_element(std::string_view text, std::size_t begin, std::size_t end,
-                     SecretPlaces& found) {
+// others' for what is no secret. Returns from where on another element may begin.
+std::size_t find_in_element(std::string_view text, std::size_t begin, std::size_t end,
+                            SecretPlaces& found) {
   constexpr std::size_t kShortestName = 5;
   const std::size_t name_end = text.find_first_of(" \t\n/>", begin);
   const std::string_view name = text.substr(begin, std::min(name_end, end) - begin);
-  if (name.size() < kShortestName) return;
+  if (name.size() < kShortestName) return begin;
   std::string_view kind = kind_of_secret(name.substr(name.rfind(':') + 1));
   if (equals_ignoring_case(name, "textarea")) {
     const Tag tag{lower_case(text.substr(begin, end - begin)), begin};
     kind = kind_of_secret(text_at(text, attribute(tag, "name")));
   }
-  if (kind.empty()) return;
+  if (kind.empty()) return begin;
   constexpr std::string_view kVerbatim = "<![CDATA[";
   if (text.substr(end + 1).starts_with(kVerbatim)) {
     const std::size_t first = end + 1 + kVerbatim.size();
     const std::size_t last = std::min(text.find("]]>", first), text.size());
     if (first < last) found.push_back({first, last, kind});
-    return;
+    return last;  // what looks like a tag in it is none
   }
   const std::size_t close = text.find('<', end);
-  if (close == std::string_view::npos || close <= end + 1) return;
+  if (close == std::string_view::npos || close <= end + 1) return begin;
   if (text.substr(close, 2) == "</") found.push_back({end + 1, close, kind});
+  return begin;
 }
 
 void find_in_tags(std::string_view text, SecretPlaces& found) {
+  std::size_t next = 0;
   for (std::size_t open = text.find('<'); open != std::string_view::npos;
-       open = text.find('<', open + 1)) {
+       open = text.find('<', next)) {
+    next = open + 1;
     const std::size_t end = text.substr(0, open + kLongestTag).find_first_of("<>", open + 1);
     if (end == std::string_view::npos || text[end] == '<') continue;
     const std::string_view tag = text.substr(open + 1, end - open - 1);
     if (tag.contains('=')) find_in_tag(text, {lower_case(tag), open + 1}, found);
-    find_in_element(text, open + 1, end, found);
+    next = find_in_element(text, open + 1, end, found);
   }
 }
 
