@@ -63,8 +63,8 @@ TEST(Formats, TheConsoleShowsATerminalNothingThatItObeys) {
   std::ostringstream out;
   find_format("console")->write(run, telling, out);
   EXPECT_THAT(out.str(), testing::HasSubstr("error::x"));
-  for (const std::string_view what : {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae",
-                                      "\n::", " ::", "\xa0::", "##vso[", "##[", "\xff"}) {
+  for (const std::string_view what : {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "\n::e",
+                                      " ::e", " ::w", "\xa0::w", "##vso[", "##[", "\xff"}) {
     EXPECT_THAT(out.str(), testing::Not(testing::HasSubstr(what)));
   }
 }

@@ -75,7 +75,7 @@ Read read_of(const std::string& bytes) { return read_of(bytes, bytes.size()); }
 
 TEST(AcceptedRequests, AreRefusedAsTheMockRefusesThem) {
   for (const RequestCase& one : refused_requests()) {
-    if (one.by_limit) continue;
+    if (one.of_mock_only) continue;
     const std::string bytes = with_port(one.bytes + "GET /smuggled HTTP/1.1\r\n{H}\r\n", 8701);
     for (const std::size_t piece : pieces_of(bytes)) {
       const Read read = read_of(bytes, piece);

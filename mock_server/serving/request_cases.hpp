@@ -11,10 +11,10 @@
 namespace conform {
 
 struct RequestCase {
-  std::string bytes;      // {H} is a good Host field with its line end, {P} the port in it
-  int status;             // of the first answer; of a request that is read, the mock's
-  std::string refusal;    // "" for a request that is read
-  bool by_limit = false;  // of the mock: whoever passes requests on has others
+  std::string bytes;          // {H} is a good Host field with its line end, {P} the port in it
+  int status;                 // of the first answer; of a request that is read, the mock's
+  std::string refusal;        // "" for a request that is read
+  bool of_mock_only = false;  // a limit or a rule that whoever passes requests on has not
 };
 
 inline const std::string kGet = "GET /login HTTP/1.1\r\n{H}";
@@ -51,7 +51,7 @@ inline std::vector<RequestCase> refused_requests() {
       {"GET /login http/1.1\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET /login HTTP/1.10\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET http://a@127.0.0.1/login HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
-      {"GET https://127.0.0.1:{P}/login HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
+      {"GET https://127.0.0.1:{P}/login HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line", true},
       {"CONNECT 127.0.0.1:1 HTTP/1.1\r\n{H}\r\n", 400, "bad_request_line"},
       {"GET /login HTTP/2.0\r\n{H}\r\n", 505, "bad_version"},
       {"GET /login HTTP/0.9\r\n{H}\r\n", 505, "bad_version"},
