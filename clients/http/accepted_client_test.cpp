@@ -125,7 +125,7 @@ TEST(AcceptedRequests, HaveLimitsOfTheirOwn) {
             "431 Its head has more than 64 KiB");
   const std::string line = "GET /" + std::string(60'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
   EXPECT_EQ(read_of(line).requests.size(), 1U);
-  const std::string body(5 * 1024 * 1024, 'b');
+  const std::string body(std::size_t{5} * 1024 * 1024, 'b');
   const Read large =
       read_of(head + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   ASSERT_EQ(large.requests.size(), 1U);

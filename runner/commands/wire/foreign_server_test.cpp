@@ -9,12 +9,12 @@
 #include <sstream>
 
 #include "clients/http/hostile_server.hpp"
+#include "foundation/files/text_file.hpp"
+#include "runner/commands/bench/bench_command.hpp"
 #include "runner/commands/source_catalog.hpp"
 #include "runner/commands/wire/client_command.hpp"
 #include "runner/commands/wire/verify_command.hpp"
 #include "runner/program/exit_code.hpp"
-#include "foundation/files/text_file.hpp"
-#include "runner/commands/bench/bench_command.hpp"
 
 namespace conform {
 namespace {
