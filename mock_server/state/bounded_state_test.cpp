@@ -19,7 +19,9 @@ TEST(Jobs, KeepsTheNewestOnly) {
   const JobOwner owner{"acme", "member"};
   const std::string first = jobs.submit(owner, "", {})->id;
   EXPECT_TRUE(jobs.find(first, owner).has_value());
-  for (std::size_t i = 1; i < Jobs::kMost; ++i) jobs.submit(owner, "", {});
+  for (std::size_t i = 1; i < Jobs::kMost; ++i) {
+    EXPECT_TRUE(jobs.submit(owner, "", {}));
+  }
   EXPECT_TRUE(jobs.find(first, owner).has_value());
   const std::string last = jobs.submit(owner, "", {})->id;
   EXPECT_FALSE(jobs.find(first, owner).has_value());
