@@ -133,8 +133,9 @@ TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
 
 TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
   const HttpServer server(*mock, 0, nullptr, {}, [](const ConnectionEnds&) { return false; });
-  const std::string head = "POST /callback/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
-  for (const std::string& request : {head + "abc" + head + "abc", "GET\r\n\r\n" + head + "abc"}) {
+  const std::string whole =
+      "POST /callback/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+  for (const std::string& request : {whole + whole, "GET\r\n\r\n" + whole}) {
     const RawConnection connection(mock->ports().at("acme"));
     connection.send(request);
     const Seen seen = connection.receive_all();

@@ -34,6 +34,7 @@ bool has_wanted_check(const Scenario& scenario, const CheckFilter& filter, const
 
 std::vector<std::string> profile_ids(const std::map<std::string, Profile>& profiles) {
   std::vector<std::string> ids;
+  ids.reserve(profiles.size());
   for (const auto& [id, profile] : profiles) ids.push_back(id);
   return ids;
 }
