@@ -15,6 +15,7 @@ namespace {
 
 // Some programs send one after the other, and then nothing is gathered.
 constexpr std::chrono::milliseconds kSiblingPatience{250};
+constexpr std::string_view kRenewal = "renewal";
 // A program that is always at work is not waited for without end.
 constexpr std::chrono::milliseconds kLongestWait{5'000};
 
@@ -36,6 +37,11 @@ std::chrono::nanoseconds time_under_way(const Response& response) {
     time += response.delivery.drip_every * static_cast<std::int64_t>(pieces);
   }
   return time;
+}
+
+bool is_renewal(const Exchange& exchange, const Request& request) {
+  return exchange.endpoint == Endpoint::kToken &&
+         request.form().get("grant_type") == "refresh_token";
 }
 
 std::size_t calls_of(const Intent& intent) {
@@ -107,7 +113,7 @@ std::optional<Response> StepGate::admit(const Exchange& arriving, const Request&
 std::string StepGate::sibling_kind(const Exchange& arriving, const Request& request) const {
   switch (arriving.endpoint) {
     case Endpoint::kToken:
-      return request.form().get("grant_type") == "refresh_token" ? "renewal" : "";
+      return is_renewal(arriving, request) ? std::string(kRenewal) : "";
     case Endpoint::kProtectedResourceMetadata:
     case Endpoint::kAuthorizationServerMetadata:
       return request.target;
@@ -133,6 +139,23 @@ bool StepGate::wait_through_silence(std::unique_lock<std::mutex>& lock,
   return false;
 }
 
+template <typename Condition>
+void StepGate::wait_for_quiet(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds silence,
+                              Condition is_over) const {
+  for (std::size_t arrivals = arrivals_ + 1; arrivals != arrivals_ && !is_over();) {
+    arrivals = arrivals_;
+    wait_through_silence(lock, silence, [&] { return is_over() || arrivals_ != arrivals; });
+  }
+}
+
+void StepGate::take_turn(std::unique_lock<std::mutex>& lock, const Siblings& siblings,
+                         std::size_t place) {
+  const std::size_t step = step_;
+  const auto is_over = [&] { return step_ != step || !used_up_.empty(); };
+  turned_.wait(lock, [&] { return is_over() || siblings.answered >= place; });
+  wait_for_quiet(lock, kSiblingPatience, is_over);
+}
+
 void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving,
                       const Request& request) {
   const std::size_t all = calls_of(intent_);
@@ -141,18 +164,21 @@ void StepGate::gather(std::unique_lock<std::mutex>& lock, const Exchange& arrivi
   const std::string kind = sibling_kind(arriving, request);
   if (kind.empty() || siblings_[kind].alone) return;
   const std::size_t step = step_;
-  const std::size_t round = siblings_[kind].round;
-  if (++siblings_[kind].came == all) {
-    siblings_[kind] = {.came = 0, .round = round + 1, .alone = false};
+  Siblings& siblings = siblings_[kind];
+  const std::size_t round = siblings.round;
+  const std::size_t place = siblings.came++;
+  if (siblings.came == all) {
+    siblings = {.came = 0, .round = round + 1, .alone = false, .answered = 0};
     turned_.notify_all();
-    return;
+  } else {
+    const auto is_over = [&] { return step_ != step || siblings.round != round || siblings.alone; };
+    if (!wait_through_silence(lock, kSiblingPatience, is_over)) {
+      siblings.alone = true;
+      turned_.notify_all();
+    }
   }
-  const auto is_over = [&] {
-    return step_ != step || siblings_[kind].round != round || siblings_[kind].alone;
-  };
-  if (wait_through_silence(lock, kSiblingPatience, is_over)) return;
-  siblings_[kind].alone = true;
-  turned_.notify_all();
+  const bool all_came = step_ == step && siblings.round != round;
+  if (all_came && kind == kRenewal && place > 0) take_turn(lock, siblings, place);
 }
 
 StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& request) {
@@ -267,6 +293,10 @@ void StepGate::notice(const Exchange& exchange) {
   const bool is_success = exchange.response.status >= 200 && exchange.response.status < 300;
   const bool is_refused = answer_ && !answer_->served;
   if (exchange.endpoint == Endpoint::kToken && is_success && is_refused) recovered_ = true;
+  if (is_renewal(exchange, exchange.request)) {
+    ++siblings_[std::string(kRenewal)].answered;
+    turned_.notify_all();
+  }
   if (exchange.endpoint == Endpoint::kMcp && exchange.request.method == "GET") {
     stream_refused_ = exchange.response.status == 401;
     turned_.notify_all();
@@ -358,11 +388,7 @@ void StepGate::await_get_stream(std::chrono::milliseconds silence) const {
 
 void StepGate::await_stream_recovery(std::chrono::milliseconds quiet) const {
   std::unique_lock lock(mutex_);
-  const auto is_over = [this] { return !stream_refused_ || !used_up_.empty(); };
-  for (std::size_t arrivals = arrivals_ + 1; arrivals != arrivals_ && !is_over();) {
-    arrivals = arrivals_;
-    wait_through_silence(lock, quiet, [&] { return is_over() || arrivals_ != arrivals; });
-  }
+  wait_for_quiet(lock, quiet, [this] { return !stream_refused_ || !used_up_.empty(); });
 }
 
 std::stop_token StepGate::changed() {

@@ -43,8 +43,9 @@ class StepGate final : public RequestGate {
   explicit StepGate(RequestLimits limits = {}) : budget_(limits) {}
 
   // Of calls at once, the calls are let in together, and so is each round that follows: metadata,
-  // renewals. Else it
-  // would be a race whether a second one is sent before the first was answered.
+  // renewals. Else it would be a race whether a second one is sent before the first was answered.
+  // Of renewals each but the first is let in when the program has done whatever follows from the
+  // one before: a client whose calls renew the same token would else race itself.
   std::optional<Response> admit(const Exchange& arriving, const Request& request) override;
   // A body in which the server asks its client something goes on when that was answered: else it
   // would be a race whether a program that has its result still answers.
@@ -98,17 +99,23 @@ class StepGate final : public RequestGate {
 
   // Requests that are sent for several calls at once and that would race each other.
   struct Siblings {
-    std::size_t came = 0;   // in this round
-    std::size_t round = 0;  // so often all of them came
-    bool alone = false;     // the others were waited for in vain
+    std::size_t came = 0;      // in this round
+    std::size_t round = 0;     // so often all of them came
+    bool alone = false;        // the others were waited for in vain
+    std::size_t answered = 0;  // of the last round that came
   };
 
   std::optional<Response> answer_of_person(const Exchange& arriving, const Request& request);
   std::string sibling_kind(const Exchange& arriving, const Request& request) const;
   void gather(std::unique_lock<std::mutex>& lock, const Exchange& arriving, const Request& request);
+  void take_turn(std::unique_lock<std::mutex>& lock, const Siblings& siblings, std::size_t place);
   template <typename Condition>
   bool wait_through_silence(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds silence,
                             Condition is_over) const;
+  // Until nothing has arrived during such a silence, or it is over.
+  template <typename Condition>
+  void wait_for_quiet(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds silence,
+                      Condition is_over) const;
   static Message message_of(const Exchange& exchange, const Request& request);
   bool may_pass(const Exchange& arriving, const Request& request) const;
   bool may_pass_after_the_answer(const Message& message) const;

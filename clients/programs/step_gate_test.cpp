@@ -259,6 +259,32 @@ TEST_F(StepGateTest, ACallIsNotTakenToBeAloneWhileTheProgramIsAtWork) {
   EXPECT_TRUE(waited_for_it);
 }
 
+// A client that renews for each call, with the same token, races itself: what comes of the first
+// renewal and the refusal of the second one happens in this order in every play.
+TEST_F(StepGateTest, OfRenewalsAtOnceTheSecondWaitsForWhatComesOfTheFirst) {
+  CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
+  gate_.begin(both, {kList});
+  for (const int id : {1, 2}) is_answered(call_of("a", id), 401, "");
+  Arrival renewal = at(Endpoint::kToken);
+  renewal.request.body = "grant_type=refresh_token&refresh_token=x";
+  std::atomic<int> passed = 0;
+  std::atomic<bool> first_was_answered = false;
+  std::atomic<bool> second_waited = false;
+  for (int i = 0; i < 2; ++i) {
+    threads_.emplace_back([&] {
+      gate_.admit(renewal.exchange, renewal.request);
+      if (++passed == 2) second_waited = first_was_answered.load();
+    });
+  }
+  while (passed == 0) std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));  // longer than a silence may last
+  first_was_answered = true;
+  is_answered(renewal, 200, "{}");
+  for (std::thread& renewing : threads_) renewing.join();
+  threads_.clear();
+  EXPECT_TRUE(second_waited);
+}
+
 TEST_F(StepGateTest, AnotherToolEndsAnIntentOnlyOfThoseThatChooseByThemselves) {
   const Arrival other = message("tools/call", 1, {{"name", "add_numbers"}});
   gate_.begin(call("a"), {});

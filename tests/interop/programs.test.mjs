@@ -17,7 +17,7 @@ function verdicts(words) {
     const report = join(folder, 'run.json');
     const options = ['test', '--report', `json=${report}`];
     try {
-      execFileSync(program, [...options, ...words], { cwd: folder, stdio: 'ignore', timeout: 580_000 });
+      execFileSync(program, [...options, ...words], { cwd: folder, stdio: 'ignore', timeout: 5_000_000 });
     } catch (error) {
       if (error.status !== 1) throw error;
     }
@@ -42,6 +42,7 @@ const exceptions = {
     'authorization/one_sign_in_for_two_calls:asks-once': 'a driver is asked one thing after the other',
     'registration/by_document:does-not-register': 'the program has no metadata document',
     'registration/by_document:has-a-document': 'the program has no metadata document',
+    'tokens/two_calls_at_expiry:keeps-the-grant': 'a driver is asked one thing after the other',
     'tokens/two_calls_at_expiry:renews-once': 'a driver is asked one thing after the other',
   },
   python: {
@@ -58,7 +59,7 @@ const pairs = [
 ];
 
 for (const [name, driver, command] of pairs) {
-  test(`examples/${name} and the driver ${driver} are judged alike`, { timeout: 1_200_000 }, () => {
+  test(`examples/${name} and the driver ${driver} are judged alike`, { timeout: 5_400_000 }, () => {
     const ours = verdicts(['--client', driver]);
     const theirs = verdicts(['--', ...command]);
     const both = [...ours.keys()].filter((check) => theirs.has(check));
