@@ -33,7 +33,7 @@ std::size_t number_from(std::string_view text, std::string_view name, std::size_
 }
 
 // ?after=…&limit=…&secrets=1&summary=1
-struct View {
+struct TranscriptView {
   std::size_t after = 0;
   std::size_t limit = kUsualPage;
   bool secrets = false;
@@ -48,9 +48,9 @@ bool flag(const Parameters& query, std::string_view name) {
   return value == "1";
 }
 
-View view_of(const Request& request) {
+TranscriptView view_of(const Request& request) {
   const Parameters query = request.query();
-  View view;
+  TranscriptView view;
   constexpr std::size_t kMost = 1'000'000'000;
   view.after = number_from(query.get("after", "0"), "after", 0, kMost);
   view.limit =
@@ -60,7 +60,7 @@ View view_of(const Request& request) {
   return view;
 }
 
-Json shown(const Entry& entry, const View& view, const Redact& redact) {
+Json shown(const Entry& entry, const TranscriptView& view, const Redact& redact) {
   return view.summary ? summary_of(entry, redact) : details_of(entry, redact);
 }
 
@@ -69,7 +69,7 @@ std::size_t number_of(const Entry& entry) {
 }
 
 // What hides secrets from this view. On a long record learning them takes a while, the first time.
-Redact redact_for(Control& control, const View& view, const std::stop_token& stop) {
+Redact redact_for(Control& control, const TranscriptView& view, const std::stop_token& stop) {
   return view.secrets ? Redact() : control.redact(stop);
 }
 
@@ -77,7 +77,7 @@ Redact redact_for(Control& control, const View& view, const std::stop_token& sto
 // sent: a page of large ones would not fit into memory.
 class TranscriptPage final : public BodyStream {
  public:
-  TranscriptPage(Control& control, const View& view)
+  TranscriptPage(Control& control, const TranscriptView& view)
       : control_(control),
         view_(view),
         size_(control.mock().transcript().size()),
@@ -108,7 +108,7 @@ class TranscriptPage final : public BodyStream {
 
  private:
   Control& control_;
-  const View view_;
+  const TranscriptView view_;
   const std::size_t size_;
   const std::size_t last_;  // the number of the last one
   std::size_t done_;
@@ -120,7 +120,7 @@ class TranscriptPage final : public BodyStream {
 // The archive of what is there already.
 class Archive final : public BodyStream {
  public:
-  Archive(Control& control, const View& view)
+  Archive(Control& control, const TranscriptView& view)
       : control_(control), view_(view), last_(control.mock().transcript().size()) {}
 
   std::optional<std::string> next(const std::stop_token& stop) override {
@@ -133,7 +133,7 @@ class Archive final : public BodyStream {
 
  private:
   Control& control_;
-  const View view_;
+  const TranscriptView view_;
   const std::size_t last_;
   std::optional<HarStream> har_;
 };
@@ -141,7 +141,7 @@ class Archive final : public BodyStream {
 // One entry.
 class EntryDetails final : public BodyStream {
  public:
-  EntryDetails(Control& control, const View& view, Entry entry)
+  EntryDetails(Control& control, const TranscriptView& view, Entry entry)
       : control_(control), view_(view), entry_(std::move(entry)) {}
 
   std::optional<std::string> next(const std::stop_token& stop) override {
@@ -153,7 +153,7 @@ class EntryDetails final : public BodyStream {
 
  private:
   Control& control_;
-  const View view_;
+  const TranscriptView view_;
   std::optional<Entry> entry_;
 };
 
@@ -166,7 +166,7 @@ Response json_stream(std::shared_ptr<BodyStream> stream) {
 // Never ends by itself; begins after an entry, so that a reader can come back to where it was.
 class TranscriptStream final : public BodyStream {
  public:
-  TranscriptStream(Control& control, View view) : control_(control), view_(view) {}
+  TranscriptStream(Control& control, TranscriptView view) : control_(control), view_(view) {}
 
   std::optional<std::string> next(const std::stop_token& stop) override {
     if (!greeted_) {
@@ -198,7 +198,7 @@ class TranscriptStream final : public BodyStream {
   }
 
   Control& control_;
-  View view_;
+  TranscriptView view_;
   bool greeted_ = false;
 };
 
@@ -211,7 +211,7 @@ Response get_transcript(ControlCall& call) {
 Response get_transcript_entry(ControlCall& call) {
   const std::size_t size = call.mock.transcript().size();
   const std::string& number = call.parameters.at(0);
-  const View view = view_of(call.request);
+  const TranscriptView view = view_of(call.request);
   const std::size_t wanted = number_from(number, "the entry's number", 1, kLargestPage * 100'000);
   auto entries = call.mock.transcript().entries_after(wanted - 1, 1);
   if (entries.empty()) {
@@ -228,7 +228,7 @@ Response get_transcript_har(ControlCall& call) {
 }
 
 Response get_transcript_stream(ControlCall& call) {
-  View view = view_of(call.request);
+  TranscriptView view = view_of(call.request);
   if (const std::string* last = call.request.headers.find("Last-Event-ID")) {
     view.after = number_from(*last, "Last-Event-ID", 0, kLargestPage * 100'000);
   } else if (!call.request.query().has("after")) {
