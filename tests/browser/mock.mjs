@@ -19,6 +19,10 @@ function isLoopback(address) {
   return hostname === '127.0.0.1' || hostname === 'localhost' || hostname.endsWith('.localhost');
 }
 
+// How long a page may take to become what a test waits for (ms). It ends a test that hangs; a slow machine must not fail
+// one.
+export const patience = 300_000;
+
 export function launchChromium() {
   const own = ['127.0.0.1', 'localhost', '*.localhost'].map((host) => `EXCLUDE ${host}`);
   const args = [`--host-resolver-rules=MAP * ~NOTFOUND, ${own.join(', ')}`];
@@ -30,6 +34,7 @@ export function launchChromium() {
 // added to `problems`.
 export async function newPerson(browser, problems, options = {}) {
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+  context.setDefaultTimeout(patience);
   await context.route('**/*', (route) => {
     const address = route.request().url();
     if (isLoopback(address)) return route.continue();

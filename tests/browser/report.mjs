@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
+import { patience } from './mock.mjs';
 import { program } from './serve.mjs';
 
 export function newFolder() {
@@ -38,6 +39,7 @@ export function hostileClient(folder) {
 // A page on which whatever must not happen is added to `problems`.
 export async function openReport(browser, address, problems, options = {}) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   page.on('request', (request) => {
     const asked = request.url();
@@ -59,7 +61,7 @@ export async function openReport(browser, address, problems, options = {}) {
 // A test of the page at `address`, which must ask for nothing and complain of nothing.
 // body(open): `await open(hash, options)` opens the page.
 export function pageTest(browser, name, address, body) {
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 1_800_000 }, async () => {
     const problems = [];
     const pages = [];
     const open = async (hash = '', options = {}) => {

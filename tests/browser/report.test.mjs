@@ -144,7 +144,7 @@ reportTest('prints without what only a screen can use', async (open) => {
   assert.equal(await page.locator('.matrix').isVisible(), true);
 });
 
-test('hostile text in a name, a header or a body does nothing', { timeout: 120_000 }, async () => {
+test('hostile text in a name, a header or a body does nothing', { timeout: 1_800_000 }, async () => {
   const problems = [];
   const own = newFolder();
   try {

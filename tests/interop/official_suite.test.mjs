@@ -44,7 +44,7 @@ const expectations = [
 ];
 
 for (const [suite, scenario, known, more] of expectations) {
-  test(`${suite} ${scenario}`, { timeout: 90_000 }, async () => {
+  test(`${suite} ${scenario}`, { timeout: 900_000 }, async () => {
     const mock = await startMock({ args: ['--open'] });
     try {
       const checks = await run(suite, scenario, mock.oauthUrl, more);

@@ -68,7 +68,7 @@ async function getRows(client) {
 }
 
 for (const [name, prepare] of Object.entries(sdks)) {
-  test(`${name} by API key`, { timeout: 60_000 }, async () => {
+  test(`${name} by API key`, { timeout: 900_000 }, async () => {
     const sdk = await prepare();
     const mock = await startMock({ args: ['--eras', sdk.eras] });
     const client = sdk.client();
@@ -83,7 +83,7 @@ for (const [name, prepare] of Object.entries(sdks)) {
     }
   });
 
-  test(`${name} by OAuth`, { timeout: 60_000 }, async () => {
+  test(`${name} by OAuth`, { timeout: 900_000 }, async () => {
     const sdk = await prepare();
     const mock = await startMock({ args: ['--eras', sdk.eras] });
     const provider = new Provider();
