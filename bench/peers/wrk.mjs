@@ -1,4 +1,5 @@
-// wrk, the load generator of Debian: one run of it as numbers. Every answer must be a success.
+// wrk, the load generator of Debian: one run of it as numbers. Every answer must be a success. Of several requests each
+// connection sends one after the other.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder, run } from './processes.mjs';
@@ -19,13 +20,22 @@ export function requirePrograms(names) {
 
 const quoted = (text) => `"${String(text).replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`))}"`;
 
+const table = (fields) =>
+  `{${Object.entries(fields ?? {}).map(([name, value]) => `[${quoted(name)}] = ${quoted(value)}`).join(', ')}}`;
+const formatted = ({ method = 'POST', path, headers, body }) =>
+  `wrk.format(${quoted(method)}, ${path ? quoted(path) : 'nil'}, ${table(headers)}, ${body ? quoted(body) : 'nil'})`;
+
 // wrk reads what to send from a script in Lua, which also tells the result.
-function scriptOf(request) {
-  const fields = Object.entries(request.headers ?? {});
+function scriptOf(requests) {
   return [
-    `wrk.method = ${quoted(request.method ?? 'POST')}`,
-    ...(request.body ? [`wrk.body = ${quoted(request.body)}`] : []),
-    ...fields.map(([name, value]) => `wrk.headers[${quoted(name)}] = ${quoted(value)}`),
+    'local requests, turn = {}, 0',
+    'function init()',
+    `  requests = {${requests.map(formatted).join(', ')}}`,
+    'end',
+    'function request()',
+    '  turn = turn % #requests + 1',
+    '  return requests[turn]',
+    'end',
     'function done(summary, latency)',
     '  local e = summary.errors',
     `  io.write(string.format('RESULT {"requests":%d,"seconds":%f,"errors":%d,"p50":%f,"p99":%f,"max":%f}\\n',`,
@@ -36,10 +46,11 @@ function scriptOf(request) {
 }
 
 let scripts = 0;
-// Gives {perSecond, p50, p99, max} in milliseconds.
+// Gives {requests, perSecond, p50, p99, max}, the latter three in milliseconds.
+// `request`: {method, path, headers, body}, or an array of such; the path is that of `url` where it is not said.
 export async function load(name, url, request, { connections = 16, threads = 2, seconds = 5 } = {}) {
   const script = join(folder, `request${++scripts}.lua`);
-  writeFileSync(script, scriptOf(request));
+  writeFileSync(script, scriptOf([request].flat()));
   const out = await run(`wrk on ${name}`,
     ['wrk', `-t${Math.min(threads, connections)}`, `-c${connections}`, `-d${seconds}s`, '-s', script, url]);
   const told = out.match(/^RESULT (.*)$/m);
@@ -48,5 +59,5 @@ export async function load(name, url, request, { connections = 16, threads = 2, 
   if (result.errors > 0 || result.requests === 0) {
     throw new Error(`${name}: ${result.errors} errors in ${result.requests} requests`);
   }
-  return { perSecond: result.requests / result.seconds, p50: result.p50, p99: result.p99, max: result.max };
+  return { requests: result.requests, perSecond: result.requests / result.seconds, p50: result.p50, p99: result.p99, max: result.max };
 }
