@@ -33,7 +33,7 @@ endfunction()
 # header regex | files that may include it (regex on the path below ROOT)
 set(confined
   "^nlohmann/|^foundation/json/json\\.hpp$"
-  "^CLI/|^runner/(main\\.cpp|command_line/(wire_commands|cli_options)\\.hpp)$"
+  "^CLI/|^runner/command_line/"
   "^httplib\\.h$|^(mock_server/serving/|clients/|bench/)"
   "^sqlite3\\.h$|^mock_server/query/"
   "^pugixml\\.hpp$|^reports/|^(runner|tests)/.*_test\\.cpp$"
