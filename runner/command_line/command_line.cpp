@@ -1,5 +1,8 @@
 #include "runner/command_line/command_line.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
@@ -7,6 +10,7 @@
 
 #include "runner/command_line/command.hpp"
 #include "runner/program/exit_code.hpp"
+#include "runner/program/nearest.hpp"
 
 namespace conform {
 namespace {
@@ -23,6 +27,34 @@ std::vector<std::string> take_program(std::vector<std::string>& arguments) {
   std::vector<std::string> program(dashes + 1, arguments.end());
   arguments.erase(dashes, arguments.end());
   return program;
+}
+
+std::vector<std::string> option_names(const CLI::App& parser) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : parser.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+// What may have been meant by the first argument that nobody knows, or nothing.
+std::vector<std::string> likely_meant(const CLI::App& app,
+                                      const std::vector<std::string>& arguments) {
+  const std::vector<const CLI::App*> parsers = app.get_subcommands(
+      [&](const CLI::App* one) { return one->get_name() == arguments.front(); });
+  const CLI::App* parser = parsers.empty() ? nullptr : parsers.front();
+  if (parser == nullptr && !arguments.front().starts_with('-')) {
+    std::vector<std::string> names;
+    for (const Command* command : kCommands) names.emplace_back(command->name);
+    return nearest(arguments.front(), names);
+  }
+  const std::vector<std::string> names = option_names(parser == nullptr ? app : *parser);
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || std::ranges::find(names, name) != names.end()) continue;
+    return nearest(name, names);
+  }
+  return {};
 }
 
 }  // namespace
@@ -44,14 +76,19 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   }
   const Invocation invocation{.streams = streams, .program = take_program(arguments)};
   try {
-    std::ranges::reverse(arguments);  // CLI11 takes them from the back
-    app.parse(std::move(arguments));
+    // CLI11 takes them from the back.
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, streams.out, streams.err) == 0 ? kConformant : kUsage;
+    if (app.exit(error, streams.out, streams.err) == 0) return kConformant;  // --help
+    const std::vector<std::string> meant = likely_meant(app, arguments);
+    if (!meant.empty()) {
+      streams.err << fmt::format("Did you mean {}?\n", fmt::join(meant, ", "));
+    }
+    return kUsage;
   }
-  const auto meant =
+  const auto parsed =
       std::ranges::find_if(actions, [](const auto& one) { return one.first->parsed(); });
-  return meant->second(invocation);  // CLI11 asked for one
+  return parsed->second(invocation);  // CLI11 asked for one
 }
 
 }  // namespace conform

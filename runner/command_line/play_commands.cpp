@@ -48,6 +48,11 @@ void add_playing(CLI::App& app, PlayingOptions& options) {
   app.add_option("--stream", options.stream,
                  "Append each play as it finishes; what is there already is not played again")
       ->type_name("FILE");
+  app.add_flag("--failed{last}", options.failed,
+               "Play only what was red in the last run in this folder, or in --failed=RUN.json")
+      ->excludes("--shard")
+      ->excludes("--stream");
+  app.add_flag("-x,--fail-fast", options.fail_fast, "The first red play ends the run");
   add_seed(app, options.seed);
   add_jobs(app, options.jobs);
   add_repeat(app, options.repeat);

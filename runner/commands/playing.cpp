@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <ostream>
 #include <set>
 
@@ -13,6 +14,7 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/results/assemble.hpp"
 #include "runner/results/costs.hpp"
+#include "runner/results/last_run.hpp"
 
 namespace conform {
 namespace {
@@ -23,15 +25,44 @@ std::optional<std::string> variable(const std::string& name) {
   return value;
 }
 
-// The cells of our shard, as places in cells_of().
+// The cells of our shard, or those that are to be played again, as places in cells_of().
 std::vector<std::size_t> share_of(const RunHead& head, const Preparation& preparation) {
-  const std::vector<std::size_t> shards =
-      split(cells_of(head), preparation.shard.count, preparation.costs);
+  const std::vector<Cell> cells = cells_of(head);
+  const std::vector<std::size_t> shards = split(cells, preparation.shard.count, preparation.costs);
   std::vector<std::size_t> share;
   for (std::size_t at = 0; at < shards.size(); ++at) {
-    if (shards[at] == preparation.shard.index) share.push_back(at);
+    const bool wanted = preparation.only.empty() || preparation.only.contains(cells[at]);
+    if (wanted && shards[at] == preparation.shard.index) share.push_back(at);
+  }
+  if (share.empty() && !preparation.only.empty()) {
+    throw UsageError(
+        "--failed: of the scenarios and clients that are chosen nothing was red. Choose as for "
+        "that "
+        "run, or leave --failed out.");
   }
   return share;
+}
+
+std::set<Cell> cells_to_play_again(const std::string& failed) {
+  if (failed.empty()) return {};
+  if (failed != kLastRun) return red_cells(failed);
+  const std::filesystem::path file = last_run_file();
+  if (file.empty() || !std::filesystem::exists(file)) {
+    throw UsageError(
+        "--failed: no run of this folder is remembered. Play once without it, or name a JSON "
+        "report: "
+        "--failed=FILE.");
+  }
+  return red_cells(file);
+}
+
+// Whether a play is red, also when what is expected to fail is left out of account.
+bool is_unexpectedly_red(const Play& play, const std::optional<Baseline>& baseline) {
+  if (!baseline || !is_red(play.verdict)) return is_red(play.verdict);
+  Run run;
+  run.plays = {play};
+  hold_against(*baseline, run, today(), false);
+  return is_red(run.plays.front().verdict);
 }
 
 std::set<Cell> cells_in(const std::vector<Play>& plays) {
@@ -48,6 +79,7 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
   preparation.requests = parse_report_requests(options.reports);
   preparation.shard = parse_shard(options.shard, variable);
   if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
+  preparation.only = cells_to_play_again(options.failed);
   if (!options.bench.empty()) preparation.bench = bench_result_of(options.bench);
   if (!options.baseline.empty()) {
     preparation.baseline = load_baseline(options.baseline);
@@ -95,20 +127,29 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
     ours.push_back(repeated(tasks[at], options.repeat, differing));
   }
 
+  if (!options.failed.empty() && preparation.only.empty()) {
+    streams.err << "--failed: nothing was red, so everything is played.\n";
+  }
   ProgressLine progress(streams);
   const OnPlayed show = progress.shows();
   SilenceWatch silence(options.silent_plays);
+  bool failed = false;
   std::vector<Play> played = run_all(
       ours, options.jobs,
       [&](std::size_t done, std::size_t of, const Play& last) {
         if (stream) stream->append(last);
         if (show) show(done, of, last);
       },
-      [&](const Play& last) { return silence.ends_with(last); }, interruption.token());
+      [&](const Play& last) {
+        failed = options.fail_fast && is_unexpectedly_red(last, preparation.baseline);
+        return silence.ends_with(last) || failed;
+      },
+      interruption.token());
   progress.clear();
   std::ranges::move(played, std::back_inserter(plays));
   const std::size_t done = plays.size();
   const bool interrupted = interruption.signal() != 0 && done < head.cells.size();
+  const bool cut_short = failed && done < head.cells.size();
 
   Run run = assembled(head, std::move(plays));
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -118,13 +159,20 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   if (preparation.bench) telling.bench = &*preparation.bench;
   if (preparation.baseline) {
     telling.baseline = preparation.baseline->file;
-    hold_against(*preparation.baseline, run, today(), head.shard.is_whole() && !interrupted);
+    const bool whole =
+        head.shard.is_whole() && !interrupted && !cut_short && preparation.only.empty();
+    hold_against(*preparation.baseline, run, today(), whole);
   }
   if (interrupted) {
     telling.interrupted = fmt::format("interrupted by {} after {} of {} plays", interruption.name(),
                                       done, head.cells.size());
   }
+  if (!interrupted && cut_short) {
+    telling.interrupted =
+        fmt::format("ended by --fail-fast after {} of {} plays", done, head.cells.size());
+  }
   telling.stopped = silence.reason(ours.size());
+  remember_red(run, last_run_file());
   tell(run, telling, preparation.requests, streams);
   if (interrupted) return interruption.exit_code();
   if (head.shard.is_whole()) return exit_code_of(run);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,17 @@
 
 namespace conform {
 
+// Instead of a file: the last run in this folder.
+inline constexpr const char* kLastRun = "last";
+
 struct PlayingOptions {
   std::string fixtures;
   Filters filters;
   std::uint64_t seed = 1;
   std::size_t jobs = 2;
   std::size_t repeat = 1;            // how often each cell is played
+  bool fail_fast = false;            // the first red play ends the run
+  std::string failed;                // only what was red there: a file, kLastRun, or empty
   std::size_t silent_plays = 0;      // so many first plays without a request end the run; 0: none
   std::vector<std::string> reports;  // "FORMAT=FILE"
   std::string shard;                 // "I/N", "auto", or empty
@@ -42,6 +48,7 @@ struct Preparation {
   Costs costs;
   std::optional<Baseline> baseline;
   std::optional<BenchResult> bench;
+  std::set<Cell> only;  // cells to play; empty: all
 };
 
 // Throws UsageError. `clients` are the names that a baseline may use.

@@ -50,15 +50,18 @@ std::filesystem::path examples_folder() {
   return share.empty() ? std::filesystem::path(CONFORM_EXAMPLES_DIR) : share / "examples";
 }
 
+std::filesystem::path user_cache_folder() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache == '/') return std::filesystem::path(cache) / "omni-conform";
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home != '/') return {};
+  return std::filesystem::path(home) / ".cache" / "omni-conform";
+}
+
 std::filesystem::path packages_folder() {
   if (own_share_folder().empty()) return CONFORM_PACKAGES_DIR;
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache != '\0') return std::filesystem::path(cache) / "omni-conform";
-  const char* home = std::getenv("HOME");
-  if (home != nullptr && *home != '\0') {
-    return std::filesystem::path(home) / ".cache" / "omni-conform";
-  }
-  return std::filesystem::temp_directory_path() / "omni-conform";
+  const std::filesystem::path cache = user_cache_folder();
+  return cache.empty() ? std::filesystem::temp_directory_path() / "omni-conform" : cache;
 }
 
 }  // namespace conform

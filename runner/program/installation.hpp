@@ -21,6 +21,10 @@ std::filesystem::path examples_folder();
 // installed.
 std::filesystem::path packages_folder();
 
+// What we may keep for this user: $XDG_CACHE_HOME/omni-conform, or ~/.cache/omni-conform. Empty
+// where neither is known. It need not exist.
+std::filesystem::path user_cache_folder();
+
 // The share folder of an installation whose program is `executable`, or empty when it is not
 // installed.
 std::filesystem::path share_folder_of(const std::filesystem::path& executable);

@@ -14,9 +14,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b);  // Levenshte
 
 // At most `count` of the names, nearest first; names that share nothing with it are left out.
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& names,
-                                 std::size_t count = 3);
+                                 std::size_t count = 5);
 
-// "There is no scenario 'oath/happy'. Did you mean oauth/happy_path? There are: …"
+// "There is no scenario 'oath/happy'.", all names where they are few, and what may have been meant
+// at the end, where it is read first.
 UsageError unknown_name(std::string_view kind, std::string_view name,
                         const std::vector<std::string>& names);
 

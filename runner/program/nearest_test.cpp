@@ -36,5 +36,14 @@ TEST(UnknownName, SaysWhatIsThere) {
   EXPECT_THAT(text, HasSubstr("\n  vscode"));
 }
 
+// Two hundred names would hide what was meant.
+TEST(UnknownName, OfManyNamesOnlyTheNearestAreShown) {
+  std::vector<std::string> names = {"cursor"};
+  for (int i = 0; i < 50; ++i) names.push_back("another_" + std::to_string(i));
+  const std::string text = unknown_name("profile", "curser", names).what();
+  EXPECT_THAT(text, testing::EndsWith("Did you mean cursor?"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("another_7")));
+}
+
 }  // namespace
 }  // namespace conform

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "clients/process/process.hpp"
+#include "foundation/files/temporary_folder.hpp"
 #include "foundation/json/json.hpp"
 
 namespace conform {
@@ -41,6 +42,43 @@ TEST(Cli, AnUnknownCommandOrOptionIsAUsageError) {
   EXPECT_EQ(conform_with({"run", "--fly"}).end.exit_status, 2);
   EXPECT_EQ(conform_with({"run", "--jobs", "0"}).end.exit_status, 2);
   EXPECT_EQ(conform_with({"run", "--severity", "may"}).end.exit_status, 2);
+}
+
+TEST(Cli, AnUnknownCommandOrOptionIsAnsweredWithWhatMayBeMeant) {
+  EXPECT_THAT(conform_with({"rum"}).err, HasSubstr("Did you mean run"));
+  EXPECT_THAT(conform_with({"run", "--job", "2"}).err, HasSubstr("Did you mean --jobs"));
+  EXPECT_THAT(conform_with({"--versio"}).err, HasSubstr("Did you mean --version"));
+}
+
+// In a folder and with a cache of its own.
+class PlayedAgain : public testing::Test {
+ protected:
+  Completed run(std::vector<std::string> more) {
+    ProcessSpec spec;
+    spec.argv = {CONFORM_PROGRAM, "run", "forbidden/*", "--profile", "bearer_only_on_initialize"};
+    spec.argv.insert(spec.argv.end(), more.begin(), more.end());
+    spec.environment = own_environment();
+    spec.environment["XDG_CACHE_HOME"] = folder_.path().string();
+    return run_to_end(std::move(spec), std::chrono::seconds(100));
+  }
+  const TemporaryFolder folder_;
+};
+
+TEST_F(PlayedAgain, OnlyWhatWasRed) {
+  const Completed first = run({"--failed"});
+  EXPECT_EQ(first.end.exit_status, 2);
+  EXPECT_THAT(first.err, HasSubstr("no run of this folder is remembered"));
+  EXPECT_THAT(run({}).out, HasSubstr("15 scenarios"));
+  const Completed again = run({"--failed"});
+  EXPECT_EQ(again.end.exit_status, 1);
+  EXPECT_THAT(again.out, AllOf(HasSubstr(" plays in "), Not(HasSubstr("15 plays")),
+                               HasSubstr("mcp_off_and_on_again"), Not(HasSubstr("  ok"))));
+}
+
+TEST_F(PlayedAgain, TheFirstRedPlayEndsTheRun) {
+  const Completed ended = run({"--fail-fast", "--jobs", "1"});
+  EXPECT_EQ(ended.end.exit_status, 1);
+  EXPECT_THAT(ended.out, HasSubstr("ended by --fail-fast after 1 of 15 plays"));
 }
 
 TEST(Cli, AnUnknownScenarioIsAUsageErrorWithAHint) {
