@@ -75,13 +75,14 @@ std::vector<const Scenario*> select_scenarios(const Filters& filters, const Stoc
     const bool known = std::ranges::any_of(stock.scenarios, [&](const Scenario& scenario) {
       return names_scenario(pattern, scenario.id);
     });
-    if (!known) throw unknown_name("scenario", pattern, scenario_ids(stock.scenarios));
+    if (!known)
+      throw unknown_name("scenario", pattern, scenario_ids(stock.scenarios), "list scenarios");
   }
   const std::vector<std::string> requirements = requirement_ids(stock);
   for (const std::string& pattern : filters.requirements) {
     const bool known = std::ranges::any_of(
         requirements, [&](const std::string& id) { return glob_matches(pattern, id); });
-    if (!known) throw unknown_name("requirement with a check", pattern, requirements);
+    if (!known) throw unknown_name("requirement with a check", pattern, requirements, "coverage");
   }
   const CheckFilter checks(filters);
   std::vector<const Scenario*> selected;
@@ -118,7 +119,8 @@ std::vector<const Profile*> select_profiles(const Filters& filters, const Stock&
       known = true;
       if (profile.kind != "external") add(profile);
     }
-    if (!known) throw unknown_name("profile", pattern, profile_ids(stock.profiles));
+    if (!known)
+      throw unknown_name("profile", pattern, profile_ids(stock.profiles), "list profiles");
     const auto exact = stock.profiles.find(pattern);
     if (selected.size() == before && exact != stock.profiles.end() &&
         exact->second.kind == "external") {

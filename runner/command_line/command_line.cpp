@@ -29,6 +29,14 @@ std::vector<std::string> take_program(std::vector<std::string>& arguments) {
   return program;
 }
 
+// CLI11 would only say that some command is required.
+void require_command(const std::string& first) {
+  std::vector<std::string> names;
+  for (const Command* command : kCommands) names.emplace_back(command->name);
+  if (first.starts_with('-') || std::ranges::find(names, first) != names.end()) return;
+  throw unknown_name("command", first, names);
+}
+
 std::vector<std::string> option_names(const CLI::App& parser) {
   std::vector<std::string> names;
   for (const CLI::Option* option : parser.get_options()) {
@@ -37,18 +45,12 @@ std::vector<std::string> option_names(const CLI::App& parser) {
   return names;
 }
 
-// What may have been meant by the first argument that nobody knows, or nothing.
+// What may have been meant by the first option that nobody knows, or nothing.
 std::vector<std::string> likely_meant(const CLI::App& app,
                                       const std::vector<std::string>& arguments) {
   const std::vector<const CLI::App*> parsers = app.get_subcommands(
       [&](const CLI::App* one) { return one->get_name() == arguments.front(); });
-  const CLI::App* parser = parsers.empty() ? nullptr : parsers.front();
-  if (parser == nullptr && !arguments.front().starts_with('-')) {
-    std::vector<std::string> names;
-    for (const Command* command : kCommands) names.emplace_back(command->name);
-    return nearest(arguments.front(), names);
-  }
-  const std::vector<std::string> names = option_names(parser == nullptr ? app : *parser);
+  const std::vector<std::string> names = option_names(parsers.empty() ? app : *parsers.front());
   for (const std::string& argument : arguments) {
     const std::string name = argument.substr(0, argument.find('='));
     if (!name.starts_with("--") || std::ranges::find(names, name) != names.end()) continue;
@@ -74,6 +76,7 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
     streams.err << app.help();
     return kUsage;
   }
+  require_command(arguments.front());
   const Invocation invocation{.streams = streams, .program = take_program(arguments)};
   try {
     // CLI11 takes them from the back.

@@ -27,7 +27,7 @@ std::vector<Covered> asked_for(const std::vector<std::string>& names, std::vecto
     if (std::ranges::any_of(all, [&](const Covered& one) { return named(name, one); })) continue;
     std::vector<std::string> ids(all.size());
     std::ranges::transform(all, ids.begin(), [](const Covered& one) { return one.requirement.id; });
-    throw unknown_name("requirement", name, ids);
+    throw unknown_name("requirement", name, ids, "list requirements");
   }
   std::erase_if(all, [&](const Covered& one) {
     return std::ranges::none_of(names, [&](const std::string& name) { return named(name, one); });

@@ -162,7 +162,7 @@ int explain_command(const ExplainOptions& options, Streams& streams) {
     explanation.profile(profile->second);
     return kConformant;
   }
-  throw unknown_name("scenario, invariant, requirement or profile", id, names_in(catalog));
+  throw unknown_name("scenario, invariant, requirement or profile", id, names_in(catalog), "list");
 }
 
 }  // namespace conform

@@ -43,7 +43,8 @@ Roles roles_from(const std::vector<std::string>& texts) {
 const Scenario* scenario_of(const std::string& id) {
   if (id.empty()) return nullptr;
   const Scenario* scenario = find_scenario(id);
-  if (scenario == nullptr) throw unknown_name("scenario", id, scenario_ids(all_scenarios()));
+  if (scenario == nullptr)
+    throw unknown_name("scenario", id, scenario_ids(all_scenarios()), "list scenarios");
   return scenario;
 }
 
@@ -112,6 +113,7 @@ int grade_command(const GradeOptions& options, Streams& streams) {
   const Scenario* scenario = scenario_of(options.scenario);
   const Roles roles = roles_from(options.origins);
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
+  require_places(requests);
 
   Run run;
   run.version = CONFORM_VERSION;

@@ -100,6 +100,7 @@ Merged merged(std::vector<NamedStream> streams) {
 
 int merge_command(const MergeOptions& options, Streams& streams) {
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
+  require_places(requests);
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
   std::optional<BenchResult> bench;

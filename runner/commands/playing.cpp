@@ -77,6 +77,7 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
                     const std::vector<std::string>& clients) {
   Preparation preparation;
   preparation.requests = parse_report_requests(options.reports);
+  require_places(preparation.requests);
   preparation.shard = parse_shard(options.shard, variable);
   if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
   preparation.only = cells_to_play_again(options.failed);

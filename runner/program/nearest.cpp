@@ -47,13 +47,15 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 }
 
 UsageError unknown_name(std::string_view kind, std::string_view name,
-                        const std::vector<std::string>& names) {
-  constexpr std::size_t kFew = 12;
+                        const std::vector<std::string>& names, std::string_view listed_by) {
+  constexpr std::size_t kFew = 20;
   std::string text = fmt::format("There is no {} '{}'.", kind, terminal_line(name, 120));
   if (names.empty()) {
     text += fmt::format("\nThere is no {} at all.", kind);
   } else if (names.size() <= kFew) {
     text += fmt::format("\nThere are:\n  {}", fmt::join(names, "\n  "));
+  } else if (!listed_by.empty()) {
+    text += fmt::format("\nThere are {}: omni-conform {}", names.size(), listed_by);
   }
   const std::vector<std::string> meant = nearest(name, names);
   if (!meant.empty()) text += fmt::format("\nDid you mean {}?", fmt::join(meant, ", "));

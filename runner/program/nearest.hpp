@@ -16,9 +16,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b);  // Levenshte
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& names,
                                  std::size_t count = 5);
 
-// "There is no scenario 'oath/happy'.", all names where they are few, and what may have been meant
-// at the end, where it is read first.
+// "There is no scenario 'oath/happy'.", all names where they are few, else the command that lists
+// them ("list scenarios"), and what may have been meant at the end, where it is read first.
 UsageError unknown_name(std::string_view kind, std::string_view name,
-                        const std::vector<std::string>& names);
+                        const std::vector<std::string>& names, std::string_view listed_by = {});
 
 }  // namespace conform

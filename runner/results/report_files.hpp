@@ -21,6 +21,11 @@ ReportRequest parse_report_request(const std::string& text);
 // Each text may be several: "json=run.json,junit=run.xml".
 std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts);
 
+// Throws UsageError for a report that could not be written where it is wanted: its folder is
+// missing or may not be written, or the file is one. Asked before anything is played, which would
+// be lost.
+void require_places(const std::vector<ReportRequest>& requests);
+
 // A report that could not be written; what() names it.
 class ReportError : public std::runtime_error {
  public:

@@ -166,5 +166,20 @@ TEST(ReportRequests, AnUnknownFormatIsAnErrorThatListsThem) {
   }
 }
 
+// Found out after a run of minutes, the run would be lost.
+TEST_F(ReportFilesTest, APlaceThatCannotBeWrittenIsRefusedBeforehand) {
+  const auto asks_for = [&](const char* format, const std::filesystem::path& file) {
+    require_places({{find_format(format), file.string()}});
+  };
+  std::filesystem::create_directory(folder_ / "folder");
+  EXPECT_THROW(asks_for("json", folder_ / "missing" / "run.json"), UsageError);
+  EXPECT_THROW(asks_for("json", folder_ / "folder"), UsageError);
+  EXPECT_NO_THROW(asks_for("json", folder_ / "run.json"));
+  EXPECT_NO_THROW(asks_for("official", folder_ / "missing" / "results"));
+  EXPECT_NO_THROW(asks_for("json", "/dev/stderr"));
+  EXPECT_NO_THROW(asks_for("json", "run.json"));
+  EXPECT_NO_THROW(asks_for("json", "-"));
+}
+
 }  // namespace
 }  // namespace conform

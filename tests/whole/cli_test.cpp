@@ -246,10 +246,17 @@ TEST(Cli, BenchRefusesWhatItCannotMeasure) {
 }
 
 TEST(Cli, AReportThatCannotBeWrittenIsAHarnessError) {
-  const Completed run = conform_with({"run", "oauth/happy_path", "--profile", "reference",
-                                      "--report", "junit=/nowhere/at/all.xml"});
+  const Completed run = conform_with(
+      {"run", "oauth/happy_path", "--profile", "reference", "--report", "junit=/dev/full"});
   EXPECT_EQ(run.end.exit_status, 3);
+  EXPECT_THAT(run.err, HasSubstr("/dev/full"));
+}
+
+TEST(Cli, AReportWithoutAFolderIsRefusedBeforeAnythingIsPlayed) {
+  const Completed run = conform_with({"run", "--report", "junit=/nowhere/at/all.xml"});
+  EXPECT_EQ(run.end.exit_status, 2);
   EXPECT_THAT(run.err, HasSubstr("/nowhere/at/all.xml"));
+  EXPECT_THAT(run.out, IsEmpty());
 }
 
 TEST(Cli, TestNeedsAClient) {

@@ -28,7 +28,7 @@ Profile scripted_profile(const ClientOptions& options) {
   }
   const auto found = profiles.find(options.profile);
   if (found == profiles.end() || found->second.kind == "external") {
-    throw unknown_name("scripted profile", options.profile, scripted);
+    throw unknown_name("scripted profile", options.profile, scripted, "list profiles");
   }
   return found->second;
 }

@@ -155,7 +155,7 @@ Case case_of(const std::string& id, const std::filesystem::path& fixtures) {
   std::vector<std::string> ids;
   ids.reserve(cases.size());
   for (const Case& one : cases) ids.push_back(one.id);
-  throw unknown_name("case", id, ids);
+  throw unknown_name("case", id, ids, "list cases");
 }
 
 void put_into(Control& control, const Case& one) {

@@ -127,6 +127,7 @@ int watch_command(const WatchOptions& options, Streams& streams) {
   }
   const Catalog catalog = load_catalog(fixtures_folder(options.serve.fixtures));
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
+  require_places(requests);
   const std::vector<ClientSetup> setups = load_setups(catalog.folder / "setups.json");
   std::vector<Entry> record;
   std::shared_ptr<const World> world;
