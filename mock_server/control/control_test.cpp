@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "mock_server/control/control_fixture.hpp"
 
 namespace conform {
@@ -118,6 +120,16 @@ TEST_F(ControlTest, TheConsoleHasItsFilesAndNoOther) {
             "text/javascript; charset=utf-8");
   EXPECT_EQ(get(origin + "/_mock/console/..%2fopenapi.json").status, 404);
   EXPECT_EQ(get(origin + "/_mock/console/index.html").status, 404);
+}
+
+// A script that is imported and not served leaves an empty page.
+TEST_F(ControlTest, ServesEachFileOfTheConsole) {
+  const std::filesystem::path folder = mock->fixtures().folder / "console";
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const std::string name = file.path().filename();
+    if (name == "index.html") continue;  // it is the page itself
+    EXPECT_EQ(get(mock->origin("callbacks") + "/_mock/console/" + name).status, 200) << name;
+  }
 }
 
 // ---- The world ----

@@ -25,6 +25,7 @@ constexpr std::array kConsoleFiles{
     ConsoleFile{"console.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"api.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"cases.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"case_search.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"change.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"dom.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"exchanges.js", "text/javascript; charset=utf-8"},

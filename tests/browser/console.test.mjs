@@ -55,9 +55,9 @@ browserTest('one click puts the mock into a case', async ({ mock, person }) => {
   const page = await person();
   await openConsole(page, mock);
   await page.getByLabel('Filter the cases').fill('key is disabled');
-  const item = page.locator('#case-list section');
+  const item = page.locator('#case-list section').first(); // the likeliest
   assert.deepEqual(await item.getByRole('heading').allInnerTexts(), ['The key is disabled']);
-  await page.getByLabel('Filter the cases').fill('MCP server goes off after');
+  await page.getByLabel('Filter the cases').fill('The MCP server goes off after the client connected');
   await item.getByRole('button', { name: 'Put into this case' }).click();
   await page.getByText('Case: setting-turned-off-later').waitFor();
   assert.equal(await initializeAtAcme(mock), 200);
