@@ -65,4 +65,21 @@ int append_to_file(const std::string& file, std::string_view text) {
   return write_straight(file, O_APPEND | O_CREAT, text);
 }
 
+std::string obstacle_to_writing(const std::string& file) {
+  const auto refused_by = [](const std::filesystem::path& path, int access) -> std::string {
+    if (::access(path.c_str(), access) == 0) return "";
+    return path.string() + " may not be written: " + std::generic_category().message(errno);
+  };
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(file, error);
+  if (std::filesystem::is_directory(status)) return "is a folder; a file is wanted";
+  const bool is_device =
+      std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+  if (is_device) return refused_by(file, W_OK);
+  const std::filesystem::path path = file;
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (!std::filesystem::is_directory(folder, error)) return "there is no folder " + folder.string();
+  return refused_by(folder, W_OK | X_OK);
+}
+
 }  // namespace conform

@@ -11,6 +11,10 @@ namespace conform {
 // ("/dev/stderr") are written straight.
 int write_whole_file(const std::string& file, std::string_view text);
 
+// Why that file could not be written ("there is no folder a/b"), or empty as far as can be told
+// beforehand. Ask it before work of minutes whose result would be lost.
+std::string obstacle_to_writing(const std::string& file);
+
 // Appends in one go. Returns 0 or the errno.
 int append_to_file(const std::string& file, std::string_view text);
 

@@ -1,7 +1,6 @@
 #include "runner/results/report_files.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -65,28 +64,6 @@ void write_folder(const ReportRequest& request, const std::string& text) {
   }
 }
 
-// Why nothing could be written there, or empty.
-std::string obstacle_at(const ReportRequest& request) {
-  const std::filesystem::path file = request.file;
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(file, error);
-  if (std::filesystem::is_directory(status)) {
-    return request.format->is_folder ? "" : "is a folder; a file is wanted";
-  }
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    return ::access(file.c_str(), W_OK) == 0 ? "" : std::generic_category().message(errno);
-  }
-  if (request.format->is_folder) return "";  // it is made, with those above it
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-  if (!std::filesystem::is_directory(folder, error)) {
-    return fmt::format("there is no folder {}", folder.string());
-  }
-  return ::access(folder.c_str(), W_OK | X_OK) == 0
-             ? ""
-             : fmt::format("{} may not be written: {}", folder.string(),
-                           std::generic_category().message(errno));
-}
-
 }  // namespace
 
 ReportRequest parse_report_request(const std::string& text) {
@@ -116,7 +93,9 @@ std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>&
 
 void require_places(const std::vector<ReportRequest>& requests) {
   for (const ReportRequest& request : requests) {
-    const std::string obstacle = request.file == "-" ? std::string() : obstacle_at(request);
+    // A folder is made, with those above it.
+    if (request.file == "-" || request.format->is_folder) continue;
+    const std::string obstacle = obstacle_to_writing(request.file);
     if (obstacle.empty()) continue;
     throw UsageError(
         fmt::format("--report {}={}: {}", request.format->name, request.file, obstacle));

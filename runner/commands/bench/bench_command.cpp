@@ -250,10 +250,22 @@ void redact(BenchResult& result, const Redactor& redactor) {
   }
 }
 
+// Measuring takes minutes, which a file that cannot be written would lose.
+void require_places(const BenchOptions& options) {
+  const auto require = [](const char* option, const std::string& file) {
+    const std::string obstacle =
+        file.empty() || file == "-" ? std::string() : obstacle_to_writing(file);
+    if (!obstacle.empty()) throw UsageError(fmt::format("{} {}: {}", option, file, obstacle));
+  };
+  require("--json", options.json);
+  require("--plot", options.plot);
+}
+
 }  // namespace
 
 int bench_command(const BenchOptions& given, Streams& streams) {
   BenchOptions options = given;
+  require_places(options);
   const Expectations expected = expectations_of(options);
   if (!options.against.empty()) return measure_against(options, expected.tolerances, streams);
   const bool is_own = options.target.empty() && options.oauth_url.empty();
