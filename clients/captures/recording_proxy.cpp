@@ -8,12 +8,15 @@
 
 #include "clients/http/accepted_client.hpp"
 #include "clients/http/http_connection.hpp"
-#include "clients/http/loopback_listener.hpp"
+#include "foundation/http/loopback_listener.hpp"
 #include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
 
 namespace conform {
 namespace {
+
+// An open stream keeps a connection; who wants more waits until one ends.
+constexpr std::size_t kMostConnections = 256;
 
 // Of one connection only (RFC 9110 section 7.6.1), or what this proxy sets itself. What else is is
 // named by the Connection field.
@@ -252,7 +255,8 @@ RecordingProxy::RecordingProxy(const std::vector<Upstream>& upstreams, OnExchang
   // Only when all have their ports: each rewrites the origins of all.
   for (const auto& place : impl_->places) {
     place->listener.start(
-        [impl = impl_.get(), &at = *place](int socket) { impl->serve(at, socket); });
+        {.serve = [impl = impl_.get(), &at = *place](int socket) { impl->serve(at, socket); },
+         .most_connections = kMostConnections});
   }
 }
 

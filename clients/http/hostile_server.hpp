@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "clients/http/loopback_listener.hpp"
+#include "foundation/http/loopback_listener.hpp"
 #include "foundation/http/url.hpp"
 
 namespace conform {
@@ -26,7 +26,7 @@ class HostileServer {
   // `answer` is called for each request, once its head is here.
   enum class Then { kListens, kCloses };
   explicit HostileServer(std::function<void(const Say&)> answer, Then then = Then::kListens) {
-    listener_.start([this, then, answer = std::move(answer)](int socket) {
+    auto serve = [this, then, answer = std::move(answer)](int socket) {
       const Say say = [socket](std::string_view bytes) {
         while (!bytes.empty()) {
           const ssize_t count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -42,7 +42,8 @@ class HostileServer {
         answer(say);
         if (then == Then::kCloses) return;
       }
-    });
+    };
+    listener_.start({.serve = std::move(serve)});
   }
   explicit HostileServer(std::string answer, Then then = Then::kListens)
       : HostileServer([answer = std::move(answer)](const Say& say) { say(answer); }, then) {}

@@ -42,6 +42,8 @@ Connection::Connection(int socket, SSL_CTX* tls) : socket_(socket), poll_(busy_p
   const timeval patience{kReadSeconds, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
   if (tls == nullptr) return;
+  // SSL_write waits inside for the peer to take what it was given.
+  ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
   tls_.reset(SSL_new(tls));
   SSL_set_fd(tls_.get(), socket);
   SSL_set_accept_state(tls_.get());  // the first read or write does the handshake

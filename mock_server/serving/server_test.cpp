@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <csignal>
 #include <string>
 #include <thread>
 
@@ -14,7 +15,9 @@ namespace {
 
 class Server : public MockFixture {
  protected:
-  Server() : MockFixture([](World& world) { world.mcp.get_stream = true; }) {}
+  Server() : MockFixture([](World& world) { world.mcp.get_stream = true; }) {
+    std::signal(SIGPIPE, SIG_IGN);  // cpp-httplib's client would be ended by a server that leaves
+  }
   httplib::Client client(const std::string& site = "callbacks") {
     return httplib::Client("127.0.0.1", mock->ports().at(site));
   }

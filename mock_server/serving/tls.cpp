@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -236,6 +237,7 @@ Certificate new_leaf(const Key& key, const Authority& authority) {
 std::span<const std::string_view> tls_names() { return kNames; }
 
 TlsIdentity::TlsIdentity(const std::filesystem::path& folder) : authority_file_(folder / "ca.pem") {
+  std::signal(SIGPIPE, SIG_IGN);
   const Authority authority = authority_in(folder);
   const Key key = new_key();
   const Certificate leaf = new_leaf(key, authority);

@@ -21,7 +21,8 @@ class TlsIdentity {
   // Makes the authority in `folder` when there is none or it expires within 30 days: ca.pem, and
   // ca.key that only its owner can read and that never leaves the folder. The leaf is made anew
   // each time, lives for seven days, and its key is only in memory. Of several at once, in other
-  // processes too, one makes it. Throws std::runtime_error.
+  // processes too, one makes it. The process ignores SIGPIPE from then on: OpenSSL has no other way
+  // to make an error of writing to a peer that has gone. Throws std::runtime_error.
   explicit TlsIdentity(const std::filesystem::path& folder);
   ~TlsIdentity();
   TlsIdentity(const TlsIdentity&) = delete;

@@ -1,10 +1,7 @@
 // A thread for every connection that is open, kept a while for the next one when it closes: an idle
 // event stream or keep-alive connection never costs a request its worker, and a burst leaves no
-// threads behind. Where no thread can be had (a container's limit), the task is run at once by
-// whoever brought it, and is told to refuse. Thread-safe; shutdown() joins all of them.
+// threads behind. Thread-safe.
 #pragma once
-
-#include <httplib.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -18,19 +15,23 @@
 
 namespace conform {
 
-class ElasticPool final : public httplib::TaskQueue {
+class ElasticPool {
  public:
   // Starts a thread that runs its argument; throws std::system_error when there can be none.
   using Start = std::function<std::thread(std::function<void()>)>;
 
-  ElasticPool();
-  explicit ElasticPool(Start start) : start_(std::move(start)) {}
+  static std::thread start_thread(std::function<void()> run) { return std::thread(std::move(run)); }
 
-  // For a task: whether there is no thread for it, so that it must not wait for anything.
-  static bool refuses();
+  explicit ElasticPool(Start start = &start_thread) : start_(std::move(start)) {}
+  ~ElasticPool() { shutdown(); }
+  ElasticPool(const ElasticPool&) = delete;
+  ElasticPool& operator=(const ElasticPool&) = delete;
 
-  void enqueue(std::function<void()> task) override;
-  void shutdown() override;
+  // Runs `task` on a thread of its own. False, and the task is never run, when no thread can be had
+  // for it (a container's limit).
+  bool enqueue(std::function<void()> task);
+  // Waits for every task. Nothing may be enqueued from then on.
+  void shutdown();
 
  private:
   using Threads = std::list<std::thread>;
@@ -39,7 +40,7 @@ class ElasticPool final : public httplib::TaskQueue {
   static void join(Threads& threads);
   void work(Threads::iterator self);
 
-  bool start_thread();
+  bool add_thread();
 
   const Start start_;
   std::mutex mutex_;

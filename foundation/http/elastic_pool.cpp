@@ -1,36 +1,20 @@
-#include "mock_server/serving/elastic_pool.hpp"
+#include "foundation/http/elastic_pool.hpp"
 
 #include <system_error>
 #include <utility>
 
 namespace conform {
-namespace {
 
-thread_local bool refusing = false;
-
-}  // namespace
-
-ElasticPool::ElasticPool()
-    : ElasticPool([](std::function<void()> run) { return std::thread(std::move(run)); }) {}
-
-bool ElasticPool::refuses() { return refusing; }
-
-void ElasticPool::enqueue(std::function<void()> task) {
-  {
-    const std::lock_guard lock(mutex_);
-    join(left_);
-    if (tasks_.size() < idle_ || start_thread()) {
-      tasks_.push_back(std::move(task));
-      ready_.notify_one();
-      return;
-    }
-  }
-  refusing = true;
-  task();
-  refusing = false;
+bool ElasticPool::enqueue(std::function<void()> task) {
+  const std::lock_guard lock(mutex_);
+  join(left_);
+  if (tasks_.size() >= idle_ && !add_thread()) return false;
+  tasks_.push_back(std::move(task));
+  ready_.notify_one();
+  return true;
 }
 
-bool ElasticPool::start_thread() {
+bool ElasticPool::add_thread() {
   const auto thread = threads_.emplace(threads_.end());
   try {
     *thread = start_([this, thread] { work(thread); });

@@ -1,0 +1,160 @@
+#include "foundation/http/loopback_listener.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace conform {
+namespace {
+
+[[noreturn]] void cannot_listen(int port, int error) {
+  throw std::runtime_error(fmt::format("port {} of 127.0.0.1 cannot be had: {}", port,
+                                       std::generic_category().message(error)));
+}
+
+void switch_on(int socket, int level, int option) {
+  const int yes = 1;
+  ::setsockopt(socket, level, option, &yes, sizeof(yes));
+}
+
+int listening_socket(int port) {
+  if (port < 0 || port > std::numeric_limits<std::uint16_t>::max()) cannot_listen(port, ERANGE);
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (listener < 0) cannot_listen(port, errno);
+  // What is left of connections that ended shall not keep the port for a minute; another listener
+  // still does.
+  switch_on(listener, SOL_SOCKET, SO_REUSEADDR);
+  // Accepted sockets inherit it.
+  switch_on(listener, IPPROTO_TCP, TCP_NODELAY);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
+      ::listen(listener, SOMAXCONN) != 0) {
+    const int error = errno;
+    ::close(listener);
+    cannot_listen(port, error);
+  }
+  return listener;
+}
+
+int port_of(int listener) {
+  sockaddr_in address{};
+  socklen_t size = sizeof(address);
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  return ntohs(address.sin_port);
+}
+
+}  // namespace
+
+struct LoopbackListener::Impl {
+  Impl(int at, ElasticPool::Start start_thread)
+      : listener(listening_socket(at)), port(port_of(listener)), pool(std::move(start_thread)) {}
+
+  void accept_all() {
+    while (!ending) {
+      const int socket = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+      if (socket >= 0) {
+        take(socket);
+      } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
+        wait_a_moment();
+      }
+    }
+  }
+
+  void take(int socket) {
+    {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [this] { return sockets.size() < service.most_connections || ending; });
+      if (ending) {
+        ::close(socket);
+        return;
+      }
+      sockets.insert(socket);
+    }
+    const bool taken = pool.enqueue([this, socket] {
+      service.serve(socket);
+      end(socket);
+    });
+    if (taken) return;
+    if (service.refuse) service.refuse(socket);
+    end(socket);
+  }
+
+  // Forgotten before it is closed: the number may be another socket's at once.
+  void end(int socket) {
+    {
+      const std::scoped_lock lock(mutex);
+      sockets.erase(socket);
+    }
+    ::close(socket);
+    changed.notify_all();
+  }
+
+  // The connection that has to end may also be another listener's, who cannot tell.
+  void wait_a_moment() {
+    constexpr std::chrono::milliseconds kAtMost{10};
+    std::unique_lock lock(mutex);
+    if (!ending) changed.wait_for(lock, kAtMost);
+  }
+
+  void end_connections() {
+    const std::scoped_lock lock(mutex);
+    if (ending.exchange(true)) return;
+    ::shutdown(listener, SHUT_RDWR);
+    for (const int socket : sockets) ::shutdown(socket, SHUT_RDWR);
+    changed.notify_all();
+  }
+
+  void stop() {
+    end_connections();
+    if (acceptor.joinable()) acceptor.join();
+    pool.shutdown();
+    if (listener >= 0) ::close(std::exchange(listener, -1));
+  }
+
+  int listener;
+  const int port;
+  ConnectionService service;
+  std::atomic<bool> ending = false;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::set<int> sockets;
+  ElasticPool pool;
+  std::thread acceptor;
+};
+
+LoopbackListener::LoopbackListener(int port, ElasticPool::Start start_thread)
+    : impl_(std::make_unique<Impl>(port, std::move(start_thread))) {}
+
+LoopbackListener::~LoopbackListener() { stop(); }
+
+int LoopbackListener::port() const { return impl_->port; }
+
+void LoopbackListener::start(ConnectionService service) {
+  impl_->service = std::move(service);
+  impl_->acceptor = std::thread([this] { impl_->accept_all(); });
+}
+
+void LoopbackListener::end_connections() { impl_->end_connections(); }
+
+void LoopbackListener::stop() { impl_->stop(); }
+
+}  // namespace conform

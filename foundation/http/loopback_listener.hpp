@@ -1,0 +1,48 @@
+// Listens on a port of 127.0.0.1 and gives each connection a thread. What goes over a connection is
+// read and written by whoever serves it: an HTTP library would change bytes that must be seen.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <memory>
+
+#include "foundation/http/elastic_pool.hpp"
+
+namespace conform {
+
+// What is done with the connections to a port. The listener closes each socket afterwards.
+struct ConnectionService {
+  // Speaks with a client until one of them has enough. Called on several threads; must not throw.
+  std::function<void(int socket)> serve;
+  // Called instead when no thread can be had for a connection, on the thread that accepts further
+  // ones: it must not wait, nor throw. Without it such a connection only ends.
+  std::function<void(int socket)> refuse = {};
+  // So many at a time; further ones wait.
+  std::size_t most_connections = std::numeric_limits<std::size_t>::max();
+};
+
+class LoopbackListener {
+ public:
+  // From now on clients can connect, and wait for start(). 0 picks a free port; one that was in use
+  // a moment ago can be had again, one that somebody listens on cannot. Throws std::runtime_error
+  // when there is none. `start_thread` starts the threads of the connections.
+  explicit LoopbackListener(int port, ElasticPool::Start start_thread = &ElasticPool::start_thread);
+  ~LoopbackListener();  // as stop()
+  LoopbackListener(const LoopbackListener&) = delete;
+  LoopbackListener& operator=(const LoopbackListener&) = delete;
+
+  int port() const;
+  // To be called once. Throws std::system_error when no thread can be had.
+  void start(ConnectionService service);
+  // Shuts every connection down and accepts no more; waits for nobody.
+  void end_connections();
+  // As end_connections(), then waits for the threads and gives the port back.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace conform
