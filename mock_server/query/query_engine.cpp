@@ -179,7 +179,8 @@ struct QueryEngine::Impl {
   Prepared prepare_query(std::string_view model_id, const Json& json, const Asker& asker,
                          TimePoint now) const {
     const Model& model_asked = model(model_id);
-    const Topic& topic = find_source(model_asked, source_of(json));
+    const Source source = source_of(json);
+    const Topic& topic = find_source(model_asked, source);
     WrittenQuery written = read_query(model_asked, topic, json);
     Prepared prepared = prepare(model_asked, topic, written.query, asker, day_of(now));
     prepared.limit_was_asked = written.limit_was_asked;
