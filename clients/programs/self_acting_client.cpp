@@ -13,9 +13,7 @@
 namespace conform {
 namespace {
 
-// A GET stream belongs to connecting, and may be asked for beside whatever comes next. One that did
-// not come by then is not going to.
-constexpr std::chrono::milliseconds kStreamPatience{250};
+// How long what a refused GET stream causes is waited for, without a sign of life.
 constexpr std::chrono::milliseconds kRecoveryPatience{500};
 // What a connection keeps of its port after its end (TIME-WAIT, RFC 9293 section 3.4.2), and some.
 constexpr std::chrono::milliseconds kPortPatience{65'000};

@@ -13,8 +13,7 @@
 namespace conform {
 namespace {
 
-constexpr int kMostPages = 50;                             // of one tools/list
-constexpr std::chrono::milliseconds kStreamPatience{250};  // without a sign of life
+constexpr int kMostPages = 50;  // of one tools/list
 constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 
 }  // namespace

@@ -28,6 +28,10 @@
 
 namespace conform {
 
+// A GET stream belongs to connecting, and may be asked for beside whatever comes next. One that did
+// not come by then, without any other sign of life, is not going to.
+inline constexpr std::chrono::milliseconds kStreamPatience{250};
+
 // How the mock answered what an intent asks for.
 struct StepAnswer {
   bool served = false;  // with a result, and no refusal in it

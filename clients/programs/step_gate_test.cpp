@@ -326,17 +326,17 @@ TEST(StepGatePerson, AnswersTheProgramsOwnRequestOfTheAuthorizationEndpoint) {
 }
 
 TEST(StepGateQuestions, TheAnswerComesWhenTheServersQuestionWasAnswered) {
-  constexpr std::string_view kQuestion =
+  constexpr std::string_view kServerQuestion =
       "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"ping\"}\n\n";
   constexpr std::string_view kResult = "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n\n";
   StepGate gate;
   Exchange call = call_of("a", 1).exchange;
   call.request.method = "POST";
   call.response.headers.add("Content-Type", "text/event-stream");
-  call.response.body = std::string(kQuestion) + std::string(kResult);
+  call.response.body = std::string(kServerQuestion) + std::string(kResult);
   gate.answered(call);
   ASSERT_NE(call.response.stream, nullptr);
-  EXPECT_EQ(call.response.stream->next({}), kQuestion);
+  EXPECT_EQ(call.response.stream->next({}), kServerQuestion);
   Arrival pong = at(Endpoint::kMcp);
   pong.request.body = R"({"jsonrpc":"2.0","id":"q","result":{}})";
   Exchange response = pong.exchange;

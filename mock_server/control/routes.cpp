@@ -7,7 +7,7 @@
 namespace conform {
 namespace {
 
-constexpr std::array kRoutes{
+constexpr std::array kControlRoutes{
     ControlRoute{"GET", "/_mock/api", get_overview},
     ControlRoute{"GET", "/_mock/api/world", get_world},
     ControlRoute{"PUT", "/_mock/api/world", put_world},
@@ -70,11 +70,11 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
 
 }  // namespace
 
-std::span<const ControlRoute> control_routes() { return kRoutes; }
+std::span<const ControlRoute> control_routes() { return kControlRoutes; }
 
 ControlMatch find_control_route(std::string_view method, std::string_view path) {
   ControlMatch match;
-  for (const ControlRoute& route : kRoutes) {
+  for (const ControlRoute& route : kControlRoutes) {
     std::vector<std::string> parameters;
     if (!fits(route.path, path, parameters)) continue;
     if (route.method == method || (method == "HEAD" && route.method == "GET")) {

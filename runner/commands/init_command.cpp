@@ -82,7 +82,7 @@ void make_folder(const std::filesystem::path& folder) {
   if (error) refuse(folder, "can't be made (" + error.message() + ")");
 }
 
-void write_file(const std::filesystem::path& file, std::string_view text) {
+void write_example_file(const std::filesystem::path& file, std::string_view text) {
   const int error = write_whole_file(file.string(), text);
   if (error == 0) return;
   throw std::runtime_error(fmt::format("init: can't write {}: {}", file.string(),
@@ -123,7 +123,7 @@ int init_command(const InitOptions& options, Streams& streams) {
     copies.emplace_back(options.folder / file, text_of_file(from / file));
   }
   make_folder(options.folder);
-  for (const auto& [file, text] : copies) write_file(file, text);
+  for (const auto& [file, text] : copies) write_example_file(file, text);
   tell_next_steps(example, options.folder, streams.out);
   return kConformant;
 }
