@@ -11,7 +11,7 @@ for system in Darwin MINGW64_NT-10.0; do
   chmod +x "$work/bin/uname" "$work/bin/apt-get"
   status=0
   PATH=$work/bin:$PATH "$1" >"$work/said" 2>&1 || status=$?
-  if [[ $status -ne 1 || $(wc -l <"$work/said") -ne 1 || -e $work/ran ]] ||
+  if [[ $status -ne 3 || $(wc -l <"$work/said") -ne 1 || -e $work/ran ]] ||
     ! grep -q 'container.*docs/install\.md' "$work/said"; then
     echo "on $system, status $status: $(cat "$work/said")" >&2
     exit 1
