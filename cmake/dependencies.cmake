@@ -34,8 +34,6 @@ conform_find(yaml-cpp libyaml-cpp-dev)
 if(NOT TARGET yaml-cpp::yaml-cpp) # before 0.8 its target had no namespace
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()
-conform_find(mimalloc libmimalloc-dev)
-conform_find_module(PROMETHEUS prometheus-cpp-dev prometheus-cpp-core)
 conform_find_module(SQLITE libsqlite3-dev sqlite3)
 conform_find_module(HTTPLIB libcpp-httplib-dev cpp-httplib)
 conform_find_module(CTEMPLATE libctemplate-dev libctemplate)

@@ -1,40 +1,25 @@
 #include "mock_server/state/metrics.hpp"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
-#include <limits>
-#include <utility>
-#include <vector>
+#include <iterator>
+#include <string_view>
 
 namespace conform {
 namespace {
 
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
-using prometheus::MetricType;
-
-ClientMetric::Label endpoint_label(std::size_t endpoint) {
-  return {"endpoint", std::string(to_string(static_cast<Endpoint>(endpoint)))};
+// Names, help and labels are constants of ours, in which nothing is to be escaped.
+void add_family(std::string& text, std::string_view name, std::string_view type,
+                std::string_view help) {
+  fmt::format_to(std::back_inserter(text), "# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
 }
 
-MetricFamily family(std::string name, std::string help, MetricType type) {
-  MetricFamily result;
-  result.name = std::move(name);
-  result.help = std::move(help);
-  result.type = type;
-  return result;
-}
-
-MetricFamily level(std::string name, std::string help, double value) {
-  MetricFamily result = family(std::move(name), std::move(help), MetricType::Gauge);
-  ClientMetric metric;
-  metric.gauge.value = value;
-  result.metric.push_back(std::move(metric));
-  return result;
+void add_level(std::string& text, std::string_view name, std::string_view help, double value) {
+  add_family(text, name, "gauge", help);
+  fmt::format_to(std::back_inserter(text), "{} {}\n", name, value);
 }
 
 }  // namespace
@@ -51,47 +36,49 @@ void Metrics::answered(Endpoint endpoint, int status, std::chrono::nanoseconds t
 }
 
 std::string Metrics::text(const Levels& levels) const {
-  MetricFamily requests =
-      family("omni_mock_requests_total", "Requests that were answered.", MetricType::Counter);
-  MetricFamily times =
-      family("omni_mock_request_duration_seconds",
-             "From the parsed request to the answer, without delays that a fault asks for.",
-             MetricType::Histogram);
-  for (std::size_t endpoint = 0; endpoint < kEndpoints; ++endpoint) {
-    const OfEndpoint& counts = endpoints_[endpoint];
+  constexpr std::string_view kRequests = "omni_mock_requests_total";
+  constexpr std::string_view kTimes = "omni_mock_request_duration_seconds";
+  std::string requests;
+  std::string times;
+  const auto to_requests = std::back_inserter(requests);
+  const auto to_times = std::back_inserter(times);
+  for (std::size_t place = 0; place < kEndpoints; ++place) {
+    const OfEndpoint& counts = endpoints_[place];
+    const std::string_view endpoint = to_string(static_cast<Endpoint>(place));
     for (std::size_t status = 0; status < kStatuses; ++status) {
       const std::uint64_t count = counts.by_status[status];
       if (count == 0) continue;
-      ClientMetric metric;
-      metric.label = {endpoint_label(endpoint), {"status", std::to_string(status)}};
-      metric.counter.value = static_cast<double>(count);
-      requests.metric.push_back(std::move(metric));
+      fmt::format_to(to_requests, "{}{{endpoint=\"{}\",status=\"{}\"}} {}\n", kRequests, endpoint,
+                     status, count);
     }
-    ClientMetric metric;
-    metric.label = {endpoint_label(endpoint)};
-    metric.histogram.bucket.reserve(kBounds.size() + 1);
+    std::string buckets;
     std::uint64_t so_far = 0;
     for (std::size_t slot = 0; slot <= kBounds.size(); ++slot) {
       so_far += counts.by_time[slot];
-      metric.histogram.bucket.push_back({so_far, slot < kBounds.size()
-                                                     ? kBounds[slot]
-                                                     : std::numeric_limits<double>::infinity()});
+      const std::string bound = slot < kBounds.size() ? fmt::to_string(kBounds[slot]) : "+Inf";
+      fmt::format_to(std::back_inserter(buckets), "{}_bucket{{endpoint=\"{}\",le=\"{}\"}} {}\n",
+                     kTimes, endpoint, bound, so_far);
     }
     if (so_far == 0) continue;
-    metric.histogram.sample_count = so_far;
-    metric.histogram.sample_sum = static_cast<double>(counts.nanoseconds) / 1e9;
-    times.metric.push_back(std::move(metric));
+    fmt::format_to(
+        to_times, "{0}{1}_sum{{endpoint=\"{2}\"}} {3}\n{1}_count{{endpoint=\"{2}\"}} {4}\n",
+        buckets, kTimes, endpoint, static_cast<double>(counts.nanoseconds) / 1e9, so_far);
   }
-  return prometheus::TextSerializer().Serialize(
-      {std::move(requests), std::move(times),
-       level("omni_mock_open_connections", "Connections of clients that are open.",
-             static_cast<double>(connections_)),
-       level("omni_mock_sessions", "MCP sessions that are open.",
-             static_cast<double>(levels.sessions)),
-       level("omni_mock_transcript_entries", "Exchanges and notes of the transcript.",
-             static_cast<double>(levels.transcript_entries)),
-       level("process_resident_memory_bytes", "Memory that the process holds.",
-             static_cast<double>(resident_bytes()))});
+  std::string text;
+  add_family(text, kRequests, "counter", "Requests that were answered.");
+  text += requests;
+  add_family(text, kTimes, "histogram",
+             "From the parsed request to the answer, without delays that a fault asks for.");
+  text += times;
+  add_level(text, "omni_mock_open_connections", "Connections of clients that are open.",
+            static_cast<double>(connections_));
+  add_level(text, "omni_mock_sessions", "MCP sessions that are open.",
+            static_cast<double>(levels.sessions));
+  add_level(text, "omni_mock_transcript_entries", "Exchanges and notes of the transcript.",
+            static_cast<double>(levels.transcript_entries));
+  add_level(text, "process_resident_memory_bytes", "Memory that the process holds.",
+            static_cast<double>(resident_bytes()));
+  return text;
 }
 
 std::uint64_t resident_bytes(const std::string& process) {
