@@ -34,7 +34,7 @@ endfunction()
 set(confined
   "^nlohmann/|^foundation/json/json\\.hpp$"
   "^CLI/|^runner/command_line/"
-  "^httplib\\.h$|^(mock_server/serving/.*_test\\.cpp|clients/programs/stand_ins/|bench/)"
+  "^httplib\\.h$|^(mock_server/serving/.*_test\\.cpp|bench/)"
   "^sqlite3\\.h$|^mock_server/query/"
   "^pugixml\\.hpp$|^reports/|^(runner|tests)/.*_test\\.cpp$"
 )

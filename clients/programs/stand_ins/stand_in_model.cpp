@@ -1,80 +1,83 @@
 #include "clients/programs/stand_ins/stand_in_model.hpp"
 
 #include <fmt/format.h>
-#include <httplib.h>
 
+#include <exception>
 #include <mutex>
 #include <optional>
-#include <stdexcept>
-#include <thread>
+#include <string_view>
 #include <utility>
 
+#include "clients/http/accepted_client.hpp"
+#include "foundation/http/loopback_listener.hpp"
 #include "foundation/json/foreign_json.hpp"
 
 namespace conform {
 namespace {
 
-constexpr const char* kModelHost = "127.0.0.1";
-constexpr std::size_t kMostOfRequest =
-    32UL * 1024 * 1024;  // of a request: an agent's prompt is long
+using Dialect = ModelAnswer (*)(const Json&, const std::optional<WantedCall>&);
+
+// nullptr: nobody speaks there.
+Dialect dialect_at(const Request& request) {
+  if (request.method != "POST") return nullptr;
+  if (request.path() == "/v1/messages") return &messages_answer;
+  if (request.path() == "/v1/responses") return &responses_answer;
+  return nullptr;
+}
+
+bool refuse(AcceptedClient& agent, int status, std::string_view why) {
+  const Json error{{"error", {{"message", why}}}};
+  return agent.answer(status, {{"Content-Type", "application/json"}}, error.dump());
+}
 
 }  // namespace
 
 struct StandInModel::Impl {
-  using Dialect = ModelAnswer (*)(const Json&, const std::optional<WantedCall>&);
+  void serve(int socket) {
+    AcceptedClient agent(socket);
+    try {
+      while (const std::optional<Request> request = agent.next()) {
+        if (!answer(*request, agent) || !agent.keeps_connection()) return;
+      }
+    } catch (const BadRequest& bad) {
+      refuse(agent, bad.status, bad.what());
+    } catch (const std::exception& error) {
+      refuse(agent, 500, error.what());
+    }
+  }
 
-  void serve(const char* path, Dialect dialect) {
-    server.Post(path,
-                [this, dialect](const httplib::Request& request, httplib::Response& response) {
-                  const Json asked = parse_foreign(request.body);
-                  if (!asked.is_object()) {
-                    response.status = 400;
-                    response.set_content(R"({"error":{"message":"the body is no JSON object"}})",
-                                         "application/json");
-                    return;
-                  }
-                  std::optional<WantedCall> call;
-                  {
-                    const std::scoped_lock lock(mutex);
-                    call = wanted;
-                  }
-                  const ModelAnswer answer = dialect(asked, call);
-                  told(answer.said);
-                  response.set_content(answer.events, "text/event-stream");
-                });
+  // False when the agent has gone.
+  bool answer(const Request& request, AcceptedClient& agent) {
+    const Dialect dialect = dialect_at(request);
+    if (dialect == nullptr) return refuse(agent, 404, "no model is there");
+    const Json asked = parse_foreign(request.body);
+    if (!asked.is_object()) return refuse(agent, 400, "the body is no JSON object");
+    std::optional<WantedCall> call;
+    {
+      const std::scoped_lock lock(mutex);
+      call = wanted;
+    }
+    const ModelAnswer spoken = dialect(asked, call);
+    told(spoken.said);
+    return agent.answer(200, {{"Content-Type", "text/event-stream"}}, spoken.events);
   }
 
   std::function<void(std::string)> told;
   std::mutex mutex;
   std::optional<WantedCall> wanted;
-  httplib::Server server;
-  int port = 0;
-  std::thread thread;
+  LoopbackListener listener{0};
 };
 
 StandInModel::StandInModel(std::function<void(std::string)> told)
     : impl_(std::make_unique<Impl>()) {
   impl_->told = std::move(told);
-  impl_->serve("/v1/messages", &messages_answer);
-  impl_->serve("/v1/responses", &responses_answer);
-  impl_->server.set_payload_max_length(kMostOfRequest);
-  impl_->server.set_keep_alive_max_count(1);  // an idle connection would delay the end
-  // Without the library's SO_REUSEPORT: two models on one port would share its connections.
-  impl_->server.set_socket_options([](socket_t) {});
-  impl_->port = impl_->server.bind_to_any_port(kModelHost);
-  if (impl_->port < 0) throw std::runtime_error("the stand-in model found no free port");
-  impl_->thread = std::thread([state = impl_.get()] { state->server.listen_after_bind(); });
-  // stop() before it runs would be lost.
-  while (!impl_->server.is_running()) std::this_thread::yield();
+  impl_->listener.start({[state = impl_.get()](int socket) { state->serve(socket); }});
 }
 
-StandInModel::~StandInModel() {
-  impl_->server.stop();
-  impl_->thread.join();
-}
+StandInModel::~StandInModel() { impl_->listener.stop(); }
 
 std::string StandInModel::url() const {
-  return fmt::format("http://{}:{}", kModelHost, impl_->port);
+  return fmt::format("http://127.0.0.1:{}", impl_->listener.port());
 }
 
 void StandInModel::asks_for(std::string tool, Json arguments) {
