@@ -1,6 +1,6 @@
 // libcurl, loaded when the first request is sent: with all that it brings along, loading it takes
-// longer than everything else that happens before a mock serves, and a mock sends no request.
-// Thread-safe.
+// longer than everything else that happens before a mock serves, and a mock sends no request. A
+// portable program has it inside. Thread-safe.
 #pragma once
 
 #include <curl/curl.h>
@@ -19,7 +19,7 @@ struct CurlLibrary {
   decltype(&curl_slist_free_all) slist_free_all;
 };
 
-// Throws std::runtime_error when this machine has no libcurl 4.
+// Throws std::runtime_error when this machine has no libcurl 4, or it cannot be set up.
 const CurlLibrary& curl_library();
 
 }  // namespace conform

@@ -5,12 +5,20 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "runner/program/carried_files.hpp"
 #include "runner/program/exit_code.hpp"
+#include "runner/program/unpacked_files.hpp"
 
 namespace conform {
 namespace {
 
+// Where fixtures, drivers and examples lie: what the program carries goes before what lies beside
+// it, which can be of another version. Empty: in the source tree.
 std::filesystem::path own_share_folder() {
+  if (!carried_files().empty()) {
+    static const UnpackedFiles unpacked(carried_files());
+    return unpacked.folder();
+  }
   std::error_code error;
   const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
   return error ? std::filesystem::path() : share_folder_of(executable);
@@ -37,17 +45,17 @@ std::filesystem::path fixtures_folder(const std::string& named) {
         fmt::format("--fixtures {}: no folder with the folders clients and worlds in it", named));
   }
   const std::filesystem::path share = own_share_folder();
-  return share.empty() ? std::filesystem::path(CONFORM_FIXTURES_DIR) : share / "fixtures";
+  return share.empty() ? source_folder() / "fixtures" : share / "fixtures";
 }
 
 std::filesystem::path drivers_folder() {
   const std::filesystem::path share = own_share_folder();
-  return share.empty() ? std::filesystem::path(CONFORM_DRIVERS_DIR) : share / "drivers";
+  return share.empty() ? source_folder() / "clients/drivers" : share / "drivers";
 }
 
 std::filesystem::path examples_folder() {
   const std::filesystem::path share = own_share_folder();
-  return share.empty() ? std::filesystem::path(CONFORM_EXAMPLES_DIR) : share / "examples";
+  return share.empty() ? source_folder() / "examples" : share / "examples";
 }
 
 std::filesystem::path user_cache_folder() {
@@ -59,7 +67,9 @@ std::filesystem::path user_cache_folder() {
 }
 
 std::filesystem::path packages_folder() {
-  if (own_share_folder().empty()) return CONFORM_PACKAGES_DIR;
+  if (carried_files().empty() && own_share_folder().empty()) {
+    return source_folder() / "build/clients";
+  }
   const std::filesystem::path cache = user_cache_folder();
   return cache.empty() ? std::filesystem::temp_directory_path() / "omni-conform" : cache;
 }

@@ -1,5 +1,6 @@
-// Where this program's own files are: beside the executable when installed, else in the source
-// tree.
+// Where this program's own files are: inside it when it is portable, and then unpacked at the first
+// call; beside the executable when installed; else in the source tree. Thread-safe. Everything but
+// share_folder_of() throws std::runtime_error when they cannot be unpacked.
 #pragma once
 
 #include <filesystem>
