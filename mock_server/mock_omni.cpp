@@ -60,6 +60,7 @@ struct MockOmni::Impl {
   FaultEngine faults;
   Ports ports;
   std::string scheme = "http";
+  Addresses addresses = Addresses::kLoopback;
   LiveWorld live;
   AnswersFirst answers_first;
   std::shared_ptr<RequestGate> kept_gate;
@@ -154,7 +155,7 @@ Response MockOmni::handle(Request request) {
   Exchange exchange;
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
-  const auto site = find_site(impl_->ports, host, request.scheme);
+  const auto site = find_site(impl_->ports, host, request.scheme, impl_->addresses);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
   if (site && exceeded.empty() && impl_->answers_first) {
@@ -221,9 +222,10 @@ void MockOmni::guard_with(std::shared_ptr<RequestGate> gate) {
   impl_->gate = impl_->kept_gate.get();
 }
 
-void MockOmni::reached_at(Ports ports, std::string scheme) {
+void MockOmni::reached_at(Ports ports, std::string scheme, Addresses addresses) {
   impl_->ports = std::move(ports);
   impl_->scheme = std::move(scheme);
+  impl_->addresses = addresses;
 }
 
 const Ports& MockOmni::ports() const { return impl_->ports; }

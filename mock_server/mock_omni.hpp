@@ -42,7 +42,8 @@ class MockOmni {
 
   // Must be told before the first request; without it the ports are made up (8000 and on), for use
   // without a socket.
-  void reached_at(Ports ports, std::string scheme = "http");
+  void reached_at(Ports ports, std::string scheme = "http",
+                  Addresses addresses = Addresses::kLoopback);
   const Ports& ports() const;
 
   // From now on every request passes this gate, which the mock keeps until its own end; it cannot

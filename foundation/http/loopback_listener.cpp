@@ -23,8 +23,8 @@
 namespace conform {
 namespace {
 
-[[noreturn]] void cannot_listen(int port, int error) {
-  throw std::runtime_error(fmt::format("port {} of 127.0.0.1 cannot be had: {}", port,
+[[noreturn]] void cannot_listen(const std::string& address, int port, int error) {
+  throw std::runtime_error(fmt::format("port {} of {} cannot be had: {}", port, address,
                                        std::generic_category().message(error)));
 }
 
@@ -33,24 +33,24 @@ void switch_on(int socket, int level, int option) {
   ::setsockopt(socket, level, option, &yes, sizeof(yes));
 }
 
-int listening_socket(int port) {
-  if (port < 0 || port > std::numeric_limits<std::uint16_t>::max()) cannot_listen(port, ERANGE);
+int listening_socket(int port, const std::string& at) {
+  if (port < 0 || port > std::numeric_limits<std::uint16_t>::max()) cannot_listen(at, port, ERANGE);
+  sockaddr_in address{};
+  if (::inet_pton(AF_INET, at.c_str(), &address.sin_addr) != 1) cannot_listen(at, port, EINVAL);
   const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (listener < 0) cannot_listen(port, errno);
+  if (listener < 0) cannot_listen(at, port, errno);
   // What is left of connections that ended shall not keep the port for a minute; another listener
   // still does.
   switch_on(listener, SOL_SOCKET, SO_REUSEADDR);
   // Accepted sockets inherit it.
   switch_on(listener, IPPROTO_TCP, TCP_NODELAY);
-  sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
       ::listen(listener, SOMAXCONN) != 0) {
     const int error = errno;
     ::close(listener);
-    cannot_listen(port, error);
+    cannot_listen(at, port, error);
   }
   return listener;
 }
@@ -65,8 +65,10 @@ int port_of(int listener) {
 }  // namespace
 
 struct LoopbackListener::Impl {
-  Impl(int at, ElasticPool::Start start_thread)
-      : listener(listening_socket(at)), port(port_of(listener)), pool(std::move(start_thread)) {}
+  Impl(int wanted, ElasticPool::Start start_thread, const std::string& address)
+      : listener(listening_socket(wanted, address)),
+        port(port_of(listener)),
+        pool(std::move(start_thread)) {}
 
   void accept_all() {
     while (!ending) {
@@ -141,8 +143,9 @@ struct LoopbackListener::Impl {
   std::thread acceptor;
 };
 
-LoopbackListener::LoopbackListener(int port, ElasticPool::Start start_thread)
-    : impl_(std::make_unique<Impl>(port, std::move(start_thread))) {}
+LoopbackListener::LoopbackListener(int port, ElasticPool::Start start_thread,
+                                   const std::string& address)
+    : impl_(std::make_unique<Impl>(port, std::move(start_thread), address)) {}
 
 LoopbackListener::~LoopbackListener() { stop(); }
 

@@ -1,11 +1,13 @@
-// Listens on a port of 127.0.0.1 and gives each connection a thread. What goes over a connection is
-// read and written by whoever serves it: an HTTP library would change bytes that must be seen.
+// Listens on a port of 127.0.0.1, if nothing else is said, and gives each connection a thread. What
+// goes over a connection is read and written by whoever serves it: an HTTP library would change
+// bytes that must be seen.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <limits>
 #include <memory>
+#include <string>
 
 #include "foundation/http/elastic_pool.hpp"
 
@@ -26,8 +28,10 @@ class LoopbackListener {
  public:
   // From now on clients can connect, and wait for start(). 0 picks a free port; one that was in use
   // a moment ago can be had again, one that somebody listens on cannot. Throws std::runtime_error
-  // when there is none. `start_thread` starts the threads of the connections.
-  explicit LoopbackListener(int port, ElasticPool::Start start_thread = &ElasticPool::start_thread);
+  // when there is none. `start_thread` starts the threads of the connections. Another IPv4 address
+  // than that of loopback is for who was told by a user to listen there.
+  explicit LoopbackListener(int port, ElasticPool::Start start_thread = &ElasticPool::start_thread,
+                            const std::string& address = "127.0.0.1");
   ~LoopbackListener();  // as stop()
   LoopbackListener(const LoopbackListener&) = delete;
   LoopbackListener& operator=(const LoopbackListener&) = delete;

@@ -1,5 +1,6 @@
 #include "mock_server/omni/site.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "foundation/http/url.hpp"
@@ -14,10 +15,15 @@ std::string port_part(std::string_view scheme, int port) {
   return port == default_port(scheme) ? "" : fmt::format(":{}", port);
 }
 
+bool is_address(const std::string& host) {
+  in_addr unused{};
+  return ::inet_pton(AF_INET, host.c_str(), &unused) == 1;
+}
+
 }  // namespace
 
 std::optional<Site> find_site(const Ports& ports, std::string_view host_header,
-                              std::string_view scheme) {
+                              std::string_view scheme, Addresses addresses) {
   const auto url = Url::parse(std::string(scheme) + "://" + std::string(host_header));
   // A field "Host" is a host and a port, and nothing besides (RFC 9110 section 7.2).
   if (!url || url->has_user_information || !url->path.empty() || url->has_query ||
@@ -26,8 +32,11 @@ std::optional<Site> find_site(const Ports& ports, std::string_view host_header,
   }
   Site site;
   site.scheme = scheme;
-  if (url->host == "127.0.0.1" || url->host == "localhost") {
-    site.way = url->host == "localhost" ? Site::Way::kByLocalhost : Site::Way::kByAddress;
+  const bool by_address =
+      addresses == Addresses::kAny ? is_address(url->host) : url->host == kLoopbackAddress;
+  if (by_address || url->host == "localhost") {
+    site.way = by_address ? Site::Way::kByAddress : Site::Way::kByLocalhost;
+    if (by_address) site.address = url->host;
     const int asked = url->port == 0 ? default_port(scheme) : url->port;
     for (const auto& [name, port] : ports) {
       if (port != asked) continue;
@@ -64,7 +73,7 @@ std::string origin_of(const Ports& ports, std::string_view site, const Site& lik
     case Site::Way::kByAddress:
       break;
   }
-  return fmt::format("{}://127.0.0.1{}", like.scheme, port_part(like.scheme, own_port));
+  return fmt::format("{}://{}{}", like.scheme, like.address, port_part(like.scheme, own_port));
 }
 
 }  // namespace conform

@@ -13,6 +13,7 @@ namespace conform {
 inline constexpr std::string_view kCallbacks = "callbacks";
 inline constexpr std::string_view kDomain = "omni.localhost";
 inline constexpr std::string_view kRealDomain = "omniapp.co";  // over TLS only
+inline constexpr std::string_view kLoopbackAddress = "127.0.0.1";
 
 // Where the sites are reached: "callbacks" and each organization's id → port on 127.0.0.1.
 using Ports = std::map<std::string, int>;
@@ -22,6 +23,7 @@ struct Site {
   std::string name;  // "callbacks" or an organization's id
   std::string scheme;
   Way way = Way::kByAddress;
+  std::string address{kLoopbackAddress};  // of the way by address
 
   // Cookies for all hosts of the mock name this domain; empty where a host stands for all.
   std::string_view cookie_domain() const {
@@ -31,9 +33,13 @@ struct Site {
   bool is_callbacks() const { return name == kCallbacks; }
 };
 
-// nullopt when the host is none of ours: a guard against DNS rebinding as well.
+// Which addresses a mock answers at: that of loopback, or every IPv4 address of its machine and of
+// whoever passes a port on to it.
+enum class Addresses { kLoopback, kAny };
+
+// nullopt when the host is none of ours: a guard against DNS rebinding as well, which needs a name.
 std::optional<Site> find_site(const Ports& ports, std::string_view host_header,
-                              std::string_view scheme);
+                              std::string_view scheme, Addresses addresses = Addresses::kLoopback);
 
 // "http://127.0.0.1:1234" of any site, in the way of `like`.
 std::string origin_of(const Ports& ports, std::string_view site, const Site& like);

@@ -120,12 +120,13 @@ class MockService {
 
 using Listeners = std::vector<std::unique_ptr<LoopbackListener>>;
 
-std::unique_ptr<LoopbackListener> listener_for(const std::string& site, int port) {
+std::unique_ptr<LoopbackListener> listener_for(const std::string& site, int port,
+                                               const std::string& address) {
   try {
-    return std::make_unique<LoopbackListener>(port);
+    return std::make_unique<LoopbackListener>(port, &ElasticPool::start_thread, address);
   } catch (const std::runtime_error&) {
     throw std::runtime_error(
-        fmt::format("cannot listen on 127.0.0.1:{} for {}: is the port in use?", port, site));
+        fmt::format("cannot listen on {}:{} for {}: is the port in use?", address, port, site));
   }
 }
 
@@ -152,15 +153,16 @@ struct HttpServer::Impl {
 };
 
 HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls,
-                       const std::set<int>& avoided, const Admission& admits)
+                       const std::set<int>& avoided, const Admission& admits,
+                       const std::string& address)
     : impl_(std::make_unique<Impl>(mock, tls, admits)) {
   Ports ports;
   Listeners passed_over;  // they listen meanwhile, so that the next one gets another port
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = listener_for(site, wanted);
+    auto listener = listener_for(site, wanted, address);
     while (wanted == 0 && avoided.contains(listener->port())) {
       passed_over.push_back(std::move(listener));
-      listener = listener_for(site, wanted);
+      listener = listener_for(site, wanted, address);
     }
     ports[site] = listener->port();
     impl_->listeners.push_back(std::move(listener));
@@ -171,7 +173,8 @@ HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tl
     // With a port of their choice, people get the following ones for the organizations.
     listen(organization.id, callbacks_port == 0 ? 0 : ++next);
   }
-  mock.reached_at(std::move(ports), tls == nullptr ? "http" : "https");
+  mock.reached_at(std::move(ports), tls == nullptr ? "http" : "https",
+                  address == kLoopbackAddress ? Addresses::kLoopback : Addresses::kAny);
   for (const auto& listener : impl_->listeners) {
     listener->start(
         {.serve = [&service = impl_->service](int socket) { service.serve(socket); },

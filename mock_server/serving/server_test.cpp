@@ -33,6 +33,22 @@ TEST_F(Server, ServesEverySiteOnItsPort) {
   EXPECT_NE(by_name->body.find("Log in to Acme"), std::string::npos);
 }
 
+TEST_F(Server, AtAnotherAddressItsUrlsAreAtThatAddress) {
+  const HttpServer server(*mock, 0, nullptr, {}, {}, "127.0.0.2");
+  httplib::Client elsewhere("127.0.0.2", mock->ports().at("callbacks"));
+  const auto metadata = elsewhere.Get("/.well-known/oauth-protected-resource");
+  ASSERT_TRUE(metadata);
+  EXPECT_NE(metadata->body.find("http://127.0.0.2:"), std::string::npos) << metadata->body;
+  EXPECT_EQ(metadata->body.find("127.0.0.1"), std::string::npos) << metadata->body;
+  EXPECT_FALSE(client().Get("/")) << "nobody listens on loopback's first address";
+}
+
+TEST_F(Server, OnLoopbackOtherAddressesAreNoneOfIts) {
+  const HttpServer server(*mock);
+  const std::string port = std::to_string(mock->ports().at("callbacks"));
+  EXPECT_EQ(client().Get("/login", {{"Host", "192.0.2.7:" + port}})->status, 421);
+}
+
 TEST_F(Server, RecordsTargetAndFieldsAsTheyCame) {
   const HttpServer server(*mock);
   httplib::Client http = client();

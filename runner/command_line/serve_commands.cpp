@@ -43,6 +43,13 @@ void add_serving(CLI::App& command, ServeOptions& serve) {
   command.add_option("--port", serve.port, "Port of the callbacks host; 0 picks a free one")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
+  command
+      .add_option(
+          "--listen", serve.listen,
+          "The IPv4 address to bind: another machine's reach needs a secret for /_mock/, or "
+          "--no-control")
+      ->type_name("ADDRESS")
+      ->capture_default_str();
   command.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
   command.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
       ->check(CLI::IsMember({"legacy", "modern", "dual"}));

@@ -1,5 +1,6 @@
 #include "runner/commands/wire/serve_command.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,6 +82,11 @@ void print_world(std::ostream& out, const MockOmni& mock, const ServeOptions& op
       << "  OAuth URL     " << mock.oauth_url() << '\n'
       << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
   print_control(out, mock, options);
+  if (options.listen != kLoopbackAddress) {
+    out << fmt::format(
+        "  listens on    {}: elsewhere its address stands for 127.0.0.1 in all URLs\n",
+        options.listen);
+  }
   const auto world = mock.world();
   if (world->mcp.open) {
     out << "\n  OPEN: whoever asks without a credential acts as a member. For debugging only:\n"
@@ -245,7 +251,23 @@ std::string control_secret_of(const ServeOptions& options) {
   return secret;
 }
 
+void require_safe_address(const ServeOptions& options) {
+  in_addr address{};
+  if (::inet_pton(AF_INET, options.listen.c_str(), &address) != 1) {
+    throw UsageError(
+        fmt::format("--listen {}: right would be an IPv4 address, as 0.0.0.0", options.listen));
+  }
+  constexpr std::uint32_t kLoopbackNetwork = 127;
+  if (ntohl(address.s_addr) >> 24U == kLoopbackNetwork) return;
+  if (!options.control || asks_for_secret(options)) return;
+  throw UsageError(
+      fmt::format("--listen {}: whoever reaches it could change everything at /_mock/. Give "
+                  "--control-secret-file FILE or {}, or --no-control.",
+                  options.listen, kControlSecretVariable));
+}
+
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
+  require_safe_address(options);
   const EndSignals signals;  // before any thread starts
   const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
   std::optional<Case> chosen;
@@ -259,7 +281,7 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   const auto tls = tls_identity(options);
   HttpServer server = [&] {
     try {
-      return HttpServer(mock, options.port, tls.get());
+      return HttpServer(mock, options.port, tls.get(), {}, {}, options.listen);
     } catch (const std::runtime_error& error) {
       throw UsageError(error.what());
     }

@@ -28,6 +28,7 @@ struct ServeOptions {
   std::size_t transcript_memory = 64;         // MiB; the rest goes to a file
   std::string tls_folder;                     // of the authority; empty: default_tls_folder()
   std::optional<std::uint64_t> seed;          // none: secrets that nobody can guess
+  std::string listen = "127.0.0.1";           // the IPv4 address that is bound
   int port = 0;                               // of the callbacks host; 0 picks a free one
   bool open = false;                          // no authentication: debugging only
   bool control = true;                        // serve /_mock/
@@ -44,6 +45,10 @@ struct WhileServing {
 
 // What /_mock/ asks for; empty: nobody is asked. Throws UsageError when the file holds none.
 std::string control_secret_of(const ServeOptions& options);
+
+// Throws UsageError when `listen` is no IPv4 address, or one that other machines can reach while
+// /_mock/ is served to everybody.
+void require_safe_address(const ServeOptions& options);
 
 // Serves until SIGINT or SIGTERM. Throws UsageError.
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile = {});

@@ -65,5 +65,47 @@ TEST(ControlSecret, IsNotPrintedWithACase) {
   EXPECT_THAT(out.str(), testing::Not(HasSubstr("hush-hush-hush")));
 }
 
+ServeOptions listening_on(const std::string& address) {
+  ServeOptions options;
+  options.listen = address;
+  return options;
+}
+
+TEST(ServedAddress, IsLoopbackUnlessTheControlApiIsGuardedOrOff) {
+  EXPECT_NO_THROW(require_safe_address({}));
+  EXPECT_NO_THROW(require_safe_address(listening_on("127.0.0.2")));
+  for (const char* address : {"0.0.0.0", "192.0.2.7"}) {
+    ServeOptions options = listening_on(address);
+    try {
+      require_safe_address(options);
+      ADD_FAILURE() << address;
+    } catch (const UsageError& error) {
+      EXPECT_THAT(error.what(), HasSubstr(std::string("--listen ") + address));
+      EXPECT_THAT(error.what(), HasSubstr("--no-control"));
+      EXPECT_THAT(error.what(), HasSubstr("--control-secret-file"));
+    }
+    options.control_secret = "hush";
+    EXPECT_NO_THROW(require_safe_address(options));
+    options.control_secret.clear();
+    options.control_secret_file = "secret";
+    EXPECT_NO_THROW(require_safe_address(options));
+    options.control_secret_file.clear();
+    options.control = false;
+    EXPECT_NO_THROW(require_safe_address(options));
+  }
+}
+
+TEST(ServedAddress, ThatIsNoneIsRefused) {
+  for (const char* address : {"", "localhost", "0.0.0", "::", "0.0.0.0:80"}) {
+    EXPECT_THROW(require_safe_address(listening_on(address)), UsageError) << address;
+  }
+}
+
+TEST(ServedAddress, IsAskedForBeforeAnythingIsServed) {
+  std::ostringstream out;
+  EXPECT_THROW(serve(listening_on("0.0.0.0"), out), UsageError);
+  EXPECT_EQ(out.str(), "");
+}
+
 }  // namespace
 }  // namespace conform
