@@ -48,7 +48,7 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 
 UsageError unknown_name(std::string_view kind, std::string_view name,
                         const std::vector<std::string>& names, std::string_view listed_by) {
-  constexpr std::size_t kFew = 20;
+  constexpr std::size_t kFew = 24;
   std::string text = fmt::format("There is no {} '{}'.", kind, terminal_line(name, 120));
   if (names.empty()) {
     text += fmt::format("\nThere is no {} at all.", kind);
