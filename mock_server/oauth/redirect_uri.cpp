@@ -21,16 +21,22 @@ constexpr auto kSchemesOfPrograms = std::to_array<std::string_view>(
      "res", "feed", "ws", "wss", "ftp", "ftps", "gopher", "intent", "content", "cid", "mid", "its",
      "mk", "read",
      // What starts a browser with an address of anybody's choice.
-     "microsoft-edge", "googlechrome", "googlechromes", "firefox", "firefox-focus", "opera-http",
-     "brave-browser", "safari-https", "android-app", "market",
+     "vivaldi", "android-app", "market",
+     // What any web site may ask a browser to be handed (HTML section 8.8, safelisted schemes), but
+     // for "urn", of which OAuth has a value of its own.
+     "bitcoin", "geo", "im", "irc", "ircs", "magnet", "mailto", "matrix", "mms", "news", "nntp",
+     "openpgp4fpr", "sftp", "sip", "sms", "smsto", "ssh", "tel", "webcal", "wtai", "xmpp",
      // What desktops start another program with.
-     "mailto", "tel", "callto", "facetime", "facetime-audio", "sms", "sip", "sips", "skype", "ssh",
-     "sftp", "telnet", "rdp", "vnc", "smb", "nfs", "afp", "dav", "davs", "ldap", "ldaps", "git",
-     "svn", "jnlp", "shell", "hcp", "help", "search", "onenote", "steam", "vnd.ms.radio"});
-// Families of the same: ms-msdt, search-ms, chrome-extension, x-apple.…, x-man-page, svn+ssh.
-constexpr auto kSchemePrefixes =
-    std::to_array<std::string_view>({"ms-", "chrome-", "moz-", "edge-", "x-apple", "x-man-page",
-                                     "itms", "search-", "applescript", "git+", "svn+"});
+     "callto", "facetime", "facetime-audio", "sips", "skype", "telnet", "rdp", "vnc", "smb", "nfs",
+     "afp", "dav", "davs", "ldap", "ldaps", "git", "svn", "jnlp", "shell", "hcp", "help", "search",
+     "onenote", "steam", "vnd.ms.radio", "webcals"});
+// Families of the same: ms-msdt, search-ms, chrome-extension, x-apple.…, x-man-page, svn+ssh,
+// microsoft-edge-https, googlechromes, firefox-focus.
+constexpr auto kSchemePrefixes = std::to_array<std::string_view>(
+    {"ms-", "chrome-", "moz-", "edge-", "x-apple", "x-man-page", "itms", "search-", "applescript",
+     "git+", "svn+", "microsoft-edge", "googlechrome", "firefox", "brave-browser"});
+// "x-safari-https://host/" is https://host/ in a browser of the name's choice.
+constexpr auto kSchemeEnds = std::to_array<std::string_view>({"http", "https"});
 
 // RFC 3986 section 2: unreserved, reserved and the percent sign.
 constexpr std::array<bool, 256> kInUri = [] {
@@ -46,9 +52,11 @@ constexpr std::array<bool, 256> kInUri = [] {
 bool is_blank_or_control(unsigned char c) { return c <= 0x20 || c == 0x7f; }
 
 bool is_of_a_program(std::string_view scheme) {
+  const auto begins = [scheme](std::string_view prefix) { return scheme.starts_with(prefix); };
+  const auto ends = [scheme](std::string_view end) { return scheme.ends_with(end); };
+  if (scheme == "http" || scheme == "https") return false;
   return std::ranges::find(kSchemesOfPrograms, scheme) != kSchemesOfPrograms.end() ||
-         std::ranges::any_of(kSchemePrefixes,
-                             [&](std::string_view prefix) { return scheme.starts_with(prefix); });
+         std::ranges::any_of(kSchemePrefixes, begins) || std::ranges::any_of(kSchemeEnds, ends);
 }
 
 // Between "//" and the path; nullopt when there is none.
