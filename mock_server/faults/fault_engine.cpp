@@ -110,13 +110,25 @@ Json with_origin(Json value, const std::string& origin) {
   return value;
 }
 
+void set_member(Json& document, const Json::json_pointer& pointer, Json value) {
+  try {
+    document[pointer] = std::move(value);
+  } catch (const Json::exception&) {
+    // Below a text or a number, or no index of a list: there is nothing to set.
+  }
+}
+
 void remove_member(Json& document, const Json::json_pointer& pointer) {
-  if (!document.contains(pointer)) return;
-  Json& parent = document.at(pointer.parent_pointer());
-  if (parent.is_array()) {
-    parent.erase(std::stoul(pointer.back()));
-  } else {
-    parent.erase(pointer.back());
+  try {
+    if (!document.contains(pointer)) return;
+    Json& parent = document.at(pointer.parent_pointer());
+    if (parent.is_array()) {
+      parent.erase(std::stoul(pointer.back()));
+    } else {
+      parent.erase(pointer.back());
+    }
+  } catch (const Json::exception&) {
+    // No index of a list: there is nothing to remove.
   }
 }
 
@@ -125,11 +137,7 @@ void rewrite_members(Response& response, const FaultEffect& effect, const std::s
   Json document = parse_foreign(response.body);
   if (!document.is_structured()) return;
   for (const auto& [pointer, value] : effect.set) {
-    try {
-      document[Json::json_pointer(pointer)] = with_origin(value, origin);
-    } catch (const Json::exception&) {
-      continue;  // below a text or a number, or no index of a list
-    }
+    set_member(document, Json::json_pointer(pointer), with_origin(value, origin));
   }
   for (const std::string& pointer : effect.remove) {
     remove_member(document, Json::json_pointer(pointer));

@@ -293,7 +293,9 @@ TEST_F(Faults, MembersOfJsonAnswersAreSetAndRemoved) {
   arrange({R"({"on": {"endpoint": "authorization server metadata"}, "do": {
                  "set": {"/issuer": "{origin}/other", "/a/b": [{"c": "{origin}"}, null],
                          "/grant_types_supported/-": "x", "/token_endpoint/d": 1},
-                 "remove": ["/registration_endpoint", "/scopes_supported/0", "/not/there"]}})"});
+                 "remove": ["/registration_endpoint", "/scopes_supported/0", "/not/there",
+                            "/grant_types_supported/-", "/grant_types_supported/01",
+                            "/grant_types_supported/x", "/issuer/0"]}})"});
   const std::string origin = mock->origin("callbacks");
   const Json document = metadata();
   EXPECT_EQ(document.at("issuer"), origin + "/other");
@@ -332,6 +334,30 @@ TEST(FaultMembers, AreCheckedWhenTheyAreRead) {
             std::string::npos);
   EXPECT_NE(error(R"({"remove": ["/a~2"]})").find("/do/remove/0"), std::string::npos);
   EXPECT_NE(error(R"({"set": {"": 1}})").find("must point at a member"), std::string::npos);
+}
+
+// What a pointer makes is as long as its indices and as deep as its steps.
+TEST(FaultMembers, MakeNoListWithoutEndAndNothingWithoutBottom) {
+  const auto error = [](const std::string& pointer) -> std::string {
+    for (const Json& effect : {Json{{"set", {{pointer, 1}}}}, Json{{"remove", {pointer}}}}) {
+      const Json fault{{"do", effect}};
+      try {
+        read_fault(JsonReader(fault, "world.json"), 0);
+        return "none";
+      } catch (const std::runtime_error& e) {
+        if (std::string_view(e.what()).find("/do/") == std::string_view::npos) return e.what();
+      }
+    }
+    return "refused";
+  };
+  std::string deep;
+  for (int step = 0; step < 100'000; ++step) deep += "/a";
+  EXPECT_EQ(error("/list/4000000000"), "refused");
+  EXPECT_EQ(error("/list/99999999999999999999999999999999"), "refused");
+  EXPECT_EQ(error("/10000/a"), "refused");
+  EXPECT_EQ(error(deep), "refused");
+  EXPECT_EQ(error("/list/9999"), "none");
+  EXPECT_EQ(error("/12345a"), "none");
 }
 
 TEST_F(Faults, TheAuthorizationResponseNamesTheBentIssuer) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace conform {
 namespace {
 
@@ -156,14 +158,30 @@ CarriedAnswer read_carried(const JsonReader& json) {
   return carried;
 }
 
-// The document as a whole is replaced by `body` instead.
-void require_pointer(const JsonReader& json, const std::string& pointer) {
-  try {
-    if (!Json::json_pointer(pointer).empty()) return;
-  } catch (const Json::parse_error&) {
-    json.fail(fmt::format("\"{}\" is no JSON pointer: write \"/member\" or \"/list/0\"", pointer));
+// What is set is made when it is not there: each step becomes a level, and an index makes its list
+// as long.
+void require_bounds(const JsonReader& json, Json::json_pointer pointer) {
+  constexpr std::size_t kMostSteps = 32;
+  constexpr std::size_t kMostDigits = 4;
+  for (std::size_t steps = 1; !pointer.empty(); ++steps, pointer.pop_back()) {
+    const std::string& step = pointer.back();
+    if (step.size() > kMostDigits && step.find_first_not_of("0123456789") == std::string::npos) {
+      json.fail(fmt::format("has an index of more than {} digits", kMostDigits));
+    }
+    if (steps > kMostSteps) json.fail(fmt::format("has more than {} steps", kMostSteps));
   }
-  json.fail("must point at a member: \"/member\" or \"/list/0\"");
+}
+
+// The document as a whole is replaced by `body` instead.
+void require_pointer(const JsonReader& json, const std::string& text) {
+  Json::json_pointer pointer;
+  try {
+    pointer = Json::json_pointer(text);
+  } catch (const Json::parse_error&) {
+    json.fail(fmt::format("\"{}\" is no JSON pointer: write \"/member\" or \"/list/0\"", text));
+  }
+  if (pointer.empty()) json.fail("must point at a member: \"/member\" or \"/list/0\"");
+  require_bounds(json, std::move(pointer));
 }
 
 void read_members(const JsonReader& json, FaultEffect& effect) {
