@@ -1,12 +1,14 @@
 // Requests over a socket, as bytes: in one piece, in many, with a length and in chunks.
 #include "mock_server/serving/connection.hpp"
 
+#include <list>
 #include <thread>
 
 #include "foundation/http/limits.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
 #include "mock_server/serving/server.hpp"
+#include "mock_server/state/metrics.hpp"
 
 namespace conform {
 namespace {
@@ -79,6 +81,21 @@ TEST_F(ConnectionTest, AnAnnouncedBodyTakesNoRoomBeforeItComes) {
   EXPECT_EQ(Connection::room_for(100'000, kLargestBody), 200'000U);
   EXPECT_EQ(Connection::room_for(100'000, 100'001), 100'001U);
   EXPECT_EQ(Connection::room_for(0, 3), 3U);
+}
+
+// Each is read for as far as its head, and then waits: the server has asked for the body.
+TEST_F(ConnectionTest, HeadsThatAnnounceMuchTakeLittle) {
+  const HttpServer server(*mock);
+  constexpr std::size_t kHeads = 64;
+  const std::uint64_t before = resident_bytes();
+  std::list<RawConnection> waiting;
+  for (std::size_t i = 0; i < kHeads; ++i) {
+    const RawConnection& one = waiting.emplace_back(port());
+    one.send(post(
+        "Expect: 100-continue\r\nContent-Length: " + std::to_string(kLargestBody) + "\r\n", ""));
+    EXPECT_EQ(one.receive(12), "HTTP/1.1 100");
+  }
+  EXPECT_LT(resident_bytes(), before + kHeads * kLargestBody / 2);
 }
 
 TEST_F(ConnectionTest, ABodyThatEndsTooSoonIsNoRequest) {

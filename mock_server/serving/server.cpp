@@ -121,9 +121,10 @@ class MockService {
 using Listeners = std::vector<std::unique_ptr<LoopbackListener>>;
 
 std::unique_ptr<LoopbackListener> listener_for(const std::string& site, int port,
-                                               const std::string& address) {
+                                               const std::string& address,
+                                               const ElasticPool::Start& start_thread) {
   try {
-    return std::make_unique<LoopbackListener>(port, &ElasticPool::start_thread, address);
+    return std::make_unique<LoopbackListener>(port, start_thread, address);
   } catch (const std::runtime_error&) {
     throw std::runtime_error(
         fmt::format("cannot listen on {}:{} for {}: is the port in use?", address, port, site));
@@ -154,15 +155,15 @@ struct HttpServer::Impl {
 
 HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls,
                        const std::set<int>& avoided, const Admission& admits,
-                       const std::string& address)
+                       const std::string& address, const ElasticPool::Start& start_thread)
     : impl_(std::make_unique<Impl>(mock, tls, admits)) {
   Ports ports;
   Listeners passed_over;  // they listen meanwhile, so that the next one gets another port
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = listener_for(site, wanted, address);
+    auto listener = listener_for(site, wanted, address, start_thread);
     while (wanted == 0 && avoided.contains(listener->port())) {
       passed_over.push_back(std::move(listener));
-      listener = listener_for(site, wanted, address);
+      listener = listener_for(site, wanted, address, start_thread);
     }
     ports[site] = listener->port();
     impl_->listeners.push_back(std::move(listener));

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "foundation/http/elastic_pool.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/omni/site.hpp"
 #include "mock_server/serving/admission.hpp"
@@ -22,10 +23,11 @@ class HttpServer {
   // none of `avoided`: those that a client names for its redirects, whose callbacks would be taken
   // for our pages. Whoever `admits` turns away is answered 421 and leaves nothing in the mock's
   // record; over TLS the connection only ends. Without it everybody is served, and nobody is looked
-  // at.
+  // at. `start_thread` starts the threads of the connections.
   explicit HttpServer(MockOmni& mock, int callbacks_port = 0, const TlsIdentity* tls = nullptr,
                       const std::set<int>& avoided = {}, const Admission& admits = {},
-                      const std::string& address = std::string(kLoopbackAddress));
+                      const std::string& address = std::string(kLoopbackAddress),
+                      const ElasticPool::Start& start_thread = &ElasticPool::start_thread);
   ~HttpServer();  // stops: open streams and idle connections are closed at once
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

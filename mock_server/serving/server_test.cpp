@@ -3,8 +3,10 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include "mock_server/mock_fixture.hpp"
@@ -163,6 +165,22 @@ TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
     EXPECT_FALSE(seen.reset);
   }
   EXPECT_TRUE(mock->transcript().entries().empty());
+}
+
+// A container allows only so many threads.
+TEST_F(Server, WithoutAThreadItSaysSoNotesItAndServesTheNextOne) {
+  std::atomic<bool> none = true;
+  const HttpServer server(*mock, 0, nullptr, {}, {}, "127.0.0.1", [&](std::function<void()> run) {
+    if (none) throw std::system_error(EAGAIN, std::generic_category());
+    return std::thread(std::move(run));
+  });
+  const RawConnection refused(mock->ports().at("acme"));
+  const Seen seen = refused.receive_all();
+  EXPECT_TRUE(seen.text.starts_with("HTTP/1.1 503 ")) << seen.text;
+  EXPECT_TRUE(mock->transcript().exchanges().empty());
+  ASSERT_EQ(mock->transcript().notes(Note::Kind::kHarness).size(), 1U);
+  none = false;
+  EXPECT_EQ(client("acme").Get("/login")->status, 200);
 }
 
 TEST_F(Server, SaysWhichPortIsTaken) {
