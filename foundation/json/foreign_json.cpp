@@ -7,6 +7,10 @@
 namespace conform {
 namespace {
 
+// The library takes it for the end of the text, whatever stands behind it. In JSON it stands
+// nowhere (RFC 8259 sections 2 and 7).
+constexpr char kNul = '\0';
+
 enum class JsonMark : unsigned char { kNone, kQuote, kOpen, kClose, kColon, kComma };
 
 constexpr std::array<JsonMark, 256> kJsonMarks = [] {
@@ -110,13 +114,16 @@ std::string json_excess_text(std::string_view text, const JsonLimits& limits) {
 }
 
 Json parse_foreign(std::string_view text, const JsonLimits& limits) {
-  if (json_excess(text, limits)) return Json(Json::value_t::discarded);
+  if (text.contains(kNul) || json_excess(text, limits)) return Json(Json::value_t::discarded);
   return Json::parse(text, nullptr, false);
 }
 
 Json require_foreign(std::string_view text, const JsonLimits& limits) {
   if (const std::string excess = json_excess_text(text, limits); !excess.empty()) {
     throw std::runtime_error(excess);
+  }
+  if (const std::size_t at = text.find(kNul); at != std::string_view::npos) {
+    throw std::runtime_error("is not JSON: it holds a NUL (" + place_in(text, at) + ')');
   }
   try {
     return Json::parse(text);

@@ -77,6 +77,17 @@ std::string refusal_of(const std::string& text) {
   return "";
 }
 
+// Two readers would see two texts.
+TEST(ForeignJson, ANulIsNoEnd) {
+  for (const std::string& text : {std::string("[1]\0", 4), std::string("[1]\0[2]", 7),
+                                  std::string("{\"a\0\":1}", 8), std::string("\0", 1)}) {
+    EXPECT_TRUE(parse_foreign(text).is_discarded()) << text;
+    EXPECT_THAT(refusal_of(text), HasSubstr("is not JSON: it holds a NUL (line 1, column "))
+        << text;
+  }
+  EXPECT_EQ(parse_foreign(R"(["\u0000"])").at(0), std::string("\0", 1));
+}
+
 TEST(ForeignJson, TheRefusalNamesTheLimitAndThePlace) {
   EXPECT_EQ(refusal_of("[1,\n [[[2]]]]"), "the JSON nests deeper than 3 levels (line 2, column 4)");
   EXPECT_EQ(refusal_of("[1,2,3,4,5,6,7,8,9]"),
@@ -163,15 +174,17 @@ TEST(JsonMembers, ACopyAndWhatWasMovedFromHaveTheirOwnIndex) {
 
 // The one place: whoever parses elsewhere has no limits. These read texts of our own, or are it.
 TEST(ForeignJson, IsParsedInOnePlace) {
-  constexpr std::array<std::string_view, 10> kOwnTexts{
+  constexpr std::array<std::string_view, 12> kOwnTexts{
       "foundation/json/foreign_json.cpp",   "foundation/json/json.cpp",
       "foundation/json/json.hpp",           "mock_server/world/everything.hpp",
       "mock_server/world/defect_table.cpp", "mock_server/mock_fixture.hpp",
       "mock_server/mcp/tools_fixture.hpp",  "mock_server/fuzz/fuzz_input.cpp",
-      "reports/golden/unpacked_html.cpp",   "clients/captures/capture_comparison.cpp"};
+      "reports/golden/unpacked_html.cpp",   "clients/captures/capture_comparison.cpp",
+      "bench/micro/authorize_bench.cpp",    "runner/program/yaml_file.cpp"};
   const std::filesystem::path root = CONFORM_SOURCE_DIR;
   std::size_t seen = 0;
-  for (const char* folder : {"mock_server", "suites", "clients", "reports", "runner"}) {
+  for (const char* folder : {"foundation", "record", "mock_server", "suites", "clients", "verify",
+                             "bench", "reports", "runner"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
       const std::string file = entry.path().lexically_relative(root).string();
       const bool source = file.ends_with(".cpp") || file.ends_with(".hpp");
@@ -179,10 +192,11 @@ TEST(ForeignJson, IsParsedInOnePlace) {
       ++seen;
       if (std::ranges::find(kOwnTexts, file) != kOwnTexts.end()) continue;
       const std::string text = text_of_file(entry.path());
-      for (const char* call :
-           {"son::parse(", "son::accept(", "son::sax_parse(", "YAML::LoadFile"}) {
+      for (const char* call : {"son::parse(", "son::accept(", "son::sax_parse(", "YAML::Load"}) {
         EXPECT_EQ(text.find(call), std::string::npos)
-            << file << ": reads with " << call << "…); foreign texts are read by parse_foreign";
+            << file << ": reads with " << call
+            << "…); foreign texts are read by parse_foreign, "
+               "or json_of_yaml";
       }
     }
   }
