@@ -21,6 +21,8 @@ namespace conform {
 namespace {
 
 constexpr std::size_t kMostVisits = 64;  // of one play; a client in a loop is not followed for ever
+// Bytes. A program may also write into the pipe itself, and without end.
+constexpr std::size_t kLongestAddress = std::size_t{64} << 10;
 
 // A page in one write of the shell's: shorter than PIPE_BUF it comes in one piece.
 constexpr std::string_view kScript = R"(#!/bin/sh
@@ -68,26 +70,40 @@ struct StandInBrowser::Impl {
   std::vector<std::thread> visits;
   std::thread reader;
 
+  std::string address;  // of the page that is being read; never longer than shows that it is none
+
   void read_pages() {
-    std::string text;
     std::array<char, 4096> bytes{};
     for (;;) {
       std::array<pollfd, 2> events{pollfd{pages, POLLIN, 0}, pollfd{stop, POLLIN, 0}};
       poll(events.data(), events.size(), -1);
       if (events[1].revents != 0) return;
       const ssize_t got = read(pages, bytes.data(), bytes.size());
-      if (got <= 0) continue;
-      text.append(bytes.data(), static_cast<std::size_t>(got));
-      for (std::size_t end = 0; (end = text.find('\n')) != std::string::npos;
-           text.erase(0, end + 1)) {
-        open_page(text.substr(0, end));
-      }
+      if (got > 0) take({bytes.data(), static_cast<std::size_t>(got)});
     }
+  }
+
+  void take(std::string_view bytes) {
+    for (std::size_t end = 0; (end = bytes.find('\n')) != std::string_view::npos;
+         bytes.remove_prefix(end + 1)) {
+      keep(bytes.substr(0, end));
+      if (address.size() <= kLongestAddress) open_page(address);
+      address.clear();
+    }
+    keep(bytes);
+  }
+
+  void keep(std::string_view bytes) {
+    address.append(bytes.substr(0, kLongestAddress + 1 - address.size()));
   }
 
   void open_page(const std::string& url) {
     if (visits.size() >= kMostVisits) return;
-    visits.emplace_back([this, url] { visit(url); });
+    try {
+      visits.emplace_back([this, url] { visit(url); });
+    } catch (const std::system_error&) {
+      // No thread can be had for it. To the client this is a browser that does not come up.
+    }
   }
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 #include <vector>
 
@@ -54,6 +55,14 @@ TEST_F(StandInBrowserTest, HandsOverThePageWhateverItsNameIs) {
 TEST_F(StandInBrowserTest, IgnoresOptionsAndFiles) {
   EXPECT_TRUE(run({"firefox", "--new-window", "/etc/passwd", "https://x.example/"}).end.success());
   EXPECT_THAT(pages(1), ::testing::ElementsAre("https://x.example/"));
+}
+
+// A program may write into the pipe what it likes.
+TEST_F(StandInBrowserTest, AnAddressOfAMegabyteIsNoPage) {
+  std::ofstream pipe(home_.browser_folder() / "pages");
+  pipe << std::string(1'000'000, 'x') << "\nhttp://127.0.0.1:1/next\n" << std::flush;
+  EXPECT_TRUE(pipe.good());
+  EXPECT_THAT(pages(1), ::testing::ElementsAre("http://127.0.0.1:1/next"));
 }
 
 TEST(ProgramHome, HasNothingOfOurEnvironmentAndGoesAway) {
