@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "clients/process/process.hpp"
+#include "foundation/files/remove_folder.hpp"
 
 namespace conform {
 ProgramHome::ProgramHome() { furnish(); }
@@ -23,7 +24,9 @@ void ProgramHome::furnish() {
 }
 
 void ProgramHome::empty() {
-  std::filesystem::remove_all(home());
+  if (!remove_folder(home())) {
+    throw std::system_error(errno, std::generic_category(), "can't empty " + home().string());
+  }
   furnish();
 }
 

@@ -13,6 +13,8 @@
 #include <system_error>
 #include <vector>
 
+#include "foundation/files/remove_folder.hpp"
+
 namespace conform {
 namespace {
 
@@ -50,8 +52,7 @@ bool remove_if_abandoned(const std::filesystem::path& folder) {
   if (file < 0) return false;
   bool removed = false;
   if (flock(file, LOCK_EX | LOCK_NB) == 0) {
-    std::error_code error;
-    removed = std::filesystem::remove_all(folder, error) > 0 && !error;
+    removed = remove_folder(folder);
   }
   close(file);
   return removed;
@@ -70,14 +71,12 @@ TemporaryFolder::TemporaryFolder() {
   owner_ = locked_owner_file(path_);
   if (owner_ >= 0) return;
   const int error = errno;
-  std::error_code ignored;  // the error that counts is the first one
-  std::filesystem::remove_all(path_, ignored);
+  remove_folder(path_);
   fail(path_, error);
 }
 
 TemporaryFolder::~TemporaryFolder() {
-  std::error_code error;  // what can't be removed now is swept later
-  std::filesystem::remove_all(path_, error);
+  remove_folder(path_);
   close(owner_);
 }
 
