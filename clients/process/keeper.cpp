@@ -190,18 +190,42 @@ class Keeper {
   long long deadline_ = -1;  // milliseconds of the monotonic clock; -1: nobody asked for the end
 };
 
+// Past the C library: AddressSanitizer's prctl takes a lock that another thread may have held at
+// fork().
+void adopt_orphans() { syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L); }
+
+// A program knows its parent, and may stop or kill it. Whoever kept the program goes on when it was
+// stopped; what is left when it is gone is ended.
+[[noreturn]] void guard(pid_t keeper) {
+  close_between(0, ~0U);  // the other side must see the keeper's end
+  for (;;) {
+    int status = 0;
+    const pid_t pid = waitpid(-1, &status, WUNTRACED);
+    if (pid < 0 && errno != EINTR) break;
+    if (pid != keeper) continue;
+    if (!WIFSTOPPED(status)) break;
+    kill(keeper, SIGCONT);
+  }
+  constexpr timespec kGeneration{0, 10'000'000};
+  while (waitpid(-1, nullptr, WNOHANG) >= 0 || errno == EINTR) {
+    kill_children();
+    nanosleep(&kGeneration, nullptr);
+  }
+  _exit(0);
+}
+
 }  // namespace
 
 void keep(const KeeperPlan& given) {
   KeeperPlan plan = given;
   setsid();  // a Ctrl-C at the terminal is for the process that started us; it will tell
-  // Past the C library: AddressSanitizer's prctl takes a lock that another thread may have held at
-  // fork().
   syscall(SYS_prctl, PR_SET_NAME, "conform-keeper", 0L, 0L, 0L);
-  syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
+  adopt_orphans();
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, nullptr);
+  if (const pid_t inner = fork(); inner > 0) guard(inner);
+  adopt_orphans();
   if (!keep_only({&plan.input, &plan.output, &plan.error, &plan.control, &plan.report})) _exit(1);
   const pid_t program = start(plan);
   if (program < 0) {

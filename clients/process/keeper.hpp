@@ -1,6 +1,7 @@
 // The keeper process between us and a program: it starts it, reports how it ended, adopts its
-// orphans and ends everything that is left. Runs after fork() in a process with threads, so it
-// calls nothing that allocates or locks (signal-safety(7)).
+// orphans and ends everything that is left. Another process guards it: a program knows its parent,
+// and may stop or kill it. Runs after fork() in a process with threads, so it calls nothing that
+// allocates or locks (signal-safety(7)).
 #pragma once
 
 namespace conform {

@@ -208,6 +208,34 @@ TEST(Process, AnOrphanInASessionOfItsOwnIsGone) {
   EXPECT_FALSE(is_alive(orphan));
 }
 
+// It knows who its parent is.
+TEST(Process, AProgramThatStopsItsKeeperIsEndedAllTheSame) {
+  Lines lines;
+  ProcessSpec spec = shell("kill -STOP $PPID; echo $$; exec sleep 1000");
+  spec.on_stdout = lines.sink();
+  Process process(std::move(spec));
+  const int program = std::stoi(lines.wait_for(0));
+  process.terminate(milliseconds{20});
+  EXPECT_FALSE(is_alive(program));
+}
+
+TEST(Process, AProgramThatKillsItsKeeperGoesWithAllThatItStarted) {
+  Lines lines;
+  ProcessSpec spec =
+      shell("setsid sh -c 'echo $$; exec sleep 1000' & read go; kill -9 $PPID; exec sleep 1000");
+  spec.on_stdout = lines.sink();
+  auto process = std::make_unique<Process>(std::move(spec));
+  const int program = process->id();
+  const int orphan = std::stoi(lines.wait_for(0));
+  EXPECT_TRUE(process->write("go\n"));
+  const std::optional<ProcessEnd> end = process->wait(kLong);
+  ASSERT_TRUE(end.has_value());
+  EXPECT_FALSE(end->success());
+  process.reset();
+  EXPECT_FALSE(is_alive(program));
+  EXPECT_FALSE(is_alive(orphan));
+}
+
 TEST(Process, TheProgramGoesWhenItsOwnerIsKilled) {
   std::array<int, 2> pipe_ends{};
   ASSERT_EQ(pipe(pipe_ends.data()), 0);
