@@ -36,13 +36,13 @@ bool is_json(const Request& request) {
 // answers carry no CORS header) nor change anything: browsers tell their origin, and a page cannot
 // send JSON to another origin without asking first, which nobody answers.
 void require_own_page(const Request& request, const std::string& own_origin) {
-  const std::string* origin = request.headers.find("Origin");
-  if (origin != nullptr && !equals_ignoring_case(*origin, own_origin)) {
-    throw ControlError(
-        403, fmt::format("The Origin {} is not this mock's own, {}", *origin, own_origin));
+  for (const std::string& origin : request.headers.all("Origin")) {
+    if (equals_ignoring_case(origin, own_origin)) continue;
+    throw ControlError(403,
+                       fmt::format("The Origin {} is not this mock's own, {}", origin, own_origin));
   }
-  const std::string from = request.headers.get("Sec-Fetch-Site", "same-origin");
-  if (from != "same-origin" && from != "none") {
+  for (const std::string& from : request.headers.all("Sec-Fetch-Site")) {
+    if (from == "same-origin" || from == "none") continue;
     throw ControlError(403, "The request comes from a page of another site");
   }
   if (is_change(request) && request.method != "DELETE" && !is_json(request)) {
