@@ -56,8 +56,11 @@ TEST_F(SignIn, AFormOfAnotherSiteIsRefused) {
 }
 
 TEST_F(SignIn, PagesHaveEachFieldOnce) {
-  for (const char* path : {"/login", "/"}) {
-    const Response page = get(mock->origin("acme") + path);
+  sign_in("acme", "ada");
+  for (const char* path : {"/login", "/", "/profile", "/settings/ai", "/settings/api-keys",
+                           "/settings/users", "/oauth/mcp/authorize?ticket=none", "/nowhere"}) {
+    const Response page = browse("GET", mock->origin("acme") + path);
+    EXPECT_TRUE(page.headers.has("Content-Type")) << path;
     for (const Header& field : page.headers) {
       EXPECT_EQ(page.headers.all(field.name).size(), 1U) << path << ' ' << field.name;
     }
