@@ -11,6 +11,8 @@
 namespace conform {
 namespace {
 
+constexpr std::size_t kShortestRun = 11;  // of eight bytes in base64
+
 std::string_view text_of(std::string_view text, const SecretPlace& place) {
   return text.substr(place.begin, place.end - place.begin);
 }
@@ -190,7 +192,6 @@ void Redactor::edit_known(std::string_view text, const Spelled& spelled, Voice v
 // A known secret may stand in base64 or hexadecimal digits, alone or in a pair (RFC 7617), from any
 // byte on, in lines as mail has them.
 void Redactor::edit_encoded(std::string_view text, const Spelled& spelled, Edits& edits) const {
-  constexpr std::size_t kShortestRun = 11;   // of eight bytes in base64
   constexpr std::size_t kShortestLine = 60;  // RFC 7468: 64; RFC 2045: 76
   if (index_.empty()) return;
   const std::string& plain = spelled.plain();
@@ -204,7 +205,7 @@ void Redactor::edit_encoded(std::string_view text, const Spelled& spelled, Edits
     while (end > begin && is_line_end(plain[end - 1])) --end;
     const Secret* known = end - begin < kShortestRun
                               ? nullptr
-                              : encoded_in(std::string_view(plain).substr(begin, end - begin));
+                              : encoded_in(std::string_view(plain).substr(begin, end - begin), 1);
     if (known != nullptr) {
       edits.push_back({spelled.begin_in_text(begin), spelled.end_in_text(end), known->pseudonym});
     }
@@ -212,9 +213,20 @@ void Redactor::edit_encoded(std::string_view text, const Spelled& spelled, Edits
   }
 }
 
-const Redactor::Secret* Redactor::encoded_in(std::string_view run) const {
+// What was encoded may have been encoded before, as secrets of Kubernetes are, or be UTF-16, as
+// PowerShell wants it.
+const Redactor::Secret* Redactor::encoded_in(std::string_view run, int layers) const {
   for (std::size_t skipped = 0; skipped < 4; ++skipped) {
-    if (const Secret* known = held_by(decoded_base64(run.substr(skipped)))) return known;
+    std::string decoded = decoded_base64(run.substr(skipped));
+    if (const Secret* known = held_by(decoded)) return known;
+    if (decoded.contains('\0')) {
+      std::erase(decoded, '\0');
+      if (const Secret* known = held_by(decoded)) return known;
+    }
+    const std::string_view inner = std::string_view(decoded).substr(0, decoded.find('='));
+    if (layers == 0 || inner.size() < kShortestRun || !std::ranges::all_of(inner, is_base64))
+      continue;
+    if (const Secret* known = encoded_in(inner, layers - 1)) return known;
   }
   for (std::size_t skipped = 0; skipped < 2; ++skipped) {
     if (const Secret* known = held_by(decoded_hexadecimal(run.substr(skipped)))) return known;

@@ -66,7 +66,7 @@ class Redactor {
   void edit_known(std::string_view text, const Spelled& spelled, Voice voice, Edits& edits) const;
   void edit_encoded(std::string_view text, const Spelled& spelled, Edits& edits) const;
   void edit_names(const Spelled& spelled, Edits& edits) const;
-  const Secret* encoded_in(std::string_view run) const;
+  const Secret* encoded_in(std::string_view run, int layers) const;
   const Secret* held_by(const std::string& decoded) const;
 
   std::map<std::string, std::size_t, std::less<>> numbers_;  // of secrets, by what they mean

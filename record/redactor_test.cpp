@@ -222,6 +222,21 @@ TEST(Redactor, KnowsBySecretsOfEveryPlaceByDefault) {
       with_answer("<textarea name=\"api_key\">" + secret + "</textarea>"),
       with_answer("[db]\npassword = " + secret + "\n"),
       with_answer("password: >-\n  " + secret + "\n"),
+      with_request_body("user%5Brecovery_code%5D=" + secret),
+      with_request_body(R"({"backupCode":")" + secret + R"("})"),
+      with_request_body(R"({"security_answer":")" + secret + R"(","totp_seed":")" + secret +
+                        R"("})"),
+      with_field("X-Session", secret),
+      with_field("X-Access-Code", secret),
+      with_field("X-Client-Assertion", secret),
+      with_field("DPoP", secret),
+      with_target("/reset?reset_code=" + secret),
+      with_target("/logout?id_token_hint=" + secret),
+      with_target("/x?next=https%3A%2F%2Fquinn%3A" + secret + "%40acme.example%2F"),
+      with_answer("data: {\"access_token\":\ndata: \"" + secret + "\"}\n\n"),
+      with_answer(R"([["X-API-Key", ")" + secret + R"("], ["Cookie","a=)" + secret + R"("]])"),
+      with_answer("{\"js\":\"localStorage.setItem(\\\"token\\\",\\\"" + secret + "\\\")\"}"),
+      with_answer("tokens:\n  - " + secret + "\n"),
       with_answer("-----BEGIN RSA PRIVATE KEY-----\n" + secret + "\n-----END RSA PRIVATE KEY-----"),
   };
   for (const Exchange& exchange : exchanges) {
@@ -254,13 +269,23 @@ TEST(Redactor, LeavesWhatIsOnlySaidAboutSecrets) {
        R"({"_meta":{"progressToken":"call-17"}})",
        R"({"error":{"code":"not_found","message":"x"}})",
        "response_type=code&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&state=xyz123",
-       "grant_type=refresh_token&client_id=app-1", "Wrong password: try again",
+       "grant_type=refresh_token&client_id=app-1",
+       "Wrong password: try again",
        R"(Bearer resource_metadata="https://a.example/.well-known/x", error="invalid_token")",
-       "<code>x = 1</code>", "The token = what was sent", "auth: refreshing the token",
-       "if (token == null) return", "https://quinn@acme.example/",
+       "<code>x = 1</code>",
+       "The token = what was sent",
+       "auth: refreshing the token",
+       "if (token == null) return",
+       "https://quinn@acme.example/",
        R"({"tools":[{"inputSchema":{"properties":{"token":{"type":"string"}}}}]})",
-       R"({"error":{"code":-32601,"message":"x"}})", "Access-Control-Allow-Credentials: true",
-       R"({"authorization_servers":["https://a.example/"]})"}) {
+       R"({"error":{"code":-32601,"message":"x"}})",
+       "Access-Control-Allow-Credentials: true",
+       R"({"authorization_servers":["https://a.example/"]})",
+       "status_code=E42x&country_code=XK2",
+       R"({"methods":["client_secret_basic","client_secret_post"]})",
+       R"({"required":["password","user_name"],"id_token_signed_response_alg":"RS256"})",
+       "keys:\n  - id: 7\n",
+       R"({"grant_types":["authorization_code","refresh_token"]})"}) {
     EXPECT_EQ(Redactor({})(text), text);
   }
   EXPECT_EQ(Redactor({}).field("WWW-Authenticate", "Bearer error=\"invalid_token\""),
@@ -284,6 +309,12 @@ TEST(Redactor, FindsAKnownKeyInEverySpelling) {
         std::string("omni_osk_MOCKq29UssUGlwedt96WiYTC\\\\\\/OVXpIu\\\\u002BIST2V0")}) {
     EXPECT_EQ(redact("see " + spelling + "!"), "see api_key#1!") << spelling;
   }
+  EXPECT_EQ(redact("see " + base64(base64(key)) + " !"),
+            "see api_key#1" + padding_of(base64(base64(key))) + " !");
+  std::string wide;
+  for (const char character : key) wide += std::string{character, '\0'};
+  EXPECT_EQ(redact("see " + base64(wide) + " !"),
+            "see api_key#1" + padding_of(base64(wide)) + " !");
   for (const std::string& pair : {key, ":" + key, "x:" + key, key + ":", "ab:" + key + "\n"}) {
     EXPECT_EQ(redact("see " + base64(pair) + " !"),
               "see api_key#1" + padding_of(base64(pair)) + " !");
@@ -351,7 +382,12 @@ TEST(Redactor, RepetitionsCostNoMoreThanTheirLength) {
                                   "form-data; name=token\n\n",
                                   "password = ",
                                   "password: |\n",
-                                  "<password><![CDATA["}) {
+                                  "<password><![CDATA[",
+                                  "[\"token\",",
+                                  "token:\n- ",
+                                  "\"token\":\ndata: ",
+                                  "%3A%2F%2Fa%3A",
+                                  "WVhCcFgydGxlUW"}) {
     std::string text;
     while (text.size() < 1'000'000) text += piece;
     Redactor redactor({with_request_body(text)});

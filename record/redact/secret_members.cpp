@@ -27,8 +27,12 @@ bool is_word(std::string_view value) {
   return is_ordinary(value) && value.find_first_of("0123456789") == std::string_view::npos;
 }
 
+// What an event says may go on in its next line, behind "data:" (HTML section 9.2.6).
 std::size_t after_blanks(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_blank(text[at])) ++at;
+  constexpr std::string_view kNextLine = "\ndata:";
+  while (at < text.size() && is_blank(text[at])) {
+    at += text.substr(at, kNextLine.size()) == kNextLine ? kNextLine.size() : 1;
+  }
   return at;
 }
 
@@ -177,8 +181,9 @@ bool is_block_mark(std::string_view text) {
 // ("Wrong password: try again") nothing is a secret.
 void add_printed(std::string_view text, std::string_view name, std::size_t colon,
                  std::string_view kind, SecretPlaces& found) {
-  const std::size_t begin = after_blanks(text, colon + 1);
+  std::size_t begin = after_blanks(text, colon + 1);
   if (begin == colon + 1 && begin < text.size() && text[begin] == '/') return;  // "key://"
+  if (text.substr(begin, 2) == "- ") begin = after_blanks(text, begin + 2);     // a list of YAML's
   constexpr std::size_t kLongestLine = 8192;
   const std::string_view near = text.substr(0, begin + kLongestLine);
   const std::size_t end = std::min(near.find_first_of("\r\n\"'\\<,;", begin), near.size());
@@ -195,7 +200,8 @@ void add_printed(std::string_view text, std::string_view name, std::size_t colon
     place.begin += credential_begin(text.substr(begin, end - begin));
   } else {
     place.end = std::min(near.find_first_of(" \t", begin), end);
-    if (is_ordinary(text.substr(place.begin, place.end - place.begin))) return;
+    const std::string_view value = text.substr(place.begin, place.end - place.begin);
+    if (is_ordinary(value) || value.ends_with(':')) return;  // a word, another name
   }
   if (place.begin < place.end) found.push_back(place);
 }
@@ -226,9 +232,35 @@ void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
   }
 }
 
+// ["api_key", "…"], setItem("token", "…"): the place of the second, when the first is a secret's
+// name. Of two names in a list neither is a secret.
+void find_pair_at(std::string_view text, std::size_t comma, SecretPlaces& found) {
+  std::size_t end = comma;
+  while (end > 0 && is_blank(text[end - 1])) --end;
+  if (end == 0 || (text[end - 1] != '"' && text[end - 1] != '\'')) return;
+  const Name name = quoted_name(text, end - 1);
+  if (!name.quote) return;
+  const std::string_view kind =
+      equals_ignoring_case(name.text, "cookie") ? "cookie" : kind_of_secret(name.text);
+  if (kind.empty()) return;
+  std::size_t begin = static_cast<std::size_t>(name.text.data() - text.data());
+  begin -= name.quote->depth + 1;
+  while (begin > 0 && is_blank(text[begin - 1])) --begin;
+  if (begin == 0 || (text[begin - 1] != '[' && text[begin - 1] != '(')) return;
+  const auto value = string_at(text, after_blanks(text, comma + 1));
+  if (!value || is_ordinary(text.substr(value->begin, value->end - value->begin))) return;
+  add_string(text, *value, kind, found);
+}
+
 }  // namespace
 
 void find_members(std::string_view text, SecretPlaces& found) {
+  for (std::size_t comma = text.find(','); comma != std::string_view::npos;
+       comma = text.find(',', comma + 1)) {
+    const std::size_t before = found.size();
+    find_pair_at(text, comma, found);
+    if (found.size() > before) comma = std::max(comma, found.back().end - 1);
+  }
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
        colon = text.find(':', colon + 1)) {
     const std::size_t before = found.size();

@@ -16,48 +16,55 @@ using NameAndKind = std::pair<std::string_view, std::string_view>;
 // Whole names, squeezed; what they are called elsewhere.
 constexpr auto kWhole = std::to_array<NameAndKind>({
     {"code", "code"},
-    {"authcode", "code"},
-    {"authorizationcode", "code"},
-    {"devicecode", "code"},
-    {"usercode", "code"},
-    {"mfacode", "code"},
     {"otp", "code"},
-    {"totp", "code"},
-    {"onetimecode", "code"},
-    {"verificationcode", "code"},
     {"pin", "password"},
     {"pass", "password"},
     {"pw", "password"},
     {"psw", "password"},
-    {"pswd", "password"},
     {"accesstoken", "access_token"},
     {"refreshtoken", "refresh_token"},
     {"idtoken", "id_token"},
+    {"idtokenhint", "id_token"},
     {"clientsecret", "client_secret"},
     {"registrationaccesstoken", "registration_access_token"},
     {"authenticitytoken", "csrf"},
     {"requestverificationtoken", "csrf"},
     {"sid", "session"},
-    {"session", "session"},
     {"sessionid", "session"},
     {"connectsid", "session"},
     {"jsessionid", "session"},
     {"phpsessid", "session"},
     {"samlresponse", "assertion"},
-    {"assertion", "assertion"},
-    {"clientassertion", "assertion"},
+    {"saml", "assertion"},
     {"creds", "secret"},
     {"sig", "secret"},
+    {"sas", "secret"},
+    {"cvv", "secret"},
+    {"cvc", "secret"},
     {"auth", "token"},
     {"xauth", "token"},
+    {"authz", "token"},
+    {"authheader", "token"},
     {"authentication", "token"},
+    {"dpop", "token"},
+    {"pat", "token"},
     {"bearer", "bearer"},
     {"jwt", "token"},
+    {"setcookie", "cookie"},
+    {"cookievalue", "cookie"},
 });
+
+// What stands before "code" where the code opens something: no status, no country.
+constexpr auto kCodesOf = std::to_array<std::string_view>(
+    {"auth",   "authorization", "device",       "user",     "mfa",        "2fa",
+     "otp",    "onetime",       "verification", "recovery", "backup",     "security",
+     "sms",    "email",         "login",        "signin",   "activation", "confirmation",
+     "invite", "invitation",    "reset",        "pairing",  "access"});
 
 // Parts of names, the first that is there.
 constexpr auto kParts = std::to_array<NameAndKind>({
     {"passw", "password"},
+    {"pswd", "password"},
     {"pwd", "password"},
     {"passphrase", "password"},
     {"passcode", "password"},
@@ -65,22 +72,31 @@ constexpr auto kParts = std::to_array<NameAndKind>({
     {"xsrf", "csrf"},
     {"ticket", "ticket"},
     {"verifier", "code_verifier"},
+    {"totp", "code"},
+    {"assertion", "assertion"},
+    {"mnemonic", "secret"},
+    {"seedphrase", "secret"},
+    {"magiclink", "secret"},
+    {"securityanswer", "secret"},
     {"apikey", "api_key"},
     {"secret", "secret"},
     {"token", "token"},
     {"signature", "secret"},
     {"key", "key"},
 });
-// Ends of names: X-Forwarded-Authorization, X-Amz-Credential.
-constexpr auto kNameEnds = std::to_array<NameAndKind>(
-    {{"authorization", "authorization"}, {"credential", "secret"}, {"credentials", "secret"}});
+// Ends of names: X-Forwarded-Authorization, X-Amz-Credential, X-Session.
+constexpr auto kNameEnds = std::to_array<NameAndKind>({{"authorization", "authorization"},
+                                                       {"credential", "secret"},
+                                                       {"credentials", "secret"},
+                                                       {"session", "session"},
+                                                       {"hmac", "secret"}});
 
 // What is said about a secret is none. "progressToken" is MCP's name for a call.
 constexpr auto kAbout = std::to_array<std::string_view>(
-    {"type",      "types",  "endpoint", "endpoints",    "method",    "methods",   "supported",
-     "required",  "uri",    "url",      "expires",      "expiresin", "expiresat", "hint",
-     "name",      "count",  "length",   "limit",        "id",        "ids",       "challenge",
-     "algorithm", "policy", "version",  "progresstoken"});
+    {"type",      "types", "endpoint", "endpoints", "method",       "methods",   "supported",
+     "required",  "uri",   "url",      "expires",   "expiresin",    "expiresat", "hint",
+     "name",      "count", "length",   "limit",     "id",           "ids",       "challenge",
+     "algorithm", "alg",   "policy",   "version",   "progresstoken"});
 constexpr auto kOtherWords = std::to_array<std::string_view>(
     {"keyword", "keyboard", "monkey", "turkey", "hockey", "keynote", "allowcredentials"});
 
@@ -154,6 +170,13 @@ bool is_credential(std::string_view kind) {
   return std::ranges::find(kCredentials, kind) != kCredentials.end();
 }
 
+bool is_code(std::string_view letters) {
+  constexpr std::string_view kCode = "code";
+  if (!letters.ends_with(kCode)) return false;
+  letters.remove_suffix(kCode.size());
+  return std::ranges::any_of(kCodesOf, [=](std::string_view of) { return letters.ends_with(of); });
+}
+
 std::string_view kind_of_name(std::string_view name) {
   // Its letters may be written as escapes: pass%77ord, "pass\u0077ord".
   const bool has_escapes = name.find_first_of("%\\&") != std::string_view::npos;
@@ -166,6 +189,7 @@ std::string_view kind_of_name(std::string_view name) {
   if (std::ranges::any_of(kOtherWords, holds)) return {};
   const auto ends = [&letters](std::string_view word) { return letters.ends_with(word); };
   if (std::ranges::any_of(kAbout, ends)) return {};
+  if (is_code(letters)) return "code";
   const auto* end = std::ranges::find_if(kNameEnds, ends, &NameAndKind::first);
   if (end != kNameEnds.end()) return end->second;
   const auto* part = std::ranges::find_if(kParts, holds, &NameAndKind::first);

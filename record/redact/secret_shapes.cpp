@@ -118,8 +118,27 @@ std::size_t find_userinfo(std::string_view text, std::size_t at, SecretPlaces& f
   return at + 1;
 }
 
-constexpr std::array<std::string_view, 7> kOtherStarts{"eyJ",    kPrivateKey, "earer ", "asic ",
-                                                       "EARER ", "ASIC ",     "://"};
+// The same as a parameter of another URL: https%3A%2F%2Fuser%3Apassword%40host.
+std::size_t find_encoded_userinfo(std::string_view text, std::size_t at, SecretPlaces& found) {
+  constexpr std::size_t kLongest = 1000;
+  const std::size_t begin = at + std::string_view("%3A%2F%2F").size();
+  const std::string_view near = text.substr(begin, kLongest);
+  const std::string_view rest = near.substr(0, near.find_first_of("/?#&\"'<> \t\r\n\\"));
+  const auto find = [&rest](std::string_view upper, std::string_view lower) {
+    return std::min(rest.find(upper), rest.find(lower));
+  };
+  const std::string_view authority =
+      rest.substr(0, std::min(find("%2F", "%2f"), find("%3F", "%3f")));
+  const std::size_t sign = authority.rfind("%40");
+  const std::size_t colon = find("%3A", "%3a");
+  if (sign != std::string_view::npos && colon < sign && colon + 3 < sign) {
+    found.push_back({begin + colon + 3, begin + sign, "password"});
+  }
+  return at + 1;
+}
+
+constexpr std::array<std::string_view, 9> kOtherStarts{
+    "eyJ", kPrivateKey, "earer ", "asic ", "EARER ", "ASIC ", "%3A%2F%2F", "%3a%2f%2f", "://"};
 constexpr std::size_t kStarts = kKeyShapes.size() + kOtherStarts.size();
 
 constexpr std::string_view start_of(std::size_t number) {
@@ -141,6 +160,9 @@ std::size_t find_shape(std::size_t number, std::string_view text, std::size_t at
     case 3:
     case 5:
       return find_credential(text, at, start_of(number), "basic", found);
+    case 6:
+    case 7:
+      return find_encoded_userinfo(text, at, found);
     default:
       return find_userinfo(text, at, found);
   }
