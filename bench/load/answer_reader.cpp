@@ -90,24 +90,28 @@ bool AnswerReader::take_body() {
   return answer_.body.size() == length_;
 }
 
+// What was taken is removed at once: a server may send a million chunks of a byte.
 bool AnswerReader::take_chunks() {
-  while (true) {
-    const std::size_t line_end = received_.find(kCrlf);
+  std::string_view rest = received_;
+  bool is_whole = false;
+  while (!is_whole) {
+    const std::size_t line_end = rest.find(kCrlf);
     constexpr std::size_t kLongestSizeLine = 4096;
-    if (line_end == std::string::npos && received_.size() <= kLongestSizeLine) return false;
-    if (line_end == std::string::npos) {
+    if (line_end == std::string_view::npos && rest.size() <= kLongestSizeLine) break;
+    if (line_end == std::string_view::npos) {
       throw std::runtime_error("an answer whose chunk has no length");
     }
-    const std::size_t size = number_from(std::string_view(received_).substr(0, line_end), 16);
+    const std::size_t size = number_from(rest.substr(0, line_end), 16);
     if (size > kLargestAnswer) refuse_body();
     const std::size_t begin = line_end + kCrlf.size();
-    if (received_.size() < begin + size + kCrlf.size()) return false;
-    answer_.body.append(received_, begin, size);
-    received_.erase(0, begin + size + kCrlf.size());
-    if (size > 0) continue;
-    if (!received_.empty()) throw std::runtime_error("an answer longer than it says");
-    return true;
+    if (rest.size() < begin + size + kCrlf.size()) break;
+    answer_.body.append(rest.substr(begin, size));
+    rest.remove_prefix(begin + size + kCrlf.size());
+    is_whole = size == 0;
   }
+  received_.erase(0, received_.size() - rest.size());
+  if (is_whole && !received_.empty()) throw std::runtime_error("an answer longer than it says");
+  return is_whole;
 }
 
 void AnswerReader::clear() { *this = AnswerReader(keeps_); }

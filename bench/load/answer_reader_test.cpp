@@ -97,6 +97,17 @@ std::string refused(std::string_view begin, std::string_view more) {
   return "not refused";
 }
 
+// Each chunk once moved all that came behind it.
+TEST(AnswerReader, ManySmallChunksCostNoMoreThanTheirLength) {
+  constexpr std::size_t kChunks = 500'000;
+  std::string text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (std::size_t i = 0; i < kChunks; ++i) text += "1\r\nx\r\n";
+  AnswerReader reader;
+  EXPECT_FALSE(reader.take(text));
+  EXPECT_TRUE(reader.take("0\r\n\r\n"));
+  EXPECT_EQ(reader.answer().body, std::string(kChunks, 'x'));
+}
+
 TEST(AnswerReader, TakesNoHeadWithoutEnd) {
   constexpr std::string_view kTooLong = "an answer whose head has more than 256 KiB";
   EXPECT_EQ(refused("HTTP/1.1 200 OK\r\n", "X-More: abcdefghijklmnopqrstuvwxyz\r\n"), kTooLong);
