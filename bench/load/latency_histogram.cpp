@@ -13,6 +13,8 @@ namespace {
 
 // Percentiles get closer to 100 in halves of what is left, five to each half.
 constexpr int kTicksPerHalf = 5;
+// What a double counts exactly: percentiles are shares of it.
+constexpr std::uint64_t kMost = std::uint64_t{1} << 53U;
 
 }  // namespace
 
@@ -116,9 +118,16 @@ LatencyHistogram LatencyHistogram::from_json(const Json& json) {
   try {
     if (json.at("unit") != "us") throw std::runtime_error("the unit of a histogram must be us");
     for (const Json& cell : json.at("counts")) {
-      histogram.record_us(cell.at(0).get<std::int64_t>(), cell.at(1).get<std::uint64_t>());
+      const auto times = cell.at(1).get<std::uint64_t>();
+      if (times > kMost || histogram.count_ + times > kMost) {
+        throw std::runtime_error("a histogram can't count so much");
+      }
+      histogram.record_us(cell.at(0).get<std::int64_t>(), times);
     }
     histogram.max_us_ = json.at("max").get<std::int64_t>();
+    if (histogram.max_us_ < 0 || histogram.max_us_ > kHighestUs) {
+      throw std::runtime_error("the longest latency of a histogram must be one that it can hold");
+    }
   } catch (const Json::exception& error) {
     throw std::runtime_error(fmt::format("that is no histogram: {}", error.what()));
   }

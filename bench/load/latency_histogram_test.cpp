@@ -78,6 +78,14 @@ TEST(LatencyHistogram, AddsUpAndSurvivesJson) {
   EXPECT_EQ(again.max_us(), 123'456);
   EXPECT_THROW(LatencyHistogram::from_json(Json{{"unit", "ms"}}), std::runtime_error);
   EXPECT_THROW(LatencyHistogram::from_json(Json::array()), std::runtime_error);
+  const auto with = [](std::uint64_t times, std::int64_t max) {
+    return Json{{"unit", "us"}, {"max", max}, {"counts", {{3, times}, {4, 2}}}};
+  };
+  EXPECT_EQ(LatencyHistogram::from_json(with(1, 4)).at_percentile(100), 4);
+  EXPECT_THROW(LatencyHistogram::from_json(with(1, -5)), std::runtime_error);
+  EXPECT_THROW(LatencyHistogram::from_json(with(1, INT64_MAX)), std::runtime_error);
+  EXPECT_THROW(LatencyHistogram::from_json(with(UINT64_MAX, 4)), std::runtime_error);
+  EXPECT_THROW(LatencyHistogram::from_json(with((1UL << 53U) - 1, 4)), std::runtime_error);
 }
 
 TEST(LatencyHistogram, WritesADistributionThatRises) {
