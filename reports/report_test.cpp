@@ -33,11 +33,14 @@ TEST(Formats, DescribeThemselvesInOneLine) {
   }
 }
 
+// What terminals and the logs of CI services obey, and bytes that are no text.
+constexpr std::string_view kObeyed =
+    "a\x1b[31m\x07\xc2\x9b"
+    "31m\r\n::error::x\n\xc2\xa0::warning::y ##[error]z ##vso[task.complete]\xe2\x80\xae\xff";
+
 // A stream or a report of somebody else's may say anything wherever there is a text.
-TEST(Formats, TheConsoleShowsATerminalNothingThatItObeys) {
-  const std::string obeyed =
-      "a\x1b[31m\x07\xc2\x9b"
-      "31m\r\n::error::x\n\xc2\xa0::warning::y ##[error]z ##vso[task.complete]\xe2\x80\xae\xff";
+conform::Run run_of_obeyed() {
+  const std::string obeyed(kObeyed);
   conform::Run run;
   run.version = run.profiles.emplace_back(run.scenarios.emplace_back(obeyed));
   Play& play = run.plays.emplace_back();
@@ -58,14 +61,36 @@ TEST(Formats, TheConsoleShowsATerminalNothingThatItObeys) {
     check.finding.evidence = {1, 2, 3};
   }
   play.verdict = Verdict::kFail;
+  return run;
+}
+
+std::string written(const Format& format) {
+  const std::string obeyed(kObeyed);
   Telling telling;
   telling.rules[obeyed] = {obeyed, obeyed};
   std::ostringstream out;
-  find_format("console")->write(run, telling, out);
-  EXPECT_THAT(out.str(), testing::HasSubstr("error::x"));
-  for (const std::string_view what : {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "\n::e",
-                                      " ::e", " ::w", "\xa0::w", "##vso[", "##[", "\xff"}) {
-    EXPECT_THAT(out.str(), testing::Not(testing::HasSubstr(what)));
+  format.write(run_of_obeyed(), telling, out);
+  return out.str();
+}
+
+TEST(Formats, TheConsoleShowsATerminalNothingThatItObeys) {
+  const std::string shown = written(*find_format("console"));
+  EXPECT_THAT(shown, testing::HasSubstr("error::x"));
+  for (const std::string_view what : {" ::e", " ::w", "\xa0::w"}) {
+    EXPECT_THAT(shown, testing::Not(testing::HasSubstr(what)));
+  }
+}
+
+// Any of them may be asked for on the standard output of a CI service's step.
+TEST(Formats, GiveALogNothingThatItObeys) {
+  for (const Format& format : all_formats()) {
+    const std::string shown = written(format);
+    for (const std::string_view what : {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "##vso[",
+                                        "##[", "\xff", "\n::error::x", "\n::warning::y"}) {
+      EXPECT_THAT(shown, testing::Not(testing::HasSubstr(what))) << format.name;
+    }
+    const bool is_packed = format.name == "html";
+    EXPECT_EQ(shown.contains("vso[task.complete]"), !is_packed) << format.name;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace conform {
@@ -111,6 +112,24 @@ std::string inert(std::string_view text) {
   for (std::size_t at = 0; at < clean.size(); ++at) {
     result += clean[at];
     if (begins_command(clean, at)) result += ' ';
+  }
+  return result;
+}
+
+std::string inert_json(std::string_view json) {
+  std::string result;
+  result.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    // Both stand in strings only.
+    const Decoded decoded = decode(json, at);
+    const bool is_obeyed = is_forbidden(decoded.code_point) && decoded.code_point < 0x10000;
+    const std::size_t length = std::max<std::size_t>(1, decoded.length);
+    if (is_obeyed || begins_logging_command(json, at)) {
+      result += fmt::format("\\u{:04x}", decoded.code_point);
+    } else {
+      result += json.substr(at, length);
+    }
+    at += length;
   }
   return result;
 }

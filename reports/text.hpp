@@ -17,6 +17,11 @@ std::string visible(std::string_view text);
 // older runners and of Azure Pipelines, "##vso[task…]" there, "##teamcity[…]". A blank breaks them.
 std::string inert(std::string_view text);
 
+// A JSON text of the same meaning without such a command, and without what visible() takes out.
+// JSON writes line breaks as escapes, so only "##vso[" and its like are left, which act anywhere in
+// a line.
+std::string inert_json(std::string_view json);
+
 // visible() on one line: runs of white space are one blank; at most `columns` characters, then
 // "...".
 std::string one_line(std::string_view text, std::size_t columns);

@@ -61,6 +61,13 @@ TEST(Text, CommandsOfCiServicesAreBroken) {
   EXPECT_EQ(terminal_line("###[x]", 99), "## #[x]");
 }
 
+TEST(Text, AJsonTextWithoutCommandsMeansTheSame) {
+  EXPECT_EQ(inert_json(R"({"a ##vso[x]": "##[error]y ###[", "b#": "## ::c"})"),
+            R"({"a \u0023#vso[x]": "\u0023#[error]y #\u0023#[", "b#": "## ::c"})");
+  EXPECT_EQ(inert_json("[\"\xc2\x9b\x7f\xe2\x80\xae\xc3\xa9\xf0\x9f\x98\x80\"]"),
+            "[\"\\u009b\\u007f\\u202e\xc3\xa9\xf0\x9f\x98\x80\"]");
+}
+
 // GitHub's runner looks behind every white space of Unicode.
 TEST(Text, NoWhiteSpaceHidesACommand) {
   for (const std::string blank : {"\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x83", "\xe2\x80\xaf",

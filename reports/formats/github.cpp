@@ -19,9 +19,9 @@ namespace {
 constexpr std::size_t kShown = 10;
 constexpr std::size_t kColumns = 400;
 
-// Of a message: one_line has taken out line breaks.
+// Of a message: terminal_line has taken out line breaks.
 std::string escaped(std::string_view text) {
-  std::string line = one_line(text, kColumns);
+  std::string line = terminal_line(text, kColumns);
   replace_all(line, "%", "%25");
   return line;
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "reports/report.hpp"
+#include "reports/text.hpp"
 
 namespace conform {
 namespace {
@@ -35,7 +36,7 @@ void write_har(const Run& run, const Telling& /*telling*/, std::ostream& out) {
   }
   const Json document =
       har_document(std::move(pages), std::move(entries), std::move(notes), run.version);
-  out << document.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << inert_json(document.dump(1, ' ', false, Json::error_handler_t::replace)) << '\n';
 }
 
 const RegisterFormat har{{.name = "har",

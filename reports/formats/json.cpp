@@ -158,7 +158,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
                    {"requirements", std::move(requirements)},
                    {"plays", std::move(plays)}};
   if (!telling.interrupted.empty()) document["interrupted"] = telling.interrupted;
-  out << dumped(document, 1) << '\n';
+  out << inert_json(dumped(document, 1)) << '\n';
 }
 
 const RegisterFormat json{{.name = "json",

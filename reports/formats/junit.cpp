@@ -29,11 +29,11 @@ std::string seconds(std::chrono::microseconds took) {
 }
 
 void set(pugi::xml_node node, const char* name, std::string_view text) {
-  node.append_attribute(name).set_value(one_line(text, 400).c_str());
+  node.append_attribute(name).set_value(terminal_line(text, 400).c_str());
 }
 
 void set_text(pugi::xml_node node, const std::string& text) {
-  node.append_child(pugi::node_pcdata).set_value(visible(text).c_str());
+  node.append_child(pugi::node_pcdata).set_value(inert(text).c_str());
 }
 
 std::string class_of(const Play& play) {

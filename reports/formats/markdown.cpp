@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -157,7 +158,7 @@ void matrix(const Run& run, std::ostream& out) {
   out << "\n</details>\n";
 }
 
-void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
+void write_document(const Run& run, const Telling& telling, std::ostream& out) {
   const bool baseline = !telling.baseline.empty();
   out << fmt::format("## omni-conform: {}\n\n", conclusion(run, telling.interrupted));
   out << fmt::format("{} plays, {} scenarios × {} clients: {}.", run.plays.size(),
@@ -176,6 +177,13 @@ void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
   folded(run, telling, Verdict::kWarn, "Warnings", out);
   folded(run, telling, Verdict::kKnown, "Expected failures", out);
   matrix(run, out);
+}
+
+// It is read in the logs of CI services as well.
+void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
+  std::ostringstream document;
+  write_document(run, telling, document);
+  out << inert(document.str());
 }
 
 const RegisterFormat markdown{{.name = "markdown",

@@ -49,7 +49,7 @@ TEST(Github, ForeignTextStartsNoCommand) {
   run.plays[0].checks[0].finding.seen = "100%\n::set-env name=PATH::/evil\r\n::error::x";
   const std::string text = rendered("github", run);
   EXPECT_THAT(text, Not(HasSubstr("\n::set-env")));
-  EXPECT_THAT(text, HasSubstr("100%25 ::set-env"));
+  EXPECT_THAT(text, HasSubstr("100%25 : :set-env"));
 }
 
 TEST(Github, SaysHowManyAreNotShown) {

@@ -105,7 +105,7 @@ void write_official(const Run& run, const Telling& telling, std::ostream& out) {
     for (const std::string& line : play.output) printed += visible(line) + '\n';
     if (!printed.empty()) files[folder + "/stdout.txt"] = printed;
   }
-  out << files.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << inert_json(files.dump(1, ' ', false, Json::error_handler_t::replace)) << '\n';
 }
 
 const RegisterFormat official{{.name = "official",

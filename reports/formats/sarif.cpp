@@ -183,7 +183,8 @@ class Sarif {
 };
 
 void write(const Run& run, const Telling& telling, std::ostream& out) {
-  out << Sarif(run, telling).document().dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+  const Json document = Sarif(run, telling).document();
+  out << inert_json(document.dump(1, ' ', false, Json::error_handler_t::replace)) << '\n';
 }
 
 const RegisterFormat sarif{{.name = "sarif",
