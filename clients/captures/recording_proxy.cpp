@@ -176,6 +176,10 @@ struct RecordingProxy::Impl {
     } catch (const std::exception& error) {
       why = error.what();
     }
+    if (is_whole && !passage.has_head) {
+      is_whole = false;
+      why = "the server changed to another protocol, which nobody had asked for";
+    }
     if (passage.streams) return end_stream(passage, is_whole, client);
     if (passage.is_too_large) {
       why = fmt::format("{} sent a body of more than {} bytes, which is the most that is passed on",

@@ -225,6 +225,18 @@ TEST(RecordingProxy, AnAnswerWithoutEndIsABadGatewayThatNamesTheLimit) {
   EXPECT_THAT(told.response.body, HasSubstr("more than 100000 bytes"));
 }
 
+// Upgrade is not passed on, so no server has a reason to.
+TEST(RecordingProxy, AnAnswerInAnotherProtocolIsABadGateway) {
+  const HostileServer server("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nhello",
+                             HostileServer::Then::kCloses);
+  Passed passed(server);
+  const RawConnection client(passed.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  client.will_send_no_more();
+  EXPECT_TRUE(client.receive_all().text.starts_with("HTTP/1.1 502 "));
+  EXPECT_THAT(passed.told().response.body, HasSubstr("changed to another protocol"));
+}
+
 TEST(RecordingProxy, AnAnswerThatIsCutOffIsNotPassedOnAsWhole) {
   const HostileServer server(
       "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nhalf",
