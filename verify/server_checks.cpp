@@ -75,7 +75,7 @@ ServerFinding judged(const ServerCheck& check, Examination& server) {
   } catch (const ConnectionError& error) {
     finding.seen = error.what();
     if (is_over(server.options().patience)) return finding;
-  } catch (const std::logic_error& error) {  // an address that is not on loopback
+  } catch (const OutOfReach& error) {
     finding.seen = error.what();
   } catch (const Json::exception& error) {
     finding.seen = fmt::format("JSON of another form: {}", error.what());

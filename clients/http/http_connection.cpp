@@ -213,8 +213,7 @@ void require_sendable(const Request& request) {
 
 void require_loopback(const Url& url) {
   if (url.scheme != "http" || !url.is_loopback()) {
-    throw std::logic_error(
-        fmt::format("only http on loopback may be requested, not {}", url.origin()));
+    throw OutOfReach(fmt::format("only http on loopback may be requested, not {}", url.origin()));
   }
 }
 

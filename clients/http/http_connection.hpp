@@ -37,6 +37,12 @@ struct Unsendable : ConnectionError {
   using ConnectionError::ConnectionError;
 };
 
+// An address to which nothing is sent. That somebody asks for it is a fault of the harness, unless
+// a server led there.
+struct OutOfReach : std::logic_error {
+  using std::logic_error::logic_error;
+};
+
 inline constexpr std::size_t kLargestAnswer = std::size_t{64} * 1024 * 1024;  // its body, bytes
 inline constexpr std::size_t kLargestAnswerHead = std::size_t{256} * 1024;    // bytes
 
@@ -59,7 +65,7 @@ class HttpSender {
   // Whether send() goes there.
   virtual bool reaches(const Url& url) const { return url.scheme == "http" && url.is_loopback(); }
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
-  // ConnectionError, and std::logic_error when the URL is out of reach: a fault of the harness.
+  // ConnectionError or OutOfReach.
   virtual Response send(const Url& url, Request request) = 0;
 };
 
@@ -132,7 +138,7 @@ class HttpConnection final : public HttpSender {
 // 3.2). Whoever writes a request to a socket asks this first.
 void require_sendable(const Request& request);
 
-// Throws std::logic_error unless `url` is http on loopback.
+// Throws OutOfReach unless `url` is http on loopback.
 void require_loopback(const Url& url);
 
 }  // namespace conform

@@ -63,7 +63,8 @@ std::vector<Intent> intents_of(const ClientOptions& options) {
   return intents;
 }
 
-// A server that answers with JSON of another form than MCP's is the server's fault.
+// A server that answers with JSON of another form than MCP's, or names an address to which nothing
+// is sent, is the server's fault.
 Outcome performed(ScriptedClient& client, const Intent& intent) {
   try {
     return client.perform(intent);
@@ -71,6 +72,8 @@ Outcome performed(ScriptedClient& client, const Intent& intent) {
     return {Outcome::Kind::kGaveUp,
             fmt::format("an answer of the server has another form than MCP gives it: {}",
                         error.what())};
+  } catch (const OutOfReach& error) {
+    return {Outcome::Kind::kGaveUp, fmt::format("the server leads elsewhere: {}", error.what())};
   }
 }
 

@@ -52,7 +52,7 @@ Said connected(const HostileServer& server, ClientOptions options = {}) {
   Streams streams{.out = out, .err = err};
   options.fixtures = source_catalog().folder.string();
   options.url = server.url().text();
-  options.bearer = "given-b3arer-of-client";
+  if (options.sign_in.empty()) options.bearer = "given-b3arer-of-client";
   options.calls = {{"getData", "{}"}};
   const int code = client_command(options, streams);
   return {code, out.str(), err.str()};
@@ -230,6 +230,33 @@ TEST(ForeignServer, BenchSaysNoSecret) {
     ADD_FAILURE() << out.str();
   } catch (const std::runtime_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("api_key#1 is wrong"));
+  }
+}
+
+// It is the server's fault, and no fault of the harness.
+TEST(ForeignServer, ClientSaysThatAServerLeadsElsewhere) {
+  for (const char* elsewhere : {"https://192.0.2.1/x", "file:///etc/passwd", "http://192.0.2.1/x",
+                                "https://127.0.0.1:1/x"}) {
+    std::string challenge;
+    std::string metadata;
+    std::atomic<int> asked = 0;
+    const HostileServer server([&](const HostileServer::Say& say) {
+      say(asked++ == 0 ? challenge : answer_of(metadata));
+    });
+    challenge = fmt::format(
+        "HTTP/1.1 401 No\r\nContent-Length: 0\r\nWWW-Authenticate: Bearer "
+        "resource_metadata=\"{}/.well-known/oauth-protected-resource\"\r\n\r\n",
+        server.origin());
+    metadata = fmt::format(
+        R"({{"resource":"{0}/mcp","authorization_servers":["{0}"],"issuer":"{0}",)"
+        R"("authorization_endpoint":"{0}/a","token_endpoint":"{1}","registration_endpoint":"{1}",)"
+        R"("response_types_supported":["code"],"code_challenge_methods_supported":["S256"]}})",
+        server.origin(), elsewhere);
+    ClientOptions options;
+    options.sign_in = "quinn@acme.example:omni";
+    const Said said = connected(server, std::move(options));
+    EXPECT_EQ(said.code, kNotConformant) << elsewhere << said.err;
+    EXPECT_THAT(said.err, HasSubstr("the server leads elsewhere: ")) << elsewhere;
   }
 }
 
