@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "foundation/json/json.hpp"
+#include "runner/choice/client_documents.hpp"
 #include "runner/program/exit_code.hpp"
 
 namespace conform {
@@ -115,6 +117,28 @@ TEST(ClientDocuments, AreNamedByTheirUrl) {
   EXPECT_THROW(add_client_document("http://a.example/c=/tmp/c.json", documents), UsageError);
   EXPECT_THROW(add_client_document("https://a.example/c", documents), UsageError);
   EXPECT_THROW(add_client_document("https://a.example/c=", documents), UsageError);
+}
+
+TEST(ClientDocuments, AreReadWithWhatIsShownOfThem) {
+  const std::string url = "https://a.example/c";
+  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "document.json";
+  const auto problem_with = [&](const Json& more) -> std::string {
+    Json document{{"client_id", url}, {"redirect_uris", Json::array({"http://127.0.0.1/cb"})}};
+    document.update(more);
+    std::ofstream(file) << document.dump();
+    World world;
+    try {
+      add_client_documents({{url, file.string()}}, world);
+      return world.client_documents.contains(url) ? "" : "it is not there";
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+  };
+  EXPECT_EQ(problem_with({{"client_name", "A"}, {"client_uri", "https://a.example/"}}), "");
+  EXPECT_THAT(problem_with({{"client_name", 7}}), HasSubstr("/client_name must be a string"));
+  EXPECT_THAT(problem_with({{"client_uri", Json::array()}}), HasSubstr("/client_uri must be"));
+  EXPECT_THAT(problem_with({{"redirect_uris", Json::array({1})}}),
+              HasSubstr("/redirect_uris/0 must be"));
 }
 
 TEST(ClientName, IsTheCommandsUnlessItIsGiven) {
