@@ -10,13 +10,12 @@
 #include <cstdint>
 #include <system_error>
 
+#include "runner/program/end_signals.hpp"
+
 namespace conform {
 
 Interruption::Interruption() {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
+  const sigset_t ends = end_signals();
   signals_ = signalfd(-1, &ends, SFD_CLOEXEC);
   end_ = eventfd(0, EFD_CLOEXEC);
   if (signals_ < 0 || end_ < 0) {
@@ -52,6 +51,9 @@ void Interruption::watch() {
   }
 }
 
-std::string Interruption::name() const { return signal_ == SIGTERM ? "SIGTERM" : "SIGINT"; }
+std::string Interruption::name() const {
+  if (signal_ == SIGHUP) return "SIGHUP";
+  return signal_ == SIGTERM ? "SIGTERM" : "SIGINT";
+}
 
 }  // namespace conform

@@ -10,8 +10,9 @@
 
 namespace conform {
 
-// Takes SIGINT and SIGTERM for as long as it lives. Construct it before any thread is started that
-// is to outlive the first signal: threads inherit which signals are blocked. One at a time.
+// Takes SIGINT, SIGTERM and SIGHUP (see end_signals) for as long as it lives. Construct it before
+// any thread is started that is to outlive the first signal: threads inherit which signals are
+// blocked. One at a time.
 class Interruption {
  public:
   Interruption();  // throws std::system_error
@@ -24,7 +25,7 @@ class Interruption {
   // The signal's number, or 0 while none came.
   int signal() const { return signal_; }
   std::string name() const;  // "SIGINT"
-  // What a shell reports of a program that such a signal ended: 130 or 143.
+  // What a shell reports of a program that such a signal ended: 130, 143 or 129.
   int exit_code() const { return 128 + signal_; }
 
  private:

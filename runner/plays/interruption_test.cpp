@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <semaphore>
 
 #include "runner/plays/schedule.hpp"
@@ -37,6 +38,34 @@ TEST(InterruptionTest, SoIsTheFriendlyEnd) {
   interrupt(interruption, SIGTERM);
   EXPECT_EQ(interruption.name(), "SIGTERM");
   EXPECT_EQ(interruption.exit_code(), 143);
+}
+
+// Sets what the process does with SIGHUP, which whoever runs the tests may have ignored.
+class HangUp {
+ public:
+  explicit HangUp(void (*does)(int)) : before_(std::signal(SIGHUP, does)) {}
+  ~HangUp() { std::signal(SIGHUP, before_); }
+  HangUp(const HangUp&) = delete;
+  HangUp& operator=(const HangUp&) = delete;
+
+ private:
+  void (*before_)(int);
+};
+
+TEST(InterruptionTest, SoIsATerminalThatIsGone) {
+  const HangUp usual(SIG_DFL);
+  const Interruption interruption;
+  interrupt(interruption, SIGHUP);
+  EXPECT_EQ(interruption.name(), "SIGHUP");
+  EXPECT_EQ(interruption.exit_code(), 129);
+}
+
+TEST(InterruptionTest, WhoeverIsToOutliveTheTerminalDoes) {
+  const HangUp ignored(SIG_IGN);
+  const Interruption interruption;
+  kill(getpid(), SIGHUP);
+  interrupt(interruption, SIGINT);
+  EXPECT_EQ(interruption.name(), "SIGINT");
 }
 
 TEST(InterruptionTest, TheSecondOneEndsTheProcess) {

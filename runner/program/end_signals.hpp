@@ -5,23 +5,31 @@
 
 namespace conform {
 
-// Blocks SIGINT and SIGTERM for this thread and those that it starts from now on, which leaves them
-// to wait(). Construct it before any other thread is started.
+// SIGINT and SIGTERM; and SIGHUP, which says that the terminal is gone, unless whoever started us
+// wants us to outlive it (nohup).
+inline sigset_t end_signals() {
+  sigset_t ends{};
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  struct sigaction hang_up{};
+  const bool is_known = sigaction(SIGHUP, nullptr, &hang_up) == 0;
+  if (is_known && hang_up.sa_handler != SIG_IGN) sigaddset(&ends, SIGHUP);
+  return ends;
+}
+
+// Blocks them for this thread and those that it starts from now on, which leaves them to wait().
+// Construct it before any other thread is started.
 class EndSignals {
  public:
-  EndSignals() {
-    sigemptyset(&ends_);
-    sigaddset(&ends_, SIGINT);
-    sigaddset(&ends_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends_, nullptr);
-  }
+  EndSignals() { pthread_sigmask(SIG_BLOCK, &ends_, nullptr); }
   void wait() const {
     int signal = 0;
     sigwait(&ends_, &signal);
   }
 
  private:
-  sigset_t ends_{};
+  sigset_t ends_ = end_signals();
 };
 
 }  // namespace conform

@@ -10,7 +10,7 @@ enum ExitCode : int {
   kNotConformant = 1,
   kUsage = 2,         // the command line cannot be obeyed; nothing was played
   kHarnessError = 3,  // a fault of ours or of the machine; no verdict
-  // 130 and 143: SIGINT or SIGTERM left something unplayed, see Interruption.
+  // 129, 130 and 143: SIGHUP, SIGINT or SIGTERM left something unplayed, see Interruption.
 };
 
 // what() says what is wrong and what would be right.
