@@ -50,6 +50,7 @@ class Verdicts {
 
   std::string in_words(const std::map<Verdict, std::size_t>& counts) const {
     std::vector<std::string> parts;
+    parts.reserve(counts.size());
     for (const auto& [verdict, count] : counts) {
       parts.push_back(fmt::format("{} {} of {} times", to_string(verdict), count, plays_));
     }
