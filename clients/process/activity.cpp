@@ -1,7 +1,9 @@
 #include "clients/process/activity.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -18,7 +20,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMoment = 2'000'000;  // nanoseconds
 
 struct ThreadState {
-  std::uint64_t busy = 0;  // nanoseconds that it ran or waited to run
+  std::uint64_t ran = 0;   // nanoseconds
+  std::uint64_t busy = 0;  // … that it ran or waited to run
   bool wants_to_run = false;
 };
 
@@ -27,6 +30,7 @@ ThreadState state_of(const fs::path& thread) {
   std::uint64_t ran = 0;
   std::uint64_t waited = 0;
   if (std::ifstream times(thread / "schedstat"); times >> ran >> waited) {
+    state.ran = ran;
     state.busy = ran + waited;
   }
   // "pid (name) S …": a name may hold anything, a parenthesis too.
@@ -66,7 +70,10 @@ std::vector<fs::path> threads_below(pid_t program) {
 
 }  // namespace
 
-Activity::Activity(pid_t program) : program_(program) { since_last_look(); }
+Activity::Activity(pid_t program) : program_(program) {
+  since_last_look();
+  ran_ = std::chrono::nanoseconds(0);  // what was before is none of ours
+}
 
 bool Activity::since_last_look() {
   Threads now;
@@ -74,14 +81,22 @@ bool Activity::since_last_look() {
   for (const fs::path& thread : threads_below(program_)) {
     const ThreadState state = state_of(thread);
     const std::string id = thread.filename().string();
-    now[id] = state.busy;
+    now[id] = {.ran = state.ran, .busy = state.busy};
     const auto before = seen_.find(id);
-    active = active || state.wants_to_run || before == seen_.end() ||
-             state.busy > before->second + kMoment;
+    const bool is_new = before == seen_.end();
+    ran_ += std::chrono::nanoseconds(state.ran - (is_new ? 0 : before->second.ran));
+    active = active || state.wants_to_run || is_new || state.busy > before->second.busy + kMoment;
   }
   active = active || now.size() != seen_.size();
   seen_ = std::move(now);
   return active;
+}
+
+bool are_we_at_work() {
+  const std::string caller = std::to_string(::gettid());
+  return std::ranges::any_of(threads_of(::getpid()), [&](const fs::path& thread) {
+    return thread.filename() != caller && state_of(thread).wants_to_run;
+  });
 }
 
 }  // namespace conform

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,13 +20,24 @@ class Activity {
   // Whether a thread of theirs ran for more than a moment, waited for a processor, began or ended
   // since the last look, or since this object was made.
   bool since_last_look();
+  // For how long they ran since this object was made, as of the last look: processor time. On a
+  // busy machine it passes more slowly than the clock, as their work does.
+  std::chrono::nanoseconds ran() const { return ran_; }
 
  private:
-  // By their ids: the nanoseconds that each ran or waited to run.
-  using Threads = std::map<std::string, std::uint64_t>;
+  struct Times {
+    std::uint64_t ran = 0;   // nanoseconds
+    std::uint64_t busy = 0;  // … that it ran or waited to run
+  };
+  using Threads = std::map<std::string, Times>;  // by their ids
 
   pid_t program_;
   Threads seen_;
+  std::chrono::nanoseconds ran_{0};
 };
+
+// Whether a thread of this process, other than the caller, runs or waits for a processor: what it
+// has for a program, or from it, may not have got through yet.
+bool are_we_at_work();
 
 }  // namespace conform

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <optional>
 #include <semaphore>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "clients/process/process.hpp"
@@ -37,6 +39,19 @@ TEST_F(ActivityTest, OneThatCountsIsAtWork) {
   EXPECT_TRUE(activity.since_last_look());
 }
 
+// The clock says nothing of a program that does not get its turn.
+TEST_F(ActivityTest, ProcessorTimeIsCountedAndNotTheClock) {
+  start("echo ready; read line; while :; do :; done");
+  Activity activity(process_->id());
+  while (activity.since_last_look()) {
+  }
+  const auto at_rest = activity.ran();
+  EXPECT_FALSE(activity.since_last_look());
+  EXPECT_LT(activity.ran() - at_rest, std::chrono::milliseconds(2));
+  process_->write("go on\n");
+  while (activity.ran() - at_rest < std::chrono::milliseconds(20)) activity.since_last_look();
+}
+
 TEST_F(ActivityTest, OneThatWaitsComesToRest) {
   start("echo ready; read line; echo again; read line");
   Activity activity(process_->id());
@@ -62,6 +77,18 @@ TEST_F(ActivityTest, AnEndIsSeenOnce) {
   process_->terminate(std::chrono::milliseconds(0));
   EXPECT_TRUE(activity.since_last_look());
   EXPECT_FALSE(activity.since_last_look());
+}
+
+TEST(Activity, AThreadOfOursIsSeenAtWork) {
+  while (are_we_at_work()) std::this_thread::yield();
+  std::jthread busy([](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+    }
+  });
+  while (!are_we_at_work()) std::this_thread::yield();
+  busy.request_stop();
+  busy.join();
+  while (are_we_at_work()) std::this_thread::yield();
 }
 
 TEST(Activity, NobodyIsNeverAtWork) { EXPECT_FALSE(Activity(0).since_last_look()); }

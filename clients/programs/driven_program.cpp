@@ -221,9 +221,7 @@ void DrivenProgram::stop(milliseconds friendly) {
   process->close_input();
   if (friendly.count() > 0) {
     Activity activity(process->id());
-    const auto at_latest = SteadyClock::now() + kLongestEnd;
-    while (!process->wait(friendly) && activity.since_last_look() &&
-           SteadyClock::now() < at_latest) {
+    while (!process->wait(friendly) && activity.since_last_look() && activity.ran() < kLongestEnd) {
     }
   }
   process->terminate(impl_->patience.grace);  // its threads call nothing of ours any more

@@ -16,8 +16,10 @@ namespace {
 // Some programs send one after the other, and then nothing is gathered.
 constexpr std::chrono::milliseconds kSiblingPatience{250};
 constexpr std::string_view kRenewal = "renewal";
-// A program that is always at work is not waited for without end.
-constexpr std::chrono::milliseconds kLongestWait{5'000};
+// A program that is always at work is not waited for without end: so much processor time, and, for
+// one that never gets any, so long.
+constexpr std::chrono::milliseconds kLongestWork{5'000};
+constexpr std::chrono::minutes kLongestWait{5};
 
 bool is_handshake(std::string_view method) {
   return method == "initialize" || method == "server/discover";
@@ -127,7 +129,7 @@ std::string StepGate::sibling_kind(const Exchange& arriving, const Request& requ
 }
 
 // Returns whether it is over. On a busy machine a program that is about to send has only not had
-// its turn, so that time alone says nothing.
+// its turn, or a thread of ours that brings it an answer has not, so that time alone says nothing.
 template <typename Condition>
 bool StepGate::wait_through_silence(std::unique_lock<std::mutex>& lock,
                                     std::chrono::milliseconds silence, Condition is_over) const {
@@ -135,7 +137,8 @@ bool StepGate::wait_through_silence(std::unique_lock<std::mutex>& lock,
   const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
   do {
     if (turned_.wait_for(lock, silence, is_over)) return true;
-  } while (activity.since_last_look() && std::chrono::steady_clock::now() < deadline);
+  } while (((activity.since_last_look() && activity.ran() < kLongestWork) || are_we_at_work()) &&
+           std::chrono::steady_clock::now() < deadline);
   return false;
 }
 
