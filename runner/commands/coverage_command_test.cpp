@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-struct Said {
+struct Told {
   int code = 0;
   std::string out;
 };
@@ -39,7 +39,7 @@ class CoverageCommand : public testing::Test {
     requirements_.push_back(one);
   }
 
-  Said coverage(bool gaps, bool json, std::vector<std::string> requirements = {}) {
+  Told coverage(bool gaps, bool json, std::vector<std::string> requirements = {}) {
     CoverageOptions options;
     options.requirements = std::move(requirements);
     options.gaps = gaps;
@@ -61,7 +61,7 @@ class CoverageCommand : public testing::Test {
 };
 
 TEST_F(CoverageCommand, AGapIsNotConformant) {
-  const Said said = coverage(false, false);
+  const Told said = coverage(false, false);
   EXPECT_EQ(said.code, kNotConformant);
   EXPECT_THAT(said.out, HasSubstr("AZ-01  [MUST]\n    text\n    judged by invariant/"));
   EXPECT_THAT(said.out, HasSubstr("ZZ-01  [MUST]\n    text\n    GAP: "));
@@ -71,7 +71,7 @@ TEST_F(CoverageCommand, AGapIsNotConformant) {
 }
 
 TEST_F(CoverageCommand, MayBeAskedForGapsOnly) {
-  const Said said = coverage(true, false);
+  const Told said = coverage(true, false);
   EXPECT_EQ(said.code, kNotConformant);
   EXPECT_THAT(said.out, HasSubstr("ZZ-01"));
   EXPECT_THAT(said.out, Not(HasSubstr("AZ-01")));
