@@ -102,7 +102,7 @@ struct StandInBrowser::Impl {
     try {
       visits.emplace_back([this, url] { visit(url); });
     } catch (const std::system_error&) {
-      // No thread can be had for it. To the client this is a browser that does not come up.
+      return;  // Without a thread for it: to the client this is a browser that does not come up.
     }
   }
 };
