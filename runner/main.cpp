@@ -43,9 +43,10 @@ Streams standard_streams() {
 }  // namespace conform
 
 int main(int argc, char** argv) {
-  // When the reader of a pipe has gone, the write fails and is reported; no signal ends the
-  // program.
+  // When the reader of a pipe has gone, or a file may not become as large, the write fails and is
+  // reported; no signal ends the program.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     conform::Streams streams = conform::standard_streams();
     const int code = conform::obey({argv + 1, argv + argc}, streams);
