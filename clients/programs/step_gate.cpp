@@ -99,15 +99,14 @@ std::optional<Response> StepGate::admit(const Exchange& arriving, const Request&
     turned_.notify_all();
     return used_up_response();
   }
-  while (!may_pass(arriving, request)) {
-    const std::size_t step = step_;
-    ++held_;
+  if (!may_pass(arriving, request)) {
+    Held held{arriving, request};
+    held_.push_back(&held);
     wake();
-    turned_.wait(lock, [&] { return step_ != step; });
+    turned_.wait(lock, [&] { return held.is_let_in; });
   }
   ++arrivals_;
   gather(lock, arriving, request);
-  if (arriving.endpoint == Endpoint::kMcp && request.method == "GET") get_stream_ = true;
   turned_.notify_all();
   return std::nullopt;
 }
@@ -292,16 +291,17 @@ void StepGate::answered(Exchange& exchange) {
 }
 
 void StepGate::notice(const Exchange& exchange) {
+  if (exchange.endpoint == Endpoint::kMcp && exchange.request.method == "GET") {
+    get_stream_ = true;
+    stream_refused_ = phase_ != Phase::kOpen && exchange.response.status == 401;
+    turned_.notify_all();
+  }
   if (phase_ == Phase::kOpen) return;
   const bool is_success = exchange.response.status >= 200 && exchange.response.status < 300;
   const bool is_refused = answer_ && !answer_->served;
   if (exchange.endpoint == Endpoint::kToken && is_success && is_refused) recovered_ = true;
   if (is_renewal(exchange, exchange.request)) {
     ++siblings_[std::string(kRenewal)].answered;
-    turned_.notify_all();
-  }
-  if (exchange.endpoint == Endpoint::kMcp && exchange.request.method == "GET") {
-    stream_refused_ = exchange.response.status == 401;
     turned_.notify_all();
   }
   if (exchange.endpoint != Endpoint::kMcp || !exchange.rpc) return;
@@ -341,15 +341,23 @@ void StepGate::begin(const Intent& intent, std::vector<Intent> rest) {
   siblings_.clear();
   accepted_ = false;
   if (connects) get_stream_ = stream_refused_ = false;
-  held_ = 0;
-  ++step_;
-  turned_.notify_all();
+  let_in_what_may_pass();
 }
 
 void StepGate::open() {
   const std::scoped_lock lock(mutex_);
   phase_ = Phase::kOpen;
-  held_ = 0;
+  let_in_what_may_pass();
+}
+
+// It is decided here and not when the thread of the request wakes: by then the intent may have been
+// answered.
+void StepGate::let_in_what_may_pass() {
+  std::erase_if(held_, [this](Held* held) {
+    held->is_let_in = may_pass(held->arriving, held->request);
+    return held->is_let_in;
+  });
+  if (!held_.empty()) wake();
   ++step_;
   turned_.notify_all();
 }
@@ -361,7 +369,7 @@ void StepGate::begin_step() {
 
 bool StepGate::holds() const {
   const std::scoped_lock lock(mutex_);
-  return held_ > 0;
+  return !held_.empty();
 }
 
 std::optional<StepAnswer> StepGate::answer() const {
@@ -384,9 +392,9 @@ void StepGate::forget_get_stream() {
   get_stream_ = stream_refused_ = false;
 }
 
-void StepGate::await_get_stream(std::chrono::milliseconds silence) const {
+bool StepGate::await_get_stream(std::chrono::milliseconds silence) const {
   std::unique_lock lock(mutex_);
-  wait_through_silence(lock, silence, [this] { return get_stream_; });
+  return wait_through_silence(lock, silence, [this] { return get_stream_; });
 }
 
 void StepGate::await_stream_recovery(std::chrono::milliseconds quiet) const {

@@ -78,9 +78,9 @@ class StepGate final : public RequestGate {
   // A handshake was accepted, whatever came of its answer: a stream that was cut may be resumed.
   bool has_accepted_handshake() const;
   std::string used_up() const;  // what is used up of the budget, or empty
-  // Until a GET stream was asked for since connecting, or the program was silent for so long (real
-  // time).
-  void await_get_stream(std::chrono::milliseconds silence) const;
+  // Until a GET stream was asked for and answered since connecting, or the program was silent for
+  // so long (real time). Returns whether it was.
+  bool await_get_stream(std::chrono::milliseconds silence) const;
   // A new connection begins, without begin().
   void forget_get_stream();
   // A GET stream that was refused with 401 may make the client renew its token, beside whatever it
@@ -99,6 +99,13 @@ class StepGate final : public RequestGate {
     std::string tool;
     Json arguments;
     bool has_cursor = false;
+  };
+
+  // A request that waits, on the thread that reads it.
+  struct Held {
+    const Exchange& arriving;
+    const Request& request;
+    bool is_let_in = false;
   };
 
   // Requests that are sent for several calls at once and that would race each other.
@@ -129,6 +136,7 @@ class StepGate final : public RequestGate {
   void notice(const Exchange& exchange);
   void take_answer(const Exchange& exchange, const Message& message);
   void await_responses(Exchange& exchange);
+  void let_in_what_may_pass();
   void wake();
 
   mutable std::mutex mutex_;
@@ -142,15 +150,15 @@ class StepGate final : public RequestGate {
   bool person_is_asked_ = false;
   Phase phase_ = Phase::kOpen;
   std::size_t step_ = 0;  // counts begin() and open()
-  std::size_t held_ = 0;  // in this step
+  std::vector<Held*> held_;
   Intent intent_ = Disconnect{};
   std::vector<Intent> rest_;
   std::set<std::pair<std::string, std::string>> attempts_;  // method and id, of this intent
   std::optional<StepAnswer> answer_;
-  bool accepted_ = false;   // a handshake, with 2xx
-  bool recovered_ = false;  // since a refusal: it has a new token or session
-  bool get_stream_ = false;
-  bool stream_refused_ = false;  // with 401
+  bool accepted_ = false;        // a handshake, with 2xx
+  bool recovered_ = false;       // since a refusal: it has a new token or session
+  bool get_stream_ = false;      // one was answered
+  bool stream_refused_ = false;  // … with 401
   std::size_t arrivals_ = 0;
   std::map<std::string, Siblings> siblings_;                       // of this intent, by kind
   std::map<std::string, std::shared_ptr<Latch>> asked_by_server_;  // by the id of the request
