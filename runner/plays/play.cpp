@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "clients/programs/running_programs.hpp"
 #include "clients/scripted/scripted_client.hpp"
@@ -27,13 +31,49 @@ std::string told(const Outcome& outcome) {
   return text;
 }
 
+// A call that its user cancels is in the record when it was handled, which may be after the client
+// gave it up; what comes next must stand behind it. Real time, for a client that never sent it.
+constexpr std::chrono::seconds kLongestHandling{10};
+
+bool is_to_be_cancelled(const Intent& intent) {
+  const auto* const call = std::get_if<CallTool>(&intent);
+  return call != nullptr && call->cancelled_after.has_value();
+}
+
+void await_call(const Transcript& transcript, std::size_t after) {
+  const auto deadline = std::chrono::steady_clock::now() + kLongestHandling;
+  const auto was_called = [&](const Entry& entry) {
+    const auto* const exchange = std::get_if<Exchange>(&entry);
+    return exchange != nullptr && exchange->rpc && exchange->rpc->method == "tools/call";
+  };
+  while (true) {
+    const std::vector<Entry> entries = transcript.entries_after(after, SIZE_MAX);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - std::chrono::steady_clock::now());
+    if (std::ranges::any_of(entries, was_called) ||
+        !transcript.wait_beyond(after + entries.size(), {}, left)) {
+      return;
+    }
+  }
+}
+
+Outcome outcome_of(const Intent& intent, const Transcript& transcript, Client& client) {
+  const std::size_t before = transcript.size();
+  Outcome outcome = client.perform(intent);
+  if (is_to_be_cancelled(intent) && outcome.kind != Outcome::Kind::kCannot) {
+    await_call(transcript, before);
+  }
+  return outcome;
+}
+
 void take(const Step& step, MockOmni& mock, Person& person, Client& client) {
   const auto note = [&mock](Note::Kind kind, std::string text) {
     mock.transcript().note(kind, std::move(text), mock.clock().now());
   };
   std::visit(Overloaded{[&](const Intent& intent) {
                           note(Note::Kind::kIntent, describe(intent));
-                          note(Note::Kind::kOutcome, told(client.perform(intent)));
+                          note(Note::Kind::kOutcome,
+                               told(outcome_of(intent, mock.transcript(), client)));
                         },
                         [&](const PersonMove& move) { person.perform(move); },
                         [&](const AdminMove& move) {

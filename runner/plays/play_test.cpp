@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <future>
 #include <stdexcept>
+#include <thread>
 
 #include "clients/programs/external_client.hpp"
 #include "mock_server/state/live_world.hpp"
@@ -104,6 +105,44 @@ TEST_F(PlayTest, AnArrangementThatThrowsIsOurFaultToo) {
   const Play result = played([](const Intent&) { return Outcome{}; });
   EXPECT_EQ(result.verdict, Verdict::kHarnessError);
   EXPECT_EQ(result.error, "no such user");
+}
+
+// The mock records a request when it has handled it, and a client may have given up by then.
+TEST_F(PlayTest, ACancelledCallIsRecordedBeforeWhatComesNext) {
+  scenario_.act = {Intent(CallTool{.tool = "getData", .cancelled_after = Duration(0)}),
+                   Intent(ListTools{})};
+  std::jthread handling;
+  const Play result = play(
+      scenario_, profile_, stage(),
+      [&](const Scenario&, const Profile&, MockOmni& mock, Person&, std::uint64_t) {
+        const auto act = [&](const Intent& intent) -> Outcome {
+          if (!std::holds_alternative<CallTool>(intent)) {
+            handling.join();
+            return {};
+          }
+          handling = std::jthread([&mock] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            Exchange call;
+            call.rpc = RpcSummary{};
+            call.rpc->method = "tools/call";
+            mock.transcript().append(call);
+          });
+          return {Outcome::Kind::kGaveUp, "cancelled"};
+        };
+        return std::make_unique<FakeClient>(act, finished_);
+      },
+      TimeKind::kManual);
+  ASSERT_EQ(result.entries.size(), 5U);
+  EXPECT_TRUE(std::holds_alternative<Exchange>(result.entries[1]));
+}
+
+// Alone in its process, a play pays for what others find ready.
+TEST(Plays, ThatCancelACallAreJudgedAlikeWhenTheyAreTheFirst) {
+  const auto profiles =
+      load_profiles(std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures/clients");
+  const Play first = play_scripted(*find_scenario("transport/cancelled_by_the_user"),
+                                   profiles.at("reference"), stage());
+  EXPECT_EQ(first.verdict, Verdict::kPass);
 }
 
 TEST_F(PlayTest, JudgesTheRecord) {

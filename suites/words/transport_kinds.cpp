@@ -68,17 +68,39 @@ std::optional<std::size_t> changed(const std::vector<Entry>& entries) {
   return first_note(entries, Note::Kind::kAdmin, [](const Note&) { return true; });
 }
 
+namespace {
+
+struct CancelledCall {
+  std::size_t intent = 0;
+  std::size_t call = 0;
+};
+
 // The first call that was sent for an intent to call and cancel.
-std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
-  bool to_be_cancelled = false;
+std::optional<CancelledCall> find_cancelled_call(const std::vector<Entry>& entries) {
+  std::optional<std::size_t> intent;
   for (std::size_t at = 0; at < entries.size(); ++at) {
-    if (const Note* intent = record::note_in(entries[at], Note::Kind::kIntent)) {
-      to_be_cancelled = record::says(intent->text, "and cancel after");
+    if (const Note* note = record::note_in(entries[at], Note::Kind::kIntent)) {
+      intent.reset();
+      if (record::says(note->text, "and cancel after")) intent = at;
     }
     const Exchange* e = record::exchange_in(entries[at]);
-    if (to_be_cancelled && e != nullptr && kinds::is_tools_call(*e)) return at;
+    if (intent && e != nullptr && kinds::is_tools_call(*e)) {
+      return CancelledCall{.intent = *intent, .call = at};
+    }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries) {
+  const auto found = find_cancelled_call(entries);
+  return found ? std::optional(found->call) : std::nullopt;
+}
+
+std::optional<std::size_t> cancelling(const std::vector<Entry>& entries) {
+  const auto found = find_cancelled_call(entries);
+  return found ? std::optional(found->intent) : std::nullopt;
 }
 
 std::optional<std::size_t> signed_in(const std::vector<Entry>& entries) {

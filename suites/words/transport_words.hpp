@@ -84,6 +84,7 @@ namespace events {
 std::optional<std::size_t> fault_struck(const std::vector<Entry>& entries);
 std::optional<std::size_t> changed(const std::vector<Entry>& entries);
 std::optional<std::size_t> cancelled_call(const std::vector<Entry>& entries);
+std::optional<std::size_t> cancelling(const std::vector<Entry>& entries);
 std::optional<std::size_t> signed_in(const std::vector<Entry>& entries);
 std::optional<std::size_t> stream_cut(const std::vector<Entry>& entries);
 }  // namespace events
@@ -93,6 +94,9 @@ inline constexpr EventWord fault_struck{"a fault struck", &events::fault_struck}
 inline constexpr EventWord changed{"somebody changed something", &events::changed};
 inline constexpr EventWord cancelled_call{"a call was sent that its user then cancelled",
                                           &events::cancelled_call};
+// A call is recorded when it was handled, and by then its cancellation may have come.
+inline constexpr EventWord cancelling{"the user of a call that was sent was about to cancel it",
+                                      &events::cancelling};
 inline constexpr EventWord signed_in{"the person signed in", &events::signed_in};
 // The answer to a request was an event stream without any message.
 inline constexpr EventWord stream_cut{"a stream ended before its answer", &events::stream_cut};

@@ -150,8 +150,10 @@ TEST(TransportWords, Events) {
   Record cancelled;
   cancelled.note(Note::Kind::kIntent, "call getData {}").rpc("tools/call");
   EXPECT_FALSE(events::cancelled_call(cancelled.entries()));
+  EXPECT_FALSE(events::cancelling(cancelled.entries()));
   cancelled.note(Note::Kind::kIntent, "call getData {} and cancel after 5 ms").rpc("tools/call");
   EXPECT_EQ(events::cancelled_call(cancelled.entries()), 3U);
+  EXPECT_EQ(events::cancelling(cancelled.entries()), 2U);
   Record person;
   person.note(Note::Kind::kPerson, "signs out of acme");
   EXPECT_FALSE(events::signed_in(person.entries()));
