@@ -19,16 +19,27 @@ std::optional<std::size_t> number_in(std::string_view text) {
   return number;
 }
 
+// What an engine that runs parts of a job side by side tells each of them.
 struct Variables {
   const char* index;
   const char* count;
-  std::size_t first;  // the number of the first part
+  std::size_t first;          // the index of the first part, …
+  const char* first_in = "";  // … or the variable that has it
+  const char* step_in = "";   // the variable with the distance of two indices; without: 1
 };
-constexpr std::array<Variables, 4> kVariables = {
+// Kubernetes has no variable for the count of an Indexed Job: the manifest sets one. Jenkins has
+// neither: the names of GitLab are the ones that a Jenkinsfile usually sets.
+constexpr std::array kVariables = {
     Variables{"JOB_COMPLETION_INDEX", "JOB_COMPLETION_COUNT", 0},
     Variables{"CI_NODE_INDEX", "CI_NODE_TOTAL", 1},
     Variables{"CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0},
-    Variables{"BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0}};
+    Variables{"BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0},
+    Variables{"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", 0, "SLURM_ARRAY_TASK_MIN",
+              "SLURM_ARRAY_TASK_STEP"},
+    Variables{"AWS_BATCH_JOB_ARRAY_INDEX", "AWS_BATCH_JOB_ARRAY_SIZE", 0},
+    Variables{"CLOUD_RUN_TASK_INDEX", "CLOUD_RUN_TASK_COUNT", 0},
+    Variables{"SEMAPHORE_JOB_INDEX", "SEMAPHORE_JOB_COUNT", 1},
+    Variables{"SYSTEM_JOBPOSITIONINPHASE", "SYSTEM_TOTALJOBSINPHASE", 1}};
 
 Shard checked(std::optional<std::size_t> index, std::optional<std::size_t> count,
               const std::string& said) {
@@ -41,23 +52,35 @@ Shard checked(std::optional<std::size_t> index, std::optional<std::size_t> count
   return shard;
 }
 
+// The number of the part, from 1; nullopt where the variables make no sense.
+std::optional<std::size_t> part_of(const Variables& names, const std::string& said,
+                                   const Environment& environment) {
+  const auto number = [&](const char* name, std::size_t without) -> std::optional<std::size_t> {
+    const auto value = *name == '\0' ? std::nullopt : environment(name);
+    return value ? number_in(*value) : std::optional(without);
+  };
+  const auto index = number_in(said);
+  const auto first = number(names.first_in, names.first);
+  const auto step = number(names.step_in, 1);
+  if (!index || !first || !step || *step == 0 || *index < *first) return std::nullopt;
+  const std::size_t distance = *index - *first;
+  if (distance % *step != 0 || distance / *step >= kMostShards) return std::nullopt;
+  return distance / *step + 1;
+}
+
 Shard from_environment(const Environment& environment) {
-  for (const auto& [index_name, count_name, first] : kVariables) {
-    const auto index = environment(index_name);
-    const auto count = environment(count_name);
-    if (!index || !count) continue;
-    auto number = number_in(*index);
-    if (number) *number += 1 - first;
-    return checked(number, number_in(*count),
-                   fmt::format("{}={} with {}={}", index_name, *index, count_name, *count));
-  }
-  std::string names;
-  for (const auto& [index_name, count_name, first] : kVariables) {
-    names.append(names.empty() ? "" : ", ")
-        .append(fmt::format("{} and {}", index_name, count_name));
+  std::string pairs;
+  for (const Variables& names : kVariables) {
+    const auto index = environment(names.index);
+    const auto count = environment(names.count);
+    if (index && count) {
+      return checked(part_of(names, *index, environment), number_in(*count),
+                     fmt::format("{}={} with {}={}", names.index, *index, names.count, *count));
+    }
+    pairs.append(pairs.empty() ? "" : ", ").append(names.index).append(" and ").append(names.count);
   }
   throw UsageError(
-      fmt::format("--shard auto: none of these pairs of variables is set: {}.", names));
+      fmt::format("--shard auto: none of these pairs of variables is set: {}.", pairs));
 }
 
 std::chrono::microseconds average(const Costs& costs) {

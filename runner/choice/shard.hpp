@@ -28,9 +28,9 @@ struct Shard {
 // The value of a variable of the environment, or nullopt.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
-// "2/3"; "auto" takes both numbers from what a Kubernetes Indexed Job (JOB_COMPLETION_INDEX and a
-// JOB_COMPLETION_COUNT of one's own), GitLab, CircleCI or Buildkite set; empty is the whole. Throws
-// UsageError.
+// "2/3"; "auto" takes both numbers from what an engine sets for the parts of a job: a Kubernetes
+// Indexed Job, GitLab, CircleCI, Buildkite, a Slurm array, AWS Batch, Cloud Run, Semaphore or Azure
+// Pipelines, the first that is there; empty is the whole. Throws UsageError.
 Shard parse_shard(const std::string& text, const Environment& environment);
 
 struct Cell {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <numeric>
 
 #include "runner/program/exit_code.hpp"
@@ -48,11 +49,37 @@ TEST(Shards, ComeFromTheEnvironmentWhenAsked) {
   EXPECT_EQ(shard({{"JOB_COMPLETION_INDEX", "0"}, {"JOB_COMPLETION_COUNT", "4"}}), "1/4");
   EXPECT_EQ(shard({{"CI_NODE_INDEX", "2"}, {"CI_NODE_TOTAL", "2"}}), "2/2");
   EXPECT_EQ(shard({{"CIRCLE_NODE_INDEX", "1"}, {"CIRCLE_NODE_TOTAL", "2"}}), "2/2");
+  EXPECT_EQ(shard({{"BUILDKITE_PARALLEL_JOB", "0"}, {"BUILDKITE_PARALLEL_JOB_COUNT", "3"}}), "1/3");
+  EXPECT_EQ(shard({{"AWS_BATCH_JOB_ARRAY_INDEX", "9"}, {"AWS_BATCH_JOB_ARRAY_SIZE", "10"}}),
+            "10/10");
+  EXPECT_EQ(shard({{"CLOUD_RUN_TASK_INDEX", "1"}, {"CLOUD_RUN_TASK_COUNT", "2"}}), "2/2");
+  EXPECT_EQ(shard({{"SEMAPHORE_JOB_INDEX", "1"}, {"SEMAPHORE_JOB_COUNT", "2"}}), "1/2");
+  EXPECT_EQ(shard({{"SYSTEM_JOBPOSITIONINPHASE", "2"}, {"SYSTEM_TOTALJOBSINPHASE", "2"}}), "2/2");
   EXPECT_THAT(error_of("auto"), HasSubstr("CI_NODE_TOTAL"));
   EXPECT_THAT(error_of("auto", {{"CI_NODE_INDEX", "3"}, {"CI_NODE_TOTAL", "2"}}),
               HasSubstr("CI_NODE_INDEX=3"));
   // An environment that nobody asked about splits nothing.
   EXPECT_TRUE(parse_shard("", of({{"CI_NODE_INDEX", "2"}, {"CI_NODE_TOTAL", "2"}})).is_whole());
+}
+
+// sbatch --array begins anywhere and may leave indices out.
+TEST(Shards, OfASlurmArrayAreCountedFromItsFirst) {
+  const auto part = [](const char* id, const char* min, const char* step) {
+    std::map<std::string, std::string> variables = {{"SLURM_ARRAY_TASK_ID", id},
+                                                    {"SLURM_ARRAY_TASK_COUNT", "3"}};
+    if (*min != '\0') variables["SLURM_ARRAY_TASK_MIN"] = min;
+    if (*step != '\0') variables["SLURM_ARRAY_TASK_STEP"] = step;
+    return of(std::move(variables));
+  };
+  EXPECT_EQ(parse_shard("auto", part("0", "0", "1")).text(), "1/3");
+  EXPECT_EQ(parse_shard("auto", part("3", "1", "1")).text(), "3/3");
+  EXPECT_EQ(parse_shard("auto", part("11", "7", "2")).text(), "3/3");
+  EXPECT_EQ(parse_shard("auto", part("2", "", "")).text(), "3/3");
+  for (const auto& [id, min, step] :
+       {std::array{"6", "7", "1"}, std::array{"8", "7", "2"}, std::array{"8", "7", "0"},
+        std::array{"10", "7", "1"}, std::array{"1", "x", "1"}, std::array{"-1", "0", "1"}}) {
+    EXPECT_THROW(parse_shard("auto", part(id, min, step)), UsageError) << id << min << step;
+  }
 }
 
 std::vector<Cell> cells(std::size_t count) {
