@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -58,10 +59,20 @@ bool remove_if_abandoned(const std::filesystem::path& folder) {
   return removed;
 }
 
+// The library leaves out which folder it is that does not exist.
+std::filesystem::path parent_folder() {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
+  if (!error) return parent;
+  const char* named = std::getenv("TMPDIR");
+  throw std::filesystem::filesystem_error("TMPDIR must name a folder that can be written",
+                                          named == nullptr ? "/tmp" : named, error);
+}
+
 }  // namespace
 
 TemporaryFolder::TemporaryFolder() {
-  const std::filesystem::path parent = std::filesystem::temp_directory_path();
+  const std::filesystem::path parent = parent_folder();
   static std::once_flag swept;
   std::call_once(swept, [&] { sweep_abandoned_folders(parent); });
 

@@ -52,6 +52,21 @@ TEST_F(TemporaryFolderTest, GoesWithAllThatIsInIt) {
   EXPECT_EQ(count(), 0U);
 }
 
+TEST_F(TemporaryFolderTest, SaysWhichFolderIsMissing) {
+  std::ofstream(parent_ / "file") << "no folder";
+  for (const char* const name : {"missing", "file"}) {
+    const std::string named = (parent_ / name).string();
+    setenv("TMPDIR", named.c_str(), 1);
+    try {
+      const TemporaryFolder folder;
+      FAIL() << "made " << folder.path();
+    } catch (const fs::filesystem_error& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("TMPDIR"));
+      EXPECT_EQ(error.path1(), named);
+    }
+  }
+}
+
 TEST_F(TemporaryFolderTest, OneWhoseOwnerLivesIsNotSwept) {
   const TemporaryFolder folder;
   EXPECT_EQ(sweep_abandoned_folders(parent_), 0U);

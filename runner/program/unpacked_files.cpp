@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -27,10 +26,7 @@ TemporaryFolder new_folder() {
   try {
     return {};
   } catch (const std::filesystem::filesystem_error& error) {
-    // GCC 12 leaves the path out where TMPDIR is no folder.
-    const char* named = std::getenv("TMPDIR");
-    const bool says_where = !error.path1().empty() || named == nullptr;
-    fail(says_where ? error.path1().string() : named, error.code().message());
+    fail(error.path1().string(), error.code().message());
   }
 }
 
