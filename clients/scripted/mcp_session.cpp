@@ -175,7 +175,9 @@ void McpSession::learn_tools(const McpAnswer& answer) {
   const Json* const result = answer.result();
   if (result == nullptr || !result->is_object() || !result->contains("tools")) return;
   for (const Json& tool : (*result)["tools"]) {
-    if (tool.is_object() && tool.contains("name")) tools_[tool["name"].get<std::string>()] = tool;
+    // One that has no name can't be called; the others can.
+    const auto name = tool.is_object() ? tool.find("name") : tool.end();
+    if (name != tool.end() && name->is_string()) tools_[name->get<std::string>()] = tool;
   }
 }
 

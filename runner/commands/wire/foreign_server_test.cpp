@@ -260,12 +260,34 @@ TEST(ForeignServer, ClientSaysThatAServerLeadsElsewhere) {
   }
 }
 
+TEST(ForeignServer, ClientPassesOverToolsThatHaveNoName) {
+  std::atomic<int> asked = 0;
+  const HostileServer server([&](const HostileServer::Say& say) {
+    switch (asked++) {
+      case 0:
+        return say(
+            answer_of(R"({"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-11-25"}})"));
+      case 1:  // the notification
+        return say(answer_of("", "application/json", "202 Accepted"));
+      case 2:  // the stream
+        return say(answer_of("", "text/plain", "405 Method Not Allowed"));
+      case 3:
+        return say(answer_of(R"({"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":7},{},4]}})"));
+      default:
+        return say(answer_of(R"({"jsonrpc":"2.0","id":2,"result":{"content":[]}})"));
+    }
+  });
+  const Said said = connected(server);
+  EXPECT_THAT(said.err, HasSubstr("list the tools: done, listed"));
+  EXPECT_THAT(said.out + said.err, Not(HasSubstr("type_error")));
+}
+
 TEST(ForeignServer, ClientSaysThatJsonHasAnotherForm) {
   for (
       const char* result :
-      {R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":7}})",
-       R"({"jsonrpc":"2.0","id":1,"result":[]})", R"({"jsonrpc":"2.0","id":1,"error":"x"})",
-       R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","tools":{},"nextCursor":1}})",
+      {R"({"jsonrpc":"2.0","id":0,"result":{"protocolVersion":7}})",
+       R"({"jsonrpc":"2.0","id":0,"result":[]})", R"({"jsonrpc":"2.0","id":0,"error":"x"})",
+       R"({"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-11-25","tools":{},"nextCursor":1}})",
        R"([1,2])"}) {
     const HostileServer server{answer_of(result)};
     const Said said = connected(server);
