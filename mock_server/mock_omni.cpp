@@ -61,6 +61,7 @@ struct MockOmni::Impl {
   Ports ports;
   std::string scheme = "http";
   Addresses addresses = Addresses::kLoopback;
+  std::shared_ptr<const PublicOrigins> public_origins;
   LiveWorld live;
   AnswersFirst answers_first;
   std::shared_ptr<RequestGate> kept_gate;
@@ -155,7 +156,8 @@ Response MockOmni::handle(Request request) {
   Exchange exchange;
   exchange.at = impl_->clock->now();
   const std::string host = request.headers.get("Host");
-  const auto site = find_site(impl_->ports, host, request.scheme, impl_->addresses);
+  auto site = find_public_site(impl_->public_origins, host);
+  if (!site) site = find_site(impl_->ports, host, request.scheme, impl_->addresses);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
   if (site && exceeded.empty() && impl_->answers_first) {
@@ -228,6 +230,20 @@ void MockOmni::reached_at(Ports ports, std::string scheme, Addresses addresses) 
   impl_->addresses = addresses;
 }
 
+void MockOmni::be_public_at(PublicOrigins origins) {
+  impl_->public_origins = std::make_shared<const PublicOrigins>(std::move(origins));
+}
+
+std::map<std::string, std::string> MockOmni::public_origins() const {
+  return impl_->public_origins ? impl_->public_origins->of_site
+                               : std::map<std::string, std::string>();
+}
+
+bool MockOmni::is_public(std::string_view origin) const {
+  return std::ranges::any_of(public_origins(),
+                             [&](const auto& one) { return one.second == origin; });
+}
+
 const Ports& MockOmni::ports() const { return impl_->ports; }
 
 std::string MockOmni::oauth_url() const { return origin(kCallbacks) + "/callback/mcp"; }
@@ -260,6 +276,9 @@ std::map<std::string, std::string> MockOmni::display_names() const {
     names[fmt::format("{}:{}", name, callbacks_port)] = name;
     names[fmt::format("{}.{}:{}", site, kRealDomain, callbacks_port)] =
         fmt::format("{}.{}", site, kRealDomain);
+  }
+  for (const auto& [site, origin] : public_origins()) {
+    names[origin.substr(origin.find("://") + 3)] = fmt::format("{}.{}", site, kDomain);
   }
   return names;
 }

@@ -45,6 +45,10 @@ class MockOmni {
   void reached_at(Ports ports, std::string scheme = "http",
                   Addresses addresses = Addresses::kLoopback);
   const Ports& ports() const;
+  // Requests at these are for our sites too, and are answered as if nobody knew other names. Before
+  // the first request.
+  void be_public_at(PublicOrigins origins);
+  bool is_public(std::string_view origin) const;
 
   // From now on every request passes this gate, which the mock keeps until its own end; it cannot
   // be taken away again, only let through. At most one.
@@ -53,7 +57,8 @@ class MockOmni {
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
-  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
+  std::string real_origin(std::string_view site) const;       // https://acme.omniapp.co[:PORT]
+  std::map<std::string, std::string> public_origins() const;  // by site
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <stdexcept>
 
@@ -115,14 +117,27 @@ void keep_what_files_do_not_say(World& now, World& next, TimePoint at) {
   next.client_documents = std::move(now.client_documents);
 }
 
+// What tunnels and proxies add (RFC 7239, RFC 9110 section 7.6.3, and what they used before).
+bool is_passed_on(const Request& request) {
+  constexpr std::array<std::string_view, 6> kAdded = {
+      "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"};
+  return std::ranges::any_of(
+      kAdded, [&](std::string_view name) { return !request.headers.get(name).empty(); });
+}
+
 }  // namespace
 
 Control::Control(MockOmni& mock, ControlOptions options)
     : mock_(mock), options_(std::move(options)), start_(mock.world()) {
-  mock_.answer_first([this](const Request& request, const std::string& origin) {
-    return is_on() && is_control(request.path()) ? std::optional(answer(request, origin))
-                                                 : std::nullopt;
-  });
+  mock_.answer_first(
+      [this](const Request& request, const std::string& origin) -> std::optional<Response> {
+        if (!is_on() || !is_control(request.path())) return std::nullopt;
+        // Who needs no secret must sit at this machine.
+        const bool is_from_afar =
+            mock_.is_public(origin) || (!mock_.public_origins().empty() && is_passed_on(request));
+        if (options_.secret.empty() && is_from_afar) return std::nullopt;
+        return answer(request, origin);
+      });
 }
 
 Response Control::answer(const Request& request, const std::string& own_origin) {

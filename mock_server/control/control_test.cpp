@@ -111,6 +111,36 @@ TEST_F(SecretTest, WithoutTheSecretNothingIsToldOrDone) {
   EXPECT_EQ(get(mock->origin("acme") + "/_mock/").status, 200) << "the page asks for the secret";
 }
 
+PublicOrigins public_origins() {
+  return PublicOrigins::checked({{"callbacks", "https://callbacks.example.com"}});
+}
+
+TEST_F(ControlTest, WithoutASecretWhoComesFromAfarFindsNothing) {
+  mock->be_public_at(public_origins());
+  EXPECT_EQ(get("https://callbacks.example.com/_mock/api/world").status, 404);
+  const std::string here = mock->origin("callbacks") + "/_mock/api/world";
+  EXPECT_EQ(get(here).status, 200);
+  // A proxy may be made to ask for this machine's own name.
+  for (const char* field : {"Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"}) {
+    EXPECT_EQ(send("GET", here, {{field, "203.0.113.7"}}).status, 404) << field;
+  }
+}
+
+TEST_F(SecretTest, WithItControlIsPublicToo) {
+  mock->be_public_at(public_origins());
+  const std::string there = "https://callbacks.example.com/_mock/api/world";
+  EXPECT_EQ(get(there).status, 401);
+  EXPECT_EQ(send("GET", there, {{"Authorization", "Bearer open sesame"}}).status, 200);
+}
+
+TEST_F(MockFixture, ADocumentAtAPublicOriginNamesThatOrigin) {
+  mock->be_public_at(public_origins());
+  const Json document =
+      json_of(get("https://callbacks.example.com/.well-known/oauth-protected-resource"));
+  EXPECT_THAT(document.dump(), HasSubstr("https://callbacks.example.com/"));
+  EXPECT_THAT(document.dump(), testing::Not(HasSubstr("127.0.0.1")));
+}
+
 TEST_F(ControlTest, SaysWhatThereIsInsteadOfNothing) {
   EXPECT_EQ(refusal_of("GET", "/nowhere", {}, 404),
             "There is nothing at /_mock/api/nowhere; see /_mock/openapi.json");

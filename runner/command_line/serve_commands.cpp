@@ -50,6 +50,11 @@ void add_serving(CLI::App& command, ServeOptions& serve) {
           "--no-control")
       ->type_name("ADDRESS")
       ->capture_default_str();
+  command
+      .add_option("--public", serve.public_origins,
+                  "Where a tunnel or a proxy passes a site on, for clients that are elsewhere: "
+                  "callbacks=https://HOST, acme=https://HOST")
+      ->type_name("SITE=ORIGIN");
   command.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
   command.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
       ->check(CLI::IsMember({"legacy", "modern", "dual"}));

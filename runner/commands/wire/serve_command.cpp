@@ -77,11 +77,23 @@ void print_control(std::ostream& out, const MockOmni& mock, const ServeOptions& 
                      asks_for_secret(options) ? " (asks for the secret)" : "");
 }
 
+void print_public(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
+  for (const auto& [site, origin] : mock.public_origins()) {
+    const bool is_oauth = site == kCallbacks;
+    out << fmt::format("  {:<13} {}{}, passed on to {}\n", "public", origin,
+                       is_oauth ? "/callback/mcp" : "/mcp/https", mock.origin(site));
+  }
+  if (!mock.public_origins().empty() && options.control && !asks_for_secret(options)) {
+    out << "                the console stays on this machine: --control-secret opens it there\n";
+  }
+}
+
 void print_world(std::ostream& out, const MockOmni& mock, const ServeOptions& options) {
   out << "The mock Omni is ready; stop it with Ctrl-C. Everything in it is made up.\n\n"
       << "  OAuth URL     " << mock.oauth_url() << '\n'
       << "  by name       " << mock.origin("callbacks", true) << "/callback/mcp\n";
   print_control(out, mock, options);
+  print_public(out, mock, options);
   if (options.listen != kLoopbackAddress) {
     out << fmt::format(
         "  listens on    {}: elsewhere its address stands for 127.0.0.1 in all URLs\n",
@@ -144,6 +156,29 @@ void bend(World& world, const ServeOptions& options) {
   if (options.eras == "modern") world.mcp.eras = Eras::kModern;
   if (options.eras == "dual" || (options.open && options.eras.empty())) {
     world.mcp.eras = Eras::kDual;
+  }
+}
+
+PublicOrigins public_origins_of(const ServeOptions& options, const World& world) {
+  std::vector<std::string> sites = {std::string(kCallbacks)};
+  for (const Organization& organization : world.organizations) sites.push_back(organization.id);
+  std::map<std::string, std::string> of_site;
+  for (const std::string& text : options.public_origins) {
+    const std::size_t equals = text.find('=');
+    const std::string site = text.substr(0, equals);
+    if (equals == std::string::npos || std::ranges::find(sites, site) == sites.end()) {
+      throw UsageError(
+          fmt::format("--public {}: right would be SITE=https://HOST, where SITE is one of {}",
+                      text, fmt::join(sites, ", ")));
+    }
+    if (!of_site.emplace(site, text.substr(equals + 1)).second) {
+      throw UsageError(fmt::format("--public {}: {} has a public origin already", text, site));
+    }
+  }
+  try {
+    return PublicOrigins::checked(std::move(of_site));
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("--public: {}", error.what()));
   }
 }
 
@@ -274,9 +309,11 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
   World world = read_world(options.world, fixtures->folder);
   bend(world, options);
+  PublicOrigins public_origins = public_origins_of(options, world);
   MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
                 options.seed.value_or(Ids::unpredictable_seed()),
                 {.on = options.transcript, .memory = options.transcript_memory << 20U});
+  mock.be_public_at(std::move(public_origins));
   Control control(mock, control_options(options));
   const auto tls = tls_identity(options);
   HttpServer server = [&] {

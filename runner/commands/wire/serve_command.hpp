@@ -22,17 +22,18 @@ struct ServeOptions {
   std::string world;     // a world's file; empty: fixtures/worlds/acme.json
   std::string eras;      // "legacy", "modern", "dual"; empty: as the world says
   std::vector<std::string> client_documents;  // "URL=FILE"
-  std::string case_id;                        // put into this case; empty: none
-  std::string control_secret;                 // that /_mock/ asks for; empty: nobody is asked, …
-  std::string control_secret_file;            // … unless it is the first line of this file
-  std::size_t transcript_memory = 64;         // MiB; the rest goes to a file
-  std::string tls_folder;                     // of the authority; empty: default_tls_folder()
-  std::optional<std::uint64_t> seed;          // none: secrets that nobody can guess
-  std::string listen = "127.0.0.1";           // the IPv4 address that is bound
-  int port = 0;                               // of the callbacks host; 0 picks a free one
-  bool open = false;                          // no authentication: debugging only
-  bool control = true;                        // serve /_mock/
-  bool transcript = true;                     // record what goes over the wire
+  std::vector<std::string> public_origins;  // "SITE=ORIGIN", where a tunnel or a proxy passes it on
+  std::string case_id;                      // put into this case; empty: none
+  std::string control_secret;               // that /_mock/ asks for; empty: nobody is asked, …
+  std::string control_secret_file;          // … unless it is the first line of this file
+  std::size_t transcript_memory = 64;       // MiB; the rest goes to a file
+  std::string tls_folder;                   // of the authority; empty: default_tls_folder()
+  std::optional<std::uint64_t> seed;        // none: secrets that nobody can guess
+  std::string listen = "127.0.0.1";         // the IPv4 address that is bound
+  int port = 0;                             // of the callbacks host; 0 picks a free one
+  bool open = false;                        // no authentication: debugging only
+  bool control = true;                      // serve /_mock/
+  bool transcript = true;                   // record what goes over the wire
   bool tls = false;
 };
 
