@@ -224,9 +224,10 @@ void keep(const KeeperPlan& given) {
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, nullptr);
+  // Before anything descends from us: whose a socket is, is told by who below us has it open.
+  if (!keep_only({&plan.input, &plan.output, &plan.error, &plan.control, &plan.report})) _exit(1);
   if (const pid_t inner = fork(); inner > 0) guard(inner);
   adopt_orphans();
-  if (!keep_only({&plan.input, &plan.output, &plan.error, &plan.control, &plan.report})) _exit(1);
   const pid_t program = start(plan);
   if (program < 0) {
     send(plan.report, {KeeperReport::Kind::kNotStarted, -program});

@@ -2,10 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -172,6 +174,21 @@ TEST_F(RunningProgramsTest, OurOwnConnectionsAreServed) {
   EXPECT_EQ(HttpConnection().send(url, request).status, 404);
   EXPECT_THAT(one_.senders(), ElementsAre(Sender::kUnknown));
   EXPECT_EQ(one_.requests(), 1U);
+}
+
+// Each program begins as a copy of us, with all that we have open.
+TEST_F(RunningProgramsTest, OurOwnConnectionsAreServedWhileProgramsStart) {
+  const auto own = idle(one_.mock);
+  std::atomic<bool> started = false;
+  std::jthread starting([&] {
+    for (int time = 0; time < 50; ++time) idle(other_.mock).reset();
+    started = true;
+  });
+  const Url url = Url::parse(one_.mock.origin("callbacks") + "/nowhere").value();
+  Request request;
+  request.target = url.target();
+  while (!started) EXPECT_EQ(HttpConnection().send(url, request).status, 404);
+  EXPECT_THAT(other_.remarks(), IsEmpty());
 }
 
 TEST_F(RunningProgramsTest, SomebodyUnknownIsServed) {
