@@ -60,4 +60,14 @@ std::string replay_of(const Run& run, const Play& play) {
   return command;
 }
 
+std::string wire_replay_of(const Run& run, const Play& play) {
+  constexpr std::string_view kScenario = "{scenario}";
+  const auto found = run.replays.find(play.profile);
+  if (found == run.replays.end()) return {};
+  std::string command = found->second;
+  const std::size_t at = command.find(kScenario);
+  if (at == std::string::npos) return {};
+  return command.replace(at, kScenario.size(), play.scenario + " --wire");
+}
+
 }  // namespace conform

@@ -22,5 +22,7 @@ std::string line_of(const Entry& entry, std::size_t columns);
 
 // The command line that plays this cell again, or empty when the run does not know one.
 std::string replay_of(const Run& run, const Play& play);
+// … and prints what goes over the wire meanwhile; empty as well for what is no play of ours.
+std::string wire_replay_of(const Run& run, const Play& play);
 
 }  // namespace conform

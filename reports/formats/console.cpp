@@ -162,6 +162,9 @@ class Console {
     const auto story = telling_.stories.find(play.scenario);
     if (story != telling_.stories.end() && story->second.story.empty()) return;
     out_ << "  more: omni-conform explain " << terminal_line(play.scenario, 80) << '\n';
+    // Where the evidence is seen by its numbers.
+    const std::string wire = wire_replay_of(run_, play);
+    if (!wire.empty()) out_ << "        " << inert(wire) << '\n';
   }
 
   // One line for each check and profile, however many scenarios it was judged in.

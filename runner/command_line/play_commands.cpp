@@ -55,6 +55,10 @@ void add_playing(CLI::App& app, PlayingOptions& options) {
   app.add_flag("-x,--fail-fast", options.fail_fast, "The first red play ends the run");
   add_seed(app, options.seed);
   add_jobs(app, options.jobs);
+  app.add_flag("--wire", options.wire,
+               "Print each play as it happens: who sent what to whom, what the client was asked, "
+               "its verdicts; one play at a time")
+      ->excludes("--jobs");
   add_repeat(app, options.repeat);
   add_fixtures(app, options.fixtures);
 }

@@ -9,8 +9,11 @@
 #include <ostream>
 #include <set>
 
+#include "reports/text.hpp"
+#include "reports/wire.hpp"
 #include "runner/plays/repeat.hpp"
 #include "runner/plays/silence.hpp"
+#include "runner/plays/wire_printer.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/results/assemble.hpp"
 #include "runner/results/costs.hpp"
@@ -65,6 +68,29 @@ bool is_unexpectedly_red(const Play& play, const std::optional<Baseline>& baseli
   return is_red(run.plays.front().verdict);
 }
 
+// Where the wire is printed: another program may read a report on standard output.
+struct WireOutput {
+  std::ostream& out;
+  bool colour;
+};
+
+WireOutput wire_output(const Preparation& preparation, Streams& streams) {
+  const bool aside = std::ranges::any_of(
+      preparation.requests, [](const ReportRequest& request) { return request.file == "-"; });
+  return {aside ? streams.err : streams.out, !aside && streams.colour};
+}
+
+PlayTask followed_by_verdicts(PlayTask task, const WireOutput& wire) {
+  return [task = std::move(task), wire] {
+    Play play = task();
+    wire.out << fmt::format("\nVerdicts of {} x {}\n", play.scenario,
+                            terminal_line(play.profile, 60))
+             << wire_verdicts(play, wire.colour) << '\n'
+             << std::flush;
+    return play;
+  };
+}
+
 std::set<Cell> cells_in(const std::vector<Play>& plays) {
   std::set<Cell> cells;
   for (const Play& play : plays) cells.insert({play.scenario, play.profile});
@@ -97,6 +123,19 @@ BenchResult bench_result_of(const std::string& file) {
   }
 }
 
+Onlooker wire_onlooker(const PlayingOptions& options, const Preparation& preparation,
+                       const World& world, Streams& streams) {
+  if (!options.wire) return {};
+  const WireOutput wire = wire_output(preparation, streams);
+  wire.out << wire_legend();
+  return [&world, wire](const Scenario& scenario, const Profile& profile, const MockOmni& mock,
+                        const std::stop_token& stop) {
+    wire.out << fmt::format("\n{} x {}: {}\n", scenario.id, terminal_line(profile.id, 60),
+                            scenario.title);
+    WirePrinter(world, mock, wire.out, wire.colour).follow(stop);
+  };
+}
+
 RunHead head_of(const PlayingOptions& options) {
   RunHead head;
   head.version = CONFORM_VERSION;
@@ -125,18 +164,21 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   std::vector<PlayTask> ours;
   for (const std::size_t at : head.cells) {
     if (finished.contains(cells[at])) continue;
-    ours.push_back(repeated(tasks[at], options.repeat, differing));
+    PlayTask task = options.wire
+                        ? followed_by_verdicts(tasks[at], wire_output(preparation, streams))
+                        : tasks[at];
+    ours.push_back(repeated(std::move(task), options.repeat, differing));
   }
 
   if (!options.failed.empty() && preparation.only.empty()) {
     streams.err << "--failed: nothing was red, so everything is played.\n";
   }
   ProgressLine progress(streams);
-  const OnPlayed show = progress.shows();
+  const OnPlayed show = options.wire ? OnPlayed() : progress.shows();
   SilenceWatch silence(options.silent_plays);
   bool failed = false;
   std::vector<Play> played = run_all(
-      ours, options.jobs,
+      ours, options.wire ? 1 : options.jobs,
       [&](std::size_t done, std::size_t of, const Play& last) {
         if (stream) stream->append(last);
         if (show) show(done, of, last);

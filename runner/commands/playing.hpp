@@ -13,6 +13,7 @@
 #include "runner/choice/select.hpp"
 #include "runner/choice/shard.hpp"
 #include "runner/plays/interruption.hpp"
+#include "runner/plays/play.hpp"
 #include "runner/plays/schedule.hpp"
 #include "runner/program/streams.hpp"
 #include "runner/results/baseline.hpp"
@@ -39,6 +40,7 @@ struct PlayingOptions {
   std::string stream;                // appended to as plays finish, or empty
   std::string baseline;              // expected failures, or empty
   std::string bench;                 // a bench result for the HTML report, or empty
+  bool wire = false;                 // print each play as it happens; one is played at a time
 };
 
 // What the options mean. Made before the first play, so that a mistake costs nothing.
@@ -57,6 +59,11 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
 
 // What `bench --json` wrote. Throws UsageError.
 BenchResult bench_result_of(const std::string& file);
+
+// Prints plays as they happen, where that is wanted; else nobody looks on. `world`, which plays
+// start from, and the streams outlive it.
+Onlooker wire_onlooker(const PlayingOptions& options, const Preparation& preparation,
+                       const World& world, Streams& streams);
 
 // A head without profiles, scenarios and replays.
 RunHead head_of(const PlayingOptions& options);

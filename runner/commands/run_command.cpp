@@ -67,7 +67,8 @@ int run_command(const RunOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
   const Selection selection = select(options.filters, catalog.stock());
   const Preparation preparation = prepare(options, catalog, profile_ids(catalog));
-  const Stage stage = load_stage(catalog.folder, options.seed);
+  Stage stage = load_stage(catalog.folder, options.seed);
+  stage.onlooker = wire_onlooker(options, preparation, stage.world, streams);
   const Interruption interruption;
   return play_and_tell(head_of(selection, options), tasks_of(selection, stage), preparation,
                        options, catalog, interruption, streams);

@@ -118,6 +118,12 @@ std::string replay_of(const TestOptions& options, const Profile& profile) {
   std::vector<std::string> words = {"omni-conform", "test", "{scenario}", "--seed",
                                     std::to_string(options.seed)};
   if (!options.fixtures.empty()) words.insert(words.end(), {"--fixtures", options.fixtures});
+  if (options.timeout) {
+    words.insert(words.end(), {"--timeout", fmt::format("{}", *options.timeout)});
+  }
+  if (options.requests) {
+    words.insert(words.end(), {"--most-requests", std::to_string(*options.requests)});
+  }
   if (options.command.empty()) {
     words.insert(words.end(),
                  {"--client", options.clients.empty()                 ? std::string(kClientFile)
@@ -125,6 +131,13 @@ std::string replay_of(const TestOptions& options, const Profile& profile) {
                                                                       : profile.id});
   } else {
     if (!options.name.empty()) words.insert(words.end(), {"--name", options.name});
+    // Values may be secrets, and reports are shown to others.
+    for (const std::string& variable : options.environment) {
+      words.insert(words.end(), {"--env", variable.substr(0, variable.find('='))});
+    }
+    for (const std::string& document : options.client_documents) {
+      words.insert(words.end(), {"--client-document", document});
+    }
     for (const std::string& ability : options.without) {
       words.insert(words.end(), {"--without", ability});
     }
@@ -216,6 +229,7 @@ int test_command(const TestOptions& options, Streams& streams) {
   Stage stage = load_stage(catalog.folder, options.seed);
   if (own) add_client_documents(own->client_documents, stage.world);
   if (profiles.front().launch.official) add_official_document(stage.world);
+  stage.onlooker = wire_onlooker(options, preparation, stage.world, streams);
   const Interruption interruption;  // not before: what installs packages is ended by the signal
   Patience patience = patience_of(options, own);
   patience.interrupted = interruption.token();

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <stop_token>
+#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -104,9 +106,14 @@ Admission admission_to(const MockOmni& mock, TimeKind time) {
 }
 
 // The client is finished before the server stops: ending a session is a request too.
-void act(const Scenario& scenario, const Profile& profile, MockOmni& mock,
+void act(const Scenario& scenario, const Profile& profile, MockOmni& mock, const Stage& stage,
          const MakeClient& make_client, TimeKind time, std::uint64_t seed) {
   HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour), admission_to(mock, time));
+  std::jthread looking;
+  if (stage.onlooker) {
+    looking = std::jthread(
+        [&](const std::stop_token& stop) { stage.onlooker(scenario, profile, mock, stop); });
+  }
   Person person(mock);
   const std::unique_ptr<Client> client = make_client(scenario, profile, mock, person, seed);
   for (const Step& step : scenario.act) take(step, mock, person, *client);
@@ -124,7 +131,7 @@ void perform(Play& result, const Scenario& scenario, const Profile& profile, con
   const std::uint64_t seed = seed_of(stage.seed, scenario.id, profile.id);
   MockOmni mock(arranged(scenario, stage.world), stage.fixtures, clock_of(time), seed);
   try {
-    act(scenario, profile, mock, make_client, time, seed);
+    act(scenario, profile, mock, stage, make_client, time, seed);
   } catch (const std::exception& error) {
     result.verdict = Verdict::kHarnessError;
     result.error = error.what();

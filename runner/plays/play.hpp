@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 
 #include "clients/browser/person.hpp"
@@ -16,11 +17,17 @@
 
 namespace conform {
 
+// Looks on while a play goes on: called when its mock is served, on a thread of its own, and asked
+// to stop when everything is in the record. Must not throw.
+using Onlooker = std::function<void(const Scenario& scenario, const Profile& profile,
+                                    const MockOmni& mock, const std::stop_token& stop)>;
+
 // What every play starts from. Read-only while plays run.
 struct Stage {
   World world;
   std::shared_ptr<const Fixtures> fixtures;
   std::uint64_t seed = 1;
+  Onlooker onlooker = {};  // none: nobody looks on
 };
 
 // Makes the client of one play. `seed` is the play's own.

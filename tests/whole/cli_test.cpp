@@ -207,6 +207,27 @@ TEST(Cli, ABrokenClientIsNotConformant) {
   EXPECT_THAT(run.out, Not(HasSubstr("\x1b"))) << "no colour into a pipe";
 }
 
+TEST(Cli, TheWireStandsBeforeItsVerdictsAndTheReport) {
+  const Completed run = conform_with({"run", "api_key/happy_path", "--profile",
+                                      "bearer_only_on_initialize", "--wire", "--seed", "1"});
+  EXPECT_EQ(run.end.exit_status, 1);
+  const std::size_t wire = run.out.find("client -> acme host: POST /mcp/https initialize\n");
+  const std::size_t verdicts = run.out.find("\nVerdicts of api_key/happy_path x ");
+  const std::size_t report = run.out.find("omni-conform run api_key/happy_path --wire --profile");
+  ASSERT_NE(report, std::string::npos) << run.out;
+  EXPECT_LT(wire, verdicts);
+  EXPECT_LT(verdicts, report);
+  EXPECT_THAT(run.out, Not(HasSubstr("omni_osk_")));
+}
+
+TEST(Cli, TheWireLeavesStandardOutputToAReport) {
+  const Completed run = conform_with(
+      {"run", "api_key/happy_path", "--profile", "reference", "--wire", "--report", "json=-"});
+  EXPECT_EQ(run.end.exit_status, 0);
+  EXPECT_EQ(run.out.substr(0, 1), "{");
+  EXPECT_THAT(run.err, HasSubstr("client -> acme host: POST /mcp/https initialize\n"));
+}
+
 TEST(Cli, FidelityTellsWhatIsKnownAndHow) {
   const Completed all = conform_with({"fidelity"});
   EXPECT_EQ(all.end.exit_status, 0);

@@ -1,0 +1,39 @@
+#include "runner/plays/wire_printer.hpp"
+
+#include <chrono>
+#include <ostream>
+#include <utility>
+#include <vector>
+
+#include "mock_server/world/known_keys.hpp"
+#include "reports/wire.hpp"
+
+namespace conform {
+
+WirePrinter::WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour)
+    : mock_(mock), out_(out), colour_(colour), redactor_({}) {
+  know_keys(world, redactor_);
+  for (const auto& [authority, name] : mock.display_names()) redactor_.rename(authority, name);
+}
+
+void WirePrinter::print_news() {
+  constexpr std::size_t kAtOnce = 16;  // few enough that large entries fit into memory
+  for (;;) {
+    std::vector<Entry> news = mock_.transcript().entries_after(printed_, kAtOnce);
+    if (news.empty()) break;
+    printed_ += news.size();
+    know_keys(*mock_.world(), redactor_);  // a person may have made one
+    redactor_.learn(news);
+    for (Entry& entry : news) out_ << wire_text(redactor_.redacted(std::move(entry)), colour_);
+  }
+  out_ << std::flush;
+}
+
+void WirePrinter::follow(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (mock_.transcript().wait_beyond(printed_, stop, std::chrono::hours(1))) print_news();
+  }
+  print_news();
+}
+
+}  // namespace conform
