@@ -59,6 +59,13 @@ bool is_capture(const std::vector<Entry>& entries) {
   return first != nullptr && is_capture_remark(*first);
 }
 
+bool is_unheard(const std::vector<Entry>& entries) {
+  return std::any_of(entries.rbegin(), entries.rend(), [](const Entry& entry) {
+    const Note* const remark = note_in(entry, Note::Kind::kHarness);
+    return remark != nullptr && remark->text == kUnheard;
+  });
+}
+
 bool may_be_refusal(const Exchange& exchange, std::string_view id) {
   const std::string known = fmt::format("|{}|", exchange.fact("refusal"));
   return known.find(fmt::format("|{}|", id)) != std::string::npos;

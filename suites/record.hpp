@@ -20,6 +20,10 @@ inline constexpr std::string_view kNotInCapture = "a capture does not show ";
 inline constexpr std::string_view kCaptureRemark = "read from a capture";
 // The harness's remark when a program ended, before how: "exit status 1".
 inline constexpr std::string_view kProgramEnded = "the program ended with ";
+// The harness's remark in a record of a client that its user held in hands and of which they said
+// nothing: what it told them is not known.
+inline constexpr std::string_view kUnheard = "nobody said what the client told its user";
+bool is_unheard(const std::vector<Entry>& entries);
 // An outcome begins with this text when the answer is known, but not what the client made of it.
 inline constexpr std::string_view kAnswered = "answered";
 bool is_capture_remark(const Note& note);

@@ -10,12 +10,11 @@
 #include <utility>
 
 #include "clients/process/activity.hpp"
-#include "clients/programs/listening.hpp"
+#include "clients/programs/page_visit.hpp"
 #include "clients/programs/program_output.hpp"
 #include "clients/programs/running_programs.hpp"
 #include "clients/programs/sighting.hpp"
 #include "clients/programs/stand_ins/stand_in_browser.hpp"
-#include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
 #include "suites/record.hpp"
 
@@ -26,21 +25,9 @@ using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostOutput = std::size_t{4} << 20;  // bytes that are kept of one play
-constexpr milliseconds kReadingTime{3000};
 constexpr milliseconds kLook{100};
 // A program that is always at work is not waited for without end.
 constexpr milliseconds kLongestEnd{5000};
-
-// A person reads the page before they press a button; ours does not, and some programs open the
-// browser a moment before they listen for its answer.
-void await_listener(const std::string& url) {
-  const std::string redirect =
-      Parameters::parse(Url::parse(url).value_or(Url{}).query).get("redirect_uri");
-  const Url target = Url::parse(redirect).value_or(Url{});
-  if (target.scheme == "http" && target.is_loopback() && target.port != 0) {
-    wait_for_listener(target.port, kReadingTime);
-  }
-}
 
 // What the person's visit ended with, to whoever asked for the page itself.
 Response response_of(const Visit& visit) {
@@ -134,18 +121,11 @@ void DrivenProgram::Impl::take_line(std::string text) {
 // Called on a thread of its own for each page that the program opens.
 void DrivenProgram::Impl::visit(const std::string& url) {
   ++open_pages;
-  std::string text = "the browser has nothing more to do";
-  bool stuck = true;
-  try {
-    await_listener(url);
-    stuck = person.open(url, true).end != Visit::End::kHandedOver;
-  } catch (const std::exception& error) {
-    text = fmt::format("the page could not be opened: {}", error.what());
-  }
-  left_with_a_page = stuck;
+  PageVisit page = visit_page(person, url);
+  left_with_a_page = !page.led_back;
   --open_pages;
   // Wakes whoever waits for the record to grow.
-  mock.transcript().note(Note::Kind::kHarness, std::move(text), mock.clock().now());
+  mock.transcript().note(Note::Kind::kHarness, std::move(page.remark), mock.clock().now());
 }
 
 // Whether the record stays at that size while the program waits. One that is at work on a busy

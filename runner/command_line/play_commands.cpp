@@ -8,6 +8,8 @@
 #include "runner/commands/prove_server_command.hpp"
 #include "runner/commands/run_command.hpp"
 #include "runner/commands/test_command.hpp"
+#include "runner/commands/wire/serve_scenario.hpp"
+#include "runner/program/exit_code.hpp"
 
 namespace conform {
 namespace {
@@ -94,6 +96,20 @@ void add_own_client(CLI::App& app, TestOptions& test) {
       ->type_name("N");
 }
 
+int wait_for_client(const TestOptions& test, Streams& streams) {
+  if (!test.command.empty()) {
+    throw UsageError(
+        "--wait starts no client: start yours by hand when you are told to, and leave out `-- "
+        "COMMAND...`.");
+  }
+  ServeScenarioOptions options{.serve = {}, .reports = test.reports};
+  options.serve.scenario = only_scenario(test.filters.scenarios);
+  options.serve.fixtures = test.fixtures;
+  options.serve.seed = test.seed;
+  options.serve.wire = test.wire;
+  return serve_scenario_command(options, streams);
+}
+
 Command::Action declare_test(CLI::App& command) {
   auto test = std::make_shared<TestOptions>();
   command.footer(
@@ -107,8 +123,19 @@ Command::Action declare_test(CLI::App& command) {
       ->type_name("NAME|FILE");
   add_own_client(command, *test);
   add_packages(command, test->packages);
-  return [test](const Invocation& invocation) {
+  auto wait = std::make_shared<bool>(false);
+  auto* const waits = command.add_flag(
+      "--wait", *wait,
+      "Start no client: say what yours is to do, step by step and without a time limit, and judge "
+      "it. For one scenario, as `serve --scenario`");
+  for (const char* other : {"--client", "--name", "--env", "--without", "--stdio", "--official",
+                            "--timeout", "--most-requests", "--baseline", "--shard", "--stream",
+                            "--failed", "--repeat", "--jobs", "--client-document"}) {
+    waits->excludes(other);
+  }
+  return [test, wait](const Invocation& invocation) {
     test->command = invocation.program;
+    if (*wait) return wait_for_client(*test, invocation.streams);
     return test_command(*test, invocation.streams);
   };
 }

@@ -4,6 +4,7 @@
 #include "runner/command_line/command.hpp"
 #include "runner/command_line/shared_options.hpp"
 #include "runner/commands/wire/serve_command.hpp"
+#include "runner/commands/wire/serve_scenario.hpp"
 #include "runner/commands/wire/watch_command.hpp"
 
 namespace conform {
@@ -84,7 +85,23 @@ void add_serving(CLI::App& command, ServeOptions& serve) {
 Command::Action declare_serve(CLI::App& command) {
   auto serve = std::make_shared<ServeOptions>();
   add_serving(command, *serve);
-  return [serve](const Invocation&) { return serve_command(*serve); };
+  auto* scenario =
+      command
+          .add_option("--scenario", serve->scenario,
+                      "Arrange this scenario, say what your client is to do, step by step and "
+                      "without a time limit, and judge it")
+          ->type_name("ID");
+  // It arranges all of that, is judged by what is recorded, and its person speaks http.
+  for (const char* other : {"--world", "--case", "--open", "--eras", "--no-transcript", "--tls"}) {
+    scenario->excludes(other);
+  }
+  command
+      .add_flag("--wire", serve->wire, "Print what goes over the wire, not only a line for each")
+      ->needs(scenario);
+  return [serve](const Invocation& invocation) {
+    if (serve->scenario.empty()) return serve_command(*serve);
+    return serve_scenario_command({.serve = *serve, .reports = {}}, invocation.streams);
+  };
 }
 
 Command::Action declare_watch(CLI::App& command) {

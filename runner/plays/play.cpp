@@ -68,34 +68,6 @@ Outcome outcome_of(const Intent& intent, const Transcript& transcript, Client& c
   return outcome;
 }
 
-void take(const Step& step, MockOmni& mock, Person& person, Client& client) {
-  const auto note = [&mock](Note::Kind kind, std::string text) {
-    mock.transcript().note(kind, std::move(text), mock.clock().now());
-  };
-  std::visit(Overloaded{[&](const Intent& intent) {
-                          note(Note::Kind::kIntent, describe(intent));
-                          note(Note::Kind::kOutcome,
-                               told(outcome_of(intent, mock.transcript(), client)));
-                        },
-                        [&](const PersonMove& move) { person.perform(move); },
-                        [&](const AdminMove& move) {
-                          const auto count = [&] {
-                            return mock.transcript().notes(Note::Kind::kAdmin).size();
-                          };
-                          const std::size_t before = count();
-                          move.apply(mock);
-                          // Changes of the world are noted by the mock; what it does silently is
-                          // noted here.
-                          if (count() == before) note(Note::Kind::kAdmin, move.text);
-                        }},
-             step);
-}
-
-World arranged(const Scenario& scenario, World world) {
-  for (const Change& change : scenario.arrange) change.apply(world);
-  return world;
-}
-
 // Programs of plays that run at the same time could find each other's mocks. A scripted client asks
 // its own alone.
 Admission admission_to(const MockOmni& mock, TimeKind time) {
@@ -130,31 +102,72 @@ void perform(Play& result, const Scenario& scenario, const Profile& profile, con
              const MakeClient& make_client, TimeKind time) {
   const std::uint64_t seed = seed_of(stage.seed, scenario.id, profile.id);
   MockOmni mock(arranged(scenario, stage.world), stage.fixtures, clock_of(time), seed);
+  std::string error;
   try {
     act(scenario, profile, mock, stage, make_client, time, seed);
-  } catch (const std::exception& error) {
-    result.verdict = Verdict::kHarnessError;
-    result.error = error.what();
+  } catch (const std::exception& thrown) {
+    error = thrown.what();
   }
+  result = judged(scenario, profile, stage.world, mock, time == TimeKind::kSystem, error);
+}
+
+}  // namespace
+
+World arranged(const Scenario& scenario, World world) {
+  for (const Change& change : scenario.arrange) change.apply(world);
+  return world;
+}
+
+void take(const Step& step, MockOmni& mock, Person& person, Client& client) {
+  const auto note = [&mock](Note::Kind kind, std::string text) {
+    mock.transcript().note(kind, std::move(text), mock.clock().now());
+  };
+  std::visit(Overloaded{[&](const Intent& intent) {
+                          note(Note::Kind::kIntent, describe(intent));
+                          note(Note::Kind::kOutcome,
+                               told(outcome_of(intent, mock.transcript(), client)));
+                        },
+                        [&](const PersonMove& move) { person.perform(move); },
+                        [&](const AdminMove& move) {
+                          const auto count = [&] {
+                            return mock.transcript().notes(Note::Kind::kAdmin).size();
+                          };
+                          const std::size_t before = count();
+                          move.apply(mock);
+                          // Changes of the world are noted by the mock; what it does silently is
+                          // noted here.
+                          if (count() == before) note(Note::Kind::kAdmin, move.text);
+                        }},
+             step);
+}
+
+Play judged(const Scenario& scenario, const Profile& profile, const World& world,
+            const MockOmni& mock, bool has_output, const std::string& error) {
+  Play result;
+  result.scenario = scenario.id;
+  result.title = scenario.title;
+  result.profile = profile.id;
+  result.error = error;
   result.entries = mock.transcript().entries();
-  if (result.error.empty()) {
+  if (error.empty()) {
     result.checks = judge(scenario, result.entries, profile.allowances);
     result.verdict = verdict_of(result.checks);
+  } else {
+    result.verdict = Verdict::kHarnessError;
   }
-  if (time == TimeKind::kSystem) {
+  if (has_output) {
     for (const Note& note : mock.transcript().notes(Note::Kind::kOutput)) {
       result.output.push_back(note.text);
     }
   }
   Redactor redactor({});
-  know_keys(stage.world, redactor);
+  know_keys(world, redactor);
   know_keys(*mock.world(), redactor);
   redactor.learn(result.entries);
   for (const auto& [authority, name] : mock.display_names()) redactor.rename(authority, name);
   redact(result, redactor);
+  return result;
 }
-
-}  // namespace
 
 Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
           const MakeClient& make_client, TimeKind time) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <string_view>
 
 #include "clients/browser/person.hpp"
@@ -44,6 +45,17 @@ enum class TimeKind { kManual, kSystem };
 // output are redacted.
 Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
           const MakeClient& make_client, TimeKind time);
+
+// The parts of a play, for a mock that is served otherwise. What the scenario arranges:
+World arranged(const Scenario& scenario, World world);
+// One step: asks the client, or moves the person or an admin, and notes that in the record. Throws
+// for a fault of the harness only.
+void take(const Step& step, MockOmni& mock, Person& person, Client& client);
+// What the mock's record says of the scenario, redacted. `world` is what was there before anything
+// was arranged. With `has_output`, what the client told its user is kept beside the record. With an
+// `error` of ours there is no verdict.
+Play judged(const Scenario& scenario, const Profile& profile, const World& world,
+            const MockOmni& mock, bool has_output, const std::string& error = {});
 
 // The same for a scripted client.
 Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage& stage);

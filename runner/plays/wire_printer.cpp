@@ -6,12 +6,20 @@
 #include <vector>
 
 #include "mock_server/world/known_keys.hpp"
+#include "reports/evidence.hpp"
+#include "reports/text.hpp"
 #include "reports/wire.hpp"
 
 namespace conform {
+namespace {
 
-WirePrinter::WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour)
-    : mock_(mock), out_(out), colour_(colour), redactor_({}) {
+constexpr std::size_t kLineColumns = 140;  // of a line for an entry
+
+}  // namespace
+
+WirePrinter::WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour,
+                         WireDetail detail)
+    : mock_(mock), out_(out), colour_(colour), detail_(detail), redactor_({}) {
   know_keys(world, redactor_);
   for (const auto& [authority, name] : mock.display_names()) redactor_.rename(authority, name);
 }
@@ -24,7 +32,14 @@ void WirePrinter::print_news() {
     printed_ += news.size();
     know_keys(*mock_.world(), redactor_);  // a person may have made one
     redactor_.learn(news);
-    for (Entry& entry : news) out_ << wire_text(redactor_.redacted(std::move(entry)), colour_);
+    for (Entry& entry : news) {
+      const Entry shown = redactor_.redacted(std::move(entry));
+      if (detail_ == WireDetail::kWhole) {
+        out_ << wire_text(shown, colour_);
+      } else {
+        out_ << "  " << inert(line_of(shown, kLineColumns)) << '\n';
+      }
+    }
   }
   out_ << std::flush;
 }

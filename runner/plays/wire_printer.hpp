@@ -10,13 +10,19 @@
 
 namespace conform {
 
+enum class WireDetail {
+  kLines,  // a line an entry
+  kWhole,  // with what requests and answers brought
+};
+
 // Secrets are pseudonyms from the first line that names, holds or shows them as such: the same as
 // in the reports, but for what becomes known as a secret only later. Not thread-safe.
 class WirePrinter {
  public:
   // `world` is what the play started from. The mock is served already: its ports are shown by the
   // names of its sites. Both, and the stream, outlive it. Colour is for terminals only.
-  WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour);
+  WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour,
+              WireDetail detail = WireDetail::kWhole);
 
   // What came since the last time.
   void print_news();
@@ -27,6 +33,7 @@ class WirePrinter {
   const MockOmni& mock_;
   std::ostream& out_;
   bool colour_;
+  WireDetail detail_;
   Redactor redactor_;
   std::size_t printed_ = 0;  // so many entries
 };

@@ -1,6 +1,8 @@
 // Ctrl-C and its like, waited for instead of handled.
 #pragma once
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace conform {
@@ -27,6 +29,8 @@ class EndSignals {
     int signal = 0;
     sigwait(&ends_, &signal);
   }
+  // Ends a wait() as such a signal would.
+  void end() const { kill(getpid(), SIGTERM); }
 
  private:
   sigset_t ends_ = end_signals();

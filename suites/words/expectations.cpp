@@ -151,6 +151,7 @@ Expectation output_where(std::string wanted, Condition condition) {
               return not_exercised(
                   fmt::format("{}what the client told its user", record::kNotInCapture));
             }
+            if (record::is_unheard(entries)) return unheard({scope->event_number});
             return verdict(false, heard.empty() ? "it said nothing" : "it said: " + heard,
                            {scope->event_number});
           }};

@@ -23,6 +23,10 @@ Finding cannot_tell(std::string why, std::vector<std::size_t> evidence) {
   return {Finding::Outcome::kCannotTell, std::move(why), std::move(evidence)};
 }
 
+Finding unheard(std::vector<std::size_t> evidence) {
+  return cannot_tell(std::string(record::kUnheard), std::move(evidence));
+}
+
 Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence) {
   return {passed ? Finding::Outcome::kPass : Finding::Outcome::kFail, std::move(seen),
           std::move(evidence)};

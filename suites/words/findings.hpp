@@ -43,6 +43,8 @@ Finding not_exercised(std::string why);
 Finding not_exercised(const Event& event);  // which never happened
 // This kind of client never shows what would be judged. `why` tells that to its author.
 Finding cannot_tell(std::string why, std::vector<std::size_t> evidence);
+// What was judged by the output of a client of which nobody told it.
+Finding unheard(std::vector<std::size_t> evidence);
 Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence);
 
 // Where a condition's event lies: the entries to look at, or nullopt when it did not happen.

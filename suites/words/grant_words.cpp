@@ -228,6 +228,7 @@ Expectation never_tells_user(std::string text, After condition) {
                 return verdict(false, output->text, {output->number});
               }
             }
+            if (record::is_unheard(entries)) return unheard({scope->event_number});
             return verdict(true, "it did not say that", {scope->event_number});
           }};
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "suites/record.hpp"
 #include "suites/words/invariant.hpp"
 
 namespace conform::words {
@@ -186,6 +187,8 @@ TEST(GrantWords, SomeTextsAreNotForTheUser) {
   EXPECT_EQ(flow().judge(silent), kPass);
   EXPECT_EQ(flow().note(Note::Kind::kOutput, "Call 555").judge(silent), kFail);
   EXPECT_EQ(GrantRecord().note(Note::Kind::kOutput, "Call 555").judge(silent), kIdle);
+  EXPECT_EQ(flow().note(Note::Kind::kHarness, std::string(record::kUnheard)).judge(silent),
+            Finding::Outcome::kCannotTell);
 }
 
 TEST(GrantWords, ABearerRequestGoesToTheMcpUrl) {

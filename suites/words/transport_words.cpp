@@ -332,7 +332,9 @@ Expectation speaks_up(Once condition) {
               }
               if (record::note_in(entry, Note::Kind::kOutcome) != nullptr) break;
             }
-            return verdict(false, "it said nothing", {record::number_of(entries[*at])});
+            const std::size_t number = record::number_of(entries[*at]);
+            if (record::is_unheard(entries)) return unheard({number});
+            return verdict(false, "it said nothing", {number});
           }};
 }
 
@@ -362,6 +364,7 @@ Expectation keeps_its_secrets(Once condition) {
               });
               if (tells) return verdict(false, "it showed a credential", {output->number});
             }
+            if (record::is_unheard(entries)) return unheard({scope->event_number});
             return verdict(true, "none was shown", {scope->event_number});
           }};
 }

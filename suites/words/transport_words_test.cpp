@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include "suites/record.hpp"
+
 namespace conform::words {
 namespace {
 
@@ -334,6 +336,21 @@ TEST(TransportWords, KeepsItsSecrets) {
   EXPECT_EQ(Record().judge(expectation), kIdle);
   EXPECT_EQ(Record().rpc("initialize").output("401").judge(expectation), kPass);
   EXPECT_EQ(Record().rpc("initialize").output("sent secret-1").judge(expectation), kFail);
+}
+
+// Of a client in the hands of a user who said nothing of it.
+TEST(TransportWords, JudgeNoOutputThatNobodyTold) {
+  const char* const body = R"({"result":{"content":[{"type":"text","text":"42 orders"}]}})";
+  const auto unheard = [](Record record, const Expectation& expectation) {
+    return record.note(Note::Kind::kHarness, std::string(record::kUnheard)).judge(expectation);
+  };
+  EXPECT_EQ(
+      unheard(Record().rpc("tools/call", {}, 200, body), shows_what_came(once(seen(tools_call)))),
+      Outcome::kCannotTell);
+  EXPECT_EQ(unheard(Record().rpc("initialize"), keeps_its_secrets(once(seen(initialize)))),
+            Outcome::kCannotTell);
+  EXPECT_EQ(unheard(Record().rpc("tools/call").fact("fault", "x"), speaks_up(once(fault_struck))),
+            Outcome::kCannotTell);
 }
 
 TEST(FaultWords, ChangeTheWorldAsTheySay) {

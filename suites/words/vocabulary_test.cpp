@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "foundation/text/digest.hpp"
+#include "suites/record.hpp"
 
 namespace conform::words {
 namespace {
@@ -357,6 +358,14 @@ TEST(TellsUser, ListensAfterTheEvent) {
   before.output("Open this page").rpc("tools/call").fact("refusal", "viewer_cannot_query");
   EXPECT_EQ(judged(tells_user(anything, after(event)), before), kFail);
   EXPECT_EQ(judged(tells_user(anything, once(event)), before), kPass);
+}
+
+// A user who holds the client in hands and says nothing of it says nothing against it.
+TEST(TellsUser, IsNotJudgedWhereNobodySaidWhatWasTold) {
+  Record record = refused_call();
+  record.note(Note::Kind::kHarness, std::string(record::kUnheard));
+  EXPECT_EQ(judged(tells_user(anything, after(refused("viewer_cannot_query"))), record),
+            Outcome::kCannotTell);
 }
 
 TEST(TellsUser, TheLinkThatWasFollowedBeforeIsNoNews) {

@@ -309,6 +309,7 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
   World world = read_world(options.world, fixtures->folder);
   bend(world, options);
+  if (meanwhile.arrange) meanwhile.arrange(world);
   PublicOrigins public_origins = public_origins_of(options, world);
   MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
                 options.seed.value_or(Ids::unpredictable_seed()),
@@ -327,7 +328,12 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
     std::cerr << "omni-conform: " << printed(trouble) << '\n' << std::flush;
   });
   if (chosen) put_into(control, *chosen);
-  print_world(out, mock, options);
+  if (meanwhile.announce) {
+    meanwhile.announce(mock, out);
+    print_control(out, mock, options);
+  } else {
+    print_world(out, mock, options);
+  }
   if (chosen) print_case(out, mock, options, *chosen);
   if (tls) print_trust(out, mock, *tls);
   if (meanwhile.introduce) meanwhile.introduce(mock, out);
@@ -337,7 +343,19 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   if (meanwhile.watch) {
     watching = std::jthread([&](const std::stop_token& stop) { meanwhile.watch(mock, stop); });
   }
+  std::jthread playing;
+  if (meanwhile.play) {
+    playing = std::jthread([&](const std::stop_token& stop) {
+      meanwhile.play(mock, stop);
+      if (!stop.stop_requested()) signals.end();
+    });
+  }
   signals.wait();
+  // What waits at the mock is let in before the server waits for it.
+  if (playing.joinable()) {
+    playing.request_stop();
+    playing.join();
+  }
   server.stop();
 }
 

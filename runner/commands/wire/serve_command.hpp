@@ -13,6 +13,7 @@
 namespace conform {
 
 class MockOmni;
+struct World;
 
 // Where --control-secret is taken from when it is not given.
 inline constexpr const char* kControlSecretVariable = "OMNI_CONFORM_CONTROL_SECRET";
@@ -24,6 +25,8 @@ struct ServeOptions {
   std::vector<std::string> client_documents;  // "URL=FILE"
   std::vector<std::string> public_origins;  // "SITE=ORIGIN", where a tunnel or a proxy passes it on
   std::string case_id;                      // put into this case; empty: none
+  std::string scenario;                     // judge a client of the user's in it; empty: none
+  bool wire = false;                        // … and print what goes over the wire
   std::string control_secret;               // that /_mock/ asks for; empty: nobody is asked, …
   std::string control_secret_file;          // … unless it is the first line of this file
   std::size_t transcript_memory = 64;       // MiB; the rest goes to a file
@@ -40,6 +43,14 @@ struct ServeOptions {
 // What else is done while the mock is served. `watch` runs on a thread of its own, from when the
 // mock was announced, and returns when it is asked to stop.
 struct WhileServing {
+  // Changes the world before it is served.
+  std::function<void(World&)> arrange = {};
+  // Says what is served, instead of the whole world.
+  std::function<void(const MockOmni&, std::ostream&)> announce = {};
+  // What the mock is served for: runs on a thread of its own, from when the mock was announced, and
+  // ends the serving when it returns. It must return when it is asked to stop; the mock is served
+  // until then. Must not throw.
+  std::function<void(MockOmni&, const std::stop_token&)> play = {};
   std::function<void(const MockOmni&, std::ostream&)> introduce = {};
   std::function<void(const MockOmni&, const std::stop_token&)> watch = {};
 };
@@ -51,7 +62,7 @@ std::string control_secret_of(const ServeOptions& options);
 // /_mock/ is served to everybody.
 void require_safe_address(const ServeOptions& options);
 
-// Serves until SIGINT or SIGTERM. Throws UsageError.
+// Serves until SIGINT or SIGTERM, or until there is nothing left to play. Throws UsageError.
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile = {});
 
 // The same with nothing else. Returns an ExitCode; throws UsageError.
