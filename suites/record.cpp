@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "foundation/http/event_stream_reader.hpp"
 #include "foundation/http/url.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/ascii.hpp"
@@ -13,17 +14,11 @@
 namespace conform::record {
 namespace {
 
-// The data of the last "data:" lines that are JSON; an event stream answers one request with one
-// message.
+// The data of the last event that is JSON; an event stream answers one request with one message.
 Json last_event(std::string_view body) {
   Json last;
-  std::size_t at = 0;
-  while (at < body.size()) {
-    const std::size_t end = std::min(body.find('\n', at), body.size());
-    std::string_view line = body.substr(at, end - at);
-    at = end + 1;
-    if (!line.starts_with("data:")) continue;
-    Json message = parse_foreign(line.substr(5));
+  for (const StreamEvent& event : read_event_stream(body).events) {
+    Json message = parse_foreign(event.data);
     if (message.is_object()) last = std::move(message);
   }
   return last;

@@ -54,17 +54,22 @@ class Reader {
   bool has_data_ = false;
 };
 
+// Takes the next line away. Lines end with CRLF, LF or CR (HTML, "Parsing an event stream").
+std::string_view take_line(std::string_view& body) {
+  std::string_view line = body.substr(0, body.find('\n'));
+  line = line.substr(0, line.find('\r'));
+  body.remove_prefix(line.size());
+  body.remove_prefix(body.starts_with("\r\n") ? 2 : std::min<std::size_t>(1, body.size()));
+  return line;
+}
+
 }  // namespace
 
 EventStreamContent read_event_stream(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   Reader reader;
-  while (!body.empty()) {
-    const std::size_t end = std::min(body.find('\n'), body.size());
-    std::string_view line = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    reader.take(line);
-  }
+  while (!body.empty()) reader.take(take_line(body));
   return reader.end();
 }
 

@@ -27,6 +27,16 @@ TEST(EventStreamReader, APrimingEventHasAnIdAndNoData) {
   EXPECT_EQ(content.retry, std::chrono::milliseconds(20));
 }
 
+TEST(EventStreamReader, LinesEndWithCarriageReturnsToo) {
+  const EventStreamContent content = read_event_stream(
+      "\xEF\xBB\xBF"
+      "data: one\rdata: more\r\r: beat\rid: 2\rdata:two\r\r");
+  ASSERT_EQ(content.events.size(), 2U);
+  EXPECT_EQ(content.events[0].data, "one\nmore");
+  EXPECT_EQ(content.events[1].data, "two");
+  EXPECT_EQ(content.last_id, "2");
+}
+
 TEST(EventStreamReader, ARetryThatIsNoNumberIsIgnored) {
   EXPECT_FALSE(read_event_stream("retry: soon\nretry: 12x\n\n").retry);
   EXPECT_TRUE(read_event_stream("").events.empty());
