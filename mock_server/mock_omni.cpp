@@ -83,8 +83,24 @@ MockOmni::~MockOmni() = default;
 
 namespace {
 
-// Where revision 2025-03-26 has the endpoints of a server without metadata.
+std::string_view mcp_path(const Context& context) {
+  return context.site.is_callbacks() ? "/callback/mcp" : "/mcp/https";
+}
+
+// The MCP URL of a world in which it stands behind a slash.
+std::optional<Response> moved_away(const Context& context, std::string_view path) {
+  const std::optional<int>& status = context.world.mcp.moved_with;
+  if (!status || path != mcp_path(context)) return std::nullopt;
+  return redirect_response(fmt::format("{}{}/", context.own_origin(), path), *status);
+}
+
+// The path under which the table of routes has an endpoint that is served elsewhere too: where it
+// was moved, and where revision 2025-03-26 has the endpoints of a server without metadata.
 std::string_view usual_path(const Context& context, std::string_view path) {
+  if (context.world.mcp.moved_with && path.ends_with('/') &&
+      path.substr(0, path.size() - 1) == mcp_path(context)) {
+    return mcp_path(context);
+  }
   if (!context.world.authorization.default_endpoints || !context.site.is_callbacks()) return path;
   if (path == "/authorize") return "/callback/mcp/oauth/authorize";
   if (path == "/token") return "/callback/mcp/oauth/token";
@@ -97,6 +113,7 @@ Response dispatch(Context& context, Endpoint endpoint) {
   if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
   std::string allowed;
   const std::string path = context.request.path();
+  if (auto moved = moved_away(context, path)) return *std::move(moved);
   const Handler handler =
       find_route(context.site, context.request.method, usual_path(context, path), allowed);
   if (handler == nullptr) {

@@ -332,12 +332,12 @@ Endpoint classify(std::string_view method, std::string_view path, bool on_callba
     return Endpoint::kRegistration;
   }
   if (on_callbacks_host) {
-    if (path == "/callback/mcp") return Endpoint::kMcp;
+    if (path == "/callback/mcp" || path == "/callback/mcp/") return Endpoint::kMcp;
     if (path.ends_with("/authorize")) return Endpoint::kAuthorize;
     if (path.ends_with("/token")) return Endpoint::kToken;
     return Endpoint::kOther;
   }
-  if (path == "/mcp/https") return Endpoint::kMcp;
+  if (path == "/mcp/https" || path == "/mcp/https/") return Endpoint::kMcp;
   if (path == "/oauth/mcp/authorize") return Endpoint::kConsent;
   if (path == "/login") return Endpoint::kSignIn;
   if (path == "/logout") return Endpoint::kSignOut;

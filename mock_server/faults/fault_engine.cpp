@@ -8,6 +8,7 @@
 #include "mock_server/faults/carried_answer.hpp"
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/faults/metadata_variant.hpp"
+#include "mock_server/faults/stream_framing.hpp"
 #include "mock_server/faults/token_variant.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/omni/refusal.hpp"
@@ -96,16 +97,21 @@ void put_before(Response& response, const std::vector<Json>& messages) {
   response.body = std::move(body);
 }
 
-// The value with "{origin}" in its texts replaced.
-Json with_origin(Json value, const std::string& origin) {
+// The value with "{origin}" and "{fresh}" in its texts replaced.
+Json filled_in(Json value, const std::string& origin, Ids& ids) {
   static constexpr std::string_view kOrigin = "{origin}";
+  static constexpr std::string_view kFresh = "{fresh}";
+  constexpr std::size_t kLength = 12;
   if (value.is_string()) {
     auto& text = value.get_ref<std::string&>();
     if (const std::size_t at = text.find(kOrigin); at != std::string::npos) {
       text.replace(at, kOrigin.size(), origin);
     }
+    if (const std::size_t at = text.find(kFresh); at != std::string::npos) {
+      text.replace(at, kFresh.size(), ids.base62(kLength));
+    }
   } else if (value.is_structured()) {
-    for (Json& part : value) part = with_origin(std::move(part), origin);
+    for (Json& part : value) part = filled_in(std::move(part), origin, ids);
   }
   return value;
 }
@@ -132,12 +138,13 @@ void remove_member(Json& document, const Json::json_pointer& pointer) {
   }
 }
 
-void rewrite_members(Response& response, const FaultEffect& effect, const std::string& origin) {
+void rewrite_members(Response& response, const FaultEffect& effect, const std::string& origin,
+                     Ids& ids) {
   if ((effect.set.empty() && effect.remove.empty()) || response.stream) return;
   Json document = parse_foreign(response.body);
   if (!document.is_structured()) return;
   for (const auto& [pointer, value] : effect.set) {
-    set_member(document, Json::json_pointer(pointer), with_origin(value, origin));
+    set_member(document, Json::json_pointer(pointer), filled_in(value, origin, ids));
   }
   for (const std::string& pointer : effect.remove) {
     remove_member(document, Json::json_pointer(pointer));
@@ -245,9 +252,10 @@ Response distorted(const Context& context, Response response,
     if (endpoint == Endpoint::kConsent || endpoint == Endpoint::kAuthorize) {
       distort_carried(response, effect.carried);
     }
-    rewrite_members(response, effect, exchange.origin);
+    rewrite_members(response, effect, exchange.origin, context.ids);
     answer_otherwise(response, effect, exchange);
     put_before(response, effect.messages_before);
+    if (effect.framing) reframe(response, *effect.framing);
     distort_body(response, effect);
     distort_fields(response, effect);
     set_delivery(response, effect);

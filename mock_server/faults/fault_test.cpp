@@ -1,3 +1,6 @@
+#include <map>
+
+#include "foundation/http/event_stream_reader.hpp"
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/mock_fixture.hpp"
 
@@ -183,6 +186,43 @@ TEST_F(Faults, MessagesComeBeforeTheAnswer) {
   EXPECT_LT(body.find("unheard_of"), body.find("\"tools\""));
   change([](World& world) { world.mcp.answers = McpBehaviour::Answers::kEventStream; });
   EXPECT_EQ(list_tools().body, body);
+}
+
+TEST_F(Faults, AStreamIsWrittenInAnotherWay) {
+  const Json answer = json_of(list_tools());
+  for (const auto& [framing, sign] :
+       std::map<std::string, std::string>{{"crlf", "\r\n\r\n"},
+                                          {"cr", "\r\r"},
+                                          {"several_data_lines", "\ndata:  \"id\""},
+                                          {"no_space", "data:{"},
+                                          {"byte_order_mark",
+                                           "\xEF\xBB\xBF"
+                                           "data: {"},
+                                          {"comments", "\n: and here it is\n"}}) {
+    SCOPED_TRACE(framing);
+    arrange({});
+    change([&framing](World& world) {
+      const Json fault{{"do", {{"framing", framing}}}};
+      world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+    });
+    for (const auto how : {McpBehaviour::Answers::kJson, McpBehaviour::Answers::kEventStream}) {
+      change([how](World& world) { world.mcp.answers = how; });
+      const Response response = list_tools();
+      EXPECT_EQ(response.headers.get("Content-Type"), "text/event-stream");
+      EXPECT_NE(response.body.find(sign), std::string::npos) << response.body.substr(0, 200);
+      const auto events = read_event_stream(response.body).events;
+      ASSERT_EQ(events.size(), 1U);
+      EXPECT_EQ(Json::parse(events[0].data), answer);
+    }
+  }
+}
+
+TEST_F(Faults, SomethingFreshIsSaidEachTime) {
+  arrange({R"({"do": {"set": {"/result/nextCursor": "c-{fresh}"}}})"});
+  const Json first = json_of(list_tools()).at("result").at("nextCursor");
+  const Json second = json_of(list_tools()).at("result").at("nextCursor");
+  EXPECT_TRUE(first.get<std::string>().starts_with("c-"));
+  EXPECT_NE(first, second);
 }
 
 TEST_F(Faults, TheAnswerSaysSomethingElse) {

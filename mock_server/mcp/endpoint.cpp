@@ -28,6 +28,12 @@ Response refuse(Context& context, std::string_view id, int code = kInvalidReques
   return json_response(refused.status, rpc_error(nullptr, code, refused.text));
 }
 
+Response refuse_session(Context& context, std::string_view id) {
+  Response response = refuse(context, id, -32001);
+  if (id == "unknown_session") response.status = context.world.mcp.lost_session_status;
+  return response;
+}
+
 // Browsers must not be led here by a foreign page (transports, "Security Warning"); tools on
 // loopback may.
 bool origin_is_allowed(const Request& request) {
@@ -73,7 +79,7 @@ Response end_session(Context& context, const Principal& principal) {
   if (context.has(Defect::kDeleteForgotten)) return json_response(200, Json::object());
   const std::string id = context.request.headers.get("Mcp-Session-Id");
   if (!context.state.close_session(id, principal.credential_id)) {
-    return refuse(context, "unknown_session", -32001);
+    return refuse_session(context, "unknown_session");
   }
   return json_response(200, Json::object());
 }
@@ -161,7 +167,7 @@ Response post(Context& context, const Principal& principal) {
   }
   if (context.world.mcp.sessions) {
     if (const std::string_view problem = session_problem(context, principal); !problem.empty()) {
-      return refuse(context, problem, -32001);
+      return refuse_session(context, problem);
     }
   }
   return answer(context, principal, body, revision);

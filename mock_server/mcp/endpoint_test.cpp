@@ -240,6 +240,27 @@ TEST_F(McpEndpoint, SessionsWhereTheWorldHasThem) {
   EXPECT_EQ(send("DELETE", mock->oauth_url(), ending).status, 404);
 }
 
+TEST_F(McpEndpoint, ALostSessionIsToldAsTheWorldSays) {
+  change([](World& world) {
+    world.mcp.sessions = true;
+    world.mcp.lost_session_status = 410;
+  });
+  EXPECT_EQ(post(request("ping"), {{"Mcp-Session-Id", "another"}}).status, 410);
+  EXPECT_EQ(last_refusal(), "unknown_session");
+  EXPECT_EQ(post(request("ping")).status, 400);
+}
+
+TEST_F(McpEndpoint, IsMovedBehindASlashWhereTheWorldSays) {
+  EXPECT_EQ(rpc(mock->oauth_url() + "/", token, request("ping")).status, 404);
+  change([](World& world) { world.mcp.moved_with = 308; });
+  const Response moved = post(request("ping"));
+  EXPECT_EQ(moved.status, 308);
+  EXPECT_EQ(moved.headers.get("Location"), mock->oauth_url() + "/");
+  EXPECT_EQ(rpc(mock->oauth_url() + "/", token, request("ping")).status, 200);
+  EXPECT_EQ(rpc(mock->key_url("acme") + "/", secret("acme_querier_key"), request("ping")).status,
+            200);
+}
+
 TEST_F(McpEndpoint, ASessionBelongsToItsCredential) {
   change([](World& world) { world.mcp.sessions = true; });
   const std::string session = post(initialize()).headers.get("Mcp-Session-Id");

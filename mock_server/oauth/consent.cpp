@@ -70,9 +70,9 @@ Response consent(Context& context) {
     return redirect_with_error(context, *request, "access_denied",
                                std::string(refusal("access_denied").text));
   }
-  const std::string code =
-      context.state.issue_code(*request, waiting.visitor.user->id, context.site.name,
-                               context.world.authorization.code_lifetime);
+  const std::string code = context.state.issue_code(
+      *request, waiting.visitor.user->id, context.site.name,
+      context.world.authorization.code_lifetime, context.world.authorization.marked_codes);
   return redirect_with_code(context, *request, code);
 }
 

@@ -55,6 +55,9 @@ Response authorization_server_metadata(Context& context) {
             {"scopes_supported", Json::array({"mcp:access"})},
             {"token_endpoint", origin + "/callback/mcp/oauth/token"},
             {"token_endpoint_auth_methods_supported", Json::array({"none"})}};
+  if (behaviour.client_secret_lifetime) {
+    json["token_endpoint_auth_methods_supported"] = Json::array({"client_secret_post"});
+  }
   if (behaviour.registration == AuthorizationBehaviour::Registration::kAbsent) {
     json.erase("registration_endpoint");
   }

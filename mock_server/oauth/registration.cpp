@@ -99,12 +99,17 @@ Response register_client(Context& context) {
   client.redirect_uris = redirects(context, metadata);
   client.name = optional_text(metadata, "client_name");
   client.client_uri = optional_text(metadata, "client_uri");
+  if (const auto& lifetime = context.world.authorization.client_secret_lifetime) {
+    constexpr std::size_t kSecretLength = 40;
+    client.secret = "omni_mock_secret_" + context.ids.base62(kSecretLength);
+    client.secret_expires = context.clock.now() + *lifetime;
+  }
   client = context.state.add_client(std::move(client));
   context.facts["client"] = client.name;
   context.facts["client_id"] = client.client_id;
 
-  // Public clients only: whatever method was asked for, the answer says "none" and carries no
-  // secret (RFC 7591 section 3.2.1 lets the server replace metadata).
+  // Public clients only, unless the world says otherwise: whatever method was asked for, the answer
+  // says "none" and carries no secret (RFC 7591 section 3.2.1 lets the server replace metadata).
   Json answer{
       {"client_id", client.client_id},
       {"client_id_issued_at",
@@ -115,6 +120,12 @@ Response register_client(Context& context) {
       {"token_endpoint_auth_method", "none"}};
   if (!client.name.empty()) answer["client_name"] = client.name;
   if (!client.client_uri.empty()) answer["client_uri"] = client.client_uri;
+  if (client.secret_expires) {
+    answer["token_endpoint_auth_method"] = "client_secret_post";
+    answer["client_secret"] = client.secret;
+    answer["client_secret_expires_at"] =
+        std::chrono::floor<std::chrono::seconds>(*client.secret_expires).time_since_epoch().count();
+  }
   Response response = json_response(201, answer);
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("Access-Control-Allow-Origin", "*");

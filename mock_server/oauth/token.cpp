@@ -139,6 +139,9 @@ Response token(Context& context) {
   const auto client = find_client(context, client_id);
   if (!client) throw invalid_client("client_id is not registered");
   context.facts["client"] = client->name;
+  if (client->secret_expires && context.clock.now() >= *client->secret_expires) {
+    throw invalid_client("The secret of the client has expired");
+  }
   const std::string resource = context.own_origin() + "/callback/mcp";
   for (const auto& [name, value] : form) {
     if (name == "resource" && value != resource && !context.has(Defect::kAnyResourceExchanged))
@@ -147,7 +150,7 @@ Response token(Context& context) {
 
   const State::Issue issue{context.world.authorization.access_token_lifetime,
                            context.world.authorization.refresh_tokens, !context.keep_refresh_token,
-                           context.world.defects};
+                           context.world.defects, context.world.authorization.marked_codes};
   if (grant_type == "authorization_code" ||
       (grant_type != "refresh_token" && context.has(Defect::kUnknownGrantTypes))) {
     return exchange_code(context, form, client_id, issue);

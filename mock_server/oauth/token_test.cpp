@@ -99,6 +99,33 @@ TEST_F(Token, ARefreshTokenBelongsToItsClient) {
   EXPECT_EQ(error_of(refresh(registered(), tokens.at("refresh_token"))), "invalid_grant");
 }
 
+TEST_F(Token, CodesAndRefreshTokensHoldMarksWhereTheWorldSays) {
+  change([](World& world) { world.authorization.marked_codes = true; });
+  const std::string client = registered();
+  const std::string code = code_for(client);
+  EXPECT_TRUE(code.ends_with("+a/b=c%26d&e")) << code;
+  const Json first = json_of(exchange(token_form(client, code)));
+  const std::string given = first.at("refresh_token");
+  EXPECT_TRUE(given.ends_with("+a/b=c%26d&e")) << given;
+  const std::string next = json_of(refresh(client, given)).at("refresh_token");
+  EXPECT_TRUE(next.ends_with("+a/b=c%26d&e")) << next;
+}
+
+TEST_F(Token, ASecretRunsOutWhereTheWorldGivesOne) {
+  change([](World& world) { world.authorization.client_secret_lifetime = std::chrono::hours(1); });
+  const Json client = json_of(post_json(mock->origin("callbacks") + "/oauth/register",
+                                        {{"redirect_uris", Json::array({redirect})}}));
+  EXPECT_EQ(client.at("token_endpoint_auth_method"), "client_secret_post");
+  EXPECT_FALSE(client.at("client_secret").get<std::string>().empty());
+  EXPECT_EQ(client.at("client_secret_expires_at").get<std::int64_t>() -
+                client.at("client_id_issued_at").get<std::int64_t>(),
+            3600);
+  const std::string id = client.at("client_id");
+  const Json tokens = obtained_tokens(id);
+  clock->advance(std::chrono::hours(1));
+  EXPECT_EQ(error_of(refresh(id, tokens.at("refresh_token"))), "invalid_client");
+}
+
 TEST_F(Token, ExpiryFollowsTheWorldsLifetime) {
   change([](World& world) { world.authorization.access_token_lifetime = std::chrono::hours(8); });
   const Json tokens = obtained_tokens(registered());

@@ -3,6 +3,13 @@
 #include "foundation/text/digest.hpp"
 
 namespace conform {
+namespace {
+
+// What a form must encode (URL standard, application/x-www-form-urlencoded), and a text that would
+// be another if it were decoded twice.
+constexpr std::string_view kMarks = "+a/b=c%26d&e";
+
+}  // namespace
 
 std::string State::sign_in(std::string_view organization, std::string_view user) {
   std::string session = ids_.base62(32);
@@ -60,8 +67,9 @@ std::optional<AuthorizationRequest> State::take(std::string_view ticket) {
 }
 
 std::string State::issue_code(const AuthorizationRequest& request, std::string_view user,
-                              std::string_view organization, Duration lifetime) {
+                              std::string_view organization, Duration lifetime, bool marked) {
   std::string code = ids_.base62(40);
+  if (marked) code += kMarks;
   const TimePoint expires = clock_.now() + lifetime;
   const std::lock_guard lock(mutex_);
   codes_.put(code, {request, std::string(user), std::string(organization), expires, ""});
@@ -140,7 +148,9 @@ std::expected<Tokens, RefreshFailure> State::refresh(std::string_view refresh_to
   }
   allow(grant);
   found->spent = issue.rotate;
-  return issue_tokens(grant, {issue.access_token_lifetime, issue.refresh_token && issue.rotate});
+  return issue_tokens(grant, {.access_token_lifetime = issue.access_token_lifetime,
+                              .refresh_token = issue.refresh_token && issue.rotate,
+                              .marked = issue.marked});
 }
 
 std::expected<Grant, TokenFailure> State::grant_of(std::string_view access_token,
@@ -208,6 +218,7 @@ Tokens State::issue_tokens(const Grant& grant, const Issue& issue) {
   access_tokens_.put(tokens.access_token, access);
   if (issue.refresh_token) {
     tokens.refresh_token = "omni_mock_refresh_" + ids_.base62(40);
+    if (issue.marked) tokens.refresh_token += kMarks;
     refresh_tokens_.put(tokens.refresh_token, {grant.id, false});
   }
   return tokens;

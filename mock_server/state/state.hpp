@@ -33,6 +33,8 @@ struct ClientRegistration {
   std::vector<std::string> redirect_uris;
   bool from_document = false;
   bool any_redirect = false;  // registered by hand
+  std::string secret = {};    // empty: a public client
+  std::optional<TimePoint> secret_expires = std::nullopt;
 };
 
 // An authorization request that was found in order; it waits for the person's decision.
@@ -105,7 +107,7 @@ class State {
 
   // ---- Codes and grants ----
   std::string issue_code(const AuthorizationRequest& request, std::string_view user,
-                         std::string_view organization, Duration lifetime);
+                         std::string_view organization, Duration lifetime, bool marked = false);
   struct CodeUse {
     std::string code, client_id, redirect_uri, verifier, resource;
   };
@@ -114,6 +116,7 @@ class State {
     bool refresh_token = true;
     bool rotate = true;  // false: a refresh token stays valid and no other is issued
     Defects defects = {};
+    bool marked = false;  // the refresh token holds what a form must encode
   };
   // Called with the grant just before tokens are issued for it; may throw, and then nothing has
   // happened. Runs under the lock: it must not call the State.

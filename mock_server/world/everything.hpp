@@ -42,13 +42,14 @@ inline Json everything() {
       "client_id_metadata_documents": false,
       "registration": "absent", "issuer": "wrong", "state": "missing", "code_lifetime_seconds": 5,
       "refresh_tokens": false, "further_scopes": ["mcp:write"], "token_errors": 3, "token_error_status": 503,
-      "login_required_status": 401, "access_token_lifetime_seconds": 7
+      "login_required_status": 401, "access_token_lifetime_seconds": 7, "marked_codes": true,
+      "client_secret_lifetime_seconds": 11
     },
     "mcp": {
       "sessions": true, "get_stream": true, "answers": "polling", "refusal": "http",
       "bad_key": "rest_style", "strict_accept": false, "query_times_out": true, "eras": "dual",
       "resumable": true, "open": true, "param_headers": true, "required_capability": "elicitation",
-      "tools_per_page": 4, "requests_per_minute": 60
+      "tools_per_page": 4, "requests_per_minute": 60, "lost_session_status": 410, "moved_with": 308
     },
     "faults": [
       {
@@ -63,7 +64,7 @@ inline Json everything() {
           "headers": {"X-A": "b"}, "remove_headers": ["Date"], "redirect": "https://x.example/",
           "delay_ms": 1, "drip": {"bytes": 2, "every_ms": 3}, "reset": "middle",
           "challenge": "spaces", "metadata": "html", "token": "no_rotation",
-          "registration": "status_200", "forget_sessions": true,
+          "registration": "status_200", "forget_sessions": true, "framing": "crlf",
           "messages_before": [{"jsonrpc": "2.0", "id": "s-1", "method": "ping"}],
           "set": {"/a": {"b": 1}}, "remove": ["/c/0"],
           "answer": {"id": 7, "result": {}},

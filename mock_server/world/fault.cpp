@@ -121,6 +121,15 @@ void read_variants(const JsonReader& json, FaultEffect& effect) {
                                      {"invalid_client", T::kInvalidClient},
                                      {"no_token_type", T::kNoTokenType}});
   }
+  if (const auto value = json.find("framing")) {
+    using F = StreamFraming;
+    effect.framing = value->one_of<F>({{"crlf", F::kCrLf},
+                                       {"cr", F::kCr},
+                                       {"several_data_lines", F::kSeveralDataLines},
+                                       {"no_space", F::kNoSpace},
+                                       {"byte_order_mark", F::kByteOrderMark},
+                                       {"comments", F::kComments}});
+  }
   if (const auto value = json.find("registration")) {
     using R = RegistrationVariant;
     effect.registration = value->one_of<R>({{"no_client_id", R::kNoClientId},
@@ -203,7 +212,8 @@ FaultEffect read_effect(const JsonReader& json) {
   json.only({"status",          "after",    "body",     "content_type", "headers",
              "remove_headers",  "redirect", "delay_ms", "drip",         "reset",
              "challenge",       "metadata", "token",    "registration", "forget_sessions",
-             "messages_before", "set",      "remove",   "answer",       "authorization_answer"});
+             "messages_before", "set",      "remove",   "answer",       "authorization_answer",
+             "framing"});
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {

@@ -77,6 +77,16 @@ enum class RegistrationVariant {
   kStatus200,        // 200 instead of 201
 };
 
+// How the event stream of an answer is written. All of it is what the HTML standard allows.
+enum class StreamFraming {
+  kCrLf,              // lines end with CRLF
+  kCr,                // … with CR
+  kSeveralDataLines,  // the message is spread over many data lines
+  kNoSpace,           // nothing stands between the colon and the value
+  kByteOrderMark,     // the stream begins with one
+  kComments,          // comments stand before, in and behind the event
+};
+
 // What becomes of an answer that a browser carries from Omni to the client. In a value to set,
 // "{iss}" stands for the iss that was there, and so on.
 struct CarriedAnswer {
@@ -111,9 +121,11 @@ struct FaultEffect {
   CarriedAnswer carried;         // of an authorization
   // JSON-RPC messages of the server that come before the answer, which is an event stream then.
   std::vector<Json> messages_before;
+  std::optional<StreamFraming> framing;  // the answer is an event stream that is written so
   // Members of an answer that is JSON, of any status: by their JSON pointers (RFC 6901) they are
   // set, or taken away after that. "{origin}" in a text stands for the origin to which the request
-  // was sent. What the answer has no place for is left out.
+  // was sent, "{fresh}" for something that was never said before. What the answer has no place for
+  // is left out.
   std::vector<std::pair<std::string, Json>> set;
   std::vector<std::string> remove;
   // "result" or "error" that stands in the JSON-RPC answer instead, and "id" where that is to be

@@ -29,6 +29,14 @@ int read_count(const JsonReader& from) {
   return static_cast<int>(count);
 }
 
+int read_status(const JsonReader& from, std::int64_t least, std::int64_t most) {
+  const std::int64_t status = from.integer();
+  if (status < least || status > most) {
+    from.fail(fmt::format("must be between {} and {}", least, most));
+  }
+  return static_cast<int>(status);
+}
+
 Settings read_settings(const JsonReader& json) {
   json.only({"mcp_server", "personal_access_tokens", "omni_agent", "agentic", "single_shot",
              "docs_search", "content_access"});
@@ -143,8 +151,9 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   json.only({"challenge", "protected_resource_metadata", "path_well_known",
              "authorization_server_metadata", "default_endpoints", "client_id_metadata_documents",
              "known_clients", "registration", "issuer", "state", "code_lifetime_seconds",
-             "access_token_lifetime_seconds", "refresh_tokens", "further_scopes", "token_errors",
-             "token_error_status", "login_required_status"});
+             "access_token_lifetime_seconds", "client_secret_lifetime_seconds", "marked_codes",
+             "refresh_tokens", "further_scopes", "token_errors", "token_error_status",
+             "login_required_status"});
   using B = AuthorizationBehaviour;
   B b;
   read_flag(json, "challenge", b.challenge);
@@ -154,6 +163,7 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   read_flag(json, "client_id_metadata_documents", b.client_id_metadata_documents);
   read_flag(json, "default_endpoints", b.default_endpoints);
   read_flag(json, "refresh_tokens", b.refresh_tokens);
+  read_flag(json, "marked_codes", b.marked_codes);
   if (const auto value = json.find("known_clients")) b.known_clients = value->texts();
   if (const auto value = json.find("registration")) {
     b.registration = value->one_of(kRegistrationNames);
@@ -168,6 +178,9 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
   if (const auto value = json.find("access_token_lifetime_seconds")) {
     b.access_token_lifetime = read_seconds(*value);
   }
+  if (const auto value = json.find("client_secret_lifetime_seconds")) {
+    b.client_secret_lifetime = read_seconds(*value);
+  }
   if (const auto value = json.find("further_scopes")) b.further_scopes = value->texts();
   if (const auto value = json.find("token_errors")) b.token_errors = read_count(*value);
   if (const auto value = json.find("token_error_status")) b.token_error_status = read_count(*value);
@@ -180,7 +193,7 @@ AuthorizationBehaviour read_authorization(const JsonReader& json) {
 McpBehaviour read_mcp(const JsonReader& json) {
   json.only({"sessions", "get_stream", "answers", "refusal", "bad_key", "strict_accept",
              "query_times_out", "eras", "resumable", "open", "requests_per_minute", "param_headers",
-             "required_capability", "tools_per_page"});
+             "required_capability", "tools_per_page", "lost_session_status", "moved_with"});
   using B = McpBehaviour;
   B b;
   read_flag(json, "sessions", b.sessions);
@@ -197,6 +210,10 @@ McpBehaviour read_mcp(const JsonReader& json) {
   if (const auto value = json.find("requests_per_minute")) {
     b.requests_per_minute = read_count(*value);
   }
+  if (const auto value = json.find("lost_session_status")) {
+    b.lost_session_status = read_status(*value, 400, 499);
+  }
+  if (const auto value = json.find("moved_with")) b.moved_with = read_status(*value, 301, 308);
   if (const auto value = json.find("tools_per_page")) {
     b.tools_per_page = read_count(*value);
     if (b.tools_per_page == 0) value->fail("must be at least 1");

@@ -108,6 +108,9 @@ struct AuthorizationBehaviour {
   Duration code_lifetime{std::chrono::seconds(60)};
   std::optional<Duration> access_token_lifetime;  // none: no expires_in, the grant does not expire
   bool refresh_tokens = true;
+  // A registration is given a secret that lives so long; none: it is given no secret.
+  std::optional<Duration> client_secret_lifetime;
+  bool marked_codes = false;  // codes and refresh tokens hold + / = % &, which a form must encode
   // Granted when asked for, beside mcp:access; no metadata names them.
   std::vector<std::string> further_scopes;
   int token_errors =
@@ -139,6 +142,9 @@ struct McpBehaviour {
   bool param_headers = false;  // 2026-07-28: modelId is to be repeated in Mcp-Param-Model-Id
   // 2026-07-28: tools/call needs this client capability ("elicitation"), else -32021. Empty: none.
   std::string required_capability;
+  int lost_session_status = 404;  // of a request in a session that is not known (any more)
+  // The MCP URL answers with this redirect to itself with a slash behind it; none: it is there.
+  std::optional<int> moved_with;
   std::optional<int> tools_per_page;       // tools/list comes in pages, with cursors; none: at once
   std::optional<int> requests_per_minute;  // per Authorization value; above: 429
 };

@@ -41,6 +41,7 @@ Json to_json(const AuthorizationBehaviour& behaviour) {
             {"issuer", name_of(kIssuerNames, behaviour.issuer)},
             {"state", name_of(kStateNames, behaviour.state)},
             {"code_lifetime_seconds", seconds(behaviour.code_lifetime)},
+            {"marked_codes", behaviour.marked_codes},
             {"refresh_tokens", behaviour.refresh_tokens},
             {"further_scopes", behaviour.further_scopes},
             {"token_errors", behaviour.token_errors},
@@ -48,6 +49,9 @@ Json to_json(const AuthorizationBehaviour& behaviour) {
             {"login_required_status", behaviour.login_required_status}};
   if (behaviour.access_token_lifetime) {
     json["access_token_lifetime_seconds"] = seconds(*behaviour.access_token_lifetime);
+  }
+  if (behaviour.client_secret_lifetime) {
+    json["client_secret_lifetime_seconds"] = seconds(*behaviour.client_secret_lifetime);
   }
   return json;
 }
@@ -64,7 +68,9 @@ Json to_json(const McpBehaviour& behaviour) {
             {"resumable", behaviour.resumable},
             {"open", behaviour.open},
             {"param_headers", behaviour.param_headers},
-            {"required_capability", behaviour.required_capability}};
+            {"required_capability", behaviour.required_capability},
+            {"lost_session_status", behaviour.lost_session_status}};
+  if (behaviour.moved_with) json["moved_with"] = *behaviour.moved_with;
   if (behaviour.tools_per_page) json["tools_per_page"] = *behaviour.tools_per_page;
   if (behaviour.requests_per_minute) json["requests_per_minute"] = *behaviour.requests_per_minute;
   return json;
