@@ -275,6 +275,7 @@ bool HttpConnection::perform(const Url& url, const Request& request, Receiving& 
   set(easy, CURLOPT_REQUEST_TARGET, request.target.c_str());
   set(easy, CURLOPT_HTTPHEADER, fields.get());
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  if (connects_anew_) set(easy, CURLOPT_FRESH_CONNECT, 1L);
   set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
   if (!perimeter_.loopback_authority.empty() && url.is_loopback()) {
     set(easy, CURLOPT_CAINFO, perimeter_.loopback_authority.c_str());

@@ -108,6 +108,8 @@ class HttpConnection final : public HttpSender {
   // Is told of every request and its whole answer, for whoever must know their secrets.
   using Witness = std::function<void(const Request&, const Response&)>;
   void let_see(Witness witness) { witness_ = std::move(witness); }
+  // From now on each request has a connection of its own.
+  void connect_anew() { connects_anew_ = true; }
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
   void keep_within(const TimeLimits& patience) override { patience_ = patience; }
   bool reaches(const Url& url) const override { return perimeter_.allows(url); }
@@ -129,6 +131,7 @@ class HttpConnection final : public HttpSender {
   std::size_t most_;
   TimeLimits patience_;
   Witness witness_;
+  bool connects_anew_ = false;
   std::unique_ptr<Easy> easy_;
   std::optional<std::chrono::milliseconds> limit_;
   std::uint64_t bytes_sent_ = 0;  // for the last request

@@ -208,6 +208,15 @@ struct Behaviour {
     bool in_query_too = false;             // the access token beside the header
     bool in_cookie_too = false;
     bool goes_anywhere = false;  // the access token of one server is sent to the next
+    // A token without expires_in is taken to live so many seconds, and is dropped after that when
+    // nothing can renew it; 0: it is good until the server says no.
+    int assumed_seconds = 0;
+    // Fewer scopes than it asked for are not enough: so often it signs in again, then it gives up.
+    int sign_ins_for_scopes = -1;  // -1: it goes by what was granted
+    bool encodes_plus = true;      // in the form of an exchange; false: a '+' is sent as it is
+    bool encodes_plus_on_refresh = true;
+    bool encodes_basic = true;              // name and secret in the Authorization field
+    bool registers_before_refresh = false;  // and refreshes under its new client_id
     // Of calls at once: each refreshes with the token that was there when it was sent.
     bool refreshes_for_each_call = false;
   } token;
@@ -218,6 +227,8 @@ struct Behaviour {
   struct Session {
     std::string accept = "application/json, text/event-stream";
     bool protocol_version_header = true;  // after initialize
+    bool own_version_in_header = false;   // the one it asked for, whatever was negotiated
+    std::string scheme = "Bearer";        // before its credential
     bool session_id_header = true;
     Credential credential = Credential::kHeader;
     BearerOn bearer_on = BearerOn::kEveryRequest;
@@ -237,8 +248,10 @@ struct Behaviour {
     bool reinitializes_when_lost = true;  // after a 404 with a session id
     bool forgets_lost_session = true;     // its initialize then carries the old id no more
     int reinitializations = 1;            // in one intent
-    int stream_attempts = 1;              // GETs for the stream when it is refused
-    int stream_openings = 1;              // … when it is no event stream, or ends at once
+    // Also when it connects again: the first session id that it was given.
+    bool keeps_first_session_id = false;
+    int stream_attempts = 1;  // GETs for the stream when it is refused
+    int stream_openings = 1;  // … when it is no event stream, or ends at once
     bool refused_stream_is_fatal = false;
     bool unique_ids = true;  // each request has an id of its own
     bool null_ids = false;   // every id is null
@@ -251,7 +264,14 @@ struct Behaviour {
     bool lists_first = false;         // tools/list before each initialize
     bool cancels_initialize = false;  // right after it was answered
     bool reads_all_pages = true;      // of tools/list
-    bool own_cursors = false;         // counts pages instead of sending the server's cursors back
+    bool empty_cursor_ends = false;   // takes "" for no cursor
+    bool stops_without_news = true;   // at a page that brings no tool that is new
+    int most_pages = 100;             // of one list
+    // Each request on a connection of its own: libcurl tries again by itself when one is lost that
+    // it used before, and others do not.
+    bool connects_anew = false;
+    bool drops_all_for_one = false;  // shows no tool when one has an odd schema
+    bool own_cursors = false;        // counts pages instead of sending the server's cursors back
     bool lists_again_when_changed = true;  // after notifications/tools/list_changed
     bool checks_version = true;            // of the answer to initialize
     bool checks_structured = true;         // against the tool's output schema
@@ -260,9 +280,11 @@ struct Behaviour {
     bool takes_any_body = false;           // a page or a piece of JSON is shown as if it were rows
     int longest_answer = 0;                // bytes that it shows of an answer; 0: all
     bool first_content_only = false;       // of a result
+    bool shows_structured = true;          // what stands in structuredContent only
     bool sends_cancelled = true;           // when its user cancels a call
     int call_timeout_ms = 0;               // real time; 0: it waits longer than any play lasts
     bool follows_redirects = false;        // of the MCP URL, with its credential
+    bool follows_moves = true;             // 307 and 308 to another place of the same origin
     bool trims_key = true;                 // white space around a configured key
     bool ignores_key = false;              // as if none were configured
     bool sends_placeholders = false;       // "${OMNI_API_KEY}" as if it were a key
@@ -283,6 +305,14 @@ struct Behaviour {
     bool agrees_to_unknown_requests = false;  // with an empty result instead
     bool answers_notifications = false;
     bool ignores_unknown_notifications = true;
+    // What it does not know of how streams are written.
+    bool knows_crlf = true;
+    bool knows_cr = true;
+    bool joins_data_lines = true;  // false: it reads the first of an event
+    bool needs_space = false;      // behind the colon
+    bool skips_mark = true;        // a byte order mark; false: it is a part of the first name
+    bool skips_comments = true;    // false: it stumbles over them
+    int decodes_each = 0;          // so many bytes, whatever character they end in; 0: all at once
   } streams;
 
   // ---- Revision 2026-07-28, which needs no handshake ----
@@ -298,8 +328,13 @@ struct Behaviour {
     bool parameter_headers = true;
     bool version_in_meta = true;
     bool client_info_in_meta = true;
-    bool ends_sessions = false;    // sends DELETE, although there is no session
-    bool sends_responses = false;  // to requests of the server
+    bool ends_sessions = false;      // sends DELETE, although there is no session
+    bool sends_responses = false;    // to requests of the server
+    bool encodes_headers = true;     // values that a header field cannot hold
+    bool needs_result_type = false;  // of the answer to server/discover
+    // Calls again when a result says input_required and asks for nothing but its state back.
+    bool retries_with_state = true;
+    bool trims_state = false;  // of white space at its ends
   } modern;
 
   // ---- When it is told no ----
@@ -319,6 +354,7 @@ struct Behaviour {
     int retries_after_429 = 1;
     int retries_after_server_error = 0;  // 500, 502, 504
     int retries_after_lost_connection = 0;
+    int retries_after_lost_session = 0;            // with the same session id, after 400 and 410
     bool waits_as_told = true;                     // Retry-After
     bool crashes_on_lost_connection = false;       // ends without a word
     bool gives_up_for_good = false;                // after one refused request it never asks again
@@ -346,6 +382,7 @@ struct Behaviour {
   struct Storage {
     bool keeps_registration = true;
     bool keeps_grant = true;
+    bool keeps_grant_without_refresh_token = true;
     bool forgets_when_removed = true;  // the grant of a connection that the user removed
   } storage;
 };

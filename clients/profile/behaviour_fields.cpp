@@ -279,12 +279,20 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("in_query_too", into.in_query_too);
   from.field("in_cookie_too", into.in_cookie_too);
   from.field("goes_anywhere", into.goes_anywhere);
+  from.field("assumed_seconds", into.assumed_seconds);
+  from.field("sign_ins_for_scopes", into.sign_ins_for_scopes);
+  from.field("encodes_plus", into.encodes_plus);
+  from.field("encodes_plus_on_refresh", into.encodes_plus_on_refresh);
+  from.field("encodes_basic", into.encodes_basic);
+  from.field("registers_before_refresh", into.registers_before_refresh);
   from.field("refreshes_for_each_call", into.refreshes_for_each_call);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("accept", into.accept);
   from.field("protocol_version_header", into.protocol_version_header);
+  from.field("own_version_in_header", into.own_version_in_header);
+  from.field("scheme", into.scheme);
   from.field("session_id_header", into.session_id_header);
   from.field("credential", into.credential);
   from.field("bearer_on", into.bearer_on);
@@ -314,6 +322,11 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("lists_first", into.lists_first);
   from.field("cancels_initialize", into.cancels_initialize);
   from.field("reads_all_pages", into.reads_all_pages);
+  from.field("empty_cursor_ends", into.empty_cursor_ends);
+  from.field("stops_without_news", into.stops_without_news);
+  from.field("most_pages", into.most_pages);
+  from.field("connects_anew", into.connects_anew);
+  from.field("drops_all_for_one", into.drops_all_for_one);
   from.field("own_cursors", into.own_cursors);
   from.field("lists_again_when_changed", into.lists_again_when_changed);
   from.field("checks_version", into.checks_version);
@@ -323,9 +336,12 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("takes_any_body", into.takes_any_body);
   from.field("longest_answer", into.longest_answer);
   from.field("first_content_only", into.first_content_only);
+  from.field("shows_structured", into.shows_structured);
   from.field("sends_cancelled", into.sends_cancelled);
   from.field("call_timeout_ms", into.call_timeout_ms);
   from.field("follows_redirects", into.follows_redirects);
+  from.field("follows_moves", into.follows_moves);
+  from.field("keeps_first_session_id", into.keeps_first_session_id);
   from.field("trims_key", into.trims_key);
   from.field("ignores_key", into.ignores_key);
   from.field("sends_placeholders", into.sends_placeholders);
@@ -346,6 +362,13 @@ void read_fields(ObjectReader& from, Behaviour::Streams& into) {
   from.field("agrees_to_unknown_requests", into.agrees_to_unknown_requests);
   from.field("answers_notifications", into.answers_notifications);
   from.field("ignores_unknown_notifications", into.ignores_unknown_notifications);
+  from.field("knows_crlf", into.knows_crlf);
+  from.field("knows_cr", into.knows_cr);
+  from.field("joins_data_lines", into.joins_data_lines);
+  from.field("needs_space", into.needs_space);
+  from.field("skips_mark", into.skips_mark);
+  from.field("skips_comments", into.skips_comments);
+  from.field("decodes_each", into.decodes_each);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Modern& into) {
@@ -361,6 +384,10 @@ void read_fields(ObjectReader& from, Behaviour::Modern& into) {
   from.field("client_info_in_meta", into.client_info_in_meta);
   from.field("ends_sessions", into.ends_sessions);
   from.field("sends_responses", into.sends_responses);
+  from.field("encodes_headers", into.encodes_headers);
+  from.field("needs_result_type", into.needs_result_type);
+  from.field("retries_with_state", into.retries_with_state);
+  from.field("trims_state", into.trims_state);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
@@ -378,6 +405,7 @@ void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("retries_after_429", into.retries_after_429);
   from.field("retries_after_server_error", into.retries_after_server_error);
   from.field("retries_after_lost_connection", into.retries_after_lost_connection);
+  from.field("retries_after_lost_session", into.retries_after_lost_session);
   from.field("waits_as_told", into.waits_as_told);
   from.field("crashes_on_lost_connection", into.crashes_on_lost_connection);
   from.field("gives_up_for_good", into.gives_up_for_good);
@@ -402,6 +430,7 @@ void read_fields(ObjectReader& from, Behaviour::Output& into) {
 void read_fields(ObjectReader& from, Behaviour::Storage& into) {
   from.field("keeps_registration", into.keeps_registration);
   from.field("keeps_grant", into.keeps_grant);
+  from.field("keeps_grant_without_refresh_token", into.keeps_grant_without_refresh_token);
   from.field("forgets_when_removed", into.forgets_when_removed);
 }
 

@@ -122,6 +122,11 @@ void Credentials::refresh_in_time() {
 }
 
 void Credentials::refresh_in_time(const HeldGrant& held) {
+  const bool assumed = behaviour_.token.assumed_seconds > 0;
+  if (assumed && held.expires && held.refresh_token.empty() && now_() >= *held.expires) {
+    grant_.reset();
+    return;
+  }
   const int ahead = behaviour_.token.proactive_seconds;
   if (ahead == 0 || !held.expires || held.refresh_token.empty()) return;
   if (now_() + std::chrono::seconds(ahead) < *held.expires) return;
@@ -145,7 +150,10 @@ bool Credentials::oauth_despite_key(const std::optional<Challenge>& challenge) {
 std::optional<Trouble> Credentials::take_trouble() { return std::exchange(trouble_, std::nullopt); }
 
 void Credentials::restart() {
-  if (!behaviour_.storage.keeps_grant) grant_.reset();
+  const bool renewable = grant_ && !grant_->refresh_token.empty();
+  const bool kept = behaviour_.storage.keeps_grant &&
+                    (renewable || behaviour_.storage.keeps_grant_without_refresh_token);
+  if (!kept) grant_.reset();
   if (grant_ && !grant_->refresh_token.empty()) {
     grant_->refresh_token = grant_->refresh_token_on_disk;
   }

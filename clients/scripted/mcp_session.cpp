@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "clients/scripted/misread_stream.hpp"
 #include "clients/scripted/modern_era.hpp"
 #include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
@@ -15,6 +16,7 @@ namespace conform {
 namespace {
 
 constexpr int kMostResumptions = 5;
+constexpr int kMostMoves = 3;
 
 bool answers(const Json& message, const Json& id) {
   return message.is_object() && message.contains("id") && message["id"] == id &&
@@ -139,6 +141,8 @@ McpAnswer McpSession::initialize(const std::string& bearer) {
   if (result != nullptr && result->is_object()) {
     negotiated_ = result->value("protocolVersion", behaviour_.identity.protocol_version);
     session_id_ = answer.headers.get("Mcp-Session-Id");
+    if (first_session_id_.empty()) first_session_id_ = session_id_;
+    if (behaviour_.session.keeps_first_session_id) session_id_ = first_session_id_;
   }
   return answer;
 }
@@ -163,9 +167,9 @@ McpAnswer McpSession::open_stream(const std::string& bearer) {
 }
 
 McpAnswer McpSession::list(const std::string& method, const std::string& bearer,
-                           const std::string& cursor) {
+                           const std::optional<std::string>& cursor) {
   Json params = fill_in(behaviour_.session.list_params);
-  if (!cursor.empty()) params["cursor"] = cursor;
+  if (cursor) params["cursor"] = *cursor;
   McpAnswer answer = request(method, std::move(params), bearer);
   if (method == "tools/list") learn_tools(answer);
   return answer;
@@ -188,8 +192,10 @@ const Json& McpSession::tool(const std::string& name) const {
 }
 
 McpAnswer McpSession::call_tool(const std::string& tool, const Json& arguments,
-                                const std::string& bearer) {
+                                const std::string& bearer,
+                                const std::optional<std::string>& state) {
   Json params = Json::object();
+  if (state) params["requestState"] = *state;
   if (!behaviour_.session.call_meta.is_null())
     params["_meta"] = fill_in(behaviour_.session.call_meta);
   params["name"] = tool;
@@ -283,7 +289,9 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
   }
   if (!begins && !modern_) {
     if (how.protocol_version_header && !negotiated_.empty()) {
-      request.headers.add("MCP-Protocol-Version", negotiated_);
+      request.headers.add("MCP-Protocol-Version", how.own_version_in_header
+                                                      ? behaviour_.identity.protocol_version
+                                                      : negotiated_);
     }
     if (how.session_id_header && !session_id_.empty())
       request.headers.add("Mcp-Session-Id", session_id_);
@@ -294,9 +302,14 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
   if (begins || how.bearer_on == Behaviour::BearerOn::kEveryRequest) {
     add_credential(request, bearer);
   }
-  Request again;
-  if (how.follows_redirects) again = request;
+  Request again = request;
   Response response = sender_.send(url_, std::move(request));
+  for (int moves = 0; how.follows_moves && moves < kMostMoves; ++moves) {
+    const std::optional<std::string> target = moved_within_origin(response);
+    if (!target) break;
+    again.target = *target;
+    response = sender_.send(url_, again);
+  }
   McpAnswer answer{response.status, std::move(response.headers), std::move(response.body), nullptr};
   const bool moves = answer.status >= 300 && answer.status < 400 && answer.headers.has("Location");
   return how.follows_redirects && moves ? follow(answer, std::move(again)) : answer;
@@ -305,13 +318,24 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
 void McpSession::add_credential(Request& request, const std::string& bearer) const {
   if (bearer.empty()) return;
   if (behaviour_.session.credential == Behaviour::Credential::kHeader) {
-    request.headers.add("Authorization", "Bearer " + without_controls(bearer));
+    request.headers.add("Authorization",
+                        behaviour_.session.scheme + ' ' + without_controls(bearer));
   }
   if (behaviour_.session.credential == Behaviour::Credential::kQuery ||
       behaviour_.token.in_query_too) {
     request.target = with_query(request.target, Parameters{{"access_token", bearer}}.encode());
   }
   if (behaviour_.token.in_cookie_too) request.headers.add("Cookie", "session=" + bearer);
+}
+
+// Where a request is to be sent again as it is (RFC 9110 sections 15.4.8 and 15.4.9). What is at
+// another origin is none of the credential's business.
+std::optional<std::string> McpSession::moved_within_origin(const Response& response) const {
+  if (response.status != 307 && response.status != 308) return std::nullopt;
+  const std::string location = response.headers.get("Location");
+  if (location.starts_with('/') && !location.starts_with("//")) return location;
+  const std::optional<Url> to = Url::parse(location);
+  return to && to->origin() == url_.origin() ? std::optional(to->target()) : std::nullopt;
 }
 
 // As browsers do: what was a POST becomes a GET, except after 307 and 308.
@@ -361,7 +385,7 @@ void McpSession::read_answer(McpAnswer& answer, const Json& message, const std::
 
 std::string McpSession::read_stream(McpAnswer& answer, const Json& id, const std::string& bearer) {
   const Behaviour::Streams& how = behaviour_.streams;
-  const EventStreamContent content = read_event_stream(answer.body);
+  const EventStreamContent content = read_event_stream(misread(answer.body, how));
   retry_ = content.retry.value_or(Duration(0));
   for (const StreamEvent& event : content.events) {
     if (event.data.empty()) {

@@ -46,10 +46,12 @@ class McpSession {
   McpAnswer initialize(const std::string& bearer);  // begins anew: forgets session id and counters
   McpAnswer initialized(const std::string& bearer);
   McpAnswer open_stream(const std::string& bearer);
-  // One page; an empty cursor asks for the first.
+  // One page; without a cursor the first. "" is a cursor too.
   McpAnswer list(const std::string& method, const std::string& bearer,
-                 const std::string& cursor = "");
-  McpAnswer call_tool(const std::string& tool, const Json& arguments, const std::string& bearer);
+                 const std::optional<std::string>& cursor = std::nullopt);
+  // `state` is that of a result which asked for it back.
+  McpAnswer call_tool(const std::string& tool, const Json& arguments, const std::string& bearer,
+                      const std::optional<std::string>& state = std::nullopt);
   McpAnswer cancel_last(const std::string& bearer);
   McpAnswer delete_session(const std::string& bearer);
 
@@ -58,6 +60,8 @@ class McpSession {
   bool is_modern() const { return modern_; }
   bool has_session_id() const { return !session_id_.empty(); }
   const std::string& session_id() const { return session_id_; }
+  const std::string& first_session_id() const { return first_session_id_; }
+  void keep_session_id(std::string id) { first_session_id_ = std::move(id); }
   const Json& tool(const std::string& name) const;  // its description, or null
   bool take_tools_changed() { return std::exchange(tools_changed_, false); }
 
@@ -66,6 +70,7 @@ class McpSession {
   McpAnswer post(const Json& message, const std::string& bearer, bool begins);
   McpAnswer send(Request request, const std::string& bearer, bool begins);
   McpAnswer follow(const McpAnswer& redirect, Request request);
+  std::optional<std::string> moved_within_origin(const Response& response) const;
   void add_credential(Request& request, const std::string& bearer) const;
   void read_answer(McpAnswer& answer, const Json& message, const std::string& bearer);
   // What the stream says; the id of its last event.
@@ -86,6 +91,7 @@ class McpSession {
   bool modern_ = false;
   std::string session_id_;
   std::string lost_session_id_;
+  std::string first_session_id_;
   std::string negotiated_;  // protocol version; empty before initialize
   std::string uuid_;
   std::map<std::string, Json> tools_;  // by name, as they were listed

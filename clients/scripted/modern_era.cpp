@@ -16,13 +16,16 @@ std::string text_of(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-void add_parameter_headers(Headers& headers, const Json& arguments, const Json& tool) {
+void add_parameter_headers(Headers& headers, const Json& arguments, const Json& tool,
+                           bool encodes) {
   if (!tool.is_object() || !arguments.is_object()) return;
   const Json properties = tool.value("/inputSchema/properties"_json_pointer, Json::object());
   for (const auto& [name, schema] : properties.items()) {
     const auto argument = arguments.find(name);
     if (!schema.contains("x-mcp-header") || argument == arguments.end()) continue;
-    headers.add("Mcp-Param-" + text_of(schema.at("x-mcp-header")), header_text(text_of(*argument)));
+    const std::string text = text_of(*argument);
+    headers.add("Mcp-Param-" + text_of(schema.at("x-mcp-header")),
+                encodes ? header_text(text) : text);
   }
 }
 
@@ -45,7 +48,8 @@ void add_modern_headers(Headers& headers, const Json& message, const Json& tool,
   const Json& params = message.at("params");
   if (how.name_header) headers.add("Mcp-Name", header_text(text_of(params.at("name"))));
   if (how.parameter_headers) {
-    add_parameter_headers(headers, params.value("arguments", Json::object()), tool);
+    add_parameter_headers(headers, params.value("arguments", Json::object()), tool,
+                          how.encodes_headers);
   }
 }
 

@@ -56,6 +56,9 @@ bool Perseverance::try_again(const McpAnswer& answer, RetriesLeft& left,
     case 404:
       return begin_anew && behaviour_.session.reinitializes_when_lost &&
              left.reinitializations-- > 0 && begin_anew();
+    case 400:
+    case 410:
+      return left.retries_lost_session-- > 0;
     case 429:
       return back_off(answer, left.retries_429);
     case 503:

@@ -25,6 +25,7 @@ struct RetriesLeft {
         retries_503(how.retries_after_503),
         retries_server_error(how.retries_after_server_error),
         retries_lost_connection(how.retries_after_lost_connection),
+        retries_lost_session(how.retries_after_lost_session),
         renewals_401(how.renewals_after_401),
         sign_ins_401(how.sign_ins_after_401),
         sign_ins_403(how.sign_ins_after_403),
@@ -37,6 +38,7 @@ struct RetriesLeft {
   int retries_503;
   int retries_server_error;
   int retries_lost_connection;
+  int retries_lost_session;
   int renewals_401;
   int sign_ins_401;
   int sign_ins_403;

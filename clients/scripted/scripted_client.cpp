@@ -39,6 +39,7 @@ struct ScriptedClient::Impl {
         credentials(behaviour, {connection, place.open_browser, place.now, ids}, teller),
         server(behaviour, connection, ids, credentials, place.wait) {
     connection.keep_within(place.patience);
+    if (behaviour.session.connects_anew) connection.connect_anew();
     connection.let_see(place.witness);
   }
 
@@ -198,6 +199,7 @@ struct ScriptedClient::Impl {
       const McpAnswer tools = server.list("tools/list", left);
       if (tools.result() == nullptr) return tell(tools, Trouble::Area::kHttp);
     }
+    if (!server.has_tools()) return Outcome{Outcome::Kind::kGaveUp, "no such tool"};
     left.retries_403 += behaviour.refusal.call_retries_after_403;
     return std::nullopt;
   }

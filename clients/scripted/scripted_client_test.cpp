@@ -389,6 +389,68 @@ TEST_F(Scripted, ALostSessionIsBegunAnew) {
             1);
 }
 
+class Listing : public Scripted {
+ protected:
+  // How many requests one list takes of which every page is the whole list and names a cursor.
+  std::size_t requests(const Json& behaviour, const char* cursor) {
+    change([cursor](World& world) {
+      const Json fault{{"on", {{"rpc", "tools/list"}}},
+                       {"do", {{"set", {{"/result/nextCursor", cursor}}}}}};
+      world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+    });
+    client(behaviour);
+    const std::size_t before = calls("tools/list").size();
+    perform(kKey);
+    perform(ListTools{});
+    return calls("tools/list").size() - before;
+  }
+  const Connect kKey{
+      .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_querier_key"};
+};
+
+TEST_F(Listing, EndsWhenAPageSaysNothingNew) {
+  EXPECT_EQ(requests(Json::object(), "{fresh}"), 2U);
+  EXPECT_EQ(requests(Json::object(), ""), 2U);
+  EXPECT_EQ(requests({{"session", {{"empty_cursor_ends", true}}}}, ""), 1U);
+  EXPECT_EQ(requests({{"session", {{"stops_without_news", false}, {"most_pages", 7}}}}, "{fresh}"),
+            7U);
+}
+
+TEST_F(Listing, AnOddSchemaCostsOneToolOrAll) {
+  change([](World& world) {
+    const Json fault{{"on", {{"rpc", "tools/list"}}},
+                     {"do", {{"set", {{"/result/tools/6/inputSchema", true}}}}}};
+    world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+  });
+  client();
+  perform(kKey);
+  EXPECT_EQ(perform(kQuestion), "done");
+  client({{"session", {{"drops_all_for_one", true}}}});
+  perform(kKey);
+  EXPECT_EQ(perform(kQuestion), "gave up");
+}
+
+TEST_F(Listing, FollowsAMoveWithinTheOriginOnly) {
+  change([](World& world) { world.mcp.moved_with = 307; });
+  client();
+  EXPECT_EQ(perform(kKey), "done");
+  client({{"session", {{"follows_moves", false}}}});
+  EXPECT_EQ(perform(kKey), "refused");
+  change([](World& world) {
+    world.mcp.moved_with.reset();
+    const Json fault{{"on", {{"endpoint", "mcp"}}},
+                     {"do", {{"status", 307}, {"redirect", "{globex}/mcp/https"}}}};
+    world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+  });
+  client();
+  const std::size_t before = mock->transcript().size();
+  EXPECT_EQ(perform(kKey), "refused");
+  for (const Entry& entry : mock->transcript().entries_after(before, 100)) {
+    const auto* e = std::get_if<Exchange>(&entry);
+    EXPECT_TRUE(e == nullptr || e->site == "acme");
+  }
+}
+
 TEST_F(Scripted, ShowsItsBugsOnTheWire) {
   signs_in();
   client({{"authorization", {{"pkce", "none"}, {"state_form", "none"}, {"resource", "absent"}}}});

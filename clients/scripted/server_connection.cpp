@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,7 +13,53 @@
 namespace conform {
 namespace {
 
-constexpr int kMostPages = 100;
+constexpr int kMostRounds = 3;  // of one call
+
+// The cursor of the next page, of which there is one unless this says nothing.
+std::optional<std::string> next_cursor(const McpAnswer& answer, const Behaviour::Session& how) {
+  const Json* const result = answer.result();
+  if (result == nullptr || !result->is_object()) return std::nullopt;
+  const auto cursor = result->find("nextCursor");
+  if (cursor == result->end() || !cursor->is_string()) return std::nullopt;
+  const auto text = cursor->get<std::string>();
+  return how.empty_cursor_ends && text.empty() ? std::nullopt : std::optional(text);
+}
+
+const Json& tools_of(const McpAnswer& answer) {
+  static const Json kNone = Json::array();
+  const Json* const result = answer.result();
+  if (result == nullptr || !result->is_object()) return kNone;
+  const auto tools = result->find("tools");
+  return tools != result->end() && tools->is_array() ? *tools : kNone;
+}
+
+bool is_known_type(const Json& type) {
+  static const std::set<Json> kTypes{"array",  "boolean", "integer", "null",
+                                     "number", "object",  "string"};
+  return type.is_array() ? std::ranges::all_of(type, is_known_type) : kTypes.contains(type);
+}
+
+// Whether a compiler of plain object schemas would stop at it.
+bool has_odd_schema(const Json& tool) {
+  const Json schema = tool.is_object() ? tool.value("inputSchema", Json()) : Json();
+  if (!schema.is_object() || schema.value("type", Json()) != "object") return true;
+  return std::ranges::any_of(schema.value("properties", Json::object()), [](const Json& property) {
+    return property.is_object() && property.contains("type") && !is_known_type(property["type"]);
+  });
+}
+
+// What of one list was seen so far.
+struct ListSoFar {
+  // Whether the page says nothing that was not there before: such a list has no end.
+  bool has_no_news(const McpAnswer& page, const std::optional<std::string>& cursor) {
+    const Json& tools = tools_of(page);
+    bool news = tools.empty();
+    for (const Json& tool : tools) news = names.insert(tool.dump()).second || news;
+    return (cursor && !cursors.insert(*cursor).second) || !news;
+  }
+  std::set<std::string> names;
+  std::set<std::string> cursors;
+};
 
 }  // namespace
 
@@ -26,7 +74,9 @@ ServerConnection::ServerConnection(const Behaviour& behaviour, HttpSender& sende
 
 void ServerConnection::begin(const std::string& url) {
   established_ = false;
+  const std::string first_session_id = session_ ? session_->first_session_id() : "";
   session_.emplace(behaviour_, sender_, ids_, url, wait_);
+  if (behaviour_.session.keeps_first_session_id) session_->keep_session_id(first_session_id);
   if (!has_handshake()) session_->speak_modern();
 }
 
@@ -72,7 +122,7 @@ std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
   if (behaviour_.discovery.probes_server_discover && !credentials_.bearer().empty()) {
     credentials_.refresh_in_time();
     const McpAnswer probed = session_->server_discover(credentials_.bearer());
-    if (behaviour_.modern.speaks && probed.result() != nullptr) return settle_in_modern();
+    if (behaviour_.modern.speaks && tells_of_server(probed)) return settle_in_modern();
     if (behaviour_.modern.failed_probe_is_final) return trouble_of(probed, Trouble::Area::kHttp);
   }
   // Which era a server is of does not change from one request to the next.
@@ -103,8 +153,15 @@ std::optional<Trouble> ServerConnection::establish_modern(RetriesLeft& left) {
   session_->speak_modern();
   const McpAnswer answer = perseverance_.persist(
       [this] { return session_->server_discover(credentials_.bearer()); }, left, nullptr);
-  if (answer.result() == nullptr) return trouble_of(answer, Trouble::Area::kHttp);
+  if (!tells_of_server(answer)) return trouble_of(answer, Trouble::Area::kHttp);
   return settle_in_modern();
+}
+
+// Whether server/discover was answered. A result without a type is a complete one.
+bool ServerConnection::tells_of_server(const McpAnswer& answer) const {
+  const Json* const result = answer.result();
+  const bool typed = result != nullptr && result->is_object() && result->contains("resultType");
+  return behaviour_.modern.needs_result_type ? typed : result != nullptr;
 }
 
 std::optional<Trouble> ServerConnection::settle_in_modern() {
@@ -159,18 +216,23 @@ void ServerConnection::end() {
 }
 
 McpAnswer ServerConnection::list(const std::string& method, RetriesLeft& left) {
-  std::string cursor;
-  for (int page = 2;; ++page) {
+  const Behaviour::Session& how = behaviour_.session;
+  std::optional<std::string> cursor;
+  ListSoFar so_far;
+  bool odd = false;
+  for (int page = 1;; ++page) {
     McpAnswer answer = persist_in_session(
         [&] { return session_->list(method, credentials_.bearer(), cursor); }, left);
-    const Json* const result = answer.result();
-    listed_ = listed_ || result != nullptr;
-    if (result == nullptr || !result->is_object() || !result->contains("nextCursor") ||
-        !behaviour_.session.reads_all_pages || page > kMostPages) {
+    listed_ = listed_ || answer.result() != nullptr;
+    odd = odd || std::ranges::any_of(tools_of(answer), has_odd_schema);
+    cursor = next_cursor(answer, how);
+    const bool ends = !cursor || !how.reads_all_pages || page >= how.most_pages ||
+                      (how.stops_without_news && so_far.has_no_news(answer, cursor));
+    if (ends) {
+      if (method == "tools/list") has_tools_ = !odd || !how.drops_all_for_one;
       return answer;
     }
-    cursor = behaviour_.session.own_cursors ? std::to_string(page)
-                                            : result->value("nextCursor", std::string());
+    if (how.own_cursors) cursor = std::to_string(page + 1);
   }
 }
 
@@ -181,11 +243,37 @@ McpAnswer ServerConnection::call(const CallTool& call, RetriesLeft& left) {
         return session_->call_tool(call.tool, call.arguments, credentials_.bearer());
       },
       left);
+  for (int rounds = 0; rounds < kMostRounds; ++rounds) {
+    const std::optional<std::string> state = state_asked_for(answer);
+    if (!state) break;
+    answer = persist_in_session(
+        [this, &call, &state] {
+          return session_->call_tool(call.tool, call.arguments, credentials_.bearer(), state);
+        },
+        left);
+  }
   sender_.give_up_after(std::nullopt);
   if (session_->take_tools_changed() && behaviour_.session.lists_again_when_changed) {
     list("tools/list", left);
   }
   return answer;
+}
+
+// Of a result that wants nothing but its own state back (2026-07-28, multi round-trip requests).
+std::optional<std::string> ServerConnection::state_asked_for(const McpAnswer& answer) const {
+  const Json* const result = answer.result();
+  if (!session_->is_modern() || !behaviour_.modern.retries_with_state || result == nullptr ||
+      !result->is_object() || result->value("resultType", Json()) != "input_required" ||
+      !result->value("inputRequests", Json()).empty()) {
+    return std::nullopt;
+  }
+  const Json state = result->value("requestState", Json());
+  if (!state.is_string()) return std::nullopt;
+  auto text = state.get<std::string>();
+  if (behaviour_.modern.trims_state) {
+    while (text.ends_with(' ')) text.pop_back();
+  }
+  return text;
 }
 
 std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool>& calls,

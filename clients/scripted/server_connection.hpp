@@ -42,6 +42,7 @@ class ServerConnection {
   // All pages; the answer with the last.
   McpAnswer list(const std::string& method, RetriesLeft& left);
   bool has_listed() const { return listed_; }
+  bool has_tools() const { return has_tools_; }  // false: it dropped all that were listed
   // Throws TimedOut when the call's user, or the client, waits no longer.
   McpAnswer call(const CallTool& call, RetriesLeft& left);
   void cancel_call();  // after that
@@ -57,6 +58,8 @@ class ServerConnection {
   std::optional<Trouble> settle_in_modern();
   std::optional<Trouble> open_stream();
   std::optional<Duration> call_limit() const;
+  bool tells_of_server(const McpAnswer& answer) const;
+  std::optional<std::string> state_asked_for(const McpAnswer& answer) const;
   bool has_handshake() const;  // its own revision, whatever the server speaks
 
   const Behaviour& behaviour_;
@@ -68,6 +71,7 @@ class ServerConnection {
   std::optional<McpSession> session_;
   bool established_ = false;
   bool listed_ = false;  // tools, in this session
+  bool has_tools_ = true;
 };
 
 }  // namespace conform

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "clients/protocol/tool_result.hpp"
+#include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json_schema.hpp"
+#include "foundation/json/json_text.hpp"
 
 namespace conform {
 namespace {
@@ -17,10 +19,22 @@ Json first_part_of(Json result) {
   return result;
 }
 
+// Structured content that no text repeats: a server should send both, and need not.
+std::string structured_alone(const Json& result, const std::string& text) {
+  const auto found = result.is_object() ? result.find("structuredContent") : result.end();
+  if (!result.is_object() || found == result.end() || !found->is_object()) return "";
+  return parse_foreign(text) == *found ? "" : json_text(*found);
+}
+
 }  // namespace
 
 std::string shown_text(const Json& result, const Behaviour::Session& how) {
   std::string text = text_of_tool_result(how.first_content_only ? first_part_of(result) : result);
+  if (how.shows_structured && !how.first_content_only && !is_failed_tool_result(result)) {
+    const std::string more = structured_alone(result, text);
+    if (!text.empty() && !more.empty()) text += '\n';
+    text += more;
+  }
   const auto longest = static_cast<std::size_t>(how.longest_answer);
   if (longest > 0 && text.size() > longest) text.resize(longest);
   return text;

@@ -22,6 +22,20 @@ TEST(ShownAnswer, IsTheWholeText) {
   EXPECT_EQ(shown_text(result, brief), "42");
 }
 
+TEST(ShownAnswer, HoldsWhatStandsInStructuredContentAlone) {
+  const Json bare = Json::parse(R"({"content":[],"structuredContent":{"rows":[[42]]}})");
+  EXPECT_EQ(shown_text(bare, {}), R"({"rows":[[42]]})");
+  Behaviour::Session text_only;
+  text_only.shows_structured = false;
+  EXPECT_EQ(shown_text(bare, text_only), "");
+  Json summarized = bare;
+  summarized["content"] = Json::parse(R"([{"type":"text","text":"1 row"}])");
+  EXPECT_EQ(shown_text(summarized, {}), "1 row\n{\"rows\":[[42]]}");
+  Json repeated = bare;
+  repeated["content"] = Json::parse(R"([{"type":"text","text":"{ \"rows\": [[42]] }"}])");
+  EXPECT_EQ(shown_text(repeated, {}), R"({ "rows": [[42]] })");
+}
+
 TEST(ShownAnswer, FitsItsSchemaAndType) {
   const Json good = Json::parse(R"({"structuredContent":{"rows":[]},"resultType":"complete"})");
   EXPECT_EQ(problem_of_result(good, kTool, true, {}), "");

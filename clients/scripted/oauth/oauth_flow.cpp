@@ -110,6 +110,7 @@ Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
   int denied_left = std::max(1, how.attempts_when_denied) - 1;
   int failed_left = std::max(1, how.attempts_when_failed) - 1;
   int closed_left = std::max(1, how.attempts_when_closed) - 1;
+  int scopes_left = behaviour_.token.sign_ins_for_scopes;
   for (bool first = true;; first = false) {
     if (!known_ || !behaviour_.discovery.reuses_metadata) {
       // A second attempt looks once; only the first one has the client's habit of looking several
@@ -125,7 +126,13 @@ Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
     const Attempt<Registration> client = registration(*known_, "");
     if (!client) return std::unexpected(client.error());
     const Attempt<CodeToExchange> code = authorize(mcp_url, *known_, *client);
-    if (code) return exchange(mcp_url, *known_, *client, *code);
+    if (code) {
+      Attempt<HeldGrant> grant = exchange(mcp_url, *known_, *client, *code);
+      if (scopes_left < 0 || !grant || grant->scope == known_->scope) return grant;
+      if (scopes_left-- > 0) continue;
+      return std::unexpected(oauth_trouble(Outcome::Kind::kRefused,
+                                           fmt::format("Only \"{}\" was granted.", grant->scope)));
+    }
     const bool denied = last_error_ == "access_denied";
     const bool failed = !last_error_.empty() && !denied;
     if ((denied && denied_left-- > 0) || (failed && failed_left-- > 0)) continue;
@@ -256,6 +263,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       }
       trouble = fmt::format("Dynamic client registration rejected (HTTP {}): {}", response.status,
                             response.body);
+      if (response.headers.has("Retry-After") && behaviour_.refusal.waits_as_told) break;
     }
   }
   if (how.goes_on_when_refused) {
@@ -371,6 +379,12 @@ Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
     const Attempt<Discovered> unused =
         discovery_.discover(mcp_url, challenge, refresh_agent(behaviour_), "");
     static_cast<void>(unused);
+  }
+  if (behaviour_.token.registers_before_refresh) {
+    registrations_.clear();
+    if (const Attempt<Registration> client = registration(grant.discovered, "")) {
+      grant.client = *client;
+    }
   }
   Attempt<void> renewed = token_endpoint_.refresh(grant);
   forget_refused_client(grant.discovered.server);

@@ -52,8 +52,19 @@ std::string shown_method(const HeldRegistration& client, Behaviour::Secret how) 
 }
 
 // RFC 6749 section 2.3.1.
-std::string basic_authentication(const HeldRegistration& client) {
+std::string basic_authentication(const HeldRegistration& client, bool encodes) {
+  if (!encodes) return "Basic " + base64(client.client_id + ':' + client.secret);
   return "Basic " + base64(percent_encode(client.client_id) + ':' + percent_encode(client.secret));
+}
+
+// As somebody writes a form who takes '+' for a letter.
+std::string form_with_bare_plus(const Parameters& form) {
+  std::string text;
+  for (const auto& [name, value] : form) {
+    if (!text.empty()) text += '&';
+    text += percent_encode(name) + '=' + percent_encode(value, "-._~+");
+  }
+  return text;
 }
 
 bool has_token(const Response& response, const Json& tokens) {
@@ -125,20 +136,30 @@ Response TokenEndpoint::post(const std::string& address, Parameters form,
     form.add("client_secret", client.secret.empty() ? "none" : client.secret);
   }
   if (method == "client_secret_basic" || how.authenticates_twice) {
-    request.headers.add("Authorization", basic_authentication(client));
+    request.headers.add("Authorization", basic_authentication(client, how.encodes_basic));
   }
   if (as_json) {
     Json body = Json::object();
     for (const auto& [name, value] : form) body[name] = value;
     request.body = body.dump();
   } else {
-    request.body = form.encode();
+    const bool encodes =
+        form.get("grant_type") == "refresh_token" ? how.encodes_plus_on_refresh : how.encodes_plus;
+    request.body = encodes ? form.encode() : form_with_bare_plus(form);
   }
   return sender_.send(url, std::move(request));
 }
 
 void TokenEndpoint::note_error(const Json& answer) {
   forgot_client_ = text_member(answer, "error") == "invalid_client";
+}
+
+void TokenEndpoint::note_wait(const Response& response) {
+  const std::string text = response.headers.get("Retry-After");
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool told = error == std::errc() && behaviour_.refusal.waits_as_told;
+  not_before_ = told ? std::optional(now_() + std::chrono::seconds(seconds)) : std::nullopt;
 }
 
 Attempt<HeldGrant> TokenEndpoint::exchange(
@@ -212,6 +233,8 @@ std::string TokenEndpoint::take_tokens(const Json& tokens, HeldGrant& grant) con
   grant.expires.reset();
   if (const auto seconds = expiry_of(tokens)) {
     grant.expires = now_() + std::chrono::seconds(*seconds);
+  } else if (how.assumed_seconds > 0) {
+    grant.expires = now_() + std::chrono::seconds(how.assumed_seconds);
   }
   return "";
 }
@@ -232,12 +255,15 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
                 {"scope", grant.scope}});
   if (!how.refresh_scope.empty()) form.add("scope", how.refresh_scope);
 
-  Trouble trouble = oauth_trouble(Outcome::Kind::kGaveUp, "");
+  Trouble trouble =
+      oauth_trouble(Outcome::Kind::kGaveUp, "The token endpoint said to come back later.");
+  if (not_before_ && now_() < *not_before_) return std::unexpected(std::move(trouble));
   for (int attempt = 0; attempt < std::max(1, how.refresh_attempts); ++attempt) {
     const Response response =
         post(grant.discovered.server.token_endpoint, form, grant.client, refresh_agent(behaviour_));
     const Json tokens = parse_foreign(response.body);
     note_error(tokens);
+    note_wait(response);
     trouble.text = fmt::format("Refresh rejected (HTTP {}): {}", response.status, response.body);
     if (has_token(response, tokens)) {
       trouble.text = take_tokens(tokens, grant);

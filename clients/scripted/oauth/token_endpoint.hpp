@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "clients/http/http_connection.hpp"
@@ -45,11 +46,13 @@ class TokenEndpoint {
                 const std::string& user_agent);
   std::string take_tokens(const Json& tokens, HeldGrant& grant) const;
   void note_error(const Json& answer);
+  void note_wait(const Response& response);
 
   const Behaviour& behaviour_;
   HttpSender& sender_;
   std::function<TimePoint()> now_;
   bool forgot_client_ = false;
+  std::optional<TimePoint> not_before_;  // the next refresh, as Retry-After said
 };
 
 // The value of `resource` in the way that the behaviour names; empty: it is not sent.
