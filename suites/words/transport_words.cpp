@@ -33,13 +33,14 @@ namespace {
 
 using Entries = std::vector<Entry>;
 
-// Exchanges with the MCP endpoint before this one, the nearest first.
-std::vector<const Exchange*> before(const Exchange& e, const Entries& entries) {
+// Exchanges with an endpoint before this one, the nearest first.
+std::vector<const Exchange*> before(const Exchange& e, const Entries& entries,
+                                    Endpoint endpoint = Endpoint::kMcp) {
   std::vector<const Exchange*> found;
   for (const Entry& entry : entries) {
     const Exchange* other = record::exchange_in(entry);
     if (other == nullptr || other->number >= e.number) continue;
-    if (other->endpoint == Endpoint::kMcp) found.push_back(other);
+    if (other->endpoint == endpoint) found.push_back(other);
   }
   std::ranges::reverse(found);
   return found;
@@ -169,7 +170,7 @@ Property waits_for_retry() {
 Property waits_as_told() {
   return {"waits as long as Retry-After said",
           [](const Exchange& e, const Entries& entries) -> std::string {
-            const std::vector<const Exchange*> earlier = before(e, entries);
+            const std::vector<const Exchange*> earlier = before(e, entries, e.endpoint);
             if (earlier.empty()) return {};
             const std::string told = earlier.front()->response.headers.get("Retry-After");
             const auto seconds = number_in(told);

@@ -119,7 +119,7 @@ Property carries_its_session();
 Property names_the_last_event();
 // It comes no sooner than the retry of that stream said.
 Property waits_for_retry();
-// It comes no sooner than the Retry-After of the answer before it said.
+// It comes no sooner than the Retry-After of the endpoint's answer before it said.
 Property waits_as_told();
 // The cursor is one that the server gave with an earlier page.
 Property sends_back_the_cursor();
