@@ -1,7 +1,9 @@
-#include "suites/words/grant_words.hpp"
+#include "suites/words/wire_words.hpp"
 
 namespace conform::words {
 
+// Seen in real clients: https://github.com/BerriAI/litellm/issues/34743
+// Seen in real clients: https://github.com/desplega-ai/agent-swarm/issues/368
 const Register tokens_token_type_in_lower_case{{
     .id = "tokens/token_type_in_lower_case",
     .title = "The type of the token is written in small letters: the client takes it",
@@ -13,7 +15,9 @@ const Register tokens_token_type_in_lower_case{{
     .arrange = {fault(every_code_exchange(), member_set("/token_type", "bearer"))},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth)},
     .checks = {must("uses-it", at_least(1, bearer_request, after(granted)), cites("OAUTH-07"),
-                    caught_by("wants_a_capital_b"))},
+                    caught_by("wants_a_capital_b")),
+               should("writes-bearer", each(bearer_request, writes_bearer()), cites("BEAR-05"),
+                      caught_by("writes_bearer_small"))},
 }};
 
 }  // namespace conform::words
