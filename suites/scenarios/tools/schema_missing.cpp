@@ -1,0 +1,22 @@
+#include "suites/words/transport_words.hpp"
+
+namespace conform::words {
+
+// Seen in real clients: https://github.com/anthropics/claude-code/issues/88049
+const Register tools_schema_missing{{
+    .id = "tools/schema_missing",
+    .title = "One tool of many has no schema: the client keeps the others",
+    .story = "The client says \"connected\" and has no tools.",
+    .why = "MCP asks for a schema, and a server forgot one. It says nothing about the tools beside "
+           "it.",
+    .fix = "Ask the people who run the server to mend the schema, or update the MCP client.",
+    .arrange = {fault(every("tools/list"), member_removed("/result/tools/6/inputSchema"))},
+    .act = {connect(api_key("acme_querier_key")), list_tools,
+            call_tool("getData", question("Total revenue by month last year"))},
+    .checks = {should("keeps-the-others", gets_through(tools_call, after(served(tools_list))),
+                      cites("TOOL-06"), caught_by("drops_all_tools")),
+               should("tells-the-user", tells_user(anything, after(served(tools_list))),
+                      cites("OMNI-SAY-01"), caught_by("drops_all_tools"))},
+}};
+
+}  // namespace conform::words
