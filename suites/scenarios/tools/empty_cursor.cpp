@@ -1,0 +1,25 @@
+#include "suites/words/transport_words.hpp"
+
+namespace conform::words {
+
+// Seen in real clients: https://github.com/PrefectHQ/fastmcp/issues/5025
+// Seen in real clients: https://github.com/MCPJam/inspector/pull/4462
+const Register tools_empty_cursor{{
+    .id = "tools/empty_cursor",
+    .title = "The cursor of the next page is the empty text: the client reads on",
+    .story = "Some of the tools are missing in the client.",
+    .why = "A cursor is whatever the server likes, the empty text too. Languages that take the "
+           "empty text for nothing lose what stands on the second page.",
+    .fix = "Update the MCP client.",
+    .arrange = {fault(
+        the_first("tools/list"),
+        member_removed("/result/tools/10").and_also(member_set("/result/nextCursor", "")))},
+    .act = {connect(api_key("acme_querier_key")), list_tools,
+            call_tool("getData", question("Total revenue by month last year"))},
+    .checks = {should("reads-on", at_least(1, next_page, after(served(tools_list))),
+                      cites("PAGE-02"), caught_by("takes_empty_cursor_for_the_end")),
+               must("sends-it-back", each(next_page, sends_back_the_cursor()), cites("PAGE-01"),
+                    caught_by("makes_up_cursors"))},
+}};
+
+}  // namespace conform::words
