@@ -1,0 +1,31 @@
+#include "suites/words/wire_words.hpp"
+
+namespace conform::words {
+
+// Seen in real clients: https://github.com/anthropics/claude-code/issues/48557
+const Register transport_session_lost_with_400{{
+    .id = "transport/session_lost_with_400",
+    .title =
+        "The server tells of a lost session with 400: the client does not keep its id for ever",
+    .story = "After a pause every question fails with \"400\", also when the connection was "
+             "removed and added again.",
+    .why = "404 is the rule, and servers and gateways know others. A session that is told as a bad "
+           "request is over all the same; whoever keeps its id is refused until the end of days.",
+    .fix = "Disconnect and connect again.",
+    .arrange = {sessions(), lost_sessions_answered(400)},
+    .act = {connect(api_key("acme_querier_key")),
+            call_tool("getData", question("Total revenue by month last year")),
+            admin(ends_sessions()),
+            call_tool("getData", question("Show me last year's orders by status")),
+            connect(api_key("acme_querier_key")),
+            call_tool("getData", question("Show me last year's orders by status"))},
+    .checks = {should("tells-the-user", speaks_up(once(answered(tools_call, 400))),
+                      cites("OMNI-SAY-01"), caught_by("says_nothing")),
+               should("no-hammering", at_most(3, tools_call, after(answered(tools_call, 400))),
+                      cites("SU-06"), caught_by("hammers_lost_session")),
+               should("leaves-it-behind",
+                      gets_through(tools_call, after(answered(tools_call, 400))), cites("HTTP-17"),
+                      caught_by("keeps_first_session_id"))},
+}};
+
+}  // namespace conform::words
