@@ -117,6 +117,7 @@ class InitializeFirst final : public TallyingWatch {
     const bool initializes = initialize.is(e);
     const bool may_go_before = e.rpc->method == "ping" || server_discover.is(e);
     if (!initializes && may_go_before) return;
+    if (e.response.is_redirect()) return;  // it is sent again to where the session is
     const std::string place = e.origin + e.request.path();
     if (!initializes && begun_.contains(place)) return;
     if (modern_request.is(e)) return;
