@@ -16,7 +16,7 @@ namespace conform {
 namespace {
 
 const std::filesystem::path kSource = CONFORM_SOURCE_DIR;
-constexpr std::size_t kScenarioFloor = 202;  // raised with the suites, never lowered
+constexpr std::size_t kScenarioFloor = 265;  // raised with the suites, never lowered
 constexpr std::size_t kInvariantFloor = 35;
 
 std::vector<std::pair<std::string, Check>> every_check() {
