@@ -1,6 +1,6 @@
 #include "clients/client.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 std::string_view to_string(Outcome::Kind kind) {
   switch (kind) {
@@ -20,4 +20,4 @@ std::string_view to_string(Outcome::Kind kind) {
   return "unknown";
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,7 @@
 
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Outcome {
   enum class Kind {
@@ -30,4 +30,4 @@ class Client {
   virtual void finish() = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

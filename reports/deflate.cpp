@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr int kRaw = -15;  // the largest window, no header
@@ -62,4 +62,4 @@ std::string inflate_raw(std::string_view bytes) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::reports

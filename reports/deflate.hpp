@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace conform {
+namespace conform::reports {
 
 std::string deflate_raw(std::string_view bytes);
 std::string inflate_raw(std::string_view bytes);
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -7,7 +7,7 @@
 #include "foundation/text/ascii.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 std::size_t number_of(const Entry& entry) {
   return std::visit([](const auto& it) { return it.number; }, entry);
@@ -70,4 +70,4 @@ std::string wire_replay_of(const Run& run, const Play& play) {
   return command.replace(at, kScenario.size(), play.scenario + " --wire");
 }
 
-}  // namespace conform
+}  // namespace conform::reports

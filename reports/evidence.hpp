@@ -7,7 +7,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 std::size_t number_of(const Entry& entry);
 
@@ -25,4 +25,4 @@ std::string replay_of(const Run& run, const Play& play);
 // … and prints what goes over the wire meanwhile; empty as well for what is no play of ours.
 std::string wire_replay_of(const Run& run, const Play& play);
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -5,7 +5,7 @@
 #include "reports/golden/example_run.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 Play cursor_play() { return example_run().plays.at(5); }
@@ -41,4 +41,4 @@ TEST(Evidence, ALineOfANoteSaysWhatHappened) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

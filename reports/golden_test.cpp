@@ -15,21 +15,21 @@
 #include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 const std::filesystem::path kGolden = std::filesystem::path(CONFORM_SOURCE_DIR) / "reports/golden";
 
-std::string rendered(std::string_view name, const Run& run, const Telling& telling) {
+std::string rendered(std::string_view name, const Run& run, const ReportContext& report_context) {
   const Format* format = find_format(name);
   if (format == nullptr) throw std::runtime_error("no format " + std::string(name));
   std::ostringstream out;
-  format->write(run, telling, out);
+  format->write(run, report_context, out);
   return out.str();
 }
 
 std::string rendered(std::string_view name) {
-  return rendered(name, example_run(), example_telling());
+  return rendered(name, example_run(), example_report_context());
 }
 
 std::string content_of(const std::filesystem::path& file) {
@@ -111,7 +111,7 @@ TEST(Json, HoldsDurationsInTookUsOnly) {
   slower.took *= 2;
   for (Play& play : slower.plays) play.took *= 3;
   Json first = Json::parse(rendered("json"));
-  Json second = Json::parse(rendered("json", slower, example_telling()));
+  Json second = Json::parse(rendered("json", slower, example_report_context()));
   EXPECT_NE(first, second);
   drop_durations(first);
   drop_durations(second);
@@ -123,7 +123,7 @@ TEST(Json, ShowsThatARecordChangedEvenWhereNoFindingCitesIt) {
   std::get<Exchange>(changed.plays[5].entries[0]).request.method = "HEAD";
   for (CheckResult& check : changed.plays[5].checks) check.finding.evidence.clear();
   const Json before = Json::parse(rendered("json"));
-  const Json after = Json::parse(rendered("json", changed, example_telling()));
+  const Json after = Json::parse(rendered("json", changed, example_report_context()));
   EXPECT_NE(before.at("plays").at(5).at("record"), after.at("plays").at(5).at("record"));
 }
 
@@ -176,15 +176,16 @@ TEST(Deflate, GivesBackWhatItTook) {
 
 TEST(Console, ColoursOnlyWhenTold) {
   EXPECT_EQ(rendered("console").find('\x1b'), std::string::npos);
-  Telling telling = example_telling();
-  telling.colour = true;
-  EXPECT_NE(rendered("console", example_run(), telling).find("\x1b[1;31mFAIL"), std::string::npos);
+  ReportContext report_context = example_report_context();
+  report_context.colour = true;
+  EXPECT_NE(rendered("console", example_run(), report_context).find("\x1b[1;31mFAIL"),
+            std::string::npos);
 }
 
 TEST(Console, NumbersTheProfilesWhenTheyDoNotFit) {
-  Telling telling = example_telling();
-  telling.width = 40;
-  const std::string text = rendered("console", example_run(), telling);
+  ReportContext report_context = example_report_context();
+  report_context.width = 40;
+  const std::string text = rendered("console", example_run(), report_context);
   EXPECT_NE(text.find("  1  reference\n"), std::string::npos) << text;
 }
 
@@ -195,4 +196,4 @@ TEST(Console, SaysOfAnEmptyRunThatNothingWasPlayed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

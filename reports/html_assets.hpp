@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace conform::html_assets {
+namespace conform::reports::html_assets {
 
 // With {{policy}}, {{style}}, {{data}}, {{library}} and {{script}}.
 extern const std::string_view page;
@@ -13,4 +13,4 @@ extern const std::string_view script;         // of the report
 extern const std::string_view bench_script;   // of the page of `bench --plot`
 extern const std::string_view chart_library;  // Chart.js, for pages with plots
 
-}  // namespace conform::html_assets
+}  // namespace conform::reports::html_assets

@@ -10,7 +10,7 @@
 #include "reports/html_assets.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 std::string source_of(std::string_view text) {
@@ -50,4 +50,4 @@ void write_html_page(const HtmlProgram& program, const std::vector<std::string>&
   out << page.substr(at + kData.size());
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -10,7 +10,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 // A block that the page's program unpacks when it needs it.
 std::string html_data_block(const std::string& id, const Json& json);
@@ -22,4 +22,4 @@ struct HtmlProgram {
 void write_html_page(const HtmlProgram& program, const std::vector<std::string>& data_blocks,
                      std::ostream& out);
 
-}  // namespace conform
+}  // namespace conform::reports

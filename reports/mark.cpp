@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::array kMarks = {
@@ -54,4 +54,4 @@ std::string conclusion(const Run& run, std::string_view interrupted) {
   return fmt::format("{}, {}", said, interrupted);
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -7,7 +7,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 struct VerdictMark {
   Verdict verdict = Verdict::kPass;
@@ -22,8 +22,8 @@ const VerdictMark& mark_of(Verdict verdict);
 // "3 ok, 1 FAIL", from the best to the worst; empty when there are none.
 std::string counted(const std::vector<Play>& plays);
 
-// "conformant", "not conformant", "nothing was played", … A run that was interrupted, as Telling
-// has it, is never conformant.
+// "conformant", "not conformant", "nothing was played", … A run that was interrupted, as
+// ReportContext has it, is never conformant.
 std::string conclusion(const Run& run, std::string_view interrupted = {});
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -9,7 +9,15 @@
 #include "reports/html_page.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
+
+using bench::BenchResult;
+using bench::BenchRow;
+using bench::Cost;
+using bench::LatencyHistogram;
+using bench::LoadResult;
+using bench::TimeSlice;
+
 namespace {
 
 // The percentiles of a curve: each step halves the distance to 100 and has ten points, as long as
@@ -124,4 +132,4 @@ void write_bench_page(const BenchResult& result, std::ostream& out) {
                   {html_data_block("bench", plot_data(result))}, out);
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -4,7 +4,11 @@
 
 #include <sstream>
 
-namespace conform {
+namespace conform::reports {
+
+using bench::BenchResult;
+using bench::LoadResult;
+
 namespace {
 
 BenchResult measured() {
@@ -75,4 +79,4 @@ TEST(Plots, PageIsWholeAndForeignTextIsNoMarkup) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

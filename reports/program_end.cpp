@@ -5,7 +5,7 @@
 #include "reports/text.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 // Both ends of the output are shown: the first lines have the cause, the last ones how it ended.
@@ -41,4 +41,4 @@ std::string words_of_program(const Play& play, std::size_t width, const std::str
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 Play play_with(std::vector<Note> notes) {
@@ -31,4 +31,4 @@ TEST(ProgramEnd, ShowsTheFirstLinesAndTheLast) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 std::vector<Format>& registry() {
@@ -24,4 +24,4 @@ RegisterFormat::RegisterFormat(const Format& format) {
   formats.insert(std::ranges::upper_bound(formats, format.name, {}, &Format::name), format);
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -11,9 +11,11 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
-
+namespace conform::bench {
 struct BenchResult;
+}  // namespace conform::bench
+
+namespace conform::reports {
 
 // The sentence a requirement stands for, and where it can be read.
 struct Rule {
@@ -33,7 +35,7 @@ struct Story {
 };
 
 // What a report needs to know beside the run itself.
-struct Telling {
+struct ReportContext {
   bool colour = false;      // true only for a terminal
   std::size_t width = 100;  // columns of text that people read
   // Requirement id -> its rule. An unknown id is shown as it is.
@@ -46,7 +48,7 @@ struct Telling {
   std::string stopped = {};
   // "interrupted by SIGINT after 12 of 217 plays", or empty: what is missing has no verdict.
   std::string interrupted = {};
-  const BenchResult* bench = nullptr;  // how fast it was, when that was measured
+  const bench::BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 
 // `write` only formats and computes no verdict. Text that came from outside may hold anything, so
@@ -57,7 +59,7 @@ struct Format {
   std::string_view extension;  // of its files: "xml"
   // The report is many files: `write` then writes a JSON object of path -> text.
   bool is_folder = false;
-  void (*write)(const Run& run, const Telling& telling, std::ostream& out);
+  void (*write)(const Run& run, const ReportContext& report_context, std::ostream& out);
 };
 
 const std::vector<Format>& all_formats();  // sorted by name
@@ -67,4 +69,4 @@ struct RegisterFormat {
   explicit RegisterFormat(const Format& format);
 };
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <string>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 // A static library would drop formats that nobody names, silently: hence the floor.
@@ -66,10 +66,10 @@ conform::Run run_of_obeyed() {
 
 std::string written(const Format& format) {
   const std::string obeyed(kObeyed);
-  Telling telling;
-  telling.rules[obeyed] = {obeyed, obeyed};
+  ReportContext report_context;
+  report_context.rules[obeyed] = {obeyed, obeyed};
   std::ostringstream out;
-  format.write(run_of_obeyed(), telling, out);
+  format.write(run_of_obeyed(), report_context, out);
   return out.str();
 }
 
@@ -95,4 +95,4 @@ TEST(Formats, GiveALogNothingThatItObeys) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

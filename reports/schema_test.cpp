@@ -16,7 +16,7 @@
 #include "reports/golden/unpacked_html.hpp"
 #include "reports/report.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 using testing::HasSubstr;
@@ -24,7 +24,7 @@ using testing::IsEmpty;
 
 std::string rendered(std::string_view name, const Run& run = example_run()) {
   std::ostringstream out;
-  find_format(name)->write(run, example_telling(), out);
+  find_format(name)->write(run, example_report_context(), out);
   return out.str();
 }
 
@@ -49,14 +49,15 @@ void close(Json& json) {
 
 // A part of a run that looks like the whole would be taken for it.
 TEST(Schema, AnInterruptedRunIsNoVerdictInAnyReport) {
-  Telling telling = example_telling();
-  telling.interrupted = "interrupted by SIGINT after 12 of 217 plays";
+  ReportContext report_context = example_report_context();
+  report_context.interrupted = "interrupted by SIGINT after 12 of 217 plays";
   for (const Format& format : all_formats()) {
     std::ostringstream out;
-    format.write(example_run(), telling, out);
+    format.write(example_run(), report_context, out);
     const bool has_no_head = format.name == "har" || format.name == "official";
     const std::string text = format.name == "html" ? unpacked_html(out.str()) : out.str();
-    EXPECT_EQ(text.find(telling.interrupted) == std::string::npos, has_no_head) << format.name;
+    EXPECT_EQ(text.find(report_context.interrupted) == std::string::npos, has_no_head)
+        << format.name;
     if (format.name != "json") continue;
     EXPECT_THAT(problems("run", Json::parse(out.str())), IsEmpty());
   }
@@ -224,4 +225,4 @@ TEST(Schema, TheRulesOfJenkinsRefuseWhatIsNone) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 struct Decoded {
@@ -207,4 +207,4 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace conform {
+namespace conform::reports {
 
 // Valid UTF-8 without control characters, but for newline and tab. Bad bytes and control characters
 // become "\xNN". What XML forbids, or what makes a terminal reorder text, becomes "\u{NNNN}".
@@ -43,4 +43,4 @@ std::size_t columns_of(std::string_view text);
 // columns of the first line are already taken. A word longer than a line is kept whole.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent, std::size_t used);
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 TEST(Visible, KeepsPlainTextAndNonAsciiAsItIs) {
@@ -89,4 +89,4 @@ TEST(Text, PrintsLinesAndSaysWhatIsLeftOut) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -11,10 +11,10 @@
 #include "foundation/text/ascii.hpp"
 #include "reports/evidence.hpp"
 #include "reports/mark.hpp"
-#include "reports/place.hpp"
+#include "reports/spot.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kNameColumns = 200;  // of a method, a path or a name that a client chose
@@ -215,7 +215,7 @@ std::string numbers_of(const CheckResult& check) {
   return numbers;
 }
 
-std::string place_text(const Place& place) {
+std::string place_text(const Spot& place) {
   const std::string name = terminal_line(place.name, kNameColumns);
   const std::string where = fmt::format("#{}, {}", place.entry, to_string(place.part));
   if (name.empty()) return where;
@@ -257,11 +257,11 @@ std::string wire_verdicts(const Play& play, bool colour) {
     const std::string& said =
         check.verdict == Verdict::kNotApplicable ? check.reason : check.finding.seen;
     if (!said.empty()) text += fmt::format("        {}\n", terminal_line(said, kSeenColumns));
-    for (const Place& place : places_of(play, check)) {
+    for (const Spot& place : spots_of(play, check)) {
       text += fmt::format("        {}\n", place_text(place));
     }
   }
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::reports

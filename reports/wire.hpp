@@ -9,7 +9,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 inline constexpr std::size_t kWireBodyLines = 40;   // of one body; then it says how many more
 inline constexpr std::size_t kWireLineBytes = 400;  // of one line; then it says how many more
@@ -25,4 +25,4 @@ std::string wire_text(const Entry& entry, bool colour);
 // and where in them a rule was broken.
 std::string wire_verdicts(const Play& play, bool colour);
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -5,7 +5,7 @@
 #include "reports/evidence.hpp"
 #include "reports/golden/example_run.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 using testing::AllOf;
@@ -124,4 +124,4 @@ TEST(Wire, TheCommandThatPrintsItPlaysTheSameCell) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

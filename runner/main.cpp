@@ -15,7 +15,7 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 std::size_t width_of_terminal() {
@@ -40,7 +40,7 @@ Streams standard_streams() {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner
 
 int main(int argc, char** argv) {
   // When the reader of a pipe has gone, or a file may not become as large, the write fails and is
@@ -48,16 +48,16 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   try {
-    conform::Streams streams = conform::standard_streams();
-    const int code = conform::obey({argv + 1, argv + argc}, streams);
+    conform::runner::Streams streams = conform::runner::standard_streams();
+    const int code = conform::runner::obey({argv + 1, argv + argc}, streams);
     streams.out.flush();
     if (!streams.out) throw std::runtime_error("Standard output could not be written.");
     return code;
-  } catch (const conform::UsageError& error) {
-    std::cerr << "omni-conform: " << conform::printed(error.what()) << '\n';
-    return conform::kUsage;
+  } catch (const conform::runner::UsageError& error) {
+    std::cerr << "omni-conform: " << conform::reports::printed(error.what()) << '\n';
+    return conform::runner::kUsage;
   } catch (const std::exception& error) {
-    std::cerr << "omni-conform: " << conform::printed(error.what()) << '\n';
-    return conform::kHarnessError;
+    std::cerr << "omni-conform: " << conform::reports::printed(error.what()) << '\n';
+    return conform::runner::kHarnessError;
   }
 }

@@ -4,7 +4,10 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
+
+using clients::Visit;
+
 namespace {
 
 std::string ended(const Visit& seen) {
@@ -20,14 +23,15 @@ bool is_refusing_page(const Visit& seen) {
 }
 
 // An authorization request that must not lead back to the client.
-std::string stays_on_page(Examination& server, std::string_view name, const std::string& value) {
+std::string stays_on_page(ServerUnderTest& server, std::string_view name,
+                          const std::string& value) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(changed(server.authorization(), name, value));
   return is_refusing_page(seen) ? "" : ended(seen);
 }
 
 // An authorization request that must come back with an error; any, when none is named.
-std::string comes_back(Examination& server, const Parameters& query, std::string_view error) {
+std::string comes_back(ServerUnderTest& server, const Parameters& query, std::string_view error) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(query);
   if (is_refusing_page(seen)) return "";
@@ -36,20 +40,20 @@ std::string comes_back(Examination& server, const Parameters& query, std::string
   return right ? "" : fmt::format("answered {}", answer.encode());
 }
 
-std::string comes_back_with(Examination& server, std::string_view name, const std::string& value,
-                            std::string_view error) {
+std::string comes_back_with(ServerUnderTest& server, std::string_view name,
+                            const std::string& value, std::string_view error) {
   return comes_back(server, changed(server.authorization(), name, value), error);
 }
 
-std::string unknown_client_is_refused(Examination& server) {
+std::string unknown_client_is_refused(ServerUnderTest& server) {
   return stays_on_page(server, "client_id", "no-such-client");
 }
-std::string foreign_redirect_is_refused(Examination& server) {
+std::string foreign_redirect_is_refused(ServerUnderTest& server) {
   return stays_on_page(server, "redirect_uri", kElsewhere);
 }
 // Where the server sent the client's answer to; empty when it went nowhere. Read from the
 // redirect's text: a browser may take such an address for another one than we do.
-std::string sent_to(Examination& server) {
+std::string sent_to(ServerUnderTest& server) {
   for (const Response& answer : server.browser().answers()) {
     const std::string location = answer.headers.get("Location");
     const std::size_t mark = location.find('?');
@@ -61,7 +65,7 @@ std::string sent_to(Examination& server) {
 }
 
 // An authorization request with such an address, which nobody registered.
-std::string leads_nowhere(Examination& server, const std::string& address) {
+std::string leads_nowhere(ServerUnderTest& server, const std::string& address) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(changed(server.authorization(), "redirect_uri", address));
   if (const std::string went = sent_to(server); !went.empty()) return "redirected to " + went;
@@ -69,7 +73,7 @@ std::string leads_nowhere(Examination& server, const std::string& address) {
 }
 
 // The registered address with something in front of its host.
-std::string disguised_redirect_is_refused(Examination& server) {
+std::string disguised_redirect_is_refused(ServerUnderTest& server) {
   const std::string host = "127.0.0.1";
   for (const char* front : {R"(client.example\@)", "client.example@", "user:password@"}) {
     std::string disguised = server.authorization().get("redirect_uri");
@@ -79,33 +83,33 @@ std::string disguised_redirect_is_refused(Examination& server) {
   }
   return "";
 }
-std::string broken_redirect_is_refused(Examination& server) {
+std::string broken_redirect_is_refused(ServerUnderTest& server) {
   for (const char* more : {"\r\n", "\r\nX-Injected: 1", "\n", "\t"}) {
     std::string problem = leads_nowhere(server, server.authorization().get("redirect_uri") + more);
     if (!problem.empty()) return problem;
   }
   return "";
 }
-std::string repeated_parameter_is_refused(Examination& server) {
+std::string repeated_parameter_is_refused(ServerUnderTest& server) {
   Parameters query = server.authorization();
   query.add("response_type", "code");
   return comes_back(server, query, "invalid_request");
 }
-std::string unknown_response_type_is_refused(Examination& server) {
+std::string unknown_response_type_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "response_type", "no-such-type", "");
 }
-std::string pkce_is_needed(Examination& server) {
+std::string pkce_is_needed(ServerUnderTest& server) {
   const Parameters query = changed(server.authorization(), "code_challenge_method", "");
   return comes_back(server, changed(query, "code_challenge", ""), "invalid_request");
 }
-std::string plain_pkce_is_refused(Examination& server) {
+std::string plain_pkce_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "code_challenge_method", "plain", "invalid_request");
 }
-std::string foreign_resource_is_refused(Examination& server) {
+std::string foreign_resource_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "resource", kForeignResource, "invalid_target");
 }
 
-std::string state_is_echoed(Examination& server) {
+std::string state_is_echoed(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   return issued->answer.get("state") == issued->state_sent
@@ -113,7 +117,7 @@ std::string state_is_echoed(Examination& server) {
              : "state is \"" + issued->answer.get("state") + '"';
 }
 
-std::string state_comes_with_errors(Examination& server) {
+std::string state_comes_with_errors(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Parameters query = changed(server.authorization(), "response_type", "no-such-type");
   const Visit seen = server.visit(query);
@@ -122,7 +126,7 @@ std::string state_comes_with_errors(Examination& server) {
   return answer.get("state") == query.get("state") ? "" : "answered " + answer.encode();
 }
 
-std::string iss_is_the_issuer(Examination& server) {
+std::string iss_is_the_issuer(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const bool advertised =
@@ -167,4 +171,4 @@ std::vector<ServerCheck> authorization_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

@@ -4,7 +4,7 @@
 
 #include "foundation/json/json_member.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 
 std::string cannot(std::string_view why) { return fmt::format("{}{}", kCannot, why); }
 
@@ -24,7 +24,7 @@ std::string must_be_refused_with(std::string_view error, const Response& respons
                 response);
 }
 
-Response list_with(Examination& server, const std::string& bearer) {
+Response list_with(ServerUnderTest& server, const std::string& bearer) {
   return server.post_mcp(kToolsList, {{"Authorization", "Bearer " + bearer}});
 }
 
@@ -37,10 +37,10 @@ Parameters changed(const Parameters& from, std::string_view name, const std::str
   return to;
 }
 
-bool is_served(const Asked& asked) {
+bool is_served(const RpcExchange& asked) {
   if (!asked.answer.is_object() || !asked.answer.contains("result")) return false;
   const Json& result = asked.answer.at("result");
   return result.is_object() && result.value("isError", Json()) != true;
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

@@ -1,15 +1,16 @@
 // What the server checks of every subject are written with. Each subject has a file of its own; the
-// order of their tables is that of server_checks(). Functions may throw what Examination throws.
+// order of their tables is that of server_checks(). Functions may throw what ServerUnderTest
+// throws.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "verify/examination.hpp"
 #include "verify/server_checks.hpp"
+#include "verify/tested_server.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 
 using Needs = ServerCheck::Needs;
 
@@ -31,10 +32,10 @@ std::string must_be_401(const Response& response);
 std::string must_be_refused_with(std::string_view error, const Response& response);
 
 // Lists tools with a credential, outside of any session: what is refused is refused before that.
-Response list_with(Examination& server, const std::string& bearer);
+Response list_with(ServerUnderTest& server, const std::string& bearer);
 // The parameters with one of them changed, or without it when the value is empty.
 Parameters changed(const Parameters& from, std::string_view name, const std::string& value);
-bool is_served(const Asked& asked);  // with a result that is no error
+bool is_served(const RpcExchange& asked);  // with a result that is no error
 
 std::vector<ServerCheck> credential_checks();
 std::vector<ServerCheck> discovery_checks();
@@ -50,4 +51,4 @@ std::vector<ServerCheck> tool_checks();
 std::vector<ServerCheck> stateless_checks();
 std::vector<ServerCheck> administration_checks();
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

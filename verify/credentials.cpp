@@ -3,36 +3,36 @@
 
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 namespace {
 
-std::string unauthenticated_is_401(Examination& server) {
+std::string unauthenticated_is_401(ServerUnderTest& server) {
   return must_be_401(server.unauthenticated());
 }
 
-std::string foreign_origin_is_403(Examination& server) {
+std::string foreign_origin_is_403(ServerUnderTest& server) {
   const Response response = server.post_mcp(kToolsList, {{"Origin", "https://evil.example"}});
   return unless(response.status == 403, response);
 }
 
-std::string bad_token_is_401(Examination& server) {
+std::string bad_token_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, kNeverIssued));
 }
 
-std::string revoked_is_401(Examination& server) {
+std::string revoked_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, server.options().revoked_bearer));
 }
 
-std::string foreign_token_is_401(Examination& server) {
+std::string foreign_token_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, server.options().foreign_bearer));
 }
 
-std::string errors_keep_secrets(Examination& server) {
+std::string errors_keep_secrets(ServerUnderTest& server) {
   const Response response = list_with(server, kNeverIssued);
   return unless(response.body.find(kNeverIssued) == std::string::npos, response);
 }
 
-std::string query_token_is_refused(Examination& server) {
+std::string query_token_is_refused(ServerUnderTest& server) {
   const Parameters credential{{"access_token", server.bearer()}};
   return must_be_401(server.send(
       "POST", with_query(server.options().url, credential.encode()),
@@ -61,4 +61,4 @@ std::vector<ServerCheck> credential_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

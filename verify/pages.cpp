@@ -3,11 +3,14 @@
 
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
+
+using clients::Visit;
+
 namespace {
 
 // The page with the button to authorize, as a visit of now is shown it; nullptr when there is none.
-const Response* consent_page(Examination& server) {
+const Response* consent_page(ServerUnderTest& server) {
   if (!server.code()) return nullptr;
   for (const Response& response : server.browser().answers()) {
     const HtmlPage page = parse_html(response.body);
@@ -18,7 +21,7 @@ const Response* consent_page(Examination& server) {
   return nullptr;
 }
 
-std::string consent_is_not_framed(Examination& server) {
+std::string consent_is_not_framed(ServerUnderTest& server) {
   const Response* page = consent_page(server);
   if (page == nullptr) return cannot("no consent page was shown");
   const std::string policy = lower_case(page->headers.get("Content-Security-Policy"));
@@ -28,7 +31,7 @@ std::string consent_is_not_framed(Examination& server) {
              : "neither frame-ancestors nor X-Frame-Options forbids it";
 }
 
-std::string cookies_are_guarded(Examination& server) {
+std::string cookies_are_guarded(ServerUnderTest& server) {
   if (!server.code()) return cannot("no code was issued");
   const std::vector<std::string>& cookies = server.browser().cookies_set();
   if (cookies.empty()) return cannot("no cookie was set");
@@ -42,7 +45,7 @@ std::string cookies_are_guarded(Examination& server) {
   return "";
 }
 
-std::string forged_consent_is_refused(Examination& server) {
+std::string forged_consent_is_refused(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(server.authorization(), {.cancels = false, .forges = true});
   if (!server.browser().forged()) return cannot("the form has no field that proves where it is");
@@ -51,7 +54,7 @@ std::string forged_consent_is_refused(Examination& server) {
              : fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status);
 }
 
-std::string cancel_is_access_denied(Examination& server) {
+std::string cancel_is_access_denied(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(server.authorization(), {.cancels = true, .forges = false});
   if (seen.end != Visit::End::kHandedOver) return cannot("nobody could press Cancel");
@@ -76,4 +79,4 @@ std::vector<ServerCheck> page_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

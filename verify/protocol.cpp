@@ -5,17 +5,20 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
+
+using clients::find_response;
+
 namespace {
 
-Json result_of_initialize(Examination& server, const std::string& version) {
+Json result_of_initialize(ServerUnderTest& server, const std::string& version) {
   const Response response = server.post_mcp(initialize_message(version).dump(),
                                             {{"Authorization", "Bearer " + server.bearer()}});
   const Json answer = find_response(response.headers.get("Content-Type"), response.body, 1);
   return answer.is_object() ? answer.value("result", Json()) : Json();
 }
 
-std::string initializes(Examination& server) {
+std::string initializes(ServerUnderTest& server) {
   const Json result = result_of_initialize(server, "2025-11-25");
   if (!result.is_object()) return answered(server.initialized());
   if (text_member(result, "protocolVersion").empty()) return "no protocolVersion";
@@ -24,20 +27,20 @@ std::string initializes(Examination& server) {
                                                                 : "no tools among the capabilities";
 }
 
-std::string negotiates_the_version(Examination& server) {
+std::string negotiates_the_version(ServerUnderTest& server) {
   const Json result = result_of_initialize(server, kNoSuchVersion);
   const std::string version = text_member(result, "protocolVersion");
   if (version == kNoSuchVersion) return fmt::format("it agrees to {}", kNoSuchVersion);
   return version.empty() ? "no version in the answer" : "";
 }
 
-std::string answer_has_the_id(Examination& server) {
-  const Asked asked = server.ask("ping", Json::object());
+std::string answer_has_the_id(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask("ping", Json::object());
   return unless(asked.answer.is_object(), asked.response);
 }
 
-std::string unknown_method_is_an_error(Examination& server) {
-  const Asked asked = server.ask("no/such/method", Json::object());
+std::string unknown_method_is_an_error(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask("no/such/method", Json::object());
   if (!asked.answer.is_object() || !asked.answer.contains("error")) return answered(asked.response);
   const Json code = asked.answer.at("error").value("code", Json());
   return code == -32601 ? "" : "the error code is " + code.dump();
@@ -59,4 +62,4 @@ std::vector<ServerCheck> protocol_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

@@ -4,15 +4,15 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 namespace {
 
 // A refresh token that was just issued; or empty.
-std::string fresh(Examination& server) {
+std::string fresh(ServerUnderTest& server) {
   return text_member(server.fresh_tokens(), "refresh_token");
 }
 
-Response refresh_as(Examination& server, const std::string& client, const std::string& token) {
+Response refresh_as(ServerUnderTest& server, const std::string& client, const std::string& token) {
   return server.post_form(server.endpoint("token_endpoint"),
                           {{"grant_type", "refresh_token"},
                            {"refresh_token", token},
@@ -20,11 +20,11 @@ Response refresh_as(Examination& server, const std::string& client, const std::s
                            {"resource", text_member(server.resource_metadata(), "resource")}});
 }
 
-Response refresh_with(Examination& server, const std::string& token) {
+Response refresh_with(ServerUnderTest& server, const std::string& token) {
   return refresh_as(server, text_member(server.registration(), "client_id"), token);
 }
 
-std::string refresh_works(Examination& server) {
+std::string refresh_works(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
@@ -33,7 +33,7 @@ std::string refresh_works(Examination& server) {
              : "";
 }
 
-std::string refresh_rotates(Examination& server) {
+std::string refresh_rotates(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
@@ -43,7 +43,7 @@ std::string refresh_rotates(Examination& server) {
   return next == token ? "the refresh token is the same" : "";
 }
 
-std::string spent_refresh_is_refused(Examination& server) {
+std::string spent_refresh_is_refused(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
@@ -52,14 +52,14 @@ std::string spent_refresh_is_refused(Examination& server) {
   return must_be_refused_with("invalid_grant", refresh_with(server, token));
 }
 
-std::string refresh_is_bound_to_its_client(Examination& server) {
+std::string refresh_is_bound_to_its_client(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   if (server.other_client().empty()) return cannot("there is no other client");
   return must_be_refused_with("invalid_grant", refresh_as(server, server.other_client(), token));
 }
 
-std::string unknown_refresh_is_refused(Examination& server) {
+std::string unknown_refresh_is_refused(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   return must_be_refused_with("invalid_grant", refresh_with(server, "no-such-refresh-token"));
 }
@@ -83,4 +83,4 @@ std::vector<ServerCheck> refresh_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

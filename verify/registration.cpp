@@ -4,36 +4,36 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 namespace {
 
-std::string registers(Examination& server) {
+std::string registers(ServerUnderTest& server) {
   if (server.endpoint("registration_endpoint").empty()) return cannot("it offers no registration");
   const Json& answer = server.registration();
   if (!answer.is_object()) return "the registration was refused";
   return text_member(answer, "client_id").empty() ? "there is no client_id" : "";
 }
 
-std::string registration_is_201(Examination& server) {
+std::string registration_is_201(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const int status = server.registration_status();
   return status == 201 ? "" : fmt::format("answered {}", status);
 }
 
-std::string registration_keeps_redirects(Examination& server) {
+std::string registration_keeps_redirects(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Json asked = client_metadata().at("redirect_uris");
   const Json given = server.registration().value("redirect_uris", Json());
   return given == asked ? "" : "redirect_uris is " + given.dump();
 }
 
-std::string public_client_has_no_secret(Examination& server) {
+std::string public_client_has_no_secret(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   return server.registration().contains("client_secret") ? "there is a client_secret" : "";
 }
 
 // A registration that cannot be accepted.
-std::string must_not_register(Examination& server, const Json& metadata) {
+std::string must_not_register(ServerUnderTest& server, const Json& metadata) {
   const std::string address = server.endpoint("registration_endpoint");
   if (address.empty()) return cannot("it offers no registration");
   const Response response = server.post_json(address, metadata);
@@ -43,20 +43,20 @@ std::string must_not_register(Examination& server, const Json& metadata) {
                 response);
 }
 
-std::string must_not_redirect_to(Examination& server, const char* address) {
+std::string must_not_redirect_to(ServerUnderTest& server, const char* address) {
   Json metadata = client_metadata();
   metadata["redirect_uris"] = Json::array({address});
   return must_not_register(server, metadata);
 }
 
-std::string registration_needs_redirects(Examination& server) {
+std::string registration_needs_redirects(ServerUnderTest& server) {
   return must_not_register(server, {{"client_name", "no redirect"}});
 }
-std::string plain_http_is_refused(Examination& server) {
+std::string plain_http_is_refused(ServerUnderTest& server) {
   return must_not_redirect_to(server, "http://client.example/callback");
 }
 // The first of them that is registered is the problem.
-std::string must_redirect_to_none(Examination& server, std::initializer_list<const char*> all) {
+std::string must_redirect_to_none(ServerUnderTest& server, std::initializer_list<const char*> all) {
   for (const char* address : all) {
     std::string problem = must_not_redirect_to(server, address);
     if (problem.starts_with(kCannot)) return problem;
@@ -64,12 +64,12 @@ std::string must_redirect_to_none(Examination& server, std::initializer_list<con
   }
   return "";
 }
-std::string script_is_refused(Examination& server) {
+std::string script_is_refused(ServerUnderTest& server) {
   return must_redirect_to_none(
       server, {"javascript:alert(1)", "data:text/html,x", "view-source:https://client.example/",
                "ms-msdt:/id", "chrome://settings/", "filesystem:https://a.example/t/x"});
 }
-std::string disguise_is_refused(Examination& server) {
+std::string disguise_is_refused(ServerUnderTest& server) {
   return must_redirect_to_none(
       server, {"https://client.example/callback\r\nX-Injected: yes", "https://user@a.example/cb",
                R"(https://client.example\@a.example/cb)"});
@@ -104,4 +104,4 @@ std::vector<ServerCheck> registration_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

@@ -6,7 +6,14 @@
 
 #include "verify/check.hpp"
 
-namespace conform {
+namespace conform::verify {
+
+using clients::ConnectionError;
+using clients::OutOfReach;
+using clients::TimedOut;
+using clients::TimeLimits;
+using clients::TooMuch;
+
 namespace {
 
 using Needs = ServerCheck::Needs;
@@ -41,7 +48,7 @@ std::string_view missing(Needs needs, const VerifyOptions& options) {
 }
 
 // What the server lacks for a check; or empty.
-std::string_view missing(Needs needs, Examination& server) {
+std::string_view missing(Needs needs, ServerUnderTest& server) {
   const bool by_bearer = needs == Needs::kBearer || needs == Needs::kHandshake ||
                          needs == Needs::kStateless || needs == Needs::kViewer ||
                          needs == Needs::kForeignModel;
@@ -59,7 +66,7 @@ bool is_over(const TimeLimits& patience) {
   return patience.end && TimeLimits::Moment::clock::now() >= *patience.end;
 }
 
-ServerFinding judged(const ServerCheck& check, Examination& server) {
+ServerFinding judged(const ServerCheck& check, ServerUnderTest& server) {
   ServerFinding finding{std::string(check.id), std::string(check.requirement),
                         std::string(check.expected), ServerFinding::Outcome::kNotExercised, ""};
   finding.seen = missing(check.needs, server.options());
@@ -121,7 +128,7 @@ const std::vector<ServerCheck>& server_checks() {
 std::vector<ServerFinding> verify(const VerifyOptions& options,
                                   const std::vector<ServerCheck>& checks,
                                   const VerifyProgress& progress) {
-  Examination server(options);
+  ServerUnderTest server(options);
   std::vector<ServerFinding> findings;
   findings.reserve(checks.size());
   for (const ServerCheck& check : checks) {
@@ -133,7 +140,7 @@ std::vector<ServerFinding> verify(const VerifyOptions& options,
 }
 
 std::optional<std::string> first_try(const VerifyOptions& options) {
-  Examination server(options);
+  ServerUnderTest server(options);
   try {
     server.unauthenticated();
   } catch (const TimedOut& error) {
@@ -146,4 +153,4 @@ std::optional<std::string> first_try(const VerifyOptions& options) {
   return std::nullopt;
 }
 
-}  // namespace conform
+}  // namespace conform::verify

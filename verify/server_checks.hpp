@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "verify/examination.hpp"
+#include "verify/tested_server.hpp"
 
-namespace conform {
+namespace conform::verify {
 
 struct ServerFinding {
   enum class Outcome { kPass, kFail, kNotExercised };
@@ -41,7 +41,7 @@ struct ServerCheck {
   Needs needs;
   // Empty: as it must be. Else what was seen instead; with kCannot at its beginning, why nobody
   // could tell.
-  std::string (*problem)(Examination&);
+  std::string (*problem)(ServerUnderTest&);
 };
 
 const std::vector<ServerCheck>& server_checks();
@@ -62,4 +62,4 @@ std::vector<ServerFinding> verify(const VerifyOptions& options,
 // answers without end; nullopt when it answers, whatever it says, or is not there at all.
 std::optional<std::string> first_try(const VerifyOptions& options);
 
-}  // namespace conform
+}  // namespace conform::verify

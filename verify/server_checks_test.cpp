@@ -9,7 +9,11 @@
 #include "mock_server/serving/server.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::verify {
+
+using clients::Account;
+using clients::HeadlessUser;
+
 namespace {
 
 using ::testing::Contains;
@@ -18,7 +22,7 @@ class ServerChecks : public MockFixture {
  protected:
   std::vector<ServerFinding> findings() {
     const Account account{mock->world()->user("quinn")->email, "omni"};
-    UnattendedBrowser browser(account);
+    HeadlessUser browser(account);
     browser.sign_in(mock->origin("acme") + "/login", account);
     VerifyOptions options;
     options.url = mock->oauth_url();
@@ -99,4 +103,4 @@ TEST_F(ServerChecks, WriteNothingUnlessTold) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::verify

@@ -3,43 +3,43 @@
 
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 namespace {
 
-std::string session_id(Examination& server) {
+std::string session_id(ServerUnderTest& server) {
   return server.initialized().headers.get("Mcp-Session-Id");
 }
 
 constexpr std::string_view kNone = "it gives no session id";
 
 // Lists tools with another session id, or without one when it is empty.
-Response list_in(Examination& server, const std::string& session) {
+Response list_in(ServerUnderTest& server, const std::string& session) {
   Headers headers = server.session_headers();
   headers.remove("Mcp-Session-Id");
   if (!session.empty()) headers.add("Mcp-Session-Id", session);
   return server.post_mcp(kToolsList, headers);
 }
 
-std::string session_id_is_visible(Examination& server) {
+std::string session_id_is_visible(ServerUnderTest& server) {
   const std::string id = session_id(server);
   if (id.empty()) return cannot(kNone);
   const bool visible = std::ranges::all_of(id, [](char c) { return c >= 0x21 && c <= 0x7E; });
   return visible ? "" : "it is \"" + id + '"';
 }
 
-std::string session_is_needed(Examination& server) {
+std::string session_is_needed(ServerUnderTest& server) {
   if (session_id(server).empty()) return cannot(kNone);
   const Response response = list_in(server, "");
   return unless(response.status == 400, response);
 }
 
-std::string lost_session_is_404(Examination& server) {
+std::string lost_session_is_404(ServerUnderTest& server) {
   if (session_id(server).empty()) return cannot(kNone);
   const Response response = list_in(server, "no-such-session");
   return unless(response.status == 404, response);
 }
 
-std::string deleted_session_is_404(Examination& server) {
+std::string deleted_session_is_404(ServerUnderTest& server) {
   const Response begun = server.post_mcp(initialize_message("2025-11-25").dump(),
                                          {{"Authorization", "Bearer " + server.bearer()}});
   const std::string id = begun.headers.get("Mcp-Session-Id");
@@ -68,4 +68,4 @@ std::vector<ServerCheck> session_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

@@ -7,10 +7,13 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
+
+using clients::kModernVersion;
+
 namespace {
 
-std::string must_be_400_with(int code, const Asked& asked) {
+std::string must_be_400_with(int code, const RpcExchange& asked) {
   const Json body = json_of(asked.response);
   const Json error = body.is_object() ? body.value("error", Json()) : Json();
   const bool right = asked.response.status == 400 && error.is_object() &&
@@ -18,8 +21,8 @@ std::string must_be_400_with(int code, const Asked& asked) {
   return unless(right, asked.response);
 }
 
-std::string discovers(Examination& server) {
-  const Asked asked = server.ask_stateless("server/discover", Json::object());
+std::string discovers(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask_stateless("server/discover", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
   const Json versions = result.value("supportedVersions", Json::array());
@@ -29,15 +32,15 @@ std::string discovers(Examination& server) {
                                                                 : "no tools among the capabilities";
 }
 
-std::string results_have_a_type(Examination& server) {
-  const Asked asked = server.ask_stateless("tools/list", Json::object());
+std::string results_have_a_type(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   const std::string type = text_member(result, "resultType");
   return type == "complete" ? "" : fmt::format("resultType is \"{}\"", type);
 }
 
-std::string lists_say_how_long(Examination& server) {
-  const Asked asked = server.ask_stateless("tools/list", Json::object());
+std::string lists_say_how_long(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
   const Json ttl = result.value("ttlMs", Json());
@@ -47,23 +50,23 @@ std::string lists_say_how_long(Examination& server) {
   return right ? "" : fmt::format("ttlMs is {}, cacheScope is \"{}\"", ttl.dump(), scope);
 }
 
-std::string meta_is_needed(Examination& server) {
+std::string meta_is_needed(ServerUnderTest& server) {
   return must_be_400_with(0, server.ask_stateless("tools/list", {{"_meta", nullptr}}));
 }
 
-std::string version_is_checked(Examination& server) {
+std::string version_is_checked(ServerUnderTest& server) {
   return must_be_400_with(
       -32022, server.ask_stateless("tools/list", {{"_meta", stateless_meta(kNoSuchVersion)}},
                                    {{"MCP-Protocol-Version", kNoSuchVersion}}));
 }
 
-std::string headers_are_checked(Examination& server) {
+std::string headers_are_checked(ServerUnderTest& server) {
   return must_be_400_with(
       -32020, server.ask_stateless("tools/list", Json::object(), {{"Mcp-Method", "tools/call"}}));
 }
 
-std::string has_no_session(Examination& server) {
-  const Asked asked = server.ask_stateless("server/discover", Json::object());
+std::string has_no_session(ServerUnderTest& server) {
+  const RpcExchange asked = server.ask_stateless("server/discover", Json::object());
   const std::string id = asked.response.headers.get("Mcp-Session-Id");
   return id.empty() ? "" : "Mcp-Session-Id is " + id;
 }
@@ -91,4 +94,4 @@ std::vector<ServerCheck> stateless_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

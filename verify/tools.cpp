@@ -7,23 +7,23 @@
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
-namespace conform::checking {
+namespace conform::verify::checking {
 namespace {
 
 constexpr const char* kQueryTool = "getData";
 constexpr const char* kPrompt = "How many orders were there?";
 
-Json listed(Examination& server) {
+Json listed(ServerUnderTest& server) {
   const Json answer = server.call("tools/list", Json::object());
   return answer.is_object() && answer.contains("result") ? answer["result"].value("tools", Json())
                                                          : Json();
 }
 
-Asked call_tool(Examination& server, const std::string& name, const Json& arguments) {
+RpcExchange call_tool(ServerUnderTest& server, const std::string& name, const Json& arguments) {
   return server.ask("tools/call", {{"name", name}, {"arguments", arguments}});
 }
 
-std::string lists_good_tools(Examination& server) {
+std::string lists_good_tools(ServerUnderTest& server) {
   const Json tools = listed(server);
   if (!tools.is_array() || tools.empty()) return "tools is " + tools.dump().substr(0, 160);
   std::set<std::string> names;
@@ -40,8 +40,8 @@ std::string lists_good_tools(Examination& server) {
   return "";
 }
 
-std::string unknown_tool_is_an_error(Examination& server) {
-  const Asked asked = call_tool(server, "no_such_tool", Json::object());
+std::string unknown_tool_is_an_error(ServerUnderTest& server) {
+  const RpcExchange asked = call_tool(server, "no_such_tool", Json::object());
   if (!asked.answer.is_object()) return "no JSON-RPC answer";
   return is_served(asked) ? "the call succeeded" : "";
 }
@@ -61,13 +61,13 @@ Json nonsense_for(const Json& tool) {
 }
 
 // Only with tools that say that they change nothing.
-std::string tool_error_is_an_answer(Examination& server) {
+std::string tool_error_is_an_answer(ServerUnderTest& server) {
   const Json tools = listed(server);
   if (!tools.is_array()) return cannot("it lists no tools");
   for (const Json& tool : tools) {
     const Json arguments = nonsense_for(tool);
     if (arguments.is_null()) continue;
-    const Asked asked = call_tool(server, text_member(tool, "name"), arguments);
+    const RpcExchange asked = call_tool(server, text_member(tool, "name"), arguments);
     if (is_served(asked)) continue;
     return unless(asked.answer.is_object() && asked.response.status < 500, asked.response);
   }
@@ -75,25 +75,25 @@ std::string tool_error_is_an_answer(Examination& server) {
 }
 
 // A question that the bearer may ask: nothing else that is refused would prove anything.
-bool may_query(Examination& server) {
+bool may_query(ServerUnderTest& server) {
   return is_served(call_tool(server, kQueryTool, {{"prompt", kPrompt}}));
 }
 
-std::string viewer_cannot_query(Examination& server) {
+std::string viewer_cannot_query(ServerUnderTest& server) {
   if (!may_query(server)) return cannot("nobody may query");
   VerifyOptions options = server.options();
   options.bearer = options.viewer_bearer;
   options.oauth = false;
-  Examination viewer(std::move(options));
+  ServerUnderTest viewer(std::move(options));
   if (!listed(viewer).is_array()) return cannot("the Viewer is not let in");
-  const Asked asked = call_tool(viewer, kQueryTool, {{"prompt", kPrompt}});
+  const RpcExchange asked = call_tool(viewer, kQueryTool, {{"prompt", kPrompt}});
   return unless(!is_served(asked), asked.response);
 }
 
-std::string foreign_model_is_refused(Examination& server) {
+std::string foreign_model_is_refused(ServerUnderTest& server) {
   if (!may_query(server)) return cannot("nobody may query");
-  const Asked asked = call_tool(server, kQueryTool,
-                                {{"prompt", kPrompt}, {"modelId", server.options().foreign_model}});
+  const RpcExchange asked = call_tool(
+      server, kQueryTool, {{"prompt", kPrompt}, {"modelId", server.options().foreign_model}});
   return unless(!is_served(asked), asked.response);
 }
 
@@ -116,4 +116,4 @@ std::vector<ServerCheck> tool_checks() {
   };
 }
 
-}  // namespace conform::checking
+}  // namespace conform::verify::checking

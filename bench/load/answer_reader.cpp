@@ -7,7 +7,11 @@
 
 #include "clients/http/http_connection.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::kLargestAnswer;
+using clients::kLargestAnswerHead;
+
 namespace {
 
 constexpr std::string_view kCrlf = "\r\n";
@@ -116,4 +120,4 @@ bool AnswerReader::take_chunks() {
 
 void AnswerReader::clear() { *this = AnswerReader(keeps_); }
 
-}  // namespace conform
+}  // namespace conform::bench

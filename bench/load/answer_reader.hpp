@@ -9,7 +9,7 @@
 
 #include "foundation/http/message.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class AnswerReader {
  public:
@@ -43,4 +43,4 @@ class AnswerReader {
   Response answer_;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Puts the bytes in one by one: every border between two pieces is tried. How many it took.
@@ -131,4 +131,4 @@ TEST(AnswerReader, TakesNoBodyWithoutEnd) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Percentiles get closer to 100 in halves of what is left, five to each half.
@@ -134,4 +134,4 @@ LatencyHistogram LatencyHistogram::from_json(const Json& json) {
   return histogram;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

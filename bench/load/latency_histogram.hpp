@@ -11,7 +11,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class LatencyHistogram {
  public:
@@ -53,4 +53,4 @@ class LatencyHistogram {
   std::int64_t max_us_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

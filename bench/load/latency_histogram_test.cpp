@@ -6,7 +6,7 @@
 #include <random>
 #include <sstream>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 using std::chrono::microseconds;
@@ -112,4 +112,4 @@ TEST(LatencyHistogram, WritesADistributionThatRises) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -13,7 +13,7 @@
 #include "bench/load/schedule.hpp"
 #include "bench/load/wire_load.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Linux lets a sleeper oversleep by 50 µs to save power; in an open loop that would be latency.
@@ -162,4 +162,4 @@ LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::
   return total;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -19,7 +19,7 @@
 #include "bench/load/repeated_request.hpp"
 #include "bench/load/timeline.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // What one operation cost beside its time.
 struct Cost {
@@ -88,4 +88,4 @@ using LoadProgress = std::function<void(std::uint64_t operations, double share)>
 LoadResult run_load(const LoadPlan& plan, const MakeOperation& make, const std::stop_token& stop,
                     const LoadProgress& progress = {});
 
-}  // namespace conform
+}  // namespace conform::bench

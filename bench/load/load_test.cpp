@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Counts how often it is performed; every nth time it fails.
@@ -162,4 +162,4 @@ TEST(Load, TheWarmUpDoesNotCount) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -9,7 +9,12 @@
 #include <stdexcept>
 #include <utility>
 
-namespace conform {
+namespace conform::bench {
+
+using clients::require_loopback;
+using clients::require_sendable;
+using clients::TimedOut;
+
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
@@ -126,4 +131,4 @@ ssize_t LoopbackSender::receive(int socket, char* to, std::size_t size) {
   return count;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -11,7 +11,7 @@
 #include "clients/http/http_connection.hpp"
 #include "foundation/http/busy_poll.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // Whether LoopbackSender goes there.
 bool is_plain_loopback(const Url& url);
@@ -20,7 +20,7 @@ bool is_plain_loopback(const Url& url);
 // of its body. Throws Unsendable.
 std::string bytes_of(const Url& url, const Request& request);
 
-class LoopbackSender final : public HttpSender {
+class LoopbackSender final : public clients::HttpSender {
  public:
   // An answer that is not whole after so long is given up, with TimedOut, however much of it comes.
   explicit LoopbackSender(std::chrono::seconds longest = kLongestAnswer);
@@ -28,7 +28,7 @@ class LoopbackSender final : public HttpSender {
   // Keeps one connection for each port. One that the server closed meanwhile is opened anew (RFC
   // 9112 section 9.3.1). std::logic_error for HEAD, which is not read here.
   Response send(const Url& url, Request request) override;
-  const Spent& spent() const { return spent_; }  // of the last request
+  const clients::Spent& spent() const { return spent_; }  // of the last request
 
  private:
   // False when the server had closed it: nothing was answered.
@@ -39,7 +39,7 @@ class LoopbackSender final : public HttpSender {
   std::map<int, Descriptor> sockets_;  // by port; none while an answer is awaited
   BusyPoll::Member poll_;
   AnswerReader reader_{AnswerReader::Keeps::kAllFields};
-  Spent spent_;
+  clients::Spent spent_;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -14,7 +14,12 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::HttpConnection;
+using clients::TimedOut;
+using clients::Unsendable;
+
 namespace {
 
 using testing::HasSubstr;
@@ -154,4 +159,4 @@ TEST_F(LoopbackSenderTest, GoesNowhereElse) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -14,7 +14,9 @@
 
 #include "clients/http/http_connection.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::ConnectionError;
 
 Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
 
@@ -47,4 +49,4 @@ Descriptor connected_to(const Url& url) {
   return made;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -7,7 +7,7 @@
 
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class Descriptor {
  public:
@@ -32,4 +32,4 @@ inline constexpr std::chrono::seconds kLongestAnswer(60);
 // Throws ConnectionError, std::system_error when there is no socket to be had.
 Descriptor connected_to(const Url& url);
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -6,7 +6,7 @@
 #include "bench/load/loopback_sender.hpp"
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Ids of ten digits: more than a run can send, and numbers that every JSON reader keeps exactly.
@@ -57,4 +57,4 @@ void RepeatedRequest::judge(const Response& answer, std::uint64_t number) {
   good_id_at_ = good_body_.find(id);
 }
 
-}  // namespace conform
+}  // namespace conform::bench

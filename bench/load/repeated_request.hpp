@@ -11,7 +11,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class RepeatedRequest {
  public:
@@ -43,4 +43,4 @@ class RepeatedRequest {
   std::size_t good_id_at_ = std::string::npos;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

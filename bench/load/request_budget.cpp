@@ -1,6 +1,6 @@
 #include "bench/load/request_budget.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 void RequestBudget::take(Time now) {
   const std::lock_guard lock(mutex_);
@@ -17,4 +17,4 @@ void RequestBudget::take(Time now) {
   --left_;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::bench {
 
 // No more requests may be sent; what() says which limit was reached.
 struct BudgetSpent : std::runtime_error {
@@ -33,4 +33,4 @@ class RequestBudget {
   std::uint64_t taken_in_second_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

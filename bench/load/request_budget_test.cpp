@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 const RequestBudget::Time kStart{std::chrono::hours(1)};
@@ -37,4 +37,4 @@ TEST(RequestBudget, LimitsWhatIsSentInAll) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

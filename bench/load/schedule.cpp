@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-namespace conform {
+namespace conform::bench {
 
 Schedule::Schedule(const LoadPlan& plan, std::stop_token stop)
     : plan_(plan),
@@ -60,4 +60,4 @@ Schedule::Moment Schedule::due_of(std::uint64_t number) const {
   return begin_ + std::chrono::duration_cast<SteadyClock::duration>(after);
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -10,7 +10,7 @@
 
 #include "bench/load/load.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class Schedule {
  public:
@@ -50,4 +50,4 @@ class Schedule {
   std::atomic<std::uint64_t> operations_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

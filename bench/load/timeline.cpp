@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::bench {
 
 Timeline::Timeline(std::chrono::nanoseconds length)
     : slice_length_(
@@ -54,4 +54,4 @@ void Timeline::Writer::flush() {
   errors_ = 0;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

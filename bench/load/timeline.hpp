@@ -10,7 +10,7 @@
 
 #include "bench/load/latency_histogram.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 struct TimeSlice {
   std::uint64_t operations = 0;  // that succeeded
@@ -64,4 +64,4 @@ class Timeline {
   std::vector<Slice> slices_;
 };
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -4,7 +4,7 @@
 
 #include <thread>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 using std::chrono::microseconds;
@@ -56,4 +56,4 @@ TEST(Timeline, WritersAddUp) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

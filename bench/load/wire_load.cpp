@@ -16,7 +16,7 @@
 #include "bench/load/answer_reader.hpp"
 #include "bench/load/loopback_socket.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 using Moment = Schedule::Moment;
@@ -226,4 +226,4 @@ LoadResult run_wire_load(Schedule& schedule, std::vector<RepeatedRequest> reques
   return WireLoad(schedule, std::move(requests), timeline).run();
 }
 
-}  // namespace conform
+}  // namespace conform::bench

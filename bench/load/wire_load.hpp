@@ -10,7 +10,7 @@
 #include "bench/load/schedule.hpp"
 #include "bench/load/timeline.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // One open connection for each request; returns when the schedule is over. A connection that
 // breaks or stays silent is an error, and is opened anew. Throws std::system_error when the system
@@ -18,4 +18,4 @@ namespace conform {
 LoadResult run_wire_load(Schedule& schedule, std::vector<RepeatedRequest> requests,
                          Timeline& timeline);
 
-}  // namespace conform
+}  // namespace conform::bench

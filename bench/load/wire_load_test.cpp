@@ -12,7 +12,7 @@
 #include "mock_server/serving/server.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 using testing::ElementsAre;
@@ -213,4 +213,4 @@ TEST(RepeatedRequestTest, OnlyARequestToLoopbackCanBeRepeated) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

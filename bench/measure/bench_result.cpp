@@ -8,7 +8,7 @@
 
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 constexpr int kFormat = 1;
@@ -296,4 +296,4 @@ std::vector<MetricComparison> compare(const BenchResult& before, const BenchResu
   return comparisons;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

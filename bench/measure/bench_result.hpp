@@ -10,7 +10,7 @@
 #include "bench/load/load.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 struct BenchRow {
   std::string operation;
@@ -92,4 +92,4 @@ struct MetricComparison {
 std::vector<MetricComparison> compare(const BenchResult& before, const BenchResult& now,
                                       const std::vector<Tolerance>& tolerances);
 
-}  // namespace conform
+}  // namespace conform::bench

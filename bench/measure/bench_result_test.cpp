@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 LoadResult measured(std::int64_t us) {
@@ -80,4 +80,4 @@ TEST(Compare, LeavesOutWhatOnlyOneSideHas) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -8,21 +8,34 @@
 #include <stdexcept>
 
 #include "bench/load/loopback_sender.hpp"
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "clients/http/http_connection.hpp"
 #include "clients/scripted/mcp_session.hpp"
 #include "clients/scripted/oauth/oauth_flow.hpp"
 #include "foundation/http/challenge.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::AllowedHosts;
+using clients::Behaviour;
+using clients::find_response;
+using clients::HeadlessUser;
+using clients::HeldGrant;
+using clients::HttpConnection;
+using clients::HttpSender;
+using clients::McpAnswer;
+using clients::McpSession;
+using clients::OAuthFlow;
+using clients::Spent;
+
 namespace {
 
 // Adds up what each request of an operation cost.
 class CountingSender final : public HttpSender {
  public:
   explicit CountingSender(const Target& target)
-      : perimeter_(target.perimeter), budget_(target.budget) {}
-  bool reaches(const Url& url) const override { return perimeter_.allows(url); }
+      : allowed_hosts_(target.allowed_hosts), budget_(target.budget) {}
+  bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
   Response send(const Url& url, Request request) override {
     if (holds_back_) {
       held_back_ = {url, std::move(request)};
@@ -63,13 +76,13 @@ class CountingSender final : public HttpSender {
       spent = plain_.spent();
       return response;
     }
-    if (!connection_) connection_.emplace(perimeter_);
+    if (!connection_) connection_.emplace(allowed_hosts_);
     Response response = connection_->send(url, std::move(request));
     spent = connection_->spent();
     return response;
   }
 
-  Perimeter perimeter_;
+  AllowedHosts allowed_hosts_;
   LoopbackSender plain_;
   std::optional<HttpConnection> connection_;
   std::shared_ptr<RequestBudget> budget_;
@@ -237,7 +250,7 @@ class OAuthOperation : public Operation {
     if (url && is_plain_loopback(*url)) {
       browser_.emplace(std::nullopt, pages_);
     } else {
-      browser_.emplace(std::nullopt, target.perimeter);
+      browser_.emplace(std::nullopt, target.allowed_hosts);
     }
     if (target.sign_in_page.empty()) return;
     browser_->sign_in(target.sign_in_page, {target.email, target.password});
@@ -260,7 +273,7 @@ class OAuthOperation : public Operation {
 
   const Target& target_;
   LoopbackSender pages_;
-  std::optional<UnattendedBrowser> browser_;
+  std::optional<HeadlessUser> browser_;
   Ids ids_;
 };
 
@@ -354,4 +367,4 @@ const Measurable* find_measurable(std::string_view name) {
   return found == all_measurables().end() ? nullptr : &*found;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -12,7 +12,7 @@
 #include "clients/http/http_connection.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // Where the load goes.
 struct Target {
@@ -24,7 +24,7 @@ struct Target {
   std::string sign_in_page;
   std::string email;
   std::string password;
-  Perimeter perimeter = {};  // beyond http on loopback
+  clients::AllowedHosts allowed_hosts = {};  // beyond http on loopback
   // Every request takes from it; null: no limit.
   std::shared_ptr<RequestBudget> budget = nullptr;
 
@@ -48,4 +48,4 @@ struct Measurable {
 const std::vector<Measurable>& all_measurables();
 const Measurable* find_measurable(std::string_view name);
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -9,7 +9,7 @@
 #include "mock_server/serving/tls.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 class Measured {
@@ -79,7 +79,7 @@ class OverTls : public testing::Test {
               std::make_shared<SystemClock>(), 1),
         server_(mock_, 0, &identity_) {
     target_ = target_of(mock_);
-    target_.perimeter.loopback_authority = identity_.authority_file().string();
+    target_.allowed_hosts.loopback_authority = identity_.authority_file().string();
   }
   ~OverTls() override { std::filesystem::remove_all(folder_); }
 
@@ -98,4 +98,4 @@ TEST_F(OverTls, ConnectsByOAuth) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // In percent; worse is positive.
@@ -46,4 +46,4 @@ std::vector<PairedComparison> compare_paired(const BenchResult& base, const Benc
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -6,7 +6,7 @@
 
 #include "bench/measure/bench_result.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // How much worse an operation got, from pair to pair; in percent, worse is positive.
 struct PairedComparison {
@@ -23,4 +23,4 @@ struct PairedComparison {
 std::vector<PairedComparison> compare_paired(const BenchResult& base, const BenchResult& now,
                                              const std::vector<Tolerance>& tolerances);
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // A repetition in which everything took so long.
@@ -54,4 +54,4 @@ TEST(Paired, ASideWithoutAnswersIsNoPair) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

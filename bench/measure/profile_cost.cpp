@@ -6,7 +6,13 @@
 #include "clients/scripted/scripted_client.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::Outcome;
+using clients::Person;
+using clients::Profile;
+using clients::ScriptedClient;
+
 namespace {
 
 constexpr std::size_t kLineEnd = 2;
@@ -67,4 +73,4 @@ ProfileCost profile_cost(const Profile& profile, const World& world,
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

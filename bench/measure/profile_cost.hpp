@@ -8,11 +8,11 @@
 #include "clients/profile/profile.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // Connects by OAuth with nothing known, then again after a restart. The person is signed in to the
 // organization already and authorizes. Loopback sockets.
-ProfileCost profile_cost(const Profile& profile, const World& world,
+ProfileCost profile_cost(const clients::Profile& profile, const World& world,
                          std::shared_ptr<const Fixtures> fixtures);
 
-}  // namespace conform
+}  // namespace conform::bench

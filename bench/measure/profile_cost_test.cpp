@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::bench {
+
+using clients::load_profiles;
+using clients::Profile;
+
 namespace {
 
 class ProfileCosts : public testing::Test {
@@ -45,4 +49,4 @@ TEST_F(ProfileCosts, SayWhyAClientDidNotConnect) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

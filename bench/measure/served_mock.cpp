@@ -10,7 +10,15 @@
 #include "foundation/http/url.hpp"
 #include "mock_server/state/metrics.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::AllowedHosts;
+using clients::ConnectionError;
+using clients::HttpConnection;
+using clients::own_environment;
+using clients::ProcessEnd;
+using clients::ProcessSpec;
+
 namespace {
 
 constexpr std::chrono::seconds kLongestStart(10);
@@ -93,7 +101,7 @@ void ServedMock::stop() { process_.terminate(kLongestStart); }
 
 std::uint64_t resident_bytes_at(const std::string& url_of_server) {
   const auto url = Url::parse(url_of_server);
-  if (!url || !Perimeter().allows(*url)) return 0;
+  if (!url || !AllowedHosts().allows(*url)) return 0;
   Request request;
   request.method = "GET";
   request.target = "/_mock/metrics";
@@ -114,4 +122,4 @@ std::uint64_t resident_bytes_at(const std::string& url_of_server) {
   return 0;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -10,7 +10,7 @@
 #include "bench/measure/operations.hpp"
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 class ServedMock {
  public:
@@ -26,7 +26,7 @@ class ServedMock {
   void stop();
 
  private:
-  ProcessSpec spec(const std::vector<std::string>& arguments);
+  clients::ProcessSpec spec(const std::vector<std::string>& arguments);
   void read(const std::string& line);
   void read_of_organization(const std::string& line);
   bool is_ready() const;
@@ -38,11 +38,11 @@ class ServedMock {
   std::string organization_;  // the one that the lines are about
   std::string errors_;
   bool ended_ = false;
-  Process process_;  // last: its threads use the others
+  clients::Process process_;  // last: its threads use the others
 };
 
 // What the /_mock/metrics of a mock that somebody else started says it holds of memory; 0 when it
 // does not say. Loopback only.
 std::uint64_t resident_bytes_at(const std::string& url_of_server);
 
-}  // namespace conform
+}  // namespace conform::bench

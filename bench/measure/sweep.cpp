@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // Runs once, and keeps the most memory that the server was seen to hold while it ran.
@@ -62,4 +62,4 @@ Sweep sweep_exchanges(const Measurable& measurable, const SweepServer& server,
   return sweep;
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -11,7 +11,7 @@
 #include "bench/measure/bench_result.hpp"
 #include "bench/measure/operations.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // Where a sweep gets its server.
 struct SweepServer {
@@ -32,4 +32,4 @@ Sweep sweep_exchanges(const Measurable& measurable, const SweepServer& server,
                       const std::vector<std::uint64_t>& exchanges, LoadPlan plan,
                       const std::stop_token& stop, const LoadProgress& progress = {});
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -4,7 +4,7 @@
 
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 class Sweeps : public testing::Test {
@@ -60,4 +60,4 @@ TEST_F(Sweeps, AStopLeavesWhatThereIs) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -10,7 +10,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 const std::string kVerifier(64, 'v');
@@ -103,4 +103,4 @@ void authorize_to_token(benchmark::State& state) {
 BENCHMARK(authorize_to_token);
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

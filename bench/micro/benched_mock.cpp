@@ -2,7 +2,7 @@
 
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 const std::string kFixtures = CONFORM_SOURCE_DIR "/fixtures";
@@ -54,4 +54,4 @@ Json grouped_question() {
           {"prompt", "Show me last year's orders by status"}};
 }
 
-}  // namespace conform
+}  // namespace conform::bench

@@ -8,7 +8,7 @@
 #include "foundation/json/json.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::bench {
 
 // The fixtures, read once.
 std::shared_ptr<const Fixtures> benched_fixtures();
@@ -23,4 +23,4 @@ Request tool_call(const MockOmni& mock, std::string_view tool, const Json& argum
 // What a question about all order items asks for.
 Json grouped_question();
 
-}  // namespace conform
+}  // namespace conform::bench

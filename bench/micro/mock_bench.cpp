@@ -6,7 +6,7 @@
 
 #include "bench/micro/benched_mock.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // The transcript keeps everything, so a long run starts anew now and then.
@@ -53,4 +53,4 @@ void start_a_mock(benchmark::State& state) {
 BENCHMARK(start_a_mock);
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -12,7 +12,7 @@
 #include "mock_server/mcp/rpc.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 // What a handler gets, without the way there.
@@ -93,4 +93,4 @@ void pkce(benchmark::State& state) {
 BENCHMARK(pkce);
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -10,7 +10,7 @@
 #include "mock_server/query/question.hpp"
 #include "mock_server/query/sql_query.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 struct Question {
@@ -84,4 +84,4 @@ void ask_again(benchmark::State& state) {
 BENCHMARK(ask_again);
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

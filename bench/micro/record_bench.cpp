@@ -9,7 +9,10 @@
 #include "clients/captures/capture_file.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::bench {
+
+using clients::read_captures;
+
 namespace {
 
 Exchange an_exchange() {
@@ -63,4 +66,4 @@ void judge_a_record(benchmark::State& state) {
 BENCHMARK(judge_a_record);
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench

@@ -20,7 +20,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::bench {
 namespace {
 
 using Steady = std::chrono::steady_clock;
@@ -139,7 +139,7 @@ void measure(const std::string& program, const std::filesystem::path& fixtures,
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::bench
 
 int main(int argc, char** argv) {
   if (argc != 3) {
@@ -150,7 +150,7 @@ int main(int argc, char** argv) {
       std::filesystem::temp_directory_path() / ("serve_times." + std::to_string(::getpid()));
   try {
     std::filesystem::create_directories(folder);
-    conform::measure(argv[1], argv[2], conform::write_world(argv[2], folder));
+    conform::bench::measure(argv[1], argv[2], conform::bench::write_world(argv[2], folder));
     std::filesystem::remove_all(folder);
   } catch (const std::exception& error) {
     std::filesystem::remove_all(folder);

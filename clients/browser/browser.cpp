@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kUserAgent =
@@ -60,13 +60,13 @@ Browser::Browser(HttpSender& sender, std::function<bool(const Url&)> serves,
                  std::function<TimePoint()> now)
     : sender_(sender), serves_(std::move(serves)), now_(std::move(now)) {}
 
-Landing Browser::visit(const std::string& address) {
+PageVisit Browser::visit(const std::string& address) {
   const std::optional<Url> url = Url::parse(address);
   if (!url || !url->is_http() || !serves_(*url)) return {true, address, 0, {}};
   return follow("GET", *url, "", "");
 }
 
-Landing Browser::submit(const Landing& from, const HtmlForm& form, const HtmlButton* button) {
+PageVisit Browser::submit(const PageVisit& from, const HtmlForm& form, const HtmlButton* button) {
   const Url base = Url::parse(from.address).value();
   Parameters sent;
   for (const auto& [name, value] : form.fields) sent.add(name, value);
@@ -80,8 +80,8 @@ Landing Browser::submit(const Landing& from, const HtmlForm& form, const HtmlBut
   return follow(form.method, *url, form.method == "POST" ? sent.encode() : "", from.address);
 }
 
-Landing Browser::follow(std::string method, Url url, std::string body,
-                        const std::string& referrer) {
+PageVisit Browser::follow(std::string method, Url url, std::string body,
+                          const std::string& referrer) {
   for (int hop = 0; hop <= kRedirectsInARow; ++hop) {
     Request request;
     request.method = method;
@@ -118,4 +118,4 @@ Landing Browser::follow(std::string method, Url url, std::string body,
           parse_html("This page isn't working: it redirected too many times.")};
 }
 
-}  // namespace conform
+}  // namespace conform::clients

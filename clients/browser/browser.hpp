@@ -9,10 +9,10 @@
 #include "foundation/web/cookie_jar.hpp"
 #include "foundation/web/html.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Where one visit ended: on a page of the site, or with an address that the site does not serve.
-struct Landing {
+struct PageVisit {
   bool left = false;
   std::string address;  // of the page, or the one that it left for
   int status = 0;
@@ -26,12 +26,12 @@ class Browser {
           std::function<TimePoint()> now);
 
   // Both follow redirects, at most 20 in a row. Throw ConnectionError when nobody answers.
-  Landing visit(const std::string& address);
+  PageVisit visit(const std::string& address);
   // Submits a form of the page, pressing the button when there is one.
-  Landing submit(const Landing& from, const HtmlForm& form, const HtmlButton* button);
+  PageVisit submit(const PageVisit& from, const HtmlForm& form, const HtmlButton* button);
 
  private:
-  Landing follow(std::string method, Url url, std::string body, const std::string& referrer);
+  PageVisit follow(std::string method, Url url, std::string body, const std::string& referrer);
 
   HttpSender& sender_;
   std::function<bool(const Url&)> serves_;
@@ -42,4 +42,4 @@ class Browser {
 // RFC 3986 section 5.2, as far as Location and form actions need it.
 std::string resolve(const Url& base, std::string_view reference);
 
-}  // namespace conform
+}  // namespace conform::clients

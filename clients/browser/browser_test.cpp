@@ -4,7 +4,7 @@
 
 #include <map>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Answers by method and target; remembers what it was asked.
@@ -39,7 +39,7 @@ TEST_F(BrowserTest, FollowsRedirectsWithCookiesAndStopsWhereTheSiteEnds) {
   site.answers["GET /one"] = first;
   site.answers["GET /two?x=1"] =
       redirect_response("cursor://anysphere.cursor-mcp/oauth/callback?code=c");
-  const Landing landing = browser.visit("http://127.0.0.1:1234/one");
+  const PageVisit landing = browser.visit("http://127.0.0.1:1234/one");
   EXPECT_TRUE(landing.left);
   EXPECT_EQ(landing.address, "cursor://anysphere.cursor-mcp/oauth/callback?code=c");
   EXPECT_THAT(site.asked, ElementsAre("GET /one", "GET /two?x=1"));
@@ -60,10 +60,10 @@ TEST_F(BrowserTest, SubmitsAFormAsABrowserDoes) {
       R"(<form id="sign-in" method="post" action="login?next=%2F"><input name="email"><button>Go</button></form>)");
   site.answers["POST /login?next=%2F"] = redirect_response("/");
   site.answers["GET /"] = html_response(200, "<p>Welcome");
-  const Landing page = browser.visit("http://127.0.0.1:1234/login");
+  const PageVisit page = browser.visit("http://127.0.0.1:1234/login");
   HtmlForm form = *page.page.form("sign-in");
   form.fill("email", "a+b@c");
-  const Landing home = browser.submit(page, form, form.buttons.data());
+  const PageVisit home = browser.submit(page, form, form.buttons.data());
   EXPECT_EQ(home.page.text, "Welcome");
   EXPECT_EQ(home.address, "http://127.0.0.1:1234/");
   EXPECT_EQ(site.requests[1].body, "email=a%2Bb%40c");
@@ -73,7 +73,7 @@ TEST_F(BrowserTest, SubmitsAFormAsABrowserDoes) {
 
 TEST_F(BrowserTest, StopsInARedirectLoop) {
   site.answers["GET /loop"] = redirect_response("/loop");
-  const Landing landing = browser.visit("http://127.0.0.1:1234/loop");
+  const PageVisit landing = browser.visit("http://127.0.0.1:1234/loop");
   EXPECT_FALSE(landing.left);
   EXPECT_THAT(landing.page.text, ::testing::HasSubstr("too many times"));
   EXPECT_EQ(site.asked.size(), 21U);
@@ -91,4 +91,4 @@ TEST(Resolve, FollowsTheRules) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

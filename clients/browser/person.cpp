@@ -9,7 +9,7 @@
 
 #include "clients/browser/browser.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 enum class Decision { kAuthorize, kCancel, kClose };
@@ -68,7 +68,7 @@ struct Person::Impl {
   }
 
   // Submits the sign-in form of the page. True when what comes next is no sign-in form.
-  bool sign_in(Landing& landing, const std::string& user_id) {
+  bool sign_in(PageVisit& landing, const std::string& user_id) {
     const std::shared_ptr<const World> world = mock.world();
     const User* const user = world->user(user_id);
     if (user == nullptr) throw std::runtime_error(fmt::format("the world has no user {}", user_id));
@@ -90,7 +90,7 @@ struct Person::Impl {
       }
       user_id = user->id;
     }
-    Landing landing = browser.visit(mock.origin(move.organization) + "/login");
+    PageVisit landing = browser.visit(mock.origin(move.organization) + "/login");
     if (landing.page.form("sign-in") == nullptr) {
       note(fmt::format("finds no sign-in form at {}; reads: {}", move.organization,
                        shortened(landing.page.text)));
@@ -106,7 +106,7 @@ struct Person::Impl {
   }
 
   void signs_out(const PersonMove& move) {
-    const Landing home = browser.visit(mock.origin(move.organization) + "/");
+    const PageVisit home = browser.visit(mock.origin(move.organization) + "/");
     const HtmlForm* const form = home.page.form("sign-out");
     if (form == nullptr) {
       note(fmt::format("is not signed in to {}", move.organization));
@@ -118,7 +118,7 @@ struct Person::Impl {
 
   void generates_token(const PersonMove& move) {
     if (!move.user.empty() && signed_in_as[move.organization] != move.user) signs_in(move);
-    Landing landing = browser.visit(mock.origin(move.organization) + "/profile/tokens");
+    PageVisit landing = browser.visit(mock.origin(move.organization) + "/profile/tokens");
     const auto known = signed_in_as.find(move.organization);
     if (landing.page.form("sign-in") != nullptr && known != signed_in_as.end()) {
       sign_in(landing, known->second);
@@ -135,7 +135,7 @@ struct Person::Impl {
     HtmlForm form = *found;
     if (form.has_field("name")) form.fill("name", "made by hand");
     note(fmt::format("presses Generate token at {}", move.organization));
-    const Landing after =
+    const PageVisit after =
         browser.submit(landing, form, form.buttons.empty() ? nullptr : form.buttons.data());
     note(fmt::format("reads: {}", shortened(after.page.text)));
   }
@@ -149,7 +149,7 @@ struct Person::Impl {
     return visit;
   }
 
-  Visit go_through(Landing landing) {
+  Visit go_through(PageVisit landing) {
     bool signed_in_here = false;
     // An authorization is at most a sign-in page and a consent page; more is a mock gone wrong.
     for (int pages = 0; pages < 4 && !landing.left; ++pages) {
@@ -172,7 +172,7 @@ struct Person::Impl {
   }
 
   // Presses a button of the consent page, after what happens meanwhile; or closes the window.
-  std::optional<Visit> decide(Landing& landing) {
+  std::optional<Visit> decide(PageVisit& landing) {
     for (const AdminMove& move : std::exchange(meanwhile, {})) move.apply(mock);
     if (decision == Decision::kClose) return close(landing);
     const bool cancels = decision == Decision::kCancel;
@@ -187,7 +187,7 @@ struct Person::Impl {
     return std::nullopt;
   }
 
-  Visit close(const Landing& landing) {
+  Visit close(const PageVisit& landing) {
     note("closes the window");
     return {Visit::End::kClosed, landing.address, landing.status, landing.page.text};
   }
@@ -248,4 +248,4 @@ Visit Person::open(std::string_view url, bool deliver) {
   return impl_->open(url, deliver);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Visit {
   enum class End {
@@ -48,4 +48,4 @@ class Person {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

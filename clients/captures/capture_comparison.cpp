@@ -12,7 +12,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::size_t kCallbackIdLength = 12;
@@ -225,4 +225,4 @@ std::vector<TraitDifference> compare(const std::vector<RecordedRequest>& recorde
   return differences;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -11,7 +11,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What is compared of one request, in order: ("method", "POST"), ("rpc.method", "initialize"), ...
 // Values that differ from run to run are replaced: ports of the mock, tokens, lengths instead of
@@ -44,4 +44,4 @@ struct TraitDifference {
 std::vector<TraitDifference> compare(const std::vector<RecordedRequest>& recorded,
                                      const std::vector<RecordedRequest>& played, bool random_port);
 
-}  // namespace conform
+}  // namespace conform::clients

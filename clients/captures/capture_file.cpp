@@ -18,7 +18,7 @@
 #include "foundation/text/digest.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kFormats =
@@ -374,4 +374,4 @@ std::vector<Capture> captures_in(const std::string& content, const std::filesyst
   return captures;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Capture {
   std::string name;  // of the file, or of the page of an archive that holds several records
@@ -24,4 +24,4 @@ std::vector<Capture> read_captures(const std::filesystem::path& file);
 // The same of what such a file holds. Pure.
 std::vector<Capture> captures_in(const std::string& content, const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -14,7 +14,7 @@
 #include "mock_server/omni/site.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kSomeOrganization = "organization";
@@ -218,4 +218,4 @@ void complete(std::vector<Entry>& entries, const Roles& roles) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Origin ("https://acme.omniapp.co") → "callbacks" or the id of an organization.
 using Roles = std::map<std::string, std::string>;
@@ -21,4 +21,4 @@ void locate(Exchange& exchange, const Roles& roles);
 // refusal that several reasons would explain names all of them, with '|' between.
 void complete(std::vector<Entry>& entries, const Roles& roles);
 
-}  // namespace conform
+}  // namespace conform::clients

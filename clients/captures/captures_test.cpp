@@ -12,7 +12,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 const std::filesystem::path kFolder = kFixturesFolder + "/captures";
@@ -222,4 +222,4 @@ TEST(CaptureComparison, KeepsAFixedRedirectPort) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // An open stream keeps a connection; who wants more waits until one ends.
@@ -276,4 +276,4 @@ std::vector<std::string> RecordingProxy::origins() const {
   return origins;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

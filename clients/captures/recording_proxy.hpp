@@ -15,7 +15,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Upstream {
   std::string origin;  // "https://acme.omniapp.co", or http on loopback
@@ -48,4 +48,4 @@ class RecordingProxy {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

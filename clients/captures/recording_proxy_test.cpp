@@ -13,7 +13,7 @@
 #include "mock_server/serving/raw_connection.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using testing::HasSubstr;
@@ -291,4 +291,4 @@ TEST(RecordingProxy, WantsUrls) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

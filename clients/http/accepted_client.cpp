@@ -13,7 +13,7 @@
 #include "foundation/http/chunked_body.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
@@ -157,4 +157,4 @@ bool AcceptedClient::piece(std::string_view bytes) {
 
 bool AcceptedClient::end() { return !chunks_ || send("0\r\n\r\n"); }
 
-}  // namespace conform
+}  // namespace conform::clients

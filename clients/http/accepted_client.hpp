@@ -13,7 +13,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/http/request_head.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // A request that cannot be passed on, and the sentence that is said about it, without its full
 // stop.
@@ -64,4 +64,4 @@ class AcceptedClient {
   bool old_ = false;  // HTTP/1.0
 };
 
-}  // namespace conform
+}  // namespace conform::clients

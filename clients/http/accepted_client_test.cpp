@@ -12,7 +12,7 @@
 
 #include "mock_server/serving/request_cases.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using testing::HasSubstr;
@@ -208,4 +208,4 @@ TEST_F(AcceptedClientTest, OldClientsGetStreamsUntilTheEnd) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 void* loaded() {
@@ -48,4 +48,4 @@ const CurlLibrary& curl_library() {
   return curl;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,7 @@
 
 #include <curl/curl.h>
 
-namespace conform {
+namespace conform::clients {
 
 struct CurlLibrary {
   decltype(&curl_easy_init) easy_init;
@@ -22,4 +22,4 @@ struct CurlLibrary {
 // Throws std::runtime_error when this machine has no libcurl 4, or it cannot be set up.
 const CurlLibrary& curl_library();
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -16,7 +16,7 @@
 #include "foundation/http/loopback_listener.hpp"
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class HostileServer {
  public:
@@ -87,4 +87,4 @@ inline std::size_t say_without_end(const HostileServer::Say& say, std::string_vi
   return said;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 #include "clients/http/curl_library.hpp"
 #include "foundation/http/field_syntax.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Far beyond what a mock on the same machine needs: it only ends a run that hangs.
@@ -166,8 +166,8 @@ struct HttpConnection::Easy {
   CURL* handle = curl_library().easy_init();
 };
 
-HttpConnection::HttpConnection(Perimeter perimeter, std::size_t most)
-    : perimeter_(std::move(perimeter)), most_(most), easy_(std::make_unique<Easy>()) {}
+HttpConnection::HttpConnection(AllowedHosts allowed_hosts, std::size_t most)
+    : allowed_hosts_(std::move(allowed_hosts)), most_(most), easy_(std::make_unique<Easy>()) {}
 HttpConnection::~HttpConnection() = default;
 
 Spent HttpConnection::spent() const {
@@ -217,7 +217,7 @@ void require_loopback(const Url& url) {
   }
 }
 
-bool Perimeter::allows(const Url& url) const {
+bool AllowedHosts::allows(const Url& url) const {
   if (url.is_loopback()) {
     return url.scheme == "http" || (url.scheme == "https" && !loopback_authority.empty());
   }
@@ -262,7 +262,7 @@ void HttpConnection::fail(const Url& url, int code, const Receiving& receiving) 
 }
 
 bool HttpConnection::perform(const Url& url, const Request& request, Receiving& receiving) {
-  if (!perimeter_.allows(url)) require_loopback(url);
+  if (!allowed_hosts_.allows(url)) require_loopback(url);
   require_sendable(request);
   CURL* const easy = easy_->handle;
   curl_library().easy_reset(easy);  // options only: open connections stay
@@ -277,8 +277,8 @@ bool HttpConnection::perform(const Url& url, const Request& request, Receiving& 
   set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   if (connects_anew_) set(easy, CURLOPT_FRESH_CONNECT, 1L);
   set(easy, CURLOPT_PROXY, "");  // whatever the environment says: loopback only
-  if (!perimeter_.loopback_authority.empty() && url.is_loopback()) {
-    set(easy, CURLOPT_CAINFO, perimeter_.loopback_authority.c_str());
+  if (!allowed_hosts_.loopback_authority.empty() && url.is_loopback()) {
+    set(easy, CURLOPT_CAINFO, allowed_hosts_.loopback_authority.c_str());
   }
   set(easy, CURLOPT_NOSIGNAL, 1L);
   receiving.most = most_;
@@ -323,4 +323,4 @@ bool HttpConnection::send(const Url& url, const Request& request, const Arriving
   return perform(url, request, receiving);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

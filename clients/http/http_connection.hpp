@@ -16,7 +16,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // No answer: refused, reset, timed out.
 struct ConnectionError : std::runtime_error {
@@ -81,7 +81,7 @@ struct Spent {
 };
 
 // Where requests may go beyond http on loopback. Nothing is by default.
-struct Perimeter {
+struct AllowedHosts {
   // PEM file of the authority that signs a server on loopback: https there as well.
   std::string loopback_authority;
   // The one origin of another machine that its user confirmed: "https://acme.omniapp.co".
@@ -102,7 +102,7 @@ class HttpConnection final : public HttpSender {
  public:
   // Throws TooMuch for an answer whose body has more than `most` bytes, unless it is told of as it
   // arrives.
-  explicit HttpConnection(Perimeter perimeter = {}, std::size_t most = kLargestAnswer);
+  explicit HttpConnection(AllowedHosts allowed_hosts = {}, std::size_t most = kLargestAnswer);
   ~HttpConnection() override;
   Spent spent() const;
   // Is told of every request and its whole answer, for whoever must know their secrets.
@@ -112,7 +112,7 @@ class HttpConnection final : public HttpSender {
   void connect_anew() { connects_anew_ = true; }
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
   void keep_within(const TimeLimits& patience) override { patience_ = patience; }
-  bool reaches(const Url& url) const override { return perimeter_.allows(url); }
+  bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
@@ -127,7 +127,7 @@ class HttpConnection final : public HttpSender {
   bool perform(const Url& url, const Request& request, Receiving& receiving);
   std::optional<std::chrono::milliseconds> limit_of(const Receiving& receiving) const;
   [[noreturn]] void fail(const Url& url, int code, const Receiving& receiving) const;
-  Perimeter perimeter_;
+  AllowedHosts allowed_hosts_;
   std::size_t most_;
   TimeLimits patience_;
   Witness witness_;
@@ -144,4 +144,4 @@ void require_sendable(const Request& request);
 // Throws OutOfReach unless `url` is http on loopback.
 void require_loopback(const Url& url);
 
-}  // namespace conform
+}  // namespace conform::clients

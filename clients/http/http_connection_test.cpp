@@ -7,7 +7,7 @@
 
 #include "clients/http/hostile_server.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using testing::HasSubstr;
@@ -125,4 +125,4 @@ TEST(HttpConnection, PatienceEndsForEveryRequest) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

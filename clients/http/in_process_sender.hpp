@@ -6,7 +6,7 @@
 #include "clients/http/http_connection.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class InProcessSender final : public HttpSender {
  public:
@@ -22,4 +22,4 @@ class InProcessSender final : public HttpSender {
   MockOmni& mock_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 
 #include "clients/http/curl_library.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 CurlLibrary load() {
@@ -29,4 +29,4 @@ const CurlLibrary& curl_library() {
   return curl;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace conform {
+namespace conform::clients {
 
 std::filesystem::path install_npm_package(std::string_view package,
                                           const std::filesystem::path& cache) {
@@ -15,4 +15,4 @@ std::filesystem::path install_npm_package(std::string_view package,
   });
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::HasSubstr;
@@ -68,4 +68,4 @@ TEST_F(NpmPackageTest, NoNpmIsSaid) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

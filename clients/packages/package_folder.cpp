@@ -11,7 +11,7 @@
 #include <system_error>
 #include <utility>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::chrono::minutes kInstallLimit{10};
@@ -96,4 +96,4 @@ void run_installer(std::string_view what, std::vector<std::string> command,
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

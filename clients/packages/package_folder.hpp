@@ -9,7 +9,7 @@
 
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The program can't be had on this machine: it was not run, and nothing is said about it. what()
 // has the words of the tool that refused.
@@ -34,4 +34,4 @@ std::filesystem::path filled_package_folder(
 void run_installer(std::string_view what, std::vector<std::string> command,
                    const std::filesystem::path& folder);
 
-}  // namespace conform
+}  // namespace conform::clients

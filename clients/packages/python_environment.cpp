@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 std::string name_of(const std::vector<std::string>& packages) {
@@ -37,4 +37,4 @@ std::filesystem::path install_python_packages(const std::vector<std::string>& pa
   });
 }
 
-}  // namespace conform
+}  // namespace conform::clients

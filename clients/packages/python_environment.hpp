@@ -7,7 +7,7 @@
 
 #include "clients/packages/package_folder.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Where the virtual environment with these packages ("mcp==2.3.0") is or will be.
 std::filesystem::path python_environment(const std::vector<std::string>& packages,
@@ -19,4 +19,4 @@ std::filesystem::path python_environment(const std::vector<std::string>& package
 std::filesystem::path install_python_packages(const std::vector<std::string>& packages,
                                               const std::filesystem::path& cache);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 namespace fs = std::filesystem;
@@ -99,4 +99,4 @@ bool are_we_at_work() {
   });
 }
 
-}  // namespace conform
+}  // namespace conform::clients

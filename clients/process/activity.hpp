@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-namespace conform {
+namespace conform::clients {
 
 // Of a process and all that it started, as /proc shows them (proc(5)). Where /proc shows nothing,
 // nothing is ever at work. Not thread-safe.
@@ -40,4 +40,4 @@ class Activity {
 // has for a program, or from it, may not have got through yet.
 bool are_we_at_work();
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -13,7 +13,7 @@
 
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // A shell that says "ready" and then does what it is told to.
@@ -94,4 +94,4 @@ TEST(Activity, AThreadOfOursIsSeenAtWork) {
 TEST(Activity, NobodyIsNeverAtWork) { EXPECT_FALSE(Activity(0).since_last_look()); }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

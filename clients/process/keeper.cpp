@@ -14,7 +14,7 @@
 #include <csignal>
 #include <ctime>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Our errors have nobody to go to: the other side sees the end of the pipe.
@@ -241,4 +241,4 @@ void keep(const KeeperPlan& given) {
   _exit(0);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

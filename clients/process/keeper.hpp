@@ -4,7 +4,7 @@
 // allocates or locks (signal-safety(7)).
 #pragma once
 
-namespace conform {
+namespace conform::clients {
 
 // Everything is prepared before fork(); the pointers stay valid in the copy.
 struct KeeperPlan {
@@ -33,4 +33,4 @@ struct KeeperReport {
 
 [[noreturn]] void keep(const KeeperPlan& plan);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -22,7 +22,7 @@
 
 extern char** environ;  // POSIX declares it nowhere
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using std::chrono::milliseconds;
@@ -430,4 +430,4 @@ std::map<std::string, std::string> own_environment() {
   return variables;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

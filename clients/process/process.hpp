@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 
 // How a program ended. A signal is never taken for an exit status.
 struct ProcessEnd {
@@ -100,4 +100,4 @@ Completed run_to_end(ProcessSpec spec, std::chrono::milliseconds time_limit);
 // Our own environment, for programs that shall inherit some of it.
 std::map<std::string, std::string> own_environment();
 
-}  // namespace conform
+}  // namespace conform::clients

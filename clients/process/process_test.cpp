@@ -15,7 +15,7 @@
 #include <sstream>
 #include <thread>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using std::chrono::milliseconds;
@@ -303,4 +303,4 @@ TEST(Process, ManyAtOnce) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

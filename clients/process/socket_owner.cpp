@@ -18,7 +18,7 @@
 #include <system_error>
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 struct DiagQuestion {
@@ -154,4 +154,4 @@ bool is_held_below(int process, std::uint64_t inode) {
   return false;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

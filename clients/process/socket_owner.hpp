@@ -8,7 +8,7 @@
 
 #include "mock_server/serving/admission.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The inode of the peer's socket, which its descriptors in /proc name. nullopt when the peer has
 // closed it, is on another machine, or cannot be told.
@@ -25,4 +25,4 @@ bool is_held_by(int process, std::uint64_t inode);
 // open. False also where the kernel lets us see neither.
 bool is_held_below(int process, std::uint64_t inode);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -15,7 +15,7 @@
 
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // A connection over loopback, both ends of which are ours.
@@ -142,4 +142,4 @@ TEST_F(SocketOwnerTest, WhatADescendantInheritedItHolds) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,7 +10,7 @@
 #include "foundation/http/challenge.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Behaviour {
   // ---- Who it says it is ----
@@ -387,4 +387,4 @@ struct Behaviour {
   } storage;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,10 @@
 #include "clients/profile/state_form.hpp"
 #include "foundation/json/object_reader.hpp"
 
+// A specialization stands where its template does.
 namespace conform {
+
+using clients::Behaviour;
 
 template <>
 struct EnumNames<Behaviour::FirstContact> {
@@ -134,6 +137,9 @@ struct EnumNames<Behaviour::CutStream> {
   }};
 };
 
+}  // namespace conform
+
+namespace conform::clients {
 namespace {
 
 void read_fields(ObjectReader& from, Behaviour::Identity& into) {
@@ -519,4 +525,4 @@ std::vector<std::string> read_behaviour(const Json& json, const std::string& fil
   return set;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -7,10 +7,10 @@
 
 #include "clients/profile/behaviour.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Overwrites what `json` names and returns those members: "identity.user_agent".
 std::vector<std::string> read_behaviour(const Json& json, const std::string& file,
                                         const std::string& pointer, Behaviour& into);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -7,7 +7,7 @@
 #include <regex>
 #include <string_view>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::array<std::string_view, 7> kIntents = {
@@ -88,4 +88,4 @@ void read_launch(ObjectReader& from, Launch& into) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "foundation/json/object_reader.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 using CommandLine = std::vector<std::string>;
 
@@ -55,4 +55,4 @@ struct Launch {
 // ObjectReader does; the caller calls finish().
 void read_launch(ObjectReader& from, Launch& into);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -13,7 +13,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "foundation/json/object_reader.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::array<std::string_view, 4> kKinds = {"reference", "product", "broken", "external"};
@@ -217,4 +217,4 @@ std::map<std::string, Profile> load_profiles(const std::filesystem::path& folder
   return Loader(folder.lexically_normal()).load();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -13,7 +13,7 @@
 #include "clients/profile/launch.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // How a member of a product's behaviour is known.
 struct Fact {
@@ -43,4 +43,4 @@ std::set<int> redirect_ports(const Behaviour& behaviour);
 // place and what would be right: unknown members, wrong types, unknown "extends", cycles.
 std::map<std::string, Profile> load_profiles(const std::filesystem::path& folder);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,7 +10,7 @@
 
 #include "clients/profile/behaviour_fields.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::HasSubstr;
@@ -251,4 +251,4 @@ TEST(ShippedProfiles, CanSetEveryMemberOfBehaviour) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "foundation/text/ascii.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 void write_lines(const std::vector<std::string>& lines, const ApiKey* key, const MockOmni& mock,
@@ -50,4 +50,4 @@ void write_setup(const ClientSetup& setup, const MockOmni& mock, std::ostream& o
   write_lines(setup.by_key, &*key, mock, out);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -7,8 +7,10 @@
 #include <vector>
 
 namespace conform {
-
 class MockOmni;
+}  // namespace conform
+
+namespace conform::clients {
 
 // Lines with {oauth_url}, {key_url} and {key} in them.
 struct ClientSetup {
@@ -23,4 +25,4 @@ std::vector<ClientSetup> load_setups(const std::filesystem::path& file);
 // With the mock's URLs, and the first active key that its world has.
 void write_setup(const ClientSetup& setup, const MockOmni& mock, std::ostream& out);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "foundation/json/json.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 struct Form {
@@ -62,4 +62,4 @@ std::string make_state(std::string_view form, Ids& ids) {
   return "";
 }
 
-}  // namespace conform
+}  // namespace conform::clients

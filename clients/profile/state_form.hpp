@@ -7,7 +7,7 @@
 
 #include "foundation/text/ids.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // "base64url:N", "base64:N" (N characters with padding, a multiple of 4), "hex:N", "uuid", "cursor"
 // (a base64url JSON object, as Cursor sends it), "none" (empty). Throws std::invalid_argument for
@@ -15,4 +15,4 @@ namespace conform {
 std::string make_state(std::string_view form, Ids& ids);
 bool is_state_form(std::string_view form);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::MatchesRegex;
@@ -44,4 +44,4 @@ TEST(StateForm, RefusesOtherForms) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

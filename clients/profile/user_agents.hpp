@@ -5,7 +5,7 @@
 
 #include "clients/profile/behaviour.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 inline const std::string& first_of(const std::string& preferred, const std::string& otherwise) {
   return preferred.empty() ? otherwise : preferred;
@@ -23,4 +23,4 @@ inline const std::string& refresh_agent(const Behaviour& behaviour) {
   return first_of(behaviour.identity.refresh_user_agent, oauth_agent(behaviour));
 }
 
-}  // namespace conform
+}  // namespace conform::clients

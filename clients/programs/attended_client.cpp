@@ -8,11 +8,11 @@
 #include <variant>
 
 #include "clients/programs/conformance_context.hpp"
+#include "clients/programs/observed_requests.hpp"
 #include "clients/programs/program_output.hpp"
-#include "clients/programs/sighting.hpp"
 #include "clients/protocol/connect_target.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // So long an answer is given to arrive before what comes next, which may be the mock's end; and
@@ -248,4 +248,4 @@ Outcome AttendedClient::perform(const Intent& intent) {
   return how_it_went(over, intent, before);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

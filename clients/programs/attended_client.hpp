@@ -20,7 +20,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What the user is told, on the thread that calls perform(). The texts are ours and hold the URLs,
 // and the keys to be entered, as they are.
@@ -84,4 +84,4 @@ class AttendedClient final : public Client {
   std::atomic<bool> heard_{false};
 };
 
-}  // namespace conform
+}  // namespace conform::clients

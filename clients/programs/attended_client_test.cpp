@@ -14,7 +14,7 @@
 #include "clients/protocol/connect_target.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using testing::AllOf;
@@ -159,4 +159,4 @@ TEST_F(AttendedClientTest, WhatTheUserReadsIsTheClientsOutput) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "clients/protocol/tool_result.hpp"
 #include "foundation/json/json_text.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 std::unique_ptr<StandInModel> model_for(const Launch& launch, MockOmni& mock) {
@@ -64,9 +64,9 @@ CommandClient::Ran CommandClient::run(const std::string& intent, std::string_vie
   return ran;
 }
 
-std::string CommandClient::passed_on(const Sighting& sighting, std::size_t after) const {
-  if (sighting.last == nullptr || sighting.last->fact("refusal").empty()) return {};
-  std::string text = text_of_tool_result(result_of(*sighting.last));
+std::string CommandClient::passed_on(const ObservedRequests& observed, std::size_t after) const {
+  if (observed.last == nullptr || observed.last->fact("refusal").empty()) return {};
+  std::string text = text_of_tool_result(result_of(*observed.last));
   const std::vector<Note> outputs = mock_.transcript().notes(Note::Kind::kOutput);
   const bool shown = !text.empty() && std::ranges::any_of(outputs, [&](const Note& output) {
     return output.number > after && holds_text(output.text, text);
@@ -80,14 +80,14 @@ Outcome CommandClient::judged(const Ran& ran, std::string_view what, std::string
                               std::string_view tool, std::size_t after) const {
   if (ran.gave_up) return *ran.gave_up;
   const std::vector<Entry> entries = mock_.transcript().entries();
-  const Sighting sighting = look_for(entries, method, tool, after);
-  if (sighting.answered > 0 && !ran.failed) {
-    std::string refusal = passed_on(sighting, after);
+  const ObservedRequests observed = look_for(entries, method, tool, after);
+  if (observed.answered > 0 && !ran.failed) {
+    std::string refusal = passed_on(observed, after);
     if (!refusal.empty()) return {Outcome::Kind::kRefused, std::move(refusal)};
     return {Outcome::Kind::kDone, std::string(what)};
   }
   std::string refusal = last_refusal(entries, after);
-  if (refusal.empty() && sighting.last != nullptr) refusal = sighting.last->fact("refusal");
+  if (refusal.empty() && observed.last != nullptr) refusal = observed.last->fact("refusal");
   if (!refusal.empty()) {
     return {Outcome::Kind::kRefused, fmt::format("{}: refused with {}", what, refusal)};
   }
@@ -157,4 +157,4 @@ Outcome CommandClient::perform(const Intent& intent) {
   return std::visit(Performer{*this}, intent);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

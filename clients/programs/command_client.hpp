@@ -10,11 +10,11 @@
 
 #include "clients/client.hpp"
 #include "clients/programs/driven_program.hpp"
+#include "clients/programs/observed_requests.hpp"
 #include "clients/programs/program_setup.hpp"
-#include "clients/programs/sighting.hpp"
 #include "clients/programs/stand_ins/stand_in_model.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class CommandClient final : public Client {
  public:
@@ -39,7 +39,7 @@ class CommandClient final : public Client {
 
   Ran run(const std::string& intent, std::string_view what, const Values& more = {});
   // The text of an answer with a refusal that it passed on to its user word for word, or empty.
-  std::string passed_on(const Sighting& sighting, std::size_t after) const;
+  std::string passed_on(const ObservedRequests& observed, std::size_t after) const;
   Outcome judged(const Ran& ran, std::string_view what, std::string_view method,
                  std::string_view tool, std::size_t after) const;
 
@@ -53,4 +53,4 @@ class CommandClient final : public Client {
   std::size_t connected_after_ = 0;  // entries that were there when it last connected
 };
 
-}  // namespace conform
+}  // namespace conform::clients

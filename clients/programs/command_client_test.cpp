@@ -5,7 +5,7 @@
 #include "clients/programs/driven_client_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::Contains;
@@ -77,4 +77,4 @@ TEST_F(CommandClientTest, ARefusalThatIsPassedOnWordForWordIsOne) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <variant>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 Json json_of(const Intent& intent) {
@@ -58,4 +58,4 @@ std::string in_short(const Intent& intent) {
   return std::visit(InShort{}, intent);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 #include "clients/programs/program_starts.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // One start of the program, and which of how many in the scenario.
 struct ConformanceStart {
@@ -31,4 +31,4 @@ Json conformance_context(const Scenario& scenario, const ConformanceStart& start
 // An intent in a few words, for outcomes: "call getData".
 std::string in_short(const Intent& intent);
 
-}  // namespace conform
+}  // namespace conform::clients

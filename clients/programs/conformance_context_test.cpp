@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 Intent call_of_tool(std::string tool) { return CallTool{.tool = std::move(tool)}; }
@@ -68,4 +68,4 @@ TEST(ProgramStarts, LeaveOutWhatAUserInterrupts) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -16,7 +16,7 @@
 #include "mock_server/serving/server.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Posts JSON-RPC to $url with $key and prints the answer. Bash opens the socket.
 inline constexpr const char* kPostingScript = R"sh(
@@ -69,4 +69,4 @@ class DrivenClientTest : public ::testing::Test {
   std::unique_ptr<Client> client_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

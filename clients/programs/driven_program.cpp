@@ -10,15 +10,15 @@
 #include <utility>
 
 #include "clients/process/activity.hpp"
+#include "clients/programs/observed_requests.hpp"
 #include "clients/programs/page_visit.hpp"
 #include "clients/programs/program_output.hpp"
 #include "clients/programs/running_programs.hpp"
-#include "clients/programs/sighting.hpp"
-#include "clients/programs/stand_ins/stand_in_browser.hpp"
+#include "clients/programs/stand_ins/browser_stub.hpp"
 #include "foundation/text/ascii.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using std::chrono::milliseconds;
@@ -86,7 +86,7 @@ struct DrivenProgram::Impl {
   SteadyClock::time_point play_ends;
 
   ProgramHome home;
-  std::optional<StandInBrowser> browser;
+  std::optional<BrowserStub> browser;
   std::mutex process_mutex;  // between send() and whoever starts or ends the program
   RunningPrograms::Running process;
   std::size_t started_after = 0;
@@ -121,7 +121,7 @@ void DrivenProgram::Impl::take_line(std::string text) {
 // Called on a thread of its own for each page that the program opens.
 void DrivenProgram::Impl::visit(const std::string& url) {
   ++open_pages;
-  PageVisit page = visit_page(person, url);
+  VisitOutcome page = visit_page(person, url);
   left_with_a_page = !page.led_back;
   --open_pages;
   // Wakes whoever waits for the record to grow.
@@ -315,4 +315,4 @@ void DrivenProgram::finish() {
   impl_->browser.reset();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -22,7 +22,7 @@
 #include "clients/programs/step_gate.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // How long a client is waited for, in real time. An intent ends as soon as the record shows its
 // end.
@@ -113,4 +113,4 @@ class DrivenProgram {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 #include "clients/programs/self_acting_client.hpp"
 #include "clients/programs/stdio_client.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenario& scenario,
                                              MockOmni& mock, Person& person,
@@ -23,4 +23,4 @@ std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenari
                                             patience);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The client of one play, driven in the way that its launch describes. The launch, the scenario and
 // the mock, which must be served, outlive it. Not thread-safe. Throws as make_available() does.
@@ -21,4 +21,4 @@ std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenari
                                              const Provisions& provisions,
                                              const Patience& patience = {});
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,7 @@
 #include "clients/process/process.hpp"
 #include "clients/programs/driven_client_fixture.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::AllOf;
@@ -234,4 +234,4 @@ TEST_F(ExternalClientTest, OutputIsBounded) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

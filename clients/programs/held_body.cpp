@@ -4,7 +4,7 @@
 
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Some clients never answer, and some must not.
@@ -60,4 +60,4 @@ std::optional<std::string> HeldBody::next(const std::stop_token& stop) {
   return piece;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

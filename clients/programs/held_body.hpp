@@ -15,7 +15,7 @@
 
 #include "foundation/http/message.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Opened once. Thread-safe.
 class Latch {
@@ -52,4 +52,4 @@ class HeldBody final : public BodyStream {
   std::size_t asked_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{20};
@@ -73,4 +73,4 @@ bool wait_until_free(int port, std::chrono::milliseconds at_most, const std::sto
   return look_until([port] { return is_free(port); }, at_most, stop);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

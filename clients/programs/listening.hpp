@@ -5,7 +5,7 @@
 #include <chrono>
 #include <stop_token>
 
-namespace conform {
+namespace conform::clients {
 
 bool is_listening(int port);
 
@@ -20,4 +20,4 @@ bool is_free(int port);
 // it is.
 bool wait_until_free(int port, std::chrono::milliseconds at_most, const std::stop_token& stop = {});
 
-}  // namespace conform
+}  // namespace conform::clients

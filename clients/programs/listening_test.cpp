@@ -10,7 +10,7 @@
 
 #include "clients/programs/program_home.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 TEST(Listening, TellsAListenerFromABoundSocket) {
@@ -39,4 +39,4 @@ TEST(Listening, TellsAListenerFromABoundSocket) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

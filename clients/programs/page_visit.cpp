@@ -8,7 +8,7 @@
 #include "clients/programs/listening.hpp"
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::chrono::milliseconds kReadingTime{3000};
@@ -24,7 +24,7 @@ void await_listener(const std::string& url) {
 
 }  // namespace
 
-PageVisit visit_page(Person& person, const std::string& url) {
+VisitOutcome visit_page(Person& person, const std::string& url) {
   try {
     await_listener(url);
     const bool led_back = person.open(url, true).end == Visit::End::kHandedOver;
@@ -35,4 +35,4 @@ PageVisit visit_page(Person& person, const std::string& url) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,9 +5,9 @@
 
 #include "clients/browser/person.hpp"
 
-namespace conform {
+namespace conform::clients {
 
-struct PageVisit {
+struct VisitOutcome {
   bool led_back = false;  // to the program, with a code or an error
   std::string remark;     // for the record: that the browser is done, or why there was no page
 };
@@ -15,6 +15,6 @@ struct PageVisit {
 // Opens it when somebody listens for its redirect, or after three seconds (real time): a person
 // reads the page before they press a button, and some programs open the browser a moment before
 // they listen. Thread-safe, as Person::open() is.
-PageVisit visit_page(Person& person, const std::string& url);
+VisitOutcome visit_page(Person& person, const std::string& url);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 bool is_renewal(const Exchange& arriving, const Request& request) {
@@ -42,4 +42,4 @@ std::string PlayBudget::spend(const Exchange& arriving, const Request& request) 
                   "authorization requests");
 }
 
-}  // namespace conform
+}  // namespace conform::clients

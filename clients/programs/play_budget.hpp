@@ -7,7 +7,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct RequestLimits {
   std::size_t requests = 2'000;  // of a whole play
@@ -34,4 +34,4 @@ class PlayBudget {
   std::size_t authorizations_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

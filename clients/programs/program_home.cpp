@@ -11,7 +11,7 @@
 #include "clients/process/process.hpp"
 #include "foundation/files/remove_folder.hpp"
 
-namespace conform {
+namespace conform::clients {
 ProgramHome::ProgramHome() { furnish(); }
 
 void ProgramHome::furnish() {
@@ -93,4 +93,4 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

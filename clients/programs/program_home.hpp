@@ -8,7 +8,7 @@
 
 #include "foundation/files/temporary_folder.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // A new folder below the system's temporary one; removed with all that the program left in it.
 class ProgramHome {
@@ -40,4 +40,4 @@ std::string with_placeholders(std::string text, const std::map<std::string, std:
 // A port on loopback that was free a moment ago.
 int free_port();
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Bytes. Programs for other programs print a whole answer as one line of JSON.
@@ -25,4 +25,4 @@ std::string plain_line(std::string_view line) {
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace conform {
+namespace conform::clients {
 
 // Without the escape sequences by which programs colour and move (ECMA-48) and without other
 // control characters, cut to 64 KiB.
 std::string plain_line(std::string_view line);
 
-}  // namespace conform
+}  // namespace conform::clients

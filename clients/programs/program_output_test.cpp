@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 TEST(PlainLine, DropsColoursAndControlCharacters) {
@@ -15,4 +15,4 @@ TEST(PlainLine, DropsColoursAndControlCharacters) {
 TEST(PlainLine, IsCut) { EXPECT_EQ(plain_line(std::string(100'000, 'x')).size(), 65536U); }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,7 +10,7 @@
 
 #include "clients/protocol/connect_target.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kProtocolVersion = "2025-11-25";
@@ -109,4 +109,4 @@ Values ProgramSetup::environment() const {
   return environment;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

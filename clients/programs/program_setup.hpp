@@ -11,7 +11,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 using Values = std::map<std::string, std::string>;
 
@@ -49,4 +49,4 @@ class ProgramSetup {
   ConformanceStart start_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <variant>
 
-namespace conform {
+namespace conform::clients {
 
 std::vector<ProgramStart> starts_of(const Scenario& scenario) {
   std::vector<ProgramStart> starts;
@@ -26,4 +26,4 @@ std::vector<ProgramStart> starts_of(const Scenario& scenario) {
   return starts;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,7 +5,7 @@
 
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What the program does in one start, from connecting on. It begins with a Connect, and holds
 // neither another one nor a Restart.
@@ -17,4 +17,4 @@ using ProgramStart = std::vector<Intent>;
 // the client for nothing.
 std::vector<ProgramStart> starts_of(const Scenario& scenario);
 
-}  // namespace conform
+}  // namespace conform::clients

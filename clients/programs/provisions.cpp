@@ -5,7 +5,7 @@
 #include "clients/process/process.hpp"
 #include "clients/programs/program_home.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 void find_programs(const Launch& launch, const std::map<std::string, std::string>& values) {
@@ -57,4 +57,4 @@ std::map<std::string, std::string> make_available(const Launch& launch,
   return values;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "clients/packages/package_folder.hpp"
 #include "clients/profile/launch.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Provisions {
   std::filesystem::path packages;  // where packages are installed, a folder each
@@ -25,4 +25,4 @@ bool is_installed(const Launch& launch, const Provisions& provisions);
 std::map<std::string, std::string> make_available(const Launch& launch,
                                                   const Provisions& provisions);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 
 #include "clients/process/socket_owner.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 RunningPrograms& RunningPrograms::of_this_process() {
   static RunningPrograms all;
@@ -91,4 +91,4 @@ void RunningPrograms::forget(std::uint64_t number) {
   std::erase_if(programs_, [number](const Program& one) { return one.number == number; });
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -13,7 +13,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/serving/admission.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Thread-safe. A play is known by its mock.
 class RunningPrograms {
@@ -72,4 +72,4 @@ class RunningPrograms {
   std::vector<Program> programs_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -15,7 +15,7 @@
 #include "foundation/http/url.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::ElementsAre;
@@ -214,4 +214,4 @@ TEST_F(RunningProgramsTest, WhereOnePlayRunsNobodyIsLookedFor) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,7 +10,7 @@
 #include "clients/programs/listening.hpp"
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // How long what a refused GET stream causes is waited for, without a sign of life.
@@ -175,4 +175,4 @@ void SelfActingClient::finish() {
   program_.finish();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

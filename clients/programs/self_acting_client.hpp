@@ -13,7 +13,7 @@
 #include "clients/programs/program_setup.hpp"
 #include "clients/programs/program_starts.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // Of such a program we know what it was answered, what it printed and how it exited, not what it
 // made of an answer: an intent whose answer was a refusal, or was broken, ends as `kAnswered`.
@@ -46,4 +46,4 @@ class SelfActingClient final : public Client {
   std::optional<Connect> last_connect_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

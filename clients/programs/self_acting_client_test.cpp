@@ -4,7 +4,7 @@
 #include "clients/programs/external_client.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::Contains;
@@ -132,4 +132,4 @@ TEST_F(SelfActingClientTest, AProgramThatAsksWithoutEndIsEnded) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kMethodNotFound = -32601;  // JSON-RPC 2.0 section 5.1
@@ -90,4 +90,4 @@ void StdioBridge::reply(const Json& request) {
   send_(message.dump());
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class StdioBridge {
  public:
@@ -59,4 +59,4 @@ class StdioBridge {
   std::map<std::int64_t, Pending> requests_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::ElementsAre;
@@ -100,4 +100,4 @@ TEST_F(StdioBridgeTest, AnswersPingAndRefusesWhatItDidNotOffer) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "clients/programs/sighting.hpp"
+#include "clients/programs/observed_requests.hpp"
 #include "clients/protocol/tool_result.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kMostPages = 50;  // of one tools/list
@@ -152,4 +152,4 @@ Outcome StdioClient::perform(const Intent& intent) {
   return std::visit(Performer{*this}, intent);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

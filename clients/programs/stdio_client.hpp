@@ -10,7 +10,7 @@
 #include "clients/programs/program_setup.hpp"
 #include "clients/programs/stdio_bridge.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class StdioClient final : public Client {
  public:
@@ -40,4 +40,4 @@ class StdioClient final : public Client {
   bool disconnected_ = false;  // ended by us, and not started since
 };
 
-}  // namespace conform
+}  // namespace conform::clients

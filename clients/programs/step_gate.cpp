@@ -6,11 +6,11 @@
 #include <variant>
 
 #include "clients/process/activity.hpp"
-#include "clients/programs/sighting.hpp"
+#include "clients/programs/observed_requests.hpp"
 #include "clients/protocol/tool_result.hpp"
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Some programs send one after the other, and then nothing is gathered.
@@ -411,4 +411,4 @@ std::stop_token StepGate::changed() {
 // A stop token wakes whoever waits for the record to grow.
 void StepGate::wake() { changed_.request_stop(); }
 
-}  // namespace conform
+}  // namespace conform::clients

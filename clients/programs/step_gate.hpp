@@ -26,7 +26,7 @@
 #include "mock_server/handling/request_gate.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // A GET stream belongs to connecting, and may be asked for beside whatever comes next. One that did
 // not come by then, without any other sign of life, is not going to.
@@ -165,4 +165,4 @@ class StepGate final : public RequestGate {
   std::stop_source changed_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

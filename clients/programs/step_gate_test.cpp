@@ -8,7 +8,7 @@
 
 #include "clients/process/process.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 const Intent kConnect = Connect{};
@@ -415,4 +415,4 @@ TEST(StepGateBudget, CountsRegistrationsAndAuthorizationsToo) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

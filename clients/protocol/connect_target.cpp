@@ -7,7 +7,7 @@
 
 #include "foundation/text/ids.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 std::string mcp_url(const MockOmni& mock, const Connect& connect) {
   return connect.url == Connect::Url::kOAuth ? mock.oauth_url()
@@ -22,4 +22,4 @@ std::string key_secret(const MockOmni& mock, const std::string& id) {
   return found->secret;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,6 +1,6 @@
 #include "clients/protocol/tool_result.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 bool is_true(const Json& object, const char* member) {
@@ -30,4 +30,4 @@ bool is_failed_tool_result(const Json& result) {
   return structured != result.end() && structured->is_object() && is_true(*structured, "timed_out");
 }
 
-}  // namespace conform
+}  // namespace conform::clients

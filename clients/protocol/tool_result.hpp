@@ -5,7 +5,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The texts of the result, one after the other.
 std::string text_of_tool_result(const Json& result);
@@ -14,4 +14,4 @@ std::string text_of_tool_result(const Json& result);
 // and without isError, with "timed_out": true).
 bool is_failed_tool_result(const Json& result);
 
-}  // namespace conform
+}  // namespace conform::clients

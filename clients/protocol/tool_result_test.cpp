@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 TEST(ToolResult, JoinsTheTexts) {
@@ -29,4 +29,4 @@ TEST(ToolResult, AQueryThatTookTooLongHasFailed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 
 #include "clients/http/http_connection.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Space-separated lists; what the first names comes first (RFC 6749 section 3.3).
@@ -25,11 +25,12 @@ std::string union_of_scopes(const std::string& granted, const std::string& asked
 
 }  // namespace
 
-Credentials::Credentials(const Behaviour& behaviour, Surroundings surroundings, Teller& teller)
+Credentials::Credentials(const Behaviour& behaviour, FlowEnvironment environment,
+                         UserOutput& user_output)
     : behaviour_(behaviour),
-      now_(surroundings.now),
-      flow_(behaviour, std::move(surroundings)),
-      teller_(teller) {}
+      now_(environment.now),
+      flow_(behaviour, std::move(environment)),
+      user_output_(user_output) {}
 
 void Credentials::use(const std::string& url, std::string key, const std::string& client_id,
                       bool anew, McpSession& session) {
@@ -41,7 +42,7 @@ void Credentials::use(const std::string& url, std::string key, const std::string
   url_ = url;
   key_ = std::move(key);
   session_ = &session;
-  if (!key_.empty()) teller_.secret("API key", key_);
+  if (!key_.empty()) user_output_.secret("API key", key_);
 }
 
 std::string Credentials::bearer() const { return grant_ ? grant_->access_token : key_; }
@@ -73,11 +74,11 @@ OAuthFlow::Probe Credentials::probe() {
 bool Credentials::sign_in(const std::optional<Challenge>& challenge) {
   Attempt<HeldGrant> attempt = flow_.sign_in(url_, challenge, probe());
   if (!attempt) {
-    trouble_ = attempt.error();
+    error_ = attempt.error();
     return false;
   }
   grant_ = *std::move(attempt);
-  teller_.secret("Access token", grant_->access_token);
+  user_output_.secret("Access token", grant_->access_token);
   return true;
 }
 
@@ -99,11 +100,12 @@ Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challe
   try {
     attempt = flow_.refresh(url_, challenge, held);
   } catch (const ConnectionError& error) {
-    attempt = std::unexpected(Trouble{Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, error.what()});
+    attempt = std::unexpected(
+        ClientError{ClientError::Area::kOAuth, Outcome::Kind::kGaveUp, error.what()});
   }
   if (attempt) {
     grant_ = std::move(held);
-    teller_.secret("Access token", grant_->access_token);
+    user_output_.secret("Access token", grant_->access_token);
     return Renewal::kRenewed;
   }
   // RFC 6749 section 5.2: a refused refresh token is of no more use; a failing server says nothing
@@ -113,7 +115,7 @@ Credentials::Renewal Credentials::refresh(const std::optional<Challenge>& challe
     grant_->refresh_token.clear();
     return Renewal::kRefused;
   }
-  trouble_ = attempt.error();
+  error_ = attempt.error();
   return Renewal::kFailed;
 }
 
@@ -131,7 +133,7 @@ void Credentials::refresh_in_time(const HeldGrant& held) {
   if (ahead == 0 || !held.expires || held.refresh_token.empty()) return;
   if (now_() + std::chrono::seconds(ahead) < *held.expires) return;
   static_cast<void>(refresh(std::nullopt, held));
-  trouble_.reset();  // the server will say whether the token is still good
+  error_.reset();  // the server will say whether the token is still good
 }
 
 void Credentials::look_again() {
@@ -147,7 +149,7 @@ bool Credentials::oauth_despite_key(const std::optional<Challenge>& challenge) {
   return false;
 }
 
-std::optional<Trouble> Credentials::take_trouble() { return std::exchange(trouble_, std::nullopt); }
+std::optional<ClientError> Credentials::take_error() { return std::exchange(error_, std::nullopt); }
 
 void Credentials::restart() {
   const bool renewable = grant_ && !grant_->refresh_token.empty();
@@ -160,4 +162,4 @@ void Credentials::restart() {
   if (!behaviour_.storage.keeps_registration) flow_.forget_registrations();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -7,19 +7,19 @@
 #include <string>
 
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 #include "clients/scripted/mcp_session.hpp"
 #include "clients/scripted/oauth/held_grant.hpp"
 #include "clients/scripted/oauth/oauth_flow.hpp"
-#include "clients/scripted/teller.hpp"
+#include "clients/scripted/user_output.hpp"
 #include "foundation/http/challenge.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class Credentials {
  public:
-  Credentials(const Behaviour& behaviour, Surroundings surroundings, Teller& teller);
+  Credentials(const Behaviour& behaviour, FlowEnvironment environment, UserOutput& user_output);
 
   // From now on for this URL. A grant is kept when it is for the same URL and neither a key nor
   // `anew` says otherwise. `client_id` is one that the user was given, or empty. `session` sends
@@ -53,7 +53,7 @@ class Credentials {
   bool oauth_despite_key(const std::optional<Challenge>& challenge);
 
   // Of a sign-in that failed while an answer was waited for; it is what the user must hear of.
-  std::optional<Trouble> take_trouble();
+  std::optional<ClientError> take_error();
   void restart();  // keeps what the behaviour keeps
 
  private:
@@ -62,12 +62,12 @@ class Credentials {
   const Behaviour& behaviour_;
   std::function<TimePoint()> now_;
   OAuthFlow flow_;
-  Teller& teller_;
+  UserOutput& user_output_;
   McpSession* session_ = nullptr;
   std::string url_;
   std::string key_;
   std::optional<HeldGrant> grant_;
-  std::optional<Trouble> trouble_;
+  std::optional<ClientError> error_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,7 +12,7 @@
 #include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kMostResumptions = 5;
@@ -442,4 +442,4 @@ void McpSession::answer_request(const Json& request, const std::string& bearer) 
   post(response, bearer, false);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -17,7 +17,7 @@
 #include "foundation/text/ids.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct McpAnswer {
   int status = 0;
@@ -106,4 +106,4 @@ class McpSession {
 // The JSON-RPC response with that id in a body of either content type; null when there is none.
 Json find_response(std::string_view content_type, const std::string& body, const Json& id);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -72,4 +72,4 @@ std::string misread(const std::string& body, const Behaviour::Streams& how) {
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -5,9 +5,9 @@
 
 #include "clients/profile/behaviour.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The body as it is for a client that knows everything, which the default does.
 std::string misread(const std::string& body, const Behaviour::Streams& how);
 
-}  // namespace conform
+}  // namespace conform::clients

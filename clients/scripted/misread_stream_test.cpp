@@ -4,7 +4,7 @@
 
 #include "foundation/http/event_stream_reader.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // What a client reads that does not know one thing.
@@ -50,4 +50,4 @@ TEST(MisreadStream, ACharacterThatAPieceCutsIsLost) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

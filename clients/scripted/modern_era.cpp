@@ -4,7 +4,7 @@
 
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kUnsupportedProtocolVersion = -32022;
@@ -67,4 +67,4 @@ bool names_modern_version(const Json& error) {
   return std::ranges::find(supported, Json(kModernVersion)) != supported.end();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,7 +9,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 inline constexpr std::string_view kModernVersion = "2026-07-28";
 
@@ -24,4 +24,4 @@ std::string header_text(std::string_view text);
 // Whether a refusal of the modern era names a version that this client speaks.
 bool names_modern_version(const Json& error);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 TEST(ModernEra, HeadersRepeatTheMessage) {
@@ -43,4 +43,4 @@ TEST(ModernEra, TheRefusalOfAVersionNamesOthers) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -12,11 +12,11 @@
 #include "clients/protocol/connect_target.hpp"
 #include "clients/protocol/tool_result.hpp"
 #include "clients/scripted/credentials.hpp"
+#include "clients/scripted/displayed_answer.hpp"
 #include "clients/scripted/server_connection.hpp"
-#include "clients/scripted/shown_answer.hpp"
-#include "clients/scripted/teller.hpp"
+#include "clients/scripted/user_output.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";
@@ -31,28 +31,28 @@ std::string without_white_space_around(const std::string& text) {
 }  // namespace
 
 struct ScriptedClient::Impl {
-  Impl(const Profile& profile, ClientPlace its_place, std::uint64_t seed)
+  Impl(const Profile& profile, ClientEnvironment its_place, std::uint64_t seed)
       : behaviour(profile.behaviour),
         place(std::move(its_place)),
         ids(seed),
-        teller(behaviour, place.tell),
-        credentials(behaviour, {connection, place.open_browser, place.now, ids}, teller),
+        user_output(behaviour, place.tell),
+        credentials(behaviour, {connection, place.open_browser, place.now, ids}, user_output),
         server(behaviour, connection, ids, credentials, place.wait) {
     connection.keep_within(place.patience);
     if (behaviour.session.connects_anew) connection.connect_anew();
     connection.let_see(place.witness);
   }
 
-  Outcome tell(const Trouble& trouble) {
+  Outcome tell(const ClientError& trouble) {
     if (behaviour.refusal.gives_up_for_good) {
       reached = false;
       server.drop();
     }
-    return teller.report(trouble);
+    return user_output.report(trouble);
   }
 
-  Outcome tell(const McpAnswer& answer, Trouble::Area area) {
-    return tell(server.trouble_of(answer, area));
+  Outcome tell(const McpAnswer& answer, ClientError::Area area) {
+    return tell(server.error_of(answer, area));
   }
 
   // ---- Connecting ----
@@ -79,20 +79,20 @@ struct ScriptedClient::Impl {
   }
 
   Outcome connect_again() {
-    RetriesLeft left(behaviour);
-    credentials.take_trouble();
+    RetryBudget left(behaviour);
+    credentials.take_error();
     reached = false;
     if (credentials.bearer().empty()) {
       if (std::optional<Outcome> ended = first_contact(left)) return *std::move(ended);
     }
     credentials.look_again();
-    if (const std::optional<Trouble> failed = server.establish(left)) return tell(*failed);
+    if (const std::optional<ClientError> failed = server.establish(left)) return tell(*failed);
     reached = true;
     return {Outcome::Kind::kDone, "connected"};
   }
 
   // Gets a grant. An outcome when there is nothing left to do for this intent.
-  std::optional<Outcome> first_contact(RetriesLeft& left) {
+  std::optional<Outcome> first_contact(RetryBudget& left) {
     std::optional<Challenge> challenge;
     const Behaviour::FirstContact how = behaviour.discovery.first_contact;
     bool asks_with_initialize = how == Behaviour::FirstContact::kPostInitialize;
@@ -104,17 +104,17 @@ struct ScriptedClient::Impl {
     if (asks_with_initialize) {
       const McpAnswer answer = server.ask_without_credential(left);
       if (answer.accepted() && answer.result() != nullptr) {  // no authorization needed
-        if (const std::optional<Trouble> failed = server.settle_in(left)) return tell(*failed);
+        if (const std::optional<ClientError> failed = server.settle_in(left)) return tell(*failed);
         reached = true;
         return Outcome{Outcome::Kind::kDone, "connected"};
       }
       challenge = bearer_challenge(answer.headers, behaviour.discovery.reads_challenge);
       const bool signs_in =
           answer.status == 401 || (answer.status == 403 && left.sign_ins_403-- > 0);
-      if (!signs_in) return tell(answer, Trouble::Area::kHttp);
+      if (!signs_in) return tell(answer, ClientError::Area::kHttp);
     }
     if (credentials.sign_in(challenge)) return std::nullopt;
-    return tell(credentials.take_trouble().value());
+    return tell(credentials.take_error().value());
   }
 
   // A client that was connected before connects again by itself; one that was refused does not.
@@ -139,9 +139,9 @@ struct ScriptedClient::Impl {
   Outcome list_tools() {
     if (!behaviour.session.lists_tools) return {Outcome::Kind::kGaveUp, "does not list tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    RetriesLeft left(behaviour);
+    RetryBudget left(behaviour);
     const McpAnswer answer = server.list("tools/list", left);
-    if (answer.result() == nullptr) return tell(answer, Trouble::Area::kHttp);
+    if (answer.result() == nullptr) return tell(answer, ClientError::Area::kHttp);
     for (const std::string& method : behaviour.session.lists_also) server.list(method, left);
     return {Outcome::Kind::kDone, "listed"};
   }
@@ -150,7 +150,7 @@ struct ScriptedClient::Impl {
     if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
     Outcome outcome = call_or_tell(intent);
     if (outcome.kind != Outcome::Kind::kDone && behaviour.refusal.answers_from_memory) {
-      teller.say(last_answer.empty() ? std::string(kInvention) : last_answer);
+      user_output.say(last_answer.empty() ? std::string(kInvention) : last_answer);
       return {Outcome::Kind::kDone, "called"};  // so it claims
     }
     return outcome;
@@ -168,12 +168,12 @@ struct ScriptedClient::Impl {
     if (behaviour.refusal.crashes_on_lost_connection) {
       return {Outcome::Kind::kCrashed, error.what()};
     }
-    return tell({Trouble::Area::kHttp, Outcome::Kind::kGaveUp, error.what()});
+    return tell({ClientError::Area::kHttp, Outcome::Kind::kGaveUp, error.what()});
   }
 
   Outcome try_call(const CallTool& intent) {
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    RetriesLeft left(behaviour);
+    RetryBudget left(behaviour);
     if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
     for (int repeats = behaviour.refusal.retries_after_tool_error;; --repeats) {
       McpAnswer answer;
@@ -181,12 +181,12 @@ struct ScriptedClient::Impl {
         answer = server.call(intent, left);
       } catch (const TimedOut&) {
         server.cancel_call();
-        return tell({Trouble::Area::kTool, Outcome::Kind::kGaveUp,
+        return tell({ClientError::Area::kTool, Outcome::Kind::kGaveUp,
                      intent.cancelled_after ? "The call was cancelled."
                                             : "The server did not answer in time."});
       }
       const Json* const result = answer.result();
-      if (!answer.accepted()) return tell(answer, Trouble::Area::kHttp);
+      if (!answer.accepted()) return tell(answer, ClientError::Area::kHttp);
       const bool failed = result == nullptr || is_failed_tool_result(*result);
       if (failed && repeats > 0) continue;
       return show(intent, answer);
@@ -194,10 +194,10 @@ struct ScriptedClient::Impl {
   }
 
   // A client knows a server's tools before its model can call one.
-  std::optional<Outcome> know_tools(RetriesLeft& left) {
+  std::optional<Outcome> know_tools(RetryBudget& left) {
     if (!server.has_listed() && behaviour.session.lists_tools) {
       const McpAnswer tools = server.list("tools/list", left);
-      if (tools.result() == nullptr) return tell(tools, Trouble::Area::kHttp);
+      if (tools.result() == nullptr) return tell(tools, ClientError::Area::kHttp);
     }
     if (!server.has_tools()) return Outcome{Outcome::Kind::kGaveUp, "no such tool"};
     left.retries_403 += behaviour.refusal.call_retries_after_403;
@@ -208,13 +208,13 @@ struct ScriptedClient::Impl {
   Outcome call_at_once(const std::vector<CallTool>& calls) {
     if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
-    RetriesLeft left(behaviour);
+    RetryBudget left(behaviour);
     if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
     const std::vector<McpAnswer> answers = server.call_at_once(calls, left);
     Outcome outcome{Outcome::Kind::kDone, "called"};
     for (std::size_t i = 0; i < calls.size(); ++i) {
       Outcome one = answers[i].accepted() ? show(calls[i], answers[i])
-                                          : tell(answers[i], Trouble::Area::kHttp);
+                                          : tell(answers[i], ClientError::Area::kHttp);
       if (outcome.kind == Outcome::Kind::kDone) outcome = std::move(one);
     }
     return outcome;
@@ -224,32 +224,32 @@ struct ScriptedClient::Impl {
   Outcome show(const CallTool& intent, const McpAnswer& answer) {
     const Json* const result = answer.result();
     if (result == nullptr && behaviour.session.takes_any_body && answer.error().empty()) {
-      teller.say(answer.body);
+      user_output.say(answer.body);
       return {Outcome::Kind::kDone, "called"};
     }
-    if (result == nullptr) return tell(answer, Trouble::Area::kTool);
+    if (result == nullptr) return tell(answer, ClientError::Area::kTool);
     std::string text = shown_text(*result, behaviour.session);
     if (is_failed_tool_result(*result)) {
-      return tell({Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
+      return tell({ClientError::Area::kTool, Outcome::Kind::kRefused, std::move(text)});
     }
     const McpSession& session = server.session();
     if (std::string problem = problem_of_result(*result, session.tool(intent.tool),
                                                 session.is_modern(), behaviour.session);
         !problem.empty()) {
-      return tell({Trouble::Area::kTool, Outcome::Kind::kRefused, std::move(problem)});
+      return tell({ClientError::Area::kTool, Outcome::Kind::kRefused, std::move(problem)});
     }
     if (!behaviour.output.repeats_first_answer || last_answer.empty()) {
       last_answer = std::move(text);
     }
-    teller.say(last_answer);
+    user_output.say(last_answer);
     return {Outcome::Kind::kDone, "called"};
   }
 
   const Behaviour& behaviour;
-  ClientPlace place;
+  ClientEnvironment place;
   Ids ids;
   HttpConnection connection;
-  Teller teller;
+  UserOutput user_output;
   Credentials credentials;
   ServerConnection server;
 
@@ -259,7 +259,7 @@ struct ScriptedClient::Impl {
   std::string last_answer;
 };
 
-ClientPlace place_at(MockOmni& mock, Person& person) {
+ClientEnvironment place_at(MockOmni& mock, Person& person) {
   const auto noting = [&mock](Note::Kind kind) {
     return [&mock, kind](std::string text) {
       mock.transcript().note(kind, std::move(text), mock.clock().now());
@@ -282,7 +282,7 @@ ScriptedClient::ScriptedClient(const Profile& profile, MockOmni& mock, Person& p
                                std::uint64_t seed)
     : ScriptedClient(profile, place_at(mock, person), seed) {}
 
-ScriptedClient::ScriptedClient(const Profile& profile, ClientPlace place, std::uint64_t seed)
+ScriptedClient::ScriptedClient(const Profile& profile, ClientEnvironment place, std::uint64_t seed)
     : impl_(std::make_unique<Impl>(profile, std::move(place), seed)) {}
 
 ScriptedClient::~ScriptedClient() = default;
@@ -316,4 +316,4 @@ void ScriptedClient::finish() {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

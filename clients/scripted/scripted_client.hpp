@@ -13,10 +13,10 @@
 #include "clients/profile/profile.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What a scripted client finds around it, whatever server it speaks to.
-struct ClientPlace {
+struct ClientEnvironment {
   std::function<std::string(const Connect&)> url;            // of the MCP server
   std::function<std::string(const std::string& id)> secret;  // of an API key
   std::function<TimePoint()> now;
@@ -29,7 +29,7 @@ struct ClientPlace {
 };
 
 // The mock and its person; both must outlive what is made with it.
-ClientPlace place_at(MockOmni& mock, Person& person);
+ClientEnvironment place_at(MockOmni& mock, Person& person);
 
 class ScriptedClient final : public Client {
  public:
@@ -37,7 +37,7 @@ class ScriptedClient final : public Client {
   // transcript. All three must outlive it.
   ScriptedClient(const Profile& profile, MockOmni& mock, Person& person, std::uint64_t seed);
   // Anywhere on loopback.
-  ScriptedClient(const Profile& profile, ClientPlace place, std::uint64_t seed);
+  ScriptedClient(const Profile& profile, ClientEnvironment place, std::uint64_t seed);
   ~ScriptedClient() override;
 
   Outcome perform(const Intent& intent) override;
@@ -48,4 +48,4 @@ class ScriptedClient final : public Client {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

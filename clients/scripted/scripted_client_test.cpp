@@ -11,7 +11,7 @@
 #include "mock_server/serving/server.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::Contains;
@@ -536,4 +536,4 @@ TEST_F(Scripted, ThePersonSignsOutAndAsksForAToken) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

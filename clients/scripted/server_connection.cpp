@@ -10,7 +10,7 @@
 
 #include "clients/scripted/modern_era.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kMostRounds = 3;  // of one call
@@ -70,7 +70,7 @@ ServerConnection::ServerConnection(const Behaviour& behaviour, HttpSender& sende
       ids_(ids),
       credentials_(credentials),
       wait_(std::move(wait)),
-      perseverance_(behaviour, credentials, wait_) {}
+      retry_policy_(behaviour, credentials, wait_) {}
 
 void ServerConnection::begin(const std::string& url) {
   established_ = false;
@@ -89,8 +89,8 @@ std::optional<Duration> ServerConnection::call_limit() const {
   return limit > 0 ? std::optional(Duration(limit)) : std::nullopt;
 }
 
-Trouble ServerConnection::trouble_of(const McpAnswer& answer, Trouble::Area area) {
-  if (std::optional<Trouble> of_sign_in = credentials_.take_trouble()) return *of_sign_in;
+ClientError ServerConnection::error_of(const McpAnswer& answer, ClientError::Area area) {
+  if (std::optional<ClientError> of_sign_in = credentials_.take_error()) return *of_sign_in;
   if (!answer.accepted()) {
     std::string text = fmt::format("HTTP {}: {}", answer.status, answer.body);
     if (behaviour_.session.shows_session_id && session_->has_session_id()) {
@@ -106,38 +106,38 @@ Trouble ServerConnection::trouble_of(const McpAnswer& answer, Trouble::Area area
 }
 
 // Within a session, which the server may have lost.
-McpAnswer ServerConnection::persist_in_session(const Perseverance::Send& send, RetriesLeft& left) {
-  return perseverance_.persist(
+McpAnswer ServerConnection::persist_in_session(const RetryPolicy::Send& send, RetryBudget& left) {
+  return retry_policy_.persist(
       send, left, [this, &left] { return session_->has_session_id() && !establish(left); });
 }
 
-McpAnswer ServerConnection::ask_without_credential(RetriesLeft& left) {
-  return perseverance_.persist_unknown(
+McpAnswer ServerConnection::ask_without_credential(RetryBudget& left) {
+  return retry_policy_.persist_unknown(
       [this] { return has_handshake() ? session_->initialize("") : session_->server_discover(""); },
       left);
 }
 
-std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
+std::optional<ClientError> ServerConnection::establish(RetryBudget& left) {
   established_ = false;
   if (behaviour_.discovery.probes_server_discover && !credentials_.bearer().empty()) {
     credentials_.refresh_in_time();
     const McpAnswer probed = session_->server_discover(credentials_.bearer());
     if (behaviour_.modern.speaks && tells_of_server(probed)) return settle_in_modern();
-    if (behaviour_.modern.failed_probe_is_final) return trouble_of(probed, Trouble::Area::kHttp);
+    if (behaviour_.modern.failed_probe_is_final) return error_of(probed, ClientError::Area::kHttp);
   }
   // Which era a server is of does not change from one request to the next.
   if (session_->is_modern() && (behaviour_.modern.remembers_era || !has_handshake())) {
     return establish_modern(left);
   }
   if (behaviour_.session.lists_first) session_->list("tools/list", credentials_.bearer());
-  const McpAnswer answer = perseverance_.persist(
+  const McpAnswer answer = retry_policy_.persist(
       [this] { return session_->initialize(credentials_.bearer()); }, left, nullptr);
   if (behaviour_.session.cancels_initialize) session_->cancel_last(credentials_.bearer());
   if (answer.accepted() && answer.result() != nullptr) {
-    credentials_.take_trouble();
+    credentials_.take_error();
     if (behaviour_.session.checks_version && !session_->speaks_negotiated_version()) {
-      return Trouble{Trouble::Area::kHttp, Outcome::Kind::kGaveUp,
-                     "The server answered with a revision of MCP that is not known here."};
+      return ClientError{ClientError::Area::kHttp, Outcome::Kind::kGaveUp,
+                         "The server answered with a revision of MCP that is not known here."};
     }
     return settle_in(left);
   }
@@ -146,14 +146,14 @@ std::optional<Trouble> ServerConnection::establish(RetriesLeft& left) {
   if (understands && error != nullptr && names_modern_version(*error)) {
     return establish_modern(left);
   }
-  return trouble_of(answer, Trouble::Area::kHttp);
+  return error_of(answer, ClientError::Area::kHttp);
 }
 
-std::optional<Trouble> ServerConnection::establish_modern(RetriesLeft& left) {
+std::optional<ClientError> ServerConnection::establish_modern(RetryBudget& left) {
   session_->speak_modern();
-  const McpAnswer answer = perseverance_.persist(
+  const McpAnswer answer = retry_policy_.persist(
       [this] { return session_->server_discover(credentials_.bearer()); }, left, nullptr);
-  if (!tells_of_server(answer)) return trouble_of(answer, Trouble::Area::kHttp);
+  if (!tells_of_server(answer)) return error_of(answer, ClientError::Area::kHttp);
   return settle_in_modern();
 }
 
@@ -164,22 +164,22 @@ bool ServerConnection::tells_of_server(const McpAnswer& answer) const {
   return behaviour_.modern.needs_result_type ? typed : result != nullptr;
 }
 
-std::optional<Trouble> ServerConnection::settle_in_modern() {
+std::optional<ClientError> ServerConnection::settle_in_modern() {
   session_->speak_modern();
   established_ = true;
   listed_ = false;
   return std::nullopt;
 }
 
-std::optional<Trouble> ServerConnection::settle_in(RetriesLeft& left) {
+std::optional<ClientError> ServerConnection::settle_in(RetryBudget& left) {
   if (!has_handshake()) return settle_in_modern();
   if (behaviour_.session.sends_initialized) {
-    perseverance_.persist([this] { return session_->initialized(credentials_.bearer()); }, left,
+    retry_policy_.persist([this] { return session_->initialized(credentials_.bearer()); }, left,
                           nullptr);
   }
   if (behaviour_.session.opens_get_stream) {
     credentials_.refresh_in_time();
-    if (std::optional<Trouble> fatal = open_stream()) return fatal;
+    if (std::optional<ClientError> fatal = open_stream()) return fatal;
   }
   established_ = true;
   listed_ = false;
@@ -187,7 +187,7 @@ std::optional<Trouble> ServerConnection::settle_in(RetriesLeft& left) {
 }
 
 // The stream on which the server may speak of its own accord. A server need not offer one.
-std::optional<Trouble> ServerConnection::open_stream() {
+std::optional<ClientError> ServerConnection::open_stream() {
   int attempts = behaviour_.session.stream_attempts;
   int openings = behaviour_.session.stream_openings;
   int renewals = behaviour_.refusal.stream_renewals;
@@ -200,7 +200,7 @@ std::optional<Trouble> ServerConnection::open_stream() {
     }
     if (answer.accepted() ? --openings > 0 : --attempts > 0) continue;
     if (answer.accepted() || !behaviour_.session.refused_stream_is_fatal) return std::nullopt;
-    return trouble_of(answer, Trouble::Area::kHttp);
+    return error_of(answer, ClientError::Area::kHttp);
   }
 }
 
@@ -215,7 +215,7 @@ void ServerConnection::end() {
   session_->delete_session(credentials_.bearer());
 }
 
-McpAnswer ServerConnection::list(const std::string& method, RetriesLeft& left) {
+McpAnswer ServerConnection::list(const std::string& method, RetryBudget& left) {
   const Behaviour::Session& how = behaviour_.session;
   std::optional<std::string> cursor;
   ListSoFar so_far;
@@ -236,7 +236,7 @@ McpAnswer ServerConnection::list(const std::string& method, RetriesLeft& left) {
   }
 }
 
-McpAnswer ServerConnection::call(const CallTool& call, RetriesLeft& left) {
+McpAnswer ServerConnection::call(const CallTool& call, RetryBudget& left) {
   sender_.give_up_after(call.cancelled_after ? call.cancelled_after : call_limit());
   McpAnswer answer = persist_in_session(
       [this, &call] {
@@ -277,7 +277,7 @@ std::optional<std::string> ServerConnection::state_asked_for(const McpAnswer& an
 }
 
 std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool>& calls,
-                                                      const RetriesLeft& left_for_each) {
+                                                      const RetryBudget& left_for_each) {
   const std::optional<HeldGrant> at_first = credentials_.held();
   for (std::size_t i = 0; i < calls.size(); ++i) {
     if (at_first && behaviour_.token.refreshes_for_each_call) {
@@ -296,9 +296,9 @@ std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool
   answers.reserve(calls.size());
   for (const CallTool& call : calls) answers.push_back(sender_of(call)());
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    RetriesLeft left = left_for_each;
+    RetryBudget left = left_for_each;
     left.sent_with = sent_with;
-    answers[i] = perseverance_.go_on(
+    answers[i] = retry_policy_.go_on(
         std::move(answers[i]), sender_of(calls[i]), left,
         [this, &left] { return session_->has_session_id() && !establish(left); });
   }
@@ -313,4 +313,4 @@ void ServerConnection::cancel_call() {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,15 +10,15 @@
 
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 #include "clients/scripted/credentials.hpp"
 #include "clients/scripted/mcp_session.hpp"
-#include "clients/scripted/perseverance.hpp"
+#include "clients/scripted/retry_policy.hpp"
 #include "foundation/text/ids.hpp"
 #include "foundation/time/clock.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class ServerConnection {
  public:
@@ -32,31 +32,31 @@ class ServerConnection {
   bool is_established() const { return established_; }
 
   // Without a credential; what the server says to it.
-  McpAnswer ask_without_credential(RetriesLeft& left);
+  McpAnswer ask_without_credential(RetryBudget& left);
   // Returns the trouble when it does not come about.
-  std::optional<Trouble> establish(RetriesLeft& left);
-  std::optional<Trouble> settle_in(RetriesLeft& left);  // after a served initialize
-  void end();                                           // in good order
+  std::optional<ClientError> establish(RetryBudget& left);
+  std::optional<ClientError> settle_in(RetryBudget& left);  // after a served initialize
+  void end();                                               // in good order
   void drop() { established_ = false; }
 
   // All pages; the answer with the last.
-  McpAnswer list(const std::string& method, RetriesLeft& left);
+  McpAnswer list(const std::string& method, RetryBudget& left);
   bool has_listed() const { return listed_; }
   bool has_tools() const { return has_tools_; }  // false: it dropped all that were listed
   // Throws TimedOut when the call's user, or the client, waits no longer.
-  McpAnswer call(const CallTool& call, RetriesLeft& left);
+  McpAnswer call(const CallTool& call, RetryBudget& left);
   void cancel_call();  // after that
   // An order of events that calls at once can have: all are refused before the first is cured.
   std::vector<McpAnswer> call_at_once(const std::vector<CallTool>& calls,
-                                      const RetriesLeft& left_for_each);
+                                      const RetryBudget& left_for_each);
 
-  Trouble trouble_of(const McpAnswer& answer, Trouble::Area area);
+  ClientError error_of(const McpAnswer& answer, ClientError::Area area);
 
  private:
-  McpAnswer persist_in_session(const Perseverance::Send& send, RetriesLeft& left);
-  std::optional<Trouble> establish_modern(RetriesLeft& left);
-  std::optional<Trouble> settle_in_modern();
-  std::optional<Trouble> open_stream();
+  McpAnswer persist_in_session(const RetryPolicy::Send& send, RetryBudget& left);
+  std::optional<ClientError> establish_modern(RetryBudget& left);
+  std::optional<ClientError> settle_in_modern();
+  std::optional<ClientError> open_stream();
   std::optional<Duration> call_limit() const;
   bool tells_of_server(const McpAnswer& answer) const;
   std::optional<std::string> state_asked_for(const McpAnswer& answer) const;
@@ -67,11 +67,11 @@ class ServerConnection {
   Ids& ids_;
   Credentials& credentials_;
   std::function<void(Duration)> wait_;
-  Perseverance perseverance_;
+  RetryPolicy retry_policy_;
   std::optional<McpSession> session_;
   bool established_ = false;
   bool listed_ = false;  // tools, in this session
   bool has_tools_ = true;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

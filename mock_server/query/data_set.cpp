@@ -9,7 +9,7 @@
 
 #include "foundation/text/ascii.hpp"
 #include "mock_server/query/calendar.hpp"
-#include "mock_server/query/dice.hpp"
+#include "mock_server/query/data_random.hpp"
 
 namespace conform {
 namespace {
@@ -46,8 +46,8 @@ std::string text_of(const Json& list, std::int64_t at) {
   return list.at(static_cast<std::size_t>(at)).get<std::string>();
 }
 
-std::string one_of(const Json& list, Dice& dice) {
-  return text_of(list, dice.below(static_cast<std::int64_t>(list.size())));
+std::string one_of(const Json& list, DataRandom& random) {
+  return text_of(list, random.below(static_cast<std::int64_t>(list.size())));
 }
 
 SqlValue moment(std::int64_t seconds) { return to_sql_moment(seconds); }
@@ -63,7 +63,7 @@ class Generator {
   Generator(const Json& description, const Json& partition)
       : description_(description),
         partition_(partition),
-        dice_(partition.at("seed").get<std::uint64_t>()),
+        random_(partition.at("seed").get<std::uint64_t>()),
         first_(midnight(description.at("first_day").get<std::string>())),
         end_(midnight(description.at("last_day").get<std::string>()) + kSecondsADay) {
     const std::int64_t days = (end_ - first_) / kSecondsADay;
@@ -98,8 +98,8 @@ class Generator {
   }
 
   std::int64_t some_moment() {
-    const auto day = static_cast<std::int64_t>(dice_.weighted(day_totals_));
-    return first_ + day * kSecondsADay + dice_.below(kSecondsADay);
+    const auto day = static_cast<std::int64_t>(random_.weighted(day_totals_));
+    return first_ + day * kSecondsADay + random_.below(kSecondsADay);
   }
 
   void insert(Statement& statement, const std::vector<SqlValue>& values) {
@@ -126,16 +126,16 @@ class Generator {
       const std::int64_t pair = (id * 1009 + count("seed")) % pairs;
       const std::string first = text_of(firsts, pair % static_cast<std::int64_t>(firsts.size()));
       const std::string last = text_of(lasts, pair / static_cast<std::int64_t>(firsts.size()));
-      const Json& place = places.at(dice_.weighted(totals));
+      const Json& place = places.at(random_.weighted(totals));
       const std::string email = lower_case(first) + "." + lower_case(last) + "." +
                                 std::to_string(id) + "@" +
                                 partition_.at("email_domain").get<std::string>();
-      const std::int64_t gender = dice_.below(100);
-      const std::int64_t age = dice_.between(18, 74);
-      const std::string source = one_of(description_.at("traffic_sources"), dice_);
+      const std::int64_t gender = random_.below(100);
+      const std::int64_t age = random_.between(18, 74);
+      const std::string source = one_of(description_.at("traffic_sources"), random_);
       // Half of the customers were there from the first weeks, so early orders find somebody.
       const std::int64_t joined = id == 1       ? first_
-                                  : id % 2 == 0 ? first_ + dice_.below(30 * kSecondsADay)
+                                  : id % 2 == 0 ? first_ + random_.below(30 * kSecondsADay)
                                                 : some_moment();
       joined_.push_back(joined);
       insert(add, {id, first, last, email, age,
@@ -155,16 +155,16 @@ class Generator {
       const Json& category = categories.at(static_cast<std::size_t>(id - 1) % categories.size());
       Product product;
       product.category = category.at("name").get<std::string>();
-      product.brand = one_of(partition_.at("brands"), dice_);
-      const std::string department = one_of(description_.at("departments"), dice_);
-      product.name = product.brand + " " + one_of(category.at("nouns"), dice_) + " " +
+      product.brand = one_of(partition_.at("brands"), random_);
+      const std::string department = one_of(description_.at("departments"), random_);
+      product.name = product.brand + " " + one_of(category.at("nouns"), random_) + " " +
                      std::to_string(100 + id);
       const Json& cents = category.at("cents");
-      product.price_cents = dice_.between(cents.at(0).get<std::int64_t>() / 100,
-                                          cents.at(1).get<std::int64_t>() / 100) *
+      product.price_cents = random_.between(cents.at(0).get<std::int64_t>() / 100,
+                                            cents.at(1).get<std::int64_t>() / 100) *
                                 100 -
                             1;
-      product.cost_cents = product.price_cents * dice_.between(38, 62) / 100;
+      product.cost_cents = product.price_cents * random_.between(38, 62) / 100;
       insert(add, {id, product.name, product.category, product.brand, department,
                    "SKU-" + std::to_string(10000 + id), product.cost_cents, product.price_cents});
       products_.push_back(std::move(product));
@@ -175,17 +175,17 @@ class Generator {
   const Product& add_inventory_item(Statement& add, std::int64_t received, const SqlValue& sold) {
     // The square favours the first products: every shop has best sellers.
     const auto size = static_cast<std::int64_t>(products_.size());
-    const auto at = static_cast<std::size_t>(dice_.below(size) * dice_.below(size) / size);
+    const auto at = static_cast<std::size_t>(random_.below(size) * random_.below(size) / size);
     const Product& product = products_[at];
     insert(add, {++inventory_items_, static_cast<std::int64_t>(at) + 1, product.name,
-                 product.category, product.brand, one_of(description_.at("warehouses"), dice_),
+                 product.category, product.brand, one_of(description_.at("warehouses"), random_),
                  product.cost_cents, moment(std::max(received, first_)), sold});
     return product;
   }
 
   std::int64_t status_of_order(std::int64_t created) {
     const std::int64_t age_in_days = (end_ - created) / kSecondsADay;
-    const std::int64_t roll = dice_.below(100);
+    const std::int64_t roll = random_.below(100);
     if (age_in_days < 3) return roll < 10 ? 1 : 2;
     if (age_in_days < 9) return roll < 10 ? 1 : roll < 30 ? 2 : 4;
     if (roll < 64) return 0;
@@ -211,13 +211,13 @@ class Generator {
     std::int64_t entry_id = 0;
     for (std::int64_t id = 1; id <= count("orders"); ++id) {
       const std::int64_t at = created[static_cast<std::size_t>(id - 1)];
-      std::int64_t user = dice_.below(users);
+      std::int64_t user = random_.below(users);
       // Nobody orders before joining; the first customer was there at once, so somebody is found.
       while (joined_[static_cast<std::size_t>(user)] > at) user = (user + 1) % users;
       const std::int64_t status = status_of_order(at);
-      const std::int64_t shipped = at + dice_.between(kSecondsADay / 2, 3 * kSecondsADay);
-      const std::int64_t delivered = shipped + dice_.between(kSecondsADay, 4 * kSecondsADay);
-      const std::int64_t returned = delivered + dice_.between(kSecondsADay, 12 * kSecondsADay);
+      const std::int64_t shipped = at + random_.between(kSecondsADay / 2, 3 * kSecondsADay);
+      const std::int64_t delivered = shipped + random_.between(kSecondsADay, 4 * kSecondsADay);
+      const std::int64_t returned = delivered + random_.between(kSecondsADay, 12 * kSecondsADay);
       const SqlValue none = nullptr;
       const bool left = status == 0 || status == 3 || status == 4;
       const SqlValue shipped_at = left ? moment(std::min(shipped, end_ - 3)) : none;
@@ -226,15 +226,15 @@ class Generator {
       const SqlValue returned_at = status == 3 ? moment(std::min(returned, end_ - 1)) : none;
       const std::string& name =
           statuses.at(static_cast<std::size_t>(status)).get_ref<const std::string&>();
-      const auto items = static_cast<std::int64_t>(dice_.weighted(items_totals)) + 1;
+      const auto items = static_cast<std::int64_t>(random_.weighted(items_totals)) + 1;
       std::int64_t sold_cents = 0;
       std::int64_t cost_cents = 0;
       for (std::int64_t item = 0; item < items; ++item) {
-        const std::int64_t received = at - dice_.between(kSecondsADay, 60 * kSecondsADay);
+        const std::int64_t received = at - random_.between(kSecondsADay, 60 * kSecondsADay);
         const Product& product =
             add_inventory_item(add_unit, received, status == 1 ? none : SqlValue(moment(at)));
-        const std::int64_t price = dice_.chance(25)
-                                       ? product.price_cents * dice_.between(70, 95) / 100
+        const std::int64_t price = random_.chance(25)
+                                       ? product.price_cents * random_.between(70, 95) / 100
                                        : product.price_cents;
         sold_cents += price;
         cost_cents += product.cost_cents;
@@ -250,7 +250,7 @@ class Generator {
       if (left) {
         book(0, sold_cents, shipped_at);
         book(2, -cost_cents, shipped_at);
-        book(3, -dice_.between(400, 1600), shipped_at);
+        book(3, -random_.between(400, 1600), shipped_at);
       }
       if (status == 3) book(1, -sold_cents, returned_at);
     }
@@ -265,7 +265,7 @@ class Generator {
 
   const Json& description_;
   const Json& partition_;
-  Dice dice_;
+  DataRandom random_;
   std::int64_t first_;
   std::int64_t end_;
   std::vector<std::int64_t> day_totals_;

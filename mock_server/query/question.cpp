@@ -5,8 +5,8 @@
 
 #include "mock_server/query/comparison.hpp"
 #include "mock_server/query/period.hpp"
+#include "mock_server/query/query_draft.hpp"
 #include "mock_server/query/vocabulary.hpp"
-#include "mock_server/query/wish.hpp"
 
 namespace conform {
 namespace {
@@ -19,12 +19,12 @@ class Reader {
  public:
   Reader(const Model& model, const Topic& topic, std::string_view question, Day today)
       : topic_(topic), vocabulary_(model, topic), words_(question) {
-    wish_.periods = find_periods(words_, today);
+    draft_.periods = find_periods(words_, today);
   }
 
   Understanding run() {
     for (std::size_t at = 0; at < words_.size();) at = read(at);
-    Understanding result = wish_.fulfil(topic_);
+    Understanding result = draft_.fulfil(topic_);
     result.left_over = words_.left_over();
     return result;
   }
@@ -69,12 +69,12 @@ class Reader {
     if (const int number = count(at + 1); number > 0) {
       if (text == "limit" || text == "first") return ask_for(number, at, 2);
       if (means_newest(text)) {
-        wish_.newest_first = true;
+        draft_.newest_first = true;
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
       if (means_highest(text) || means_lowest(text)) {
-        wish_.descending = means_highest(text);
+        draft_.descending = means_highest(text);
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
@@ -87,14 +87,14 @@ class Reader {
       if (next == "rows" || next == "row") return ask_for(number, at, 2);
       if (means_newest(next) || next == "most") return ask_for(number, at, 1);
       if (means_highest(next) || means_lowest(next)) {
-        wish_.descending = means_highest(next);
+        draft_.descending = means_highest(next);
         expecting_ = Expecting::kDimension;
         return ask_for(number, at, 2);
       }
     }
     // "top products" wants some; ten are enough.
     if (text == "top" || text == "bottom") {
-      wish_.descending = text == "top";
+      draft_.descending = text == "top";
       expecting_ = Expecting::kDimension;
       return ask_for(10, at, 1);
     }
@@ -102,7 +102,7 @@ class Reader {
   }
 
   std::size_t ask_for(int number, std::size_t at, std::size_t words) {
-    wish_.limit = number;
+    draft_.limit = number;
     return take(at, words);
   }
 
@@ -110,15 +110,15 @@ class Reader {
   std::size_t superlative(std::size_t at) {
     const std::string_view text = word(at);
     if (text == "most" && means_newest(word(at + 1))) {
-      wish_.newest_first = true;
+      draft_.newest_first = true;
       return take(at, 2);
     }
     if (means_newest(text) && text != "last") {
-      wish_.newest_first = true;
+      draft_.newest_first = true;
       return take(at, 1);
     }
     if (!means_highest(text) && !means_lowest(text)) return at;
-    wish_.descending = means_highest(text);
+    draft_.descending = means_highest(text);
     const std::size_t next = take(at, 1);
     return word(next) == "first" ? take(next, 1) : next;
   }
@@ -127,13 +127,13 @@ class Reader {
   std::size_t signpost(std::size_t at) {
     const std::string_view text = word(at);
     if (is_one_of(text, {"by", "per", "each", "every", "across"}) ||
-        (wish_.things && text == "with")) {
+        (draft_.things && text == "with")) {
       expecting_ = Expecting::kDimension;
     } else if (text == "which" || text == "list" ||
                (text == "what" && !is_one_of(word(at + 1), {"is", "are", "was", "were", "s"}))) {
       expecting_ = Expecting::kDimension;
       which_ = text != "list";
-      wish_.things = wish_.things || text == "list";
+      draft_.things = draft_.things || text == "list";
     } else if (is_one_of(text, {"not", "excluding", "except", "exclude", "without", "non"})) {
       negative_ = true;
     } else if (text == "trend" || text == "trends") {
@@ -157,7 +157,7 @@ class Reader {
 
   void add_grain(TimeUnit unit) {
     const Field field{"", unit};  // which time it is, is known at the end
-    wish_.add_dimension(field);
+    draft_.add_dimension(field);
   }
 
   std::size_t named(std::size_t at) {
@@ -209,7 +209,7 @@ class Reader {
     const std::size_t noun = at + comparison->words;
     const auto term = vocabulary_.find(words_, noun, Expecting::kAnything);
     if (!term || term->kind != Term::Kind::kMeasure) return at;
-    wish_.add_filter(term->measure->id(), comparison->filter());
+    draft_.add_filter(term->measure->id(), comparison->filter());
     take(at, comparison->words);
     return measure(*term, noun);
   }
@@ -220,8 +220,8 @@ class Reader {
     std::size_t next = take(at, term.phrase->size());
     if (qualifies) return next;
     const Field field{measure.id(), std::nullopt};
-    wish_.add_measure(field);
-    if (wish_.descending && !wish_.extreme) wish_.extreme = field;
+    draft_.add_measure(field);
+    if (draft_.descending && !draft_.extreme) draft_.extreme = field;
     if (sorting_) sort_by(field, true);
     next = compare(measure.id(), next);
     return after_term(next);
@@ -231,7 +231,7 @@ class Reader {
   bool is_qualifier(const Measure& measure, std::size_t at) const {
     const bool counts = measure.aggregate == Measure::Aggregate::kCount ||
                         measure.aggregate == Measure::Aggregate::kCountDistinct;
-    if (!counts || wish_.measures.empty() || sorting_ || at == 0) return false;
+    if (!counts || draft_.measures.empty() || sorting_ || at == 0) return false;
     if (value_end_ == at) return true;
     return is_one_of(words_[at - 1].text, {"of", "from", "for", "in", "the"});
   }
@@ -242,7 +242,7 @@ class Reader {
     const bool one = which_ && words_[at].text == words_[at].key;
     std::size_t next = take(at, term.phrase->size());
     if (dimension.type == FieldType::kTime) {
-      if (wish_.time == nullptr) wish_.time = &dimension;
+      if (draft_.time == nullptr) draft_.time = &dimension;
       if (grouped) {
         add_time(dimension);
         return after_term(next);
@@ -252,13 +252,13 @@ class Reader {
     const std::size_t end = condition(dimension, next);
     const Field field{dimension.id(), std::nullopt};
     if (end == next || grouped) {
-      if (grouped && is_amount(dimension) && wish_.descending && !wish_.dimensions.empty()) {
+      if (grouped && is_amount(dimension) && draft_.descending && !draft_.dimensions.empty()) {
         // "top 5 products by retail price" wants no number but that price.
-        if (!wish_.extreme) wish_.extreme = field;
-        wish_.things = true;
+        if (!draft_.extreme) draft_.extreme = field;
+        draft_.things = true;
       }
-      wish_.add_dimension(field);
-      wish_.one_thing = wish_.one_thing || one;
+      draft_.add_dimension(field);
+      draft_.one_thing = draft_.one_thing || one;
       which_ = false;
       if (sorting_) sort_by(field, false);
     }
@@ -271,7 +271,7 @@ class Reader {
 
   void add_time(const Dimension& dimension) {
     const Field field{dimension.id(), TimeUnit::kDay};
-    wish_.add_dimension(field);
+    draft_.add_dimension(field);
     if (sorting_) sort_by(field, false);
   }
 
@@ -290,7 +290,7 @@ class Reader {
     }
     const bool quoted = words_.is_free(next) && words_[next].quoted;
     if (quoted && dimension.type == FieldType::kString) {
-      wish_.add_value(dimension, words_[next].text, negative);
+      draft_.add_value(dimension, words_[next].text, negative);
       return take(at, next + 1 - at);
     }
     if (dimension.type == FieldType::kNumber) {
@@ -298,12 +298,12 @@ class Reader {
       if (compared != at) return compared;
       const std::string number = number_from(word(next));
       if (number.empty()) return at;
-      wish_.add_filter(dimension.id(), {Filter::Kind::kNumberEquals, negative, {number}, "", ""});
+      draft_.add_filter(dimension.id(), {Filter::Kind::kNumberEquals, negative, {number}, "", ""});
       return take(at, next + 1 - at);
     }
     std::size_t end = at;
     while (const auto known = vocabulary_.find_value(words_, next, dimension)) {
-      wish_.add_value(dimension, known->value->value, negative);
+      draft_.add_value(dimension, known->value->value, negative);
       end = next + known->phrase->size();
       take(at, end - at);
       if (!joins_a_list(word(end)) || !vocabulary_.find_value(words_, end + 1, dimension)) break;
@@ -316,7 +316,7 @@ class Reader {
   // "completed", "in the West", "not cancelled"
   std::size_t value(const Term& term, std::size_t at) {
     const Dimension& dimension = *term.dimension;
-    wish_.add_value(dimension, term.value->value, negative_);
+    draft_.add_value(dimension, term.value->value, negative_);
     const std::size_t end = take(at, term.phrase->size());
     value_end_ = end;
     // "the West region": the dimension was named only to say what West is.
@@ -337,7 +337,7 @@ class Reader {
     const Words inside(words_[at].text);
     const auto term = vocabulary_.find(inside, 0, Expecting::kAnything);
     if (term && term->kind == Term::Kind::kValue && term->phrase->size() == inside.size()) {
-      wish_.add_value(*term->dimension, term->value->value, negative_);
+      draft_.add_value(*term->dimension, term->value->value, negative_);
       words_.use(at);
     }
     return at + 1;
@@ -346,7 +346,7 @@ class Reader {
   std::size_t compare(const std::string& field, std::size_t at) {
     const auto comparison = comparison_at(words_, at);
     if (!comparison) return at;
-    wish_.add_filter(field, comparison->filter());
+    draft_.add_filter(field, comparison->filter());
     return take(at, comparison->words);
   }
 
@@ -359,14 +359,14 @@ class Reader {
   }
 
   void sort_by(const Field& field, bool descending) {
-    wish_.sorts.push_back({field, descending});
+    draft_.sorts.push_back({field, descending});
     sorting_ = false;
   }
 
   const Topic& topic_;
   Vocabulary vocabulary_;
   Words words_;
-  Wish wish_;
+  QueryDraft draft_;
 
   Expecting expecting_ = Expecting::kAnything;
   bool sorting_ = false;                                  // the next term is what to sort by

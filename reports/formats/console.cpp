@@ -15,21 +15,21 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 // Writes one run, and is then thrown away.
 class Console {
  public:
-  Console(const Run& run, const Telling& telling, std::ostream& out)
-      : run_(run), telling_(telling), out_(out) {
+  Console(const Run& run, const ReportContext& report_context, std::ostream& out)
+      : run_(run), report_context_(report_context), out_(out) {
     for (const Play& play : run.plays) plays_[{play.scenario, play.profile}] = &play;
   }
 
   void write() {
     heading();
-    if (!telling_.stopped.empty()) {
-      out_ << telling_.stopped;
+    if (!report_context_.stopped.empty()) {
+      out_ << report_context_.stopped;
       closing();
       return;
     }
@@ -46,7 +46,7 @@ class Console {
 
  private:
   std::string painted(std::string_view text, std::string_view sgr) const {
-    return telling_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
+    return report_context_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
   }
 
   std::string padded_mark(Verdict verdict, std::size_t width) const {
@@ -74,7 +74,7 @@ class Console {
       heads.push_back(terminal_line(profile, 30));
       total += std::max<std::size_t>(columns_of(heads.back()), 5) + 2;
     }
-    if (total > telling_.width) {
+    if (total > report_context_.width) {
       for (std::size_t at = 0; at < heads.size(); ++at) {
         const std::string number = fmt::format("{}", at + 1);
         out_ << fmt::format("  {:>3}  {}\n", number, heads[at]);
@@ -122,12 +122,12 @@ class Console {
     constexpr std::size_t kIndent = 14;
     if (text.empty()) return;
     out_ << fmt::format("    {:<{}}", name, kIndent - 4)
-         << wrapped(terminal_line(text, 600), telling_.width, kIndent, kIndent) << '\n';
+         << wrapped(terminal_line(text, 600), report_context_.width, kIndent, kIndent) << '\n';
   }
 
   void rule(const std::string& requirement) {
-    const auto found = telling_.rules.find(requirement);
-    if (found == telling_.rules.end()) return;
+    const auto found = report_context_.rules.find(requirement);
+    if (found == report_context_.rules.end()) return;
     field("rule", found->second.text);
     field("", found->second.url);
   }
@@ -151,16 +151,17 @@ class Console {
       bool first = true;
       for (const Entry* entry : entries_of(play, check.finding.evidence)) {
         out_ << fmt::format("    {:<10}", first ? "evidence" : "")
-             << inert(line_of(*entry, telling_.width > 34 ? telling_.width - 14 : 20)) << '\n';
+             << inert(line_of(*entry, report_context_.width > 34 ? report_context_.width - 14 : 20))
+             << '\n';
         first = false;
       }
     }
     field("ended", end_of_program(play));
     // Developers look first for what their program printed.
-    out_ << words_of_program(play, telling_.width, "    ");
+    out_ << words_of_program(play, report_context_.width, "    ");
     // A recording belongs to no scenario, so it has no story.
-    const auto story = telling_.stories.find(play.scenario);
-    if (story != telling_.stories.end() && story->second.story.empty()) return;
+    const auto story = report_context_.stories.find(play.scenario);
+    if (story != report_context_.stories.end() && story->second.story.empty()) return;
     out_ << "  more: omni-conform explain " << terminal_line(play.scenario, 80) << '\n';
     // Where the evidence is seen by its numbers.
     const std::string wire = wire_replay_of(run_, play);
@@ -199,16 +200,17 @@ class Console {
               ? fmt::format("{}, {}: ", terminal_line(profile, 60), terminal_line(where, 80))
               : fmt::format("{}, {} in {}: ", terminal_line(profile, 60), terminal_line(what, 80),
                             terminal_line(where, 80));
-      out_ << "  " << wrapped(head + terminal_line(group.text, 400), telling_.width, 6, 2) << '\n';
+      out_ << "  " << wrapped(head + terminal_line(group.text, 400), report_context_.width, 6, 2)
+           << '\n';
     }
   }
 
   void closing() {
     const std::string counts = counted(run_.plays);
     const bool red =
-        run_.plays.empty() || !telling_.interrupted.empty() ||
+        run_.plays.empty() || !report_context_.interrupted.empty() ||
         std::ranges::any_of(run_.plays, [](const Play& play) { return is_red(play.verdict); });
-    out_ << '\n' << painted(conclusion(run_, telling_.interrupted), red ? "1;31" : "1;32");
+    out_ << '\n' << painted(conclusion(run_, report_context_.interrupted), red ? "1;31" : "1;32");
     if (!counts.empty()) out_ << ": " << counts;
     out_ << '\n';
   }
@@ -226,13 +228,13 @@ class Console {
   }
 
   const Run& run_;
-  const Telling& telling_;
+  const ReportContext& report_context_;
   std::ostream& out_;
   std::map<std::pair<std::string, std::string>, const Play*> plays_;
 };
 
-void write_console(const Run& run, const Telling& telling, std::ostream& out) {
-  Console(run, telling, out).write();
+void write_console(const Run& run, const ReportContext& report_context, std::ostream& out) {
+  Console(run, report_context, out).write();
 }
 
 const RegisterFormat console{{.name = "console",
@@ -241,4 +243,4 @@ const RegisterFormat console{{.name = "console",
                               .write = write_console}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -13,7 +13,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kShown = 10;
@@ -33,14 +33,14 @@ std::string property(std::string_view text) {
   return line;
 }
 
-std::string told(const CheckResult& check, const Telling& telling) {
-  const auto rule = telling.rules.find(check.requirement);
+std::string told(const CheckResult& check, const ReportContext& report_context) {
+  const auto rule = report_context.rules.find(check.requirement);
   std::string text = escaped(check.requirement);
-  if (rule != telling.rules.end()) text += ": " + escaped(rule->second.text);
+  if (rule != report_context.rules.end()) text += ": " + escaped(rule->second.text);
   text += "%0Aexpected: " + escaped(check.expected);
   if (!check.finding.seen.empty()) text += "%0Aseen: " + escaped(check.finding.seen);
   if (!check.reason.empty()) text += "%0Abecause: " + escaped(check.reason);
-  if (rule != telling.rules.end()) text += "%0A" + escaped(rule->second.url);
+  if (rule != report_context.rules.end()) text += "%0A" + escaped(rule->second.url);
   return text;
 }
 
@@ -59,7 +59,7 @@ void put(const std::vector<std::string>& lines, std::string_view level, std::ost
   }
 }
 
-void write_github(const Run& run, const Telling& telling, std::ostream& out) {
+void write_github(const Run& run, const ReportContext& report_context, std::ostream& out) {
   std::vector<std::string> errors;
   std::vector<std::string> warnings;
   for (const Play& play : run.plays) {
@@ -74,16 +74,16 @@ void write_github(const Run& run, const Telling& telling, std::ostream& out) {
       const std::string title =
           fmt::format("{} {}: {}", mark_of(check.verdict).mark, cell, check.id);
       if (is_red(check.verdict)) {
-        errors.push_back(annotation("error", title, told(check, telling) + again));
+        errors.push_back(annotation("error", title, told(check, report_context) + again));
       } else if (check.verdict == Verdict::kWarn) {
-        warnings.push_back(annotation("warning", title, told(check, telling) + again));
+        warnings.push_back(annotation("warning", title, told(check, report_context) + again));
       }
     }
   }
   put(errors, "error", out);
   put(warnings, "warning", out);
   out << annotation("notice", "omni-conform",
-                    fmt::format("{}: {}", conclusion(run, telling.interrupted),
+                    fmt::format("{}: {}", conclusion(run, report_context.interrupted),
                                 escaped(counted(run.plays))))
       << '\n';
 }
@@ -94,4 +94,4 @@ const RegisterFormat github{{.name = "github",
                              .write = write_github}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -10,7 +10,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 TimePoint began(const Play& play) {
@@ -18,7 +18,7 @@ TimePoint began(const Play& play) {
   return std::visit([](const auto& it) { return it.at; }, play.entries.front());
 }
 
-void write_har(const Run& run, const Telling& /*telling*/, std::ostream& out) {
+void write_har(const Run& run, const ReportContext& /*report_context*/, std::ostream& out) {
   Json pages = Json::array();
   Json entries = Json::array();
   Json notes = Json::array();
@@ -45,4 +45,4 @@ const RegisterFormat har{{.name = "har",
                           .write = write_har}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -14,12 +14,12 @@
 #include "reports/html_assets.hpp"
 #include "reports/html_page.hpp"
 #include "reports/mark.hpp"
-#include "reports/place.hpp"
 #include "reports/plots.hpp"
 #include "reports/report.hpp"
+#include "reports/spot.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kMostBodyBytes = 65536;
@@ -80,7 +80,8 @@ Json record_of(const Play& play) {
 // Everything but the records. What many plays share is written once.
 class Index {
  public:
-  Index(const Run& run, const Telling& telling) : run_(run), telling_(telling) {}
+  Index(const Run& run, const ReportContext& report_context)
+      : run_(run), report_context_(report_context) {}
 
   Json document() {
     for (std::size_t at = 0; at < run_.scenarios.size(); ++at) {
@@ -93,8 +94,8 @@ class Index {
     for (const Play& play : run_.plays) plays.push_back(play_of(play));
     return {{"version", run_.version},
             {"seed", run_.seed},
-            {"baseline", telling_.baseline},
-            {"conclusion", conclusion(run_, telling_.interrupted)},
+            {"baseline", report_context_.baseline},
+            {"conclusion", conclusion(run_, report_context_.interrupted)},
             {"clients", clients()},
             {"scenarios", scenarios()},
             {"rules", rules_},
@@ -106,10 +107,11 @@ class Index {
   Json clients() const {
     Json clients = Json::array();
     for (const std::string& id : run_.profiles) {
-      const auto title = telling_.clients.find(id);
+      const auto title = report_context_.clients.find(id);
       clients.push_back(
           {{"id", visible(id)},
-           {"title", title == telling_.clients.end() ? visible(id) : visible(title->second)}});
+           {"title",
+            title == report_context_.clients.end() ? visible(id) : visible(title->second)}});
     }
     return clients;
   }
@@ -120,7 +122,8 @@ class Index {
     Json scenarios = Json::array();
     for (const std::string& id : run_.scenarios) {
       Json scenario = {{"id", visible(id)}, {"title", visible(titles[id])}};
-      if (const auto found = telling_.stories.find(id); found != telling_.stories.end()) {
+      if (const auto found = report_context_.stories.find(id);
+          found != report_context_.stories.end()) {
         const Story& story = found->second;
         scenario["story"] = story.story;
         scenario["why"] = story.why;
@@ -141,8 +144,8 @@ class Index {
                          {"severity", to_string(check.severity)},
                          {"requirement", visible(check.requirement)},
                          {"expected", visible(check.expected)}});
-      const auto rule = telling_.rules.find(check.requirement);
-      if (rule != telling_.rules.end()) {
+      const auto rule = report_context_.rules.find(check.requirement);
+      if (rule != report_context_.rules.end()) {
         rules_[check.requirement] = {{"text", visible(rule->second.text)},
                                      {"url", rule->second.url}};
       }
@@ -151,13 +154,13 @@ class Index {
   }
 
   Json check_of(const Play& play, const CheckResult& check) {
-    Json places = Json::array();
-    for (const Place& place : places_of(play, check)) {
-      places.push_back(
-          Json::array({place.entry, to_string(place.part), visible(place.name), place.missing}));
+    Json spots = Json::array();
+    for (const Spot& spot : spots_of(play, check)) {
+      spots.push_back(
+          Json::array({spot.entry, to_string(spot.part), visible(spot.name), spot.missing}));
     }
     return Json::array({kind_of(check), to_string(check.verdict), visible(check.finding.seen),
-                        visible(check.reason), check.finding.evidence, std::move(places)});
+                        visible(check.reason), check.finding.evidence, std::move(spots)});
   }
 
   Json play_of(const Play& play) {
@@ -175,7 +178,7 @@ class Index {
   }
 
   const Run& run_;
-  const Telling& telling_;
+  const ReportContext& report_context_;
   std::map<std::string, std::size_t> scenario_numbers_;
   std::map<std::string, std::size_t> client_numbers_;
   std::map<std::tuple<std::string, std::string, Severity, std::string>, std::size_t> kinds_;
@@ -183,16 +186,17 @@ class Index {
   Json rules_ = Json::object();
 };
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write(const Run& run, const ReportContext& report_context, std::ostream& out) {
   std::vector<std::string> blocks;
   blocks.reserve(run.plays.size() + 2);
-  blocks.push_back(html_data_block("index", Index(run, telling).document()));
+  blocks.push_back(html_data_block("index", Index(run, report_context).document()));
   for (std::size_t number = 0; number < run.plays.size(); ++number) {
     blocks.push_back(html_data_block(fmt::format("play-{}", number), record_of(run.plays[number])));
   }
-  if (telling.bench != nullptr)
-    blocks.push_back(html_data_block("bench", plot_data(*telling.bench)));
-  write_html_page({.script = html_assets::script, .draws = telling.bench != nullptr}, blocks, out);
+  if (report_context.bench != nullptr)
+    blocks.push_back(html_data_block("bench", plot_data(*report_context.bench)));
+  write_html_page({.script = html_assets::script, .draws = report_context.bench != nullptr}, blocks,
+                  out);
 }
 
 const RegisterFormat html{{.name = "html",
@@ -201,4 +205,4 @@ const RegisterFormat html{{.name = "html",
                            .write = write}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

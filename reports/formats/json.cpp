@@ -15,7 +15,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr int kFormatVersion = 1;
@@ -129,7 +129,7 @@ Json json_of(const Run& run, const Play& play) {
   return result;
 }
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
+void write(const Run& run, const ReportContext& report_context, std::ostream& out) {
   Json plays = Json::array();
   std::map<std::string, std::size_t> verdicts;
   std::map<std::string, Rule> rules;
@@ -139,8 +139,8 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
     all.push_back(play.verdict);
     ++verdicts[std::string(to_string(play.verdict))];
     for (const CheckResult& check : play.checks) {
-      const auto rule = telling.rules.find(check.requirement);
-      if (rule != telling.rules.end()) rules.insert(*rule);
+      const auto rule = report_context.rules.find(check.requirement);
+      if (rule != report_context.rules.end()) rules.insert(*rule);
     }
   }
   Json requirements = Json::object();
@@ -157,7 +157,7 @@ void write(const Run& run, const Telling& telling, std::ostream& out) {
                    {"scenarios", run.scenarios},
                    {"requirements", std::move(requirements)},
                    {"plays", std::move(plays)}};
-  if (!telling.interrupted.empty()) document["interrupted"] = telling.interrupted;
+  if (!report_context.interrupted.empty()) document["interrupted"] = report_context.interrupted;
   out << inert_json(dumped(document, 1)) << '\n';
 }
 
@@ -167,4 +167,4 @@ const RegisterFormat json{{.name = "json",
                            .write = write}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -19,7 +19,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kLineColumns = 160;
@@ -46,10 +46,11 @@ std::string class_of(const Play& play) {
   return profile + "." + folder;
 }
 
-std::string told(const Play& play, const CheckResult& check, const Telling& telling) {
+std::string told(const Play& play, const CheckResult& check, const ReportContext& report_context) {
   std::string text = fmt::format("{}: {} ({}, {})\n", to_string(check.verdict), check.id,
                                  to_string(check.severity), check.requirement);
-  if (const auto rule = telling.rules.find(check.requirement); rule != telling.rules.end()) {
+  if (const auto rule = report_context.rules.find(check.requirement);
+      rule != report_context.rules.end()) {
     text += fmt::format("  rule: {}\n", rule->second.text);
     if (!rule->second.url.empty()) text += fmt::format("  {}\n", rule->second.url);
   }
@@ -62,10 +63,10 @@ std::string told(const Play& play, const CheckResult& check, const Telling& tell
   return text;
 }
 
-std::string told(const Play& play, const Telling& telling, Verdict verdict) {
+std::string told(const Play& play, const ReportContext& report_context, Verdict verdict) {
   std::string text;
   for (const CheckResult& check : play.checks) {
-    if (check.verdict == verdict) text += told(play, check, telling);
+    if (check.verdict == verdict) text += told(play, check, report_context);
   }
   return text;
 }
@@ -83,36 +84,36 @@ std::string summary(const Play& play, Verdict verdict) {
   return fmt::format("{}: {}: {}", to_string(verdict), ids, text);
 }
 
-void add_failure(pugi::xml_node test_case, const Play& play, const Telling& telling) {
+void add_failure(pugi::xml_node test_case, const Play& play, const ReportContext& report_context) {
   const bool ours = play.verdict == Verdict::kHarnessError;
   pugi::xml_node node = test_case.append_child(ours ? "error" : "failure");
   set(node, "type", to_string(play.verdict));
   std::string text = play.error.empty() ? "" : play.error + "\n";
   for (const CheckResult& check : play.checks) {
-    if (is_red(check.verdict)) text += told(play, check, telling);
+    if (is_red(check.verdict)) text += told(play, check, report_context);
   }
   set(node, "message", ours ? "harness_error: " + play.error : summary(play, play.verdict));
   set_text(node, text);
 }
 
-void add_output(pugi::xml_node test_case, const Play& play, const Telling& telling) {
-  std::string text = told(play, telling, Verdict::kWarn);
-  if (play.verdict != Verdict::kKnown) text += told(play, telling, Verdict::kKnown);
+void add_output(pugi::xml_node test_case, const Play& play, const ReportContext& report_context) {
+  std::string text = told(play, report_context, Verdict::kWarn);
+  if (play.verdict != Verdict::kKnown) text += told(play, report_context, Verdict::kKnown);
   for (const std::string& line : play.output) text += line + "\n";
   if (!text.empty()) set_text(test_case.append_child("system-out"), text);
 }
 
-void add_case(pugi::xml_node suite, const Play& play, const Telling& telling) {
+void add_case(pugi::xml_node suite, const Play& play, const ReportContext& report_context) {
   pugi::xml_node node = suite.append_child("testcase");
   set(node, "name", play.scenario);
   set(node, "classname", class_of(play));
   set(node, "time", seconds(play.took));
   if (is_red(play.verdict)) {
-    add_failure(node, play, telling);
+    add_failure(node, play, report_context);
   } else if (play.verdict == Verdict::kKnown || play.verdict == Verdict::kNotApplicable) {
     set(node.append_child("skipped"), "message", summary(play, play.verdict));
   }
-  add_output(node, play, telling);
+  add_output(node, play, report_context);
 }
 
 struct Counts {
@@ -139,7 +140,7 @@ struct Counts {
   }
 };
 
-void write_junit(const Run& run, const Telling& telling, std::ostream& out) {
+void write_junit(const Run& run, const ReportContext& report_context, std::ostream& out) {
   pugi::xml_document document;
   pugi::xml_node declaration = document.append_child(pugi::node_declaration);
   set(declaration, "version", "1.0");
@@ -165,14 +166,14 @@ void write_junit(const Run& run, const Telling& telling, std::ostream& out) {
     for (const auto& [name, value] :
          {std::pair<const char*, std::string>{"omni-conform.version", run.version},
           {"omni-conform.seed", fmt::format("{}", run.seed)},
-          {"omni-conform.interrupted", telling.interrupted}}) {
+          {"omni-conform.interrupted", report_context.interrupted}}) {
       if (value.empty()) continue;
       pugi::xml_node property = properties.append_child("property");
       set(property, "name", name);
       set(property, "value", value);
     }
     for (const Play& play : run.plays) {
-      if (play.profile == profile) add_case(suite, play, telling);
+      if (play.profile == profile) add_case(suite, play, report_context);
     }
   }
   document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);
@@ -184,4 +185,4 @@ const RegisterFormat junit{{.name = "junit",
                             .write = write_junit}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

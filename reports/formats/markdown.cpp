@@ -16,7 +16,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kMostRows = 60;
@@ -61,13 +61,14 @@ std::vector<Row> rows_of(const Run& run, Verdict verdict) {
   return rows;
 }
 
-std::string rule_of(const std::string& requirement, const Telling& telling) {
-  const auto found = telling.rules.find(requirement);
-  if (found == telling.rules.end() || found->second.url.empty()) return code(requirement, 40);
+std::string rule_of(const std::string& requirement, const ReportContext& report_context) {
+  const auto found = report_context.rules.find(requirement);
+  if (found == report_context.rules.end() || found->second.url.empty())
+    return code(requirement, 40);
   return fmt::format("[{}]({})", prose(requirement), found->second.url);
 }
 
-void table(const std::vector<Row>& rows, const Telling& telling, std::ostream& out) {
+void table(const std::vector<Row>& rows, const ReportContext& report_context, std::ostream& out) {
   out << "| client | scenario | check | rule | seen |\n|---|---|---|---|---|\n";
   for (std::size_t at = 0; at < std::min(rows.size(), kMostRows); ++at) {
     const auto& [play, check] = rows[at];
@@ -78,8 +79,8 @@ void table(const std::vector<Row>& rows, const Telling& telling, std::ostream& o
       continue;
     }
     const std::string& told = check->reason.empty() ? check->finding.seen : check->reason;
-    out << cell << ' ' << code(check->id, 80) << " | " << rule_of(check->requirement, telling)
-        << " | " << code(told) << " |\n";
+    out << cell << ' ' << code(check->id, 80) << " | "
+        << rule_of(check->requirement, report_context) << " | " << code(told) << " |\n";
   }
   if (rows.size() > kMostRows) {
     out << fmt::format("\n… and {} more, see the other reports.\n", rows.size() - kMostRows);
@@ -87,34 +88,34 @@ void table(const std::vector<Row>& rows, const Telling& telling, std::ostream& o
   out << '\n';
 }
 
-void section(const Run& run, const Telling& telling, Verdict verdict, std::string_view title,
-             std::ostream& out) {
+void section(const Run& run, const ReportContext& report_context, Verdict verdict,
+             std::string_view title, std::ostream& out) {
   const std::vector<Row> rows = rows_of(run, verdict);
   if (rows.empty()) return;
   out << fmt::format("### {} ({})\n\n", title, rows.size());
-  table(rows, telling, out);
+  table(rows, report_context, out);
 }
 
-void folded(const Run& run, const Telling& telling, Verdict verdict, std::string_view title,
-            std::ostream& out) {
+void folded(const Run& run, const ReportContext& report_context, Verdict verdict,
+            std::string_view title, std::ostream& out) {
   const std::vector<Row> rows = rows_of(run, verdict);
   if (rows.empty()) return;
   out << fmt::format("<details><summary>{} ({})</summary>\n\n", title, rows.size());
-  table(rows, telling, out);
+  table(rows, report_context, out);
   out << "</details>\n\n";
 }
 
 // Every rule that is broken, with its sentence. Readers need these to understand the table.
-void rules(const Run& run, const Telling& telling, std::ostream& out) {
+void rules(const Run& run, const ReportContext& report_context, std::ostream& out) {
   std::map<std::string, std::size_t> broken;
   for (const Verdict verdict : {Verdict::kFail, Verdict::kNotExercised}) {
     for (const Row& row : rows_of(run, verdict)) ++broken[row.check->requirement];
   }
   bool any = false;
   for (const auto& [id, count] : broken) {
-    const auto rule = telling.rules.find(id);
-    if (rule == telling.rules.end()) continue;
-    out << fmt::format("- **{}**: {}\n", rule_of(id, telling), prose(rule->second.text));
+    const auto rule = report_context.rules.find(id);
+    if (rule == report_context.rules.end()) continue;
+    out << fmt::format("- **{}**: {}\n", rule_of(id, report_context), prose(rule->second.text));
     any = true;
   }
   if (any) out << '\n';
@@ -158,31 +159,33 @@ void matrix(const Run& run, std::ostream& out) {
   out << "\n</details>\n";
 }
 
-void write_document(const Run& run, const Telling& telling, std::ostream& out) {
-  const bool baseline = !telling.baseline.empty();
-  out << fmt::format("## omni-conform: {}\n\n", conclusion(run, telling.interrupted));
+void write_document(const Run& run, const ReportContext& report_context, std::ostream& out) {
+  const bool baseline = !report_context.baseline.empty();
+  out << fmt::format("## omni-conform: {}\n\n", conclusion(run, report_context.interrupted));
   out << fmt::format("{} plays, {} scenarios × {} clients: {}.", run.plays.size(),
                      run.scenarios.size(), run.profiles.size(), counted(run.plays));
-  if (baseline) out << " Expected failures: " << code(telling.baseline, 80) << '.';
+  if (baseline) out << " Expected failures: " << code(report_context.baseline, 80) << '.';
   out << "\n\n";
-  section(run, telling, Verdict::kHarnessError, "No verdict: omni-conform itself failed", out);
-  section(run, telling, Verdict::kFail, baseline ? "New: not in the baseline" : "Broken", out);
-  section(run, telling, Verdict::kNotExercised,
-          baseline ? "New: never came to the point" : "Never came to the point", out);
-  section(run, telling, Verdict::kFlaky, "Flaky: played several times, and not always the same",
+  section(run, report_context, Verdict::kHarnessError, "No verdict: omni-conform itself failed",
           out);
-  section(run, telling, Verdict::kStale, "Stale: listed as failing, but passes", out);
-  rules(run, telling, out);
+  section(run, report_context, Verdict::kFail, baseline ? "New: not in the baseline" : "Broken",
+          out);
+  section(run, report_context, Verdict::kNotExercised,
+          baseline ? "New: never came to the point" : "Never came to the point", out);
+  section(run, report_context, Verdict::kFlaky,
+          "Flaky: played several times, and not always the same", out);
+  section(run, report_context, Verdict::kStale, "Stale: listed as failing, but passes", out);
+  rules(run, report_context, out);
   replays(run, out);
-  folded(run, telling, Verdict::kWarn, "Warnings", out);
-  folded(run, telling, Verdict::kKnown, "Expected failures", out);
+  folded(run, report_context, Verdict::kWarn, "Warnings", out);
+  folded(run, report_context, Verdict::kKnown, "Expected failures", out);
   matrix(run, out);
 }
 
 // It is read in the logs of CI services as well.
-void write_markdown(const Run& run, const Telling& telling, std::ostream& out) {
+void write_markdown(const Run& run, const ReportContext& report_context, std::ostream& out) {
   std::ostringstream document;
-  write_document(run, telling, document);
+  write_document(run, report_context, document);
   out << inert(document.str());
 }
 
@@ -192,4 +195,4 @@ const RegisterFormat markdown{{.name = "markdown",
                                .write = write_markdown}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -6,7 +6,7 @@
 #include "reports/golden/example_run.hpp"
 #include "reports/report.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 using testing::HasSubstr;
@@ -14,7 +14,7 @@ using testing::Not;
 
 std::string rendered(std::string_view name, const Run& run) {
   std::ostringstream out;
-  find_format(name)->write(run, example_telling(), out);
+  find_format(name)->write(run, example_report_context(), out);
   return out.str();
 }
 
@@ -64,4 +64,4 @@ TEST(Github, SaysHowManyAreNotShown) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -13,7 +13,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 std::string_view status_of(Verdict verdict) {
@@ -55,7 +55,8 @@ std::string began(const Play& play) {
   return to_iso8601(std::visit([](const auto& entry) { return entry.at; }, play.entries.front()));
 }
 
-Json check_of(const CheckResult& check, const Telling& telling, const std::string& at) {
+Json check_of(const CheckResult& check, const ReportContext& report_context,
+              const std::string& at) {
   Json json{{"id", check.id},
             {"name", check.id},
             {"description", visible(check.expected)},
@@ -67,8 +68,8 @@ Json check_of(const CheckResult& check, const Telling& telling, const std::strin
               {"requirement", check.requirement},
               {"exchanges", check.finding.evidence}}}};
   Json reference{{"id", check.requirement}};
-  const auto rule = telling.rules.find(check.requirement);
-  if (rule != telling.rules.end()) reference["url"] = rule->second.url;
+  const auto rule = report_context.rules.find(check.requirement);
+  if (rule != report_context.rules.end()) reference["url"] = rule->second.url;
   json["specReferences"].push_back(std::move(reference));
   if (check.verdict != Verdict::kPass) {
     json["errorMessage"] = visible(check.reason.empty() ? check.finding.seen : check.reason);
@@ -88,14 +89,15 @@ Json without_verdict(const Play& play, const std::string& at) {
           {"errorMessage", ours ? visible(play.error) : "nothing of it could be judged"}};
 }
 
-void write_official(const Run& run, const Telling& telling, std::ostream& out) {
+void write_official(const Run& run, const ReportContext& report_context, std::ostream& out) {
   Json files = Json::object();
   std::set<std::string> taken;
   for (const Play& play : run.plays) {
     const std::string folder = folder_of(play, taken);
     const std::string at = began(play);
     Json checks = Json::array();
-    for (const CheckResult& check : play.checks) checks.push_back(check_of(check, telling, at));
+    for (const CheckResult& check : play.checks)
+      checks.push_back(check_of(check, report_context, at));
     if (play.verdict == Verdict::kHarnessError || play.verdict == Verdict::kNotExercised) {
       checks.push_back(without_verdict(play, at));
     }
@@ -116,4 +118,4 @@ const RegisterFormat official{{.name = "official",
                                .write = write_official}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -13,7 +13,7 @@
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 constexpr std::size_t kMostBodyBytes = 4096;
@@ -71,9 +71,9 @@ void add_exchange(Json& result, const Play& play, const CheckResult& check) {
 }
 
 // A recording is of no scenario, and code scanning wants a file of every result.
-Json location_of(const Play& play, const Telling& telling) {
-  const auto story = telling.stories.find(play.scenario);
-  const bool has_file = story != telling.stories.end() && !story->second.file.empty();
+Json location_of(const Play& play, const ReportContext& report_context) {
+  const auto story = report_context.stories.find(play.scenario);
+  const bool has_file = story != report_context.stories.end() && !story->second.file.empty();
   const std::string uri =
       has_file ? story->second.file : "suites/scenarios/" + visible(play.scenario) + ".cpp";
   return {
@@ -98,10 +98,10 @@ std::string told(const Run& run, const Play& play, const CheckResult& check) {
   return text;
 }
 
-Json rule_of(const std::string& id, const Telling& telling) {
+Json rule_of(const std::string& id, const ReportContext& report_context) {
   Json rule = {{"id", id}, {"name", id}};
-  const auto known = telling.rules.find(id);
-  if (known == telling.rules.end()) return rule;
+  const auto known = report_context.rules.find(id);
+  if (known == report_context.rules.end()) return rule;
   const auto& [text, url] = known->second;
   rule["shortDescription"] = message(text);
   rule["fullDescription"] = message(text);
@@ -115,7 +115,8 @@ Json rule_of(const std::string& id, const Telling& telling) {
 
 class Sarif {
  public:
-  Sarif(const Run& run, const Telling& telling) : run_(run), telling_(telling) {}
+  Sarif(const Run& run, const ReportContext& report_context)
+      : run_(run), report_context_(report_context) {}
 
   Json document() {
     for (const Play& play : run_.plays) {
@@ -124,8 +125,8 @@ class Sarif {
         if (is_result(check.verdict)) add(play, check);
       }
     }
-    if (!telling_.interrupted.empty()) {
-      errors_.push_back({{"level", "error"}, {"message", message(telling_.interrupted)}});
+    if (!report_context_.interrupted.empty()) {
+      errors_.push_back({{"level", "error"}, {"message", message(report_context_.interrupted)}});
     }
     const bool successful = errors_.empty();
     Json invocation = {{"executionSuccessful", successful}};
@@ -143,7 +144,7 @@ class Sarif {
  private:
   std::size_t rule_index(const std::string& id) {
     const auto [place, is_new] = indices_.emplace(id, rules_.size());
-    if (is_new) rules_.push_back(rule_of(id, telling_));
+    if (is_new) rules_.push_back(rule_of(id, report_context_));
     return place->second;
   }
 
@@ -153,7 +154,7 @@ class Sarif {
                    {"ruleIndex", rule_index(check.requirement)},
                    {"level", level_of(check.verdict)},
                    {"message", message(told(run_, play, check))},
-                   {"locations", Json::array({location_of(play, telling_)})},
+                   {"locations", Json::array({location_of(play, report_context_)})},
                    {"partialFingerprints", {{"check/v1", sha256_hex(identity).substr(0, 32)}}}};
     add_exchange(result, play, check);
     if (check.verdict == Verdict::kKnown) {
@@ -175,15 +176,15 @@ class Sarif {
   }
 
   const Run& run_;
-  const Telling& telling_;
+  const ReportContext& report_context_;
   std::map<std::string, std::size_t> indices_;  // requirement -> its place among the rules
   Json rules_ = Json::array();
   Json results_ = Json::array();
   Json errors_ = Json::array();
 };
 
-void write(const Run& run, const Telling& telling, std::ostream& out) {
-  const Json document = Sarif(run, telling).document();
+void write(const Run& run, const ReportContext& report_context, std::ostream& out) {
+  const Json document = Sarif(run, report_context).document();
   out << inert_json(document.dump(1, ' ', false, Json::error_handler_t::replace)) << '\n';
 }
 
@@ -193,4 +194,4 @@ const RegisterFormat sarif{{.name = "sarif",
                             .write = write}};
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::reports

@@ -1,6 +1,6 @@
 #include "reports/golden/example_run.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 using std::chrono::microseconds;
@@ -190,9 +190,9 @@ Run example_run() {
   return run;
 }
 
-Telling example_telling() {
-  Telling telling;
-  telling.rules = {
+ReportContext example_report_context() {
+  ReportContext report_context;
+  report_context.rules = {
       {"OMNI-PAT-01",
        {"When personal access tokens are off, authorization is refused with 403; the client must "
         "not "
@@ -201,7 +201,7 @@ Telling example_telling() {
       {"MCP-VER-01",
        {"The client MUST include the MCP-Protocol-Version header on all subsequent requests.",
         "https://modelcontextprotocol.io/specification/2025-11-25/basic/transports"}}};
-  telling.stories = {
+  report_context.stories = {
       {"forbidden/pats_disabled",
        {.title = "Personal access tokens are off: authorization is refused and the client says so",
         .story = "\"Personal Access Tokens aren't enabled\" (403 error)",
@@ -209,9 +209,9 @@ Telling example_telling() {
         .fix = "Ask an admin to enable PATs: Settings > API Keys > Personal tokens.",
         .arranged = {"personal access tokens are off in acme"},
         .done = {"the person: signs in to acme as quinn", "the client: connect by OAuth"}}}};
-  telling.clients = {{"reference", "The reference client"}, {"cursor", "Cursor <1.7>"}};
-  telling.baseline = "conform-baseline.yaml";
-  return telling;
+  report_context.clients = {{"reference", "The reference client"}, {"cursor", "Cursor <1.7>"}};
+  report_context.baseline = "conform-baseline.yaml";
+  return report_context;
 }
 
-}  // namespace conform
+}  // namespace conform::reports

@@ -3,9 +3,9 @@
 
 #include "reports/report.hpp"
 
-namespace conform {
+namespace conform::reports {
 
 Run example_run();
-Telling example_telling();
+ReportContext example_report_context();
 
-}  // namespace conform
+}  // namespace conform::reports

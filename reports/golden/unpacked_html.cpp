@@ -8,7 +8,7 @@
 #include "foundation/text/ascii.hpp"
 #include "reports/deflate.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 std::string from_base64(std::string_view text) {
@@ -60,4 +60,4 @@ std::string unpacked_html(std::string report) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::reports

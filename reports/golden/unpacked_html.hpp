@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace conform {
+namespace conform::reports {
 
 // Its data unpacked; its style and program, which the browser's tests look at, left out.
 std::string unpacked_html(std::string report);
 
-}  // namespace conform
+}  // namespace conform::reports

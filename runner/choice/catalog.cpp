@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::runner {
+
+using clients::load_profiles;
+using reports::ReportContext;
+
 namespace {
 
 std::string told(const Step& step) {
@@ -26,20 +30,20 @@ std::vector<std::string> arrangement_of(const Scenario& scenario) {
   return arranged;
 }
 
-Telling Catalog::telling() const {
-  Telling telling;
-  telling.rules = rules;
+ReportContext Catalog::report_context() const {
+  ReportContext report_context;
+  report_context.rules = rules;
   for (const Scenario& scenario : all_scenarios()) {
-    telling.stories[scenario.id] = {.title = scenario.title,
-                                    .story = scenario.story,
-                                    .why = scenario.why,
-                                    .fix = scenario.fix,
-                                    .arranged = arrangement_of(scenario),
-                                    .done = steps_of(scenario),
-                                    .file = scenario.file};
+    report_context.stories[scenario.id] = {.title = scenario.title,
+                                           .story = scenario.story,
+                                           .why = scenario.why,
+                                           .fix = scenario.fix,
+                                           .arranged = arrangement_of(scenario),
+                                           .done = steps_of(scenario),
+                                           .file = scenario.file};
   }
-  for (const auto& [id, profile] : profiles) telling.clients[id] = profile.title;
-  return telling;
+  for (const auto& [id, profile] : profiles) report_context.clients[id] = profile.title;
+  return report_context;
 }
 
 Catalog load_catalog(const std::filesystem::path& fixtures) {
@@ -53,4 +57,4 @@ Catalog load_catalog(const std::filesystem::path& fixtures) {
   return catalog;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

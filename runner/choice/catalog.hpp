@@ -12,17 +12,17 @@
 #include "suites/requirement.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct Catalog {
   std::filesystem::path folder;
-  std::map<std::string, Profile> profiles;
+  std::map<std::string, clients::Profile> profiles;
   Requirements requirements;
-  std::map<std::string, Rule> rules;  // requirement id -> what it says and where
+  std::map<std::string, reports::Rule> rules;  // requirement id -> what it says and where
 
   Stock stock() const { return {all_scenarios(), invariants(), profiles}; }
   // What reports need to know beside a run.
-  Telling telling() const;
+  reports::ReportContext report_context() const;
 };
 
 // What happens in a scenario, a line a step: "the client: connect by OAuth".
@@ -32,4 +32,4 @@ std::vector<std::string> arrangement_of(const Scenario& scenario);
 // Throws std::runtime_error that names the file and what is wrong in it.
 Catalog load_catalog(const std::filesystem::path& fixtures);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Json document_in(const std::string& file, const std::string& url) {
@@ -36,4 +36,4 @@ void add_client_documents(const std::map<std::string, std::string>& documents, W
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -14,7 +14,11 @@
 #include "runner/program/nearest.hpp"
 #include "runner/program/yaml_file.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::CommandLine;
+using clients::Profile;
+
 namespace {
 
 // As a client's author says it → as scenarios and profiles name it.
@@ -205,4 +209,4 @@ Profile profile_of(const ClientDescription& client) {
   return acts_by_itself ? profile : of_the_real_program(std::move(profile));
 }
 
-}  // namespace conform
+}  // namespace conform::runner

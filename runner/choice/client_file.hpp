@@ -12,7 +12,7 @@
 
 #include "clients/profile/profile.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 enum class DrivingWay {
   kSelfActing,  // it is told what to do by MCP_CONFORMANCE_CONTEXT
@@ -24,7 +24,7 @@ struct ClientDescription {
   std::string name;                  // empty: the command's
   std::vector<std::string> command;  // empty where there are intents
   DrivingWay way = DrivingWay::kSelfActing;
-  std::map<std::string, std::vector<CommandLine>> intents;  // a command for each intent
+  std::map<std::string, std::vector<clients::CommandLine>> intents;  // a command for each intent
   std::map<std::string, std::string> environment;
   std::vector<std::string> without;                     // abilities that it has not
   std::map<std::string, std::string> client_documents;  // URL → file
@@ -45,6 +45,6 @@ void add_variable(const std::string& text, std::map<std::string, std::string>& e
 void add_client_document(const std::string& text, std::map<std::string, std::string>& documents);
 
 // The profile to play it by. Throws UsageError for an ability that there is not.
-Profile profile_of(const ClientDescription& client);
+clients::Profile profile_of(const ClientDescription& client);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,11 @@
 #include "runner/choice/client_documents.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::CommandLine;
+using clients::Profile;
+
 namespace {
 
 using ::testing::HasSubstr;
@@ -151,4 +155,4 @@ TEST(ClientName, IsTheCommandsUnlessItIsGiven) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

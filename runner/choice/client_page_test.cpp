@@ -14,7 +14,14 @@
 #include "foundation/json/foreign_json.hpp"
 #include "runner/choice/client_file.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::conformance_context;
+using clients::Patience;
+using clients::ProgramHome;
+using clients::ProgramStart;
+using clients::starts_of;
+
 namespace {
 
 using ::testing::HasSubstr;
@@ -116,4 +123,4 @@ TEST_F(ClientPageTest, TellsTheLimitsThatHold) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 #include "suites/judge.hpp"
 #include "suites/words/vocabulary.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::array kTools = {"test-tool", "add_numbers"};
@@ -73,4 +73,4 @@ void excuse_what_never_came_up(Play& play) {
   play.verdict = verdict_of(play.checks);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

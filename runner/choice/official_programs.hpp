@@ -10,7 +10,7 @@
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Our scenario → the suite's name for what is nearest to it. Throws std::runtime_error.
 std::map<std::string, std::string> load_official_scenarios(const std::filesystem::path& fixtures);
@@ -26,4 +26,4 @@ void add_official_document(World& world);
 // applicable.
 void excuse_what_never_came_up(Play& play);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -4,7 +4,7 @@
 
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using ::testing::HasSubstr;
@@ -74,4 +74,4 @@ TEST(OfficialPrograms, ThatDoNothingPassNothing) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,10 @@
 #include "runner/program/nearest.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+using clients::Provisions;
 
 std::vector<Profile> real_clients(const std::vector<std::string>& names, const Catalog& catalog) {
   std::vector<std::string> ids;
@@ -44,4 +47,4 @@ Provisions provisions_of(const std::string& packages) {
           .drivers = drivers_folder()};
 }
 
-}  // namespace conform
+}  // namespace conform::runner

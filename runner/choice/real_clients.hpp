@@ -8,12 +8,13 @@
 #include "clients/programs/provisions.hpp"
 #include "runner/choice/catalog.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Those that are named by id or glob; all when none is named. Throws UsageError.
-std::vector<Profile> real_clients(const std::vector<std::string>& names, const Catalog& catalog);
+std::vector<clients::Profile> real_clients(const std::vector<std::string>& names,
+                                           const Catalog& catalog);
 
 // The packages folder is the one named, or the usual one.
-Provisions provisions_of(const std::string& packages);
+clients::Provisions provisions_of(const std::string& packages);
 
-}  // namespace conform
+}  // namespace conform::runner

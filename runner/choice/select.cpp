@@ -9,7 +9,10 @@
 #include "runner/program/nearest.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 // "forbidden" and "forbidden/" stand for all that lies in the folder.
@@ -137,4 +140,4 @@ Selection select(const Filters& filters, const Stock& stock) {
   return {select_scenarios(filters, stock), select_profiles(filters, stock), CheckFilter(filters)};
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,13 +9,13 @@
 #include "clients/profile/profile.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // What there is to select from; everything in it must outlive the selection.
 struct Stock {
   const std::vector<Scenario>& scenarios;
   const std::vector<Check>& invariants;
-  const std::map<std::string, Profile>& profiles;
+  const std::map<std::string, clients::Profile>& profiles;
 };
 
 struct Filters {
@@ -42,17 +42,17 @@ class CheckFilter {
 };
 
 struct Selection {
-  std::vector<const Scenario*> scenarios;  // in the order of the stock
-  std::vector<const Profile*> profiles;    // in the order in which they were asked for
+  std::vector<const Scenario*> scenarios;         // in the order of the stock
+  std::vector<const clients::Profile*> profiles;  // in the order in which they were asked for
   CheckFilter checks;
 };
 
 // Throws UsageError when a name is unknown or nothing is left.
 std::vector<const Scenario*> select_scenarios(const Filters& filters, const Stock& stock);
-std::vector<const Profile*> select_profiles(const Filters& filters, const Stock& stock);
+std::vector<const clients::Profile*> select_profiles(const Filters& filters, const Stock& stock);
 Selection select(const Filters& filters, const Stock& stock);
 
 std::vector<std::string> scenario_ids(const std::vector<Scenario>& scenarios);
 std::vector<std::string> requirement_ids(const Stock& stock);  // of checks and invariants, sorted
 
-}  // namespace conform
+}  // namespace conform::runner

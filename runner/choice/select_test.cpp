@@ -4,7 +4,10 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 using testing::ElementsAre;
@@ -162,4 +165,4 @@ TEST(CheckFilterTest, AFaultOfOursStaysOne) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 std::optional<std::size_t> number_in(std::string_view text) {
@@ -123,4 +123,4 @@ std::vector<std::size_t> split(const std::vector<Cell>& cells, std::size_t shard
   return shard_of;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

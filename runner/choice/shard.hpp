@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 
 // Plays of a run and parts of it; far more than there are (docs/limits.md).
 inline constexpr std::size_t kMostPlays = 200'000;
@@ -47,4 +47,4 @@ using Costs = std::map<Cell, std::chrono::microseconds>;
 std::vector<std::size_t> split(const std::vector<Cell>& cells, std::size_t shards,
                                const Costs& costs);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using std::chrono::microseconds;
@@ -111,4 +111,4 @@ TEST(Split, TakesTheAverageForWhatIsNotKnown) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 #include "runner/command_line/shared_options.hpp"
 #include "runner/commands/bench/bench_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::size_t kMostConcurrency = 1024;
@@ -99,4 +99,4 @@ Command::Action declare_bench(CLI::App& command) {
 
 const Command kBench{"bench", "Measure how long operations take", declare_bench};
 
-}  // namespace conform
+}  // namespace conform::runner

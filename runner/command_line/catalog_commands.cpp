@@ -8,7 +8,7 @@
 #include "runner/commands/fidelity_command.hpp"
 #include "runner/commands/list_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Command::Action declare_list(CLI::App& command) {
@@ -56,4 +56,4 @@ const Command kCoverage{"coverage",
 const Command kFidelity{"fidelity", "List what the mock does and how we know that Omni does so",
                         declare_fidelity};
 
-}  // namespace conform
+}  // namespace conform::runner

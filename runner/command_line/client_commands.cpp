@@ -7,7 +7,7 @@
 #include "runner/commands/init_command.hpp"
 #include "runner/commands/wire/client_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Command::Action declare_clients(CLI::App& command) {
@@ -69,4 +69,4 @@ const Command kClients{"clients", "Install the real clients that we know", decla
 const Command kInit{"init", "Write an example of a client, to begin your own with", declare_init};
 const Command kClient{"client", "Be an MCP client: connect, list the tools, call", declare_client};
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,7 +10,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // What a command is obeyed with.
 struct Invocation {
@@ -42,4 +42,4 @@ Command::Action action(const std::shared_ptr<Options>& given,
   };
 }
 
-}  // namespace conform
+}  // namespace conform::runner

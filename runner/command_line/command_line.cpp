@@ -12,7 +12,7 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::array kCommands = {
@@ -94,4 +94,4 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
   return parsed->second(invocation);  // CLI11 asked for one
 }
 
-}  // namespace conform
+}  // namespace conform::runner

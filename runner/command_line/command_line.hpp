@@ -6,10 +6,10 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // The arguments without the program's name. Returns an ExitCode; throws UsageError for what cannot
 // be obeyed.
 int obey(std::vector<std::string> arguments, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string_view>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using Value = DocumentedOption::Value;
@@ -65,4 +65,4 @@ DocumentedCommand command_tree(const CLI::App& app) {
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@ namespace CLI {
 class App;
 }
 
-namespace conform {
+namespace conform::runner {
 
 // An option, or an argument by its place.
 struct DocumentedOption {
@@ -33,4 +33,4 @@ struct DocumentedCommand {
 // In the order in which they were declared. What --help hides is left out.
 DocumentedCommand command_tree(const CLI::App& app);
 
-}  // namespace conform
+}  // namespace conform::runner

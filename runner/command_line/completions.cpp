@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using Value = DocumentedOption::Value;
@@ -256,4 +256,4 @@ std::string fish_completion(const DocumentedCommand& program) {
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

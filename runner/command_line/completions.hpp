@@ -5,10 +5,10 @@
 
 #include "runner/command_line/command_tree.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 std::string bash_completion(const DocumentedCommand& program);
 std::string zsh_completion(const DocumentedCommand& program);
 std::string fish_completion(const DocumentedCommand& program);
 
-}  // namespace conform
+}  // namespace conform::runner

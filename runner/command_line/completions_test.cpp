@@ -4,7 +4,7 @@
 
 #include "runner/command_line/manual_page.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -103,4 +103,4 @@ TEST(ManualPage, LetsNoTextBecomeARequest) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

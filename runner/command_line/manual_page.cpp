@@ -7,7 +7,7 @@
 #include <cctype>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Text that roff takes for text: "-" stays a minus that can be copied, and no line is a request.
@@ -93,4 +93,4 @@ std::string manual_page(const DocumentedCommand& program, std::string_view versi
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,9 +6,9 @@
 
 #include "runner/command_line/command_tree.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // In the macros of man(7).
 std::string manual_page(const DocumentedCommand& program, std::string_view version);
 
-}  // namespace conform
+}  // namespace conform::runner

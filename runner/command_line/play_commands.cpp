@@ -11,7 +11,7 @@
 #include "runner/commands/wire/serve_scenario.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::size_t kMostRepeats = 1000;
@@ -166,4 +166,4 @@ const Command kTest{"test", "Play scenarios with a program as the client", decla
 const Command kProve{"prove", "Prove that each check catches the broken client it names",
                      declare_prove};
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include "runner/commands/diff_command.hpp"
 #include "runner/commands/merge_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Command::Action declare_merge(CLI::App& command) {
@@ -52,4 +52,4 @@ const Command kMerge{"merge", "Join the streams of shards to one run", declare_m
 const Command kDiff{"diff", "Say what changed between two runs", declare_diff};
 const Command kBaseline{"baseline", "Keep the list of expected failures", declare_baseline};
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include "runner/commands/wire/serve_scenario.hpp"
 #include "runner/commands/wire/watch_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // An empty secret would ask for none. It comes from a variable that was not set.
@@ -117,4 +117,4 @@ const Command kServe{"serve", "Serve the mock Omni until it is stopped", declare
 const Command kWatch{"watch", "Serve the mock to clients that people use, and judge what they do",
                      declare_watch};
 
-}  // namespace conform
+}  // namespace conform::runner

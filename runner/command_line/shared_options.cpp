@@ -1,6 +1,6 @@
 #include "runner/command_line/shared_options.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::size_t kMostJobs = 64;
@@ -60,4 +60,4 @@ void add_time_limit(CLI::App& app, double& seconds) {
       ->type_name("SECONDS");
 }
 
-}  // namespace conform
+}  // namespace conform::runner

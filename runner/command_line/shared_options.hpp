@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 
 // One value an occurrence, so that what follows is not swallowed; commas separate as well.
 CLI::Option* add_list(CLI::App& app, const std::string& name, std::vector<std::string>& into,
@@ -22,4 +22,4 @@ void add_reports(CLI::App& app, std::vector<std::string>& reports);
 void add_seed(CLI::App& app, std::uint64_t& seed);
 void add_time_limit(CLI::App& app, double& seconds);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -11,7 +11,7 @@
 #include "runner/command_line/manual_page.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Command::Action declare_completions(CLI::App& command) {
@@ -42,4 +42,4 @@ const Command kCompletions{"completions", "Print what a shell reads to complete 
                            declare_completions};
 const Command kManualPage{"manual", "Print the page for man(1)", declare_manual};
 
-}  // namespace conform
+}  // namespace conform::runner

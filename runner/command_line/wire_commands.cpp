@@ -7,7 +7,7 @@
 #include "runner/commands/wire/record_command.hpp"
 #include "runner/commands/wire/verify_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Command::Action declare_grade(CLI::App& command) {
@@ -79,4 +79,4 @@ const Command kGrade{"grade", "Judge recordings of what a client sent", declare_
 const Command kRecord{"record", "Write down what clients send to a real server", declare_record};
 const Command kVerify{"verify", "Judge an MCP server by named checks", declare_verify};
 
-}  // namespace conform
+}  // namespace conform::runner

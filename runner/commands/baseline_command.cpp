@@ -13,7 +13,7 @@
 #include "runner/results/report_files.hpp"
 #include "runner/results/run_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Run run_for(const BaselineOptions& options, Streams& streams) {
@@ -45,4 +45,4 @@ int baseline_update_command(const BaselineOptions& options, Streams& streams) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 #include "runner/commands/run_command.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct BaselineOptions : RunOptions {
   std::string file;
@@ -16,4 +16,4 @@ struct BaselineOptions : RunOptions {
 // Returns an ExitCode; throws UsageError, ReportError when the file cannot be written.
 int baseline_update_command(const BaselineOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -11,7 +11,12 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::ClientUnavailable;
+using clients::Profile;
+using clients::Provisions;
+using reports::printed;
 
 int clients_list_command(const ClientsOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
@@ -47,4 +52,4 @@ int clients_install_command(const ClientsOptions& options, Streams& streams) {
   return code;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ClientsOptions {
   std::vector<std::string> names;  // ids or globs; empty: all
@@ -20,4 +20,4 @@ int clients_list_command(const ClientsOptions& options, Streams& streams);
 // Installs what is missing. kHarnessError when something could not be had. Throws UsageError.
 int clients_install_command(const ClientsOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

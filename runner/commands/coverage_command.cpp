@@ -14,7 +14,10 @@
 #include "suites/coverage.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::wrapped;
+
 namespace {
 
 // Those that are named, or all.
@@ -89,4 +92,4 @@ int coverage_command(const CoverageOptions& options, Streams& streams) {
   return gaps == 0 ? kConformant : kNotConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct CoverageOptions {
   std::vector<std::string> requirements;  // ids or globs; all when empty
@@ -19,4 +19,4 @@ struct CoverageOptions {
 // UsageError.
 int coverage_command(const CoverageOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 #include "foundation/json/json.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -93,4 +93,4 @@ TEST_F(CoverageCommand, IsJsonForMachines) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

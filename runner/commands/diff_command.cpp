@@ -10,7 +10,13 @@
 #include "runner/results/diff.hpp"
 #include "runner/results/run_file.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::conclusion;
+using reports::counted;
+using reports::terminal_line;
+using reports::wrapped;
+
 namespace {
 
 void head(const char* name, const std::string& file, const Run& run, Streams& streams) {
@@ -58,4 +64,4 @@ int diff_command(const DiffOptions& options, Streams& streams) {
   return broken + missing.size() > 0 ? kNotConformant : kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct DiffOptions {
   std::string before;
@@ -15,4 +15,4 @@ struct DiffOptions {
 // Returns an ExitCode: 1 when something broke or a play is gone. Throws UsageError.
 int diff_command(const DiffOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -13,7 +13,12 @@
 #include "runner/program/nearest.hpp"
 #include "suites/coverage.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+using reports::one_line;
+using reports::wrapped;
+
 namespace {
 
 // One line for each item, by `tell`.
@@ -165,4 +170,4 @@ int explain_command(const ExplainOptions& options, Streams& streams) {
   throw unknown_name("scenario, invariant, requirement or profile", id, names_in(catalog), "list");
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ExplainOptions {
   std::string fixtures;
@@ -14,4 +14,4 @@ struct ExplainOptions {
 
 int explain_command(const ExplainOptions& options, Streams& streams);  // throws UsageError
 
-}  // namespace conform
+}  // namespace conform::runner

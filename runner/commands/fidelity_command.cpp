@@ -12,7 +12,10 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::wrapped;
+
 namespace {
 
 Json to_json(const KnownBehaviour& fact) {
@@ -74,4 +77,4 @@ int fidelity_command(const FidelityOptions& options, Streams& streams) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

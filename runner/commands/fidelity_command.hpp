@@ -6,7 +6,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct FidelityOptions {
   std::string fixtures;
@@ -17,4 +17,4 @@ struct FidelityOptions {
 // Returns an ExitCode; throws UsageError.
 int fidelity_command(const FidelityOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,7 +10,7 @@
 #include "runner/choice/catalog.hpp"
 #include "runner/commands/playing.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/unasked.hpp"
+#include "runner/plays/recording_scenario.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
@@ -18,7 +18,14 @@
 #include "suites/judge.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Capture;
+using clients::complete;
+using clients::read_captures;
+using clients::Roles;
+using reports::ReportContext;
+
 namespace {
 
 constexpr const char* kCaptureRow = "capture";
@@ -50,7 +57,7 @@ const Scenario* scenario_of(const std::string& id) {
 
 const Scenario& anything() {
   static const Scenario whatever =
-      unasked_scenario(kCaptureRow, "What a recorded client did, whatever it was");
+      recording_scenario(kCaptureRow, "What a recorded client did, whatever it was");
   return whatever;
 }
 
@@ -126,10 +133,10 @@ int grade_command(const GradeOptions& options, Streams& streams) {
     for (std::size_t at = 0; at < options.files.size(); ++at)
       run.replays[run.plays[at].profile] = replay_of(options, options.files[at]);
   }
-  Telling telling = catalog.telling();
-  telling.stories[kCaptureRow] = unasked_story(anything().title);
-  tell(run, telling, requests, streams);
+  ReportContext report_context = catalog.report_context();
+  report_context.stories[kCaptureRow] = recording_story(anything().title);
+  write_reports(run, report_context, requests, streams);
   return exit_code_of(run);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

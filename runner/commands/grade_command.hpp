@@ -10,7 +10,7 @@
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct GradeOptions {
   std::string fixtures;
@@ -25,6 +25,6 @@ int grade_command(const GradeOptions& options, Streams& streams);
 
 // One recording, judged and redacted. What nobody can see in a capture is not applicable; a capture
 // in which nothing can be judged is not exercised. `scenario` may be nullptr.
-Play grade(Capture capture, const Roles& roles, const Scenario* scenario);
+Play grade(clients::Capture capture, const clients::Roles& roles, const Scenario* scenario);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,9 +10,15 @@
 #include "record/har.hpp"
 #include "runner/commands/grade_command.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Capture;
+using clients::load_profiles;
+using clients::Profile;
+using clients::read_captures;
+
 namespace {
 
 using ::testing::AllOf;
@@ -79,11 +85,11 @@ std::filesystem::path archive_of(const Play& play, const std::string& name) {
 }
 
 TEST(Grade, JudgesAnArchiveLikeThePlayThatItIsOf) {
-  const Stage stage = load_stage(kFixtures, 1);
+  const PlaySetup setup = load_play_setup(kFixtures, 1);
   const Profile reference = load_profiles(kFixtures / "clients").at("reference");
   for (const char* id : {"oauth/happy_path", "oauth/cancel", "api_key/happy_path"}) {
     const Scenario& scenario = *find_scenario(id);
-    const Play played = play_scripted(scenario, reference, stage);
+    const Play played = play_scripted(scenario, reference, setup);
     ASSERT_EQ(played.verdict, Verdict::kPass) << id;
     const Play play = graded(archive_of(played, "browser.har"), &scenario);
     EXPECT_EQ(play.verdict == Verdict::kPass || play.verdict == Verdict::kNotApplicable, true)
@@ -97,10 +103,10 @@ TEST(Grade, JudgesAnArchiveLikeThePlayThatItIsOf) {
 }
 
 TEST(Grade, SeesABugInAnArchive) {
-  const Stage stage = load_stage(kFixtures, 1);
+  const PlaySetup setup = load_play_setup(kFixtures, 1);
   const Profile broken = load_profiles(kFixtures / "clients").at("plain_pkce");
   const Scenario& scenario = *find_scenario("oauth/happy_path");
-  const Play play = graded(archive_of(play_scripted(scenario, broken, stage), "broken.har"));
+  const Play play = graded(archive_of(play_scripted(scenario, broken, setup), "broken.har"));
   EXPECT_EQ(play.verdict, Verdict::kFail);
 }
 
@@ -157,4 +163,4 @@ TEST(Grade, SaysWhatIsWrongWithAFile) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

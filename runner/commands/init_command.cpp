@@ -21,7 +21,11 @@
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::CommandLine;
+using clients::with_placeholders;
+
 namespace {
 
 // Its files are named one by one: beside them lies what was installed or built there.
@@ -128,4 +132,4 @@ int init_command(const InitOptions& options, Streams& streams) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

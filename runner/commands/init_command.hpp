@@ -6,7 +6,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct InitOptions {
   std::string language;  // "ts", "python" or "go"
@@ -19,4 +19,4 @@ struct InitOptions {
 // cannot be read or written.
 int init_command(const InitOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,7 +10,7 @@
 #include "foundation/files/text_file.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using ::testing::AllOf;
@@ -114,4 +114,4 @@ TEST_F(InitCommandTest, AnUnknownLanguageNamesTheOthers) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

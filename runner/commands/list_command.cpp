@@ -16,7 +16,14 @@
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::all_formats;
+using reports::columns_of;
+using reports::Format;
+using reports::one_line;
+using reports::wrapped;
+
 namespace {
 
 using Rows = std::vector<std::pair<std::string, std::string>>;
@@ -95,4 +102,4 @@ int list_command(const ListOptions& options, Streams& streams) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

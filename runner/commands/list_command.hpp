@@ -5,7 +5,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ListOptions {
   std::string fixtures;
@@ -14,4 +14,4 @@ struct ListOptions {
 
 int list_command(const ListOptions& options, Streams& streams);  // throws UsageError
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -15,7 +15,12 @@
 #include "runner/results/baseline.hpp"
 #include "runner/results/report_files.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::BenchResult;
+using reports::ReportContext;
+using reports::terminal_line;
+
 namespace {
 
 // What all parts of one run have in common.
@@ -111,20 +116,20 @@ int merge_command(const MergeOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
 
   Merged whole = merged(std::move(parts));
-  Telling telling = catalog.telling();
+  ReportContext report_context = catalog.report_context();
   for (Play& play : whole.plays) {
-    if (play.title.empty()) play.title = telling.stories[play.scenario].title;
+    if (play.title.empty()) play.title = report_context.stories[play.scenario].title;
   }
-  if (bench) telling.bench = &*bench;
+  if (bench) report_context.bench = &*bench;
   Run run = assembled(whole.head, std::move(whole.plays));
   if (baseline) {
-    telling.baseline = baseline->file;
+    report_context.baseline = baseline->file;
     hold_against(*baseline, run, today(), true);
   }
-  tell(run, telling, requests, streams);
+  write_reports(run, report_context, requests, streams);
   for (const std::string& remark : whole.remarks)
     streams.err << terminal_line(remark, 1000) << '\n';
   return exit_code_of(run);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include "runner/program/streams.hpp"
 #include "runner/results/stream_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct MergeOptions {
   std::string fixtures;
@@ -33,4 +33,4 @@ struct NamedStream {
 };
 Merged merged(std::vector<NamedStream> streams);
 
-}  // namespace conform
+}  // namespace conform::runner

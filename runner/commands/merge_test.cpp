@@ -4,7 +4,7 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/results/assemble.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::ElementsAre;
@@ -80,4 +80,4 @@ TEST(Merge, RefusesPartsOfDifferentRuns) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

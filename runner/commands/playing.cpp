@@ -19,7 +19,16 @@
 #include "runner/results/costs.hpp"
 #include "runner/results/last_run.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::BenchResult;
+using bench::read_bench_result;
+using clients::Profile;
+using reports::ReportContext;
+using reports::terminal_line;
+using reports::wire_legend;
+using reports::wire_verdicts;
+
 namespace {
 
 std::optional<std::string> variable(const std::string& name) {
@@ -145,9 +154,9 @@ RunHead head_of(const PlayingOptions& options) {
   return head;
 }
 
-int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
-                  const PlayingOptions& options, const Catalog& catalog,
-                  const Interruption& interruption, Streams& streams) {
+int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
+                    const Preparation& preparation, const PlayingOptions& options,
+                    const Catalog& catalog, const Interruption& interruption, Streams& streams) {
   const auto began = std::chrono::steady_clock::now();
   head.shard = preparation.shard;
   head.cells = share_of(head, preparation);
@@ -198,25 +207,25 @@ int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Prepar
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
   add_beside(differing.take(), run);
-  Telling telling = catalog.telling();
-  if (preparation.bench) telling.bench = &*preparation.bench;
+  ReportContext report_context = catalog.report_context();
+  if (preparation.bench) report_context.bench = &*preparation.bench;
   if (preparation.baseline) {
-    telling.baseline = preparation.baseline->file;
+    report_context.baseline = preparation.baseline->file;
     const bool whole =
         head.shard.is_whole() && !interrupted && !cut_short && preparation.only.empty();
     hold_against(*preparation.baseline, run, today(), whole);
   }
   if (interrupted) {
-    telling.interrupted = fmt::format("interrupted by {} after {} of {} plays", interruption.name(),
-                                      done, head.cells.size());
+    report_context.interrupted = fmt::format("interrupted by {} after {} of {} plays",
+                                             interruption.name(), done, head.cells.size());
   }
   if (!interrupted && cut_short) {
-    telling.interrupted =
+    report_context.interrupted =
         fmt::format("ended by --fail-fast after {} of {} plays", done, head.cells.size());
   }
-  telling.stopped = silence.reason(ours.size());
+  report_context.stopped = silence.reason(ours.size());
   remember_red(run, last_run_file());
-  tell(run, telling, preparation.requests, streams);
+  write_reports(run, report_context, preparation.requests, streams);
   if (interrupted) return interruption.exit_code();
   if (head.shard.is_whole()) return exit_code_of(run);
   streams.err << fmt::format("Shard {}: {} of {} plays.\n", head.shard.text(), head.cells.size(),
@@ -257,4 +266,4 @@ std::string shell_line(const std::vector<std::string>& words) {
   return line;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -20,7 +20,7 @@
 #include "runner/results/report_files.hpp"
 #include "runner/results/stream_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Instead of a file: the last run in this folder.
 inline constexpr const char* kLastRun = "last";
@@ -49,7 +49,7 @@ struct Preparation {
   Shard shard;
   Costs costs;
   std::optional<Baseline> baseline;
-  std::optional<BenchResult> bench;
+  std::optional<bench::BenchResult> bench;
   std::set<Cell> only;  // cells to play; empty: all
 };
 
@@ -58,7 +58,7 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
                     const std::vector<std::string>& clients);
 
 // What `bench --json` wrote. Throws UsageError.
-BenchResult bench_result_of(const std::string& file);
+bench::BenchResult bench_result_of(const std::string& file);
 
 // Prints plays as they happen, where that is wanted; else nobody looks on. `world`, which plays
 // start from, and the streams outlive it.
@@ -70,9 +70,9 @@ RunHead head_of(const PlayingOptions& options);
 
 // Plays our share of the tasks, one for each of cells_of(head), and tells of it. Returns an
 // ExitCode, or the interruption's when that left something unplayed: reports hold what there is.
-int play_and_tell(RunHead head, const std::vector<PlayTask>& tasks, const Preparation& preparation,
-                  const PlayingOptions& options, const Catalog& catalog,
-                  const Interruption& interruption, Streams& streams);
+int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
+                    const Preparation& preparation, const PlayingOptions& options,
+                    const Catalog& catalog, const Interruption& interruption, Streams& streams);
 
 // 0, 1 or 3. A run without plays is never conformant.
 int exit_code_of(const Run& run);
@@ -80,4 +80,4 @@ int exit_code_of(const Run& run);
 // The words as a shell would read them again.
 std::string shell_line(const std::vector<std::string>& words);
 
-}  // namespace conform
+}  // namespace conform::runner

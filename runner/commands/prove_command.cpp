@@ -9,17 +9,21 @@
 #include "reports/text.hpp"
 #include "runner/choice/select.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+using reports::columns_of;
+using reports::terminal_line;
 
 KillTable prove_catalog(const Catalog& catalog, const ProveOptions& options,
                         const OnPlayed& on_played) {
   Filters filters;
   filters.scenarios = options.scenarios;
-  const Stage stage = load_stage(catalog.folder, options.seed);
+  const PlaySetup setup = load_play_setup(catalog.folder, options.seed);
   const Proof proof{.scenarios = select_scenarios(filters, catalog.stock()),
                     .invariants = invariants(),
                     .profiles = catalog.profiles,
@@ -27,8 +31,8 @@ KillTable prove_catalog(const Catalog& catalog, const ProveOptions& options,
                     .jobs = options.jobs};
   return prove(
       proof,
-      [&stage](const Scenario& scenario, const Profile& profile) {
-        return play_scripted(scenario, profile, stage);
+      [&setup](const Scenario& scenario, const Profile& profile) {
+        return play_scripted(scenario, profile, setup);
       },
       on_played);
 }
@@ -88,4 +92,4 @@ int prove_command(const ProveOptions& options, Streams& streams) {
   return table.complete() ? kConformant : kNotConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 #include "runner/program/streams.hpp"
 #include "runner/proof/prove.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ProveOptions {
   std::string fixtures;
@@ -27,4 +27,4 @@ KillTable prove_catalog(const Catalog& catalog, const ProveOptions& options,
                         const OnPlayed& on_played);
 void write_kill_table(const KillTable& table, std::ostream& out);
 
-}  // namespace conform
+}  // namespace conform::runner

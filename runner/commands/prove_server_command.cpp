@@ -8,11 +8,19 @@
 
 #include "foundation/json/json.hpp"
 #include "reports/text.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::columns_of;
+using reports::terminal_line;
+using reports::visible;
+using reports::wrapped;
+using verify::server_checks;
+using verify::ServerFinding;
+
 namespace {
 
 std::string verdict_line(const ServerKillTable& table) {
@@ -66,10 +74,10 @@ void write_server_json(const ServerKillTable& table, std::ostream& out) {
 }
 
 int prove_server_command(const ProveOptions& options, Streams& streams) {
-  const Stage stage = load_stage(fixtures_folder(options.fixtures), options.seed);
+  const PlaySetup setup = load_play_setup(fixtures_folder(options.fixtures), options.seed);
   const ServerProof proof{broken_servers(), server_checks(), options.jobs};
   const ServerKillTable table = prove_servers(
-      proof, [&](const BrokenServer* broken) { return examine_mock(stage, proof.checks, broken); });
+      proof, [&](const BrokenServer* broken) { return examine_mock(setup, proof.checks, broken); });
   if (options.json) {
     write_server_json(table, streams.out);
   } else {
@@ -78,4 +86,4 @@ int prove_server_command(const ProveOptions& options, Streams& streams) {
   return table.complete() ? kConformant : kNotConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include "runner/program/streams.hpp"
 #include "runner/proof/prove_server.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Returns an ExitCode: 0 only for a complete proof. Throws UsageError.
 int prove_server_command(const ProveOptions& options, Streams& streams);
@@ -15,4 +15,4 @@ int prove_server_command(const ProveOptions& options, Streams& streams);
 void write_server_table(const ServerKillTable& table, std::ostream& out);
 void write_server_json(const ServerKillTable& table, std::ostream& out);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,10 +5,13 @@
 #include <chrono>
 
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 RunHead head_of(const Selection& selection, const PlayingOptions& options) {
@@ -32,12 +35,12 @@ RunHead head_of(const Selection& selection, const PlayingOptions& options) {
 }
 
 // One for each of cells_of(head), in their order. `stage` must outlive them.
-std::vector<PlayTask> tasks_of(const Selection& selection, const Stage& stage) {
+std::vector<PlayTask> tasks_of(const Selection& selection, const PlaySetup& setup) {
   std::vector<PlayTask> tasks;
   tasks.reserve(selection.scenarios.size() * selection.profiles.size());
   for (const Scenario* scenario : selection.scenarios) {
     for (const Profile* profile : selection.profiles) {
-      tasks.emplace_back([=, &stage] { return play_scripted(*scenario, *profile, stage); });
+      tasks.emplace_back([=, &setup] { return play_scripted(*scenario, *profile, setup); });
     }
   }
   return tasks;
@@ -55,9 +58,9 @@ std::vector<std::string> profile_ids(const Catalog& catalog) {
 Run play_selection(const Selection& selection, const Catalog& catalog,
                    const PlayingOptions& options, const OnPlayed& on_played) {
   const auto began = std::chrono::steady_clock::now();
-  const Stage stage = load_stage(catalog.folder, options.seed);
+  const PlaySetup setup = load_play_setup(catalog.folder, options.seed);
   Run run = assembled(head_of(selection, options),
-                      run_all(tasks_of(selection, stage), options.jobs, on_played));
+                      run_all(tasks_of(selection, setup), options.jobs, on_played));
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
   return run;
@@ -67,11 +70,11 @@ int run_command(const RunOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
   const Selection selection = select(options.filters, catalog.stock());
   const Preparation preparation = prepare(options, catalog, profile_ids(catalog));
-  Stage stage = load_stage(catalog.folder, options.seed);
-  stage.onlooker = wire_onlooker(options, preparation, stage.world, streams);
+  PlaySetup setup = load_play_setup(catalog.folder, options.seed);
+  setup.onlooker = wire_onlooker(options, preparation, setup.world, streams);
   const Interruption interruption;
-  return play_and_tell(head_of(selection, options), tasks_of(selection, stage), preparation,
-                       options, catalog, interruption, streams);
+  return play_and_report(head_of(selection, options), tasks_of(selection, setup), preparation,
+                         options, catalog, interruption, streams);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

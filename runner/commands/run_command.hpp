@@ -10,7 +10,7 @@
 #include "runner/program/streams.hpp"
 #include "runner/results/assemble.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct RunOptions : PlayingOptions {};
 
@@ -21,4 +21,4 @@ int run_command(const RunOptions& options, Streams& streams);
 Run play_selection(const Selection& selection, const Catalog& catalog,
                    const PlayingOptions& options, const OnPlayed& on_played);
 
-}  // namespace conform
+}  // namespace conform::runner

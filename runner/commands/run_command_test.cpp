@@ -4,7 +4,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Play play(std::string profile, Verdict verdict, std::vector<std::string> requirements = {}) {
@@ -59,4 +59,4 @@ TEST(KeepSelected, AProfileWithNothingJudgedStaysRed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -4,11 +4,11 @@
 #include "runner/choice/catalog.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 inline const Catalog& source_catalog() {
   static const Catalog loaded = load_catalog(fixtures_folder(""));
   return loaded;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -17,11 +17,18 @@
 #include "runner/choice/official_programs.hpp"
 #include "runner/choice/real_clients.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::ClientUnavailable;
+using clients::Patience;
+using clients::Person;
+using clients::Profile;
+using clients::Provisions;
+
 namespace {
 
 constexpr std::string_view kClientFile = "conform.yaml";
@@ -168,18 +175,18 @@ std::vector<Profile> available(std::vector<Profile> profiles, const Provisions& 
 
 // One for each of cells_of(head), in their order. What it refers to must outlive them.
 std::vector<PlayTask> tasks_of(const std::vector<const Scenario*>& scenarios,
-                               const std::vector<Profile>& profiles, const Stage& stage,
+                               const std::vector<Profile>& profiles, const PlaySetup& setup,
                                const MakeClient& make) {
   std::vector<PlayTask> tasks;
   tasks.reserve(scenarios.size() * profiles.size());
   for (const Scenario* scenario : scenarios) {
     for (const Profile& profile : profiles) {
-      tasks.emplace_back([&stage, &make, scenario, client = &profile] {
+      tasks.emplace_back([&setup, &make, scenario, client = &profile] {
         if (!client->launch.official) {
-          return play(*scenario, *client, stage, make, TimeKind::kSystem);
+          return play(*scenario, *client, setup, make, TimeKind::kSystem);
         }
         Play played =
-            play(for_official_program(*scenario), *client, stage, make, TimeKind::kSystem);
+            play(for_official_program(*scenario), *client, setup, make, TimeKind::kSystem);
         excuse_what_never_came_up(played);
         return played;
       });
@@ -226,10 +233,10 @@ int test_command(const TestOptions& options, Streams& streams) {
   const std::vector<Profile> profiles = available(std::move(chosen), provisions, streams);
   if (profiles.empty()) return kHarnessError;
 
-  Stage stage = load_stage(catalog.folder, options.seed);
-  if (own) add_client_documents(own->client_documents, stage.world);
-  if (profiles.front().launch.official) add_official_document(stage.world);
-  stage.onlooker = wire_onlooker(options, preparation, stage.world, streams);
+  PlaySetup setup = load_play_setup(catalog.folder, options.seed);
+  if (own) add_client_documents(own->client_documents, setup.world);
+  if (profiles.front().launch.official) add_official_document(setup.world);
+  setup.onlooker = wire_onlooker(options, preparation, setup.world, streams);
   const Interruption interruption;  // not before: what installs packages is ended by the signal
   Patience patience = patience_of(options, own);
   patience.interrupted = interruption.token();
@@ -243,9 +250,9 @@ int test_command(const TestOptions& options, Streams& streams) {
     head.replays[profile.id] = replay_of(options, profile);
   }
   for (const Scenario* scenario : scenarios) head.scenarios.push_back(scenario->id);
-  const int code = play_and_tell(std::move(head), tasks_of(scenarios, profiles, stage, make),
-                                 preparation, playing, catalog, interruption, streams);
+  const int code = play_and_report(std::move(head), tasks_of(scenarios, profiles, setup, make),
+                                   preparation, playing, catalog, interruption, streams);
   return profiles.size() == wanted ? code : kHarnessError;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

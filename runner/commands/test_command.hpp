@@ -9,7 +9,7 @@
 #include "runner/commands/playing.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct TestOptions : PlayingOptions {
   std::vector<std::string> clients;  // ids or globs of profiles with a launch, or one client file
@@ -31,4 +31,4 @@ struct TestOptions : PlayingOptions {
 // Returns an ExitCode; throws UsageError.
 int test_command(const TestOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,8 +6,8 @@
 #include "runner/fuzz/subjects.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const conform::FuzzSubject* const subject =
-      conform::find_fuzz_subject(CONFORM_FUZZ_SUBJECT);
+  static const conform::runner::FuzzSubject* const subject =
+      conform::runner::find_fuzz_subject(CONFORM_FUZZ_SUBJECT);
   subject->take({reinterpret_cast<const char*>(data), size});
   return 0;
 }

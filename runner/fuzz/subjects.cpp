@@ -26,7 +26,14 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/results/baseline.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::AnswerReader;
+using clients::Capture;
+using clients::captures_in;
+using clients::complete;
+using clients::find_response;
+
 namespace {
 
 void require(bool holds, const char* what, std::string_view bytes) {
@@ -213,4 +220,4 @@ const FuzzSubject* find_fuzz_subject(std::string_view name) {
   return found == fuzz_subjects().end() ? nullptr : &*found;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 
 struct FuzzSubject {
   std::string_view name;  // also of the folder with its seeds, runner/fuzz/corpus/NAME
@@ -16,4 +16,4 @@ struct FuzzSubject {
 const std::vector<FuzzSubject>& fuzz_subjects();
 const FuzzSubject* find_fuzz_subject(std::string_view name);  // or nullptr
 
-}  // namespace conform
+}  // namespace conform::runner

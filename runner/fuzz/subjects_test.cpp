@@ -5,7 +5,7 @@
 
 #include "mock_server/fuzz/mutations.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 class FuzzSubjects : public testing::TestWithParam<FuzzSubject> {
@@ -41,4 +41,4 @@ INSTANTIATE_TEST_SUITE_P(Every, FuzzSubjects, testing::ValuesIn(fuzz_subjects())
                          [](const auto& subject) { return std::string(subject.param.name); });
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -12,7 +12,7 @@
 
 #include "runner/program/end_signals.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 Interruption::Interruption() {
   const sigset_t ends = end_signals();
@@ -56,4 +56,4 @@ std::string Interruption::name() const {
   return signal_ == SIGTERM ? "SIGTERM" : "SIGINT";
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-namespace conform {
+namespace conform::runner {
 
 // Takes SIGINT, SIGTERM and SIGHUP (see end_signals) for as long as it lives. Construct it before
 // any thread is started that is to outlive the first signal: threads inherit which signals are
@@ -39,4 +39,4 @@ class Interruption {
   std::thread watcher_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

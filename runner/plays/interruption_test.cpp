@@ -9,7 +9,7 @@
 
 #include "runner/plays/schedule.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Returns when the signal was taken.
@@ -106,4 +106,4 @@ TEST(InterruptionTest, ThePlayAtHandIsNoPlay) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -4,7 +4,7 @@
 
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Entries that are read at a time: few enough that large ones fit into memory.
@@ -148,4 +148,4 @@ std::vector<LiveJudge::ClientFindings> LiveJudge::take_news() {
   return news;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

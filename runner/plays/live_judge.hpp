@@ -11,7 +11,7 @@
 #include "mock_server/control/options.hpp"
 #include "suites/invariants/invariant_watch.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Each client's own entries are judged by themselves, each once; what they do not exercise is left
 // out. When an entry turns out to be another client's, the two are judged anew. What is held does
@@ -56,4 +56,4 @@ class LiveJudge final : public ClientJudge {
   std::size_t left_out_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,7 +10,7 @@
 
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -166,4 +166,4 @@ TEST(JudgeLive, TellsOnlyOfWhomThereIsSomethingNew) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -19,7 +19,15 @@
 #include "mock_server/world/known_keys.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Client;
+using clients::Outcome;
+using clients::Person;
+using clients::Profile;
+using clients::RunningPrograms;
+using clients::ScriptedClient;
+
 namespace {
 
 template <class... Ts>
@@ -78,13 +86,13 @@ Admission admission_to(const MockOmni& mock, TimeKind time) {
 }
 
 // The client is finished before the server stops: ending a session is a request too.
-void act(const Scenario& scenario, const Profile& profile, MockOmni& mock, const Stage& stage,
+void act(const Scenario& scenario, const Profile& profile, MockOmni& mock, const PlaySetup& setup,
          const MakeClient& make_client, TimeKind time, std::uint64_t seed) {
   HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour), admission_to(mock, time));
   std::jthread looking;
-  if (stage.onlooker) {
+  if (setup.onlooker) {
     looking = std::jthread(
-        [&](const std::stop_token& stop) { stage.onlooker(scenario, profile, mock, stop); });
+        [&](const std::stop_token& stop) { setup.onlooker(scenario, profile, mock, stop); });
   }
   Person person(mock);
   const std::unique_ptr<Client> client = make_client(scenario, profile, mock, person, seed);
@@ -98,17 +106,17 @@ std::shared_ptr<Clock> clock_of(TimeKind time) {
   return std::make_shared<SystemClock>();
 }
 
-void perform(Play& result, const Scenario& scenario, const Profile& profile, const Stage& stage,
+void perform(Play& result, const Scenario& scenario, const Profile& profile, const PlaySetup& setup,
              const MakeClient& make_client, TimeKind time) {
-  const std::uint64_t seed = seed_of(stage.seed, scenario.id, profile.id);
-  MockOmni mock(arranged(scenario, stage.world), stage.fixtures, clock_of(time), seed);
+  const std::uint64_t seed = seed_of(setup.seed, scenario.id, profile.id);
+  MockOmni mock(arranged(scenario, setup.world), setup.fixtures, clock_of(time), seed);
   std::string error;
   try {
-    act(scenario, profile, mock, stage, make_client, time, seed);
+    act(scenario, profile, mock, setup, make_client, time, seed);
   } catch (const std::exception& thrown) {
     error = thrown.what();
   }
-  result = judged(scenario, profile, stage.world, mock, time == TimeKind::kSystem, error);
+  result = judged(scenario, profile, setup.world, mock, time == TimeKind::kSystem, error);
 }
 
 }  // namespace
@@ -169,7 +177,7 @@ Play judged(const Scenario& scenario, const Profile& profile, const World& world
   return result;
 }
 
-Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
+Play play(const Scenario& scenario, const Profile& profile, const PlaySetup& setup,
           const MakeClient& make_client, TimeKind time) {
   Play result;
   result.scenario = scenario.id;
@@ -177,7 +185,7 @@ Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
   result.profile = profile.id;
   const auto began = std::chrono::steady_clock::now();
   try {
-    perform(result, scenario, profile, stage, make_client, time);
+    perform(result, scenario, profile, setup, make_client, time);
   } catch (const std::exception& error) {
     result.verdict = Verdict::kHarnessError;
     result.error = error.what();
@@ -191,12 +199,12 @@ Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
   return result;
 }
 
-Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage& stage) {
+Play play_scripted(const Scenario& scenario, const Profile& profile, const PlaySetup& setup) {
   const MakeClient make = [](const Scenario&, const Profile& of, MockOmni& mock, Person& person,
                              std::uint64_t seed) -> std::unique_ptr<Client> {
     return std::make_unique<ScriptedClient>(of, mock, person, seed);
   };
-  return play(scenario, profile, stage, make, TimeKind::kManual);
+  return play(scenario, profile, setup, make, TimeKind::kManual);
 }
 
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile) {
@@ -220,4 +228,4 @@ void redact(Play& play, const Redactor& redactor) {
   play.error = redactor.sentence(std::move(play.error));
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -16,15 +16,15 @@
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Looks on while a play goes on: called when its mock is served, on a thread of its own, and asked
 // to stop when everything is in the record. Must not throw.
-using Onlooker = std::function<void(const Scenario& scenario, const Profile& profile,
+using Onlooker = std::function<void(const Scenario& scenario, const clients::Profile& profile,
                                     const MockOmni& mock, const std::stop_token& stop)>;
 
 // What every play starts from. Read-only while plays run.
-struct Stage {
+struct PlaySetup {
   World world;
   std::shared_ptr<const Fixtures> fixtures;
   std::uint64_t seed = 1;
@@ -32,33 +32,34 @@ struct Stage {
 };
 
 // Makes the client of one play. `seed` is the play's own.
-using MakeClient =
-    std::function<std::unique_ptr<Client>(const Scenario& scenario, const Profile& profile,
-                                          MockOmni& mock, Person& person, std::uint64_t seed)>;
+using MakeClient = std::function<std::unique_ptr<clients::Client>(
+    const Scenario& scenario, const clients::Profile& profile, MockOmni& mock,
+    clients::Person& person, std::uint64_t seed)>;
 
 // The clock of a play: a manual one for scripted clients, which only moves when it is told to, or
 // the system's for programs.
 enum class TimeKind { kManual, kSystem };
 
-// Safe to call from several threads with one stage. Never throws: whatever goes wrong on our side
+// Safe to call from several threads with one setup. Never throws: whatever goes wrong on our side
 // is a play with the verdict kHarnessError and the error's text. The play's entries, findings and
 // output are redacted.
-Play play(const Scenario& scenario, const Profile& profile, const Stage& stage,
+Play play(const Scenario& scenario, const clients::Profile& profile, const PlaySetup& setup,
           const MakeClient& make_client, TimeKind time);
 
 // The parts of a play, for a mock that is served otherwise. What the scenario arranges:
 World arranged(const Scenario& scenario, World world);
 // One step: asks the client, or moves the person or an admin, and notes that in the record. Throws
 // for a fault of the harness only.
-void take(const Step& step, MockOmni& mock, Person& person, Client& client);
+void take(const Step& step, MockOmni& mock, clients::Person& person, clients::Client& client);
 // What the mock's record says of the scenario, redacted. `world` is what was there before anything
 // was arranged. With `has_output`, what the client told its user is kept beside the record. With an
 // `error` of ours there is no verdict.
-Play judged(const Scenario& scenario, const Profile& profile, const World& world,
+Play judged(const Scenario& scenario, const clients::Profile& profile, const World& world,
             const MockOmni& mock, bool has_output, const std::string& error = {});
 
 // The same for a scripted client.
-Play play_scripted(const Scenario& scenario, const Profile& profile, const Stage& stage);
+Play play_scripted(const Scenario& scenario, const clients::Profile& profile,
+                   const PlaySetup& setup);
 
 // A play's own seed: the same whether it is played alone or among others.
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile);
@@ -67,4 +68,4 @@ std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::st
 // our own text and stays.
 void redact(Play& play, const Redactor& redactor);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -11,18 +11,27 @@
 
 #include "clients/programs/external_client.hpp"
 #include "mock_server/state/live_world.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Client;
+using clients::load_profiles;
+using clients::Outcome;
+using clients::Patience;
+using clients::Person;
+using clients::Profile;
+
 namespace {
 
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const Stage& stage() {
-  static const Stage loaded = load_stage(std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures", 1);
+const PlaySetup& setup() {
+  static const PlaySetup loaded =
+      load_play_setup(std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures", 1);
   return loaded;
 }
 
@@ -60,7 +69,7 @@ class PlayTest : public testing::Test {
 
   Play played(FakeClient::Act act) {
     return play(
-        scenario_, profile_, stage(),
+        scenario_, profile_, setup(),
         [&](const Scenario&, const Profile&, MockOmni&, Person&, std::uint64_t) {
           return std::make_unique<FakeClient>(act, finished_);
         },
@@ -113,7 +122,7 @@ TEST_F(PlayTest, ACancelledCallIsRecordedBeforeWhatComesNext) {
                    Intent(ListTools{})};
   std::jthread handling;
   const Play result = play(
-      scenario_, profile_, stage(),
+      scenario_, profile_, setup(),
       [&](const Scenario&, const Profile&, MockOmni& mock, Person&, std::uint64_t) {
         const auto act = [&](const Intent& intent) -> Outcome {
           if (!std::holds_alternative<CallTool>(intent)) {
@@ -141,7 +150,7 @@ TEST(Plays, ThatCancelACallAreJudgedAlikeWhenTheyAreTheFirst) {
   const auto profiles =
       load_profiles(std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures/clients");
   const Play first = play_scripted(*find_scenario("transport/cancelled_by_the_user"),
-                                   profiles.at("reference"), stage());
+                                   profiles.at("reference"), setup());
   EXPECT_EQ(first.verdict, Verdict::kPass);
 }
 
@@ -191,7 +200,7 @@ class TwoPlaysAtOnce : public testing::Test {
     profile.launch.command = {"bash", "-c", "cd '" + folder_.string() + "'; url=$0\n" + script,
                               "{url}"};
     return play(
-        scenario_, profile, stage(),
+        scenario_, profile, setup(),
         [this](const Scenario& scenario, const Profile& of, MockOmni& mock, Person& person,
                std::uint64_t) {
           Patience patience;
@@ -281,4 +290,4 @@ TEST(Redaction, LeavesNoSecretAnywhere) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

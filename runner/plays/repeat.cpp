@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Where a check was judged in some plays only, it was not exercised in the others.
@@ -118,4 +118,4 @@ void add_beside(std::vector<Play> plays, Run& run) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 #include "runner/plays/schedule.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Collects, of plays that were repeated, the first that differed. Thread-safe.
 class DifferingPlays {
@@ -30,4 +30,4 @@ PlayTask repeated(PlayTask task, std::size_t times, DifferingPlays& differing);
 // Adds plays under names of their own beside those of the same scenario: a column for each name.
 void add_beside(std::vector<Play> plays, Run& run);
 
-}  // namespace conform
+}  // namespace conform::runner

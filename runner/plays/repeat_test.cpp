@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 Play play_with(const std::vector<std::pair<std::string, Verdict>>& checks) {
@@ -87,4 +87,4 @@ TEST(Repeat, OtherPlaysStandBesideTheirScenario) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

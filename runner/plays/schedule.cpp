@@ -12,7 +12,9 @@
 
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::terminal_line;
 
 void in_parallel(std::size_t count, std::size_t jobs, const std::function<void(std::size_t)>& act) {
   std::atomic<std::size_t> next{0};
@@ -77,4 +79,4 @@ void ProgressLine::clear() {
   written_ = false;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 #include "runner/program/streams.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 using PlayTask = std::function<Play()>;
 
@@ -44,4 +44,4 @@ class ProgressLine {
   bool written_ = false;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 PlayTask named(std::string name) {
@@ -82,4 +82,4 @@ TEST(Progress, IsWipedInTheEnd) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,12 @@
 #include "reports/text.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::end_of_program;
+using reports::terminal_line;
+using reports::words_of_program;
+
 namespace {
 
 constexpr std::size_t kWidth = 100;
@@ -43,4 +48,4 @@ std::string SilenceWatch::reason(std::size_t of_plays) const {
       words_of_program(last_, kWidth, "  "));
 }
 
-}  // namespace conform
+}  // namespace conform::runner

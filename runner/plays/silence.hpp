@@ -7,7 +7,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Whether the client's program ended in that play without having asked for anything.
 bool was_silent(const Play& play);
@@ -30,4 +30,4 @@ class SilenceWatch {
   Play last_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

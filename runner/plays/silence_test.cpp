@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using ::testing::HasSubstr;
@@ -56,4 +56,4 @@ TEST(Silence, AClientThatStillRunsIsNotSilent) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

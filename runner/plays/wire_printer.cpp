@@ -10,7 +10,12 @@
 #include "reports/text.hpp"
 #include "reports/wire.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::inert;
+using reports::line_of;
+using reports::wire_text;
+
 namespace {
 
 constexpr std::size_t kLineColumns = 140;  // of a line for an entry
@@ -51,4 +56,4 @@ void WirePrinter::follow(const std::stop_token& stop) {
   print_news();
 }
 
-}  // namespace conform
+}  // namespace conform::runner

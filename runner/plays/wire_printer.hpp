@@ -8,7 +8,7 @@
 #include "mock_server/mock_omni.hpp"
 #include "record/redactor.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 enum class WireDetail {
   kLines,  // a line an entry
@@ -38,4 +38,4 @@ class WirePrinter {
   std::size_t printed_ = 0;  // so many entries
 };
 
-}  // namespace conform
+}  // namespace conform::runner

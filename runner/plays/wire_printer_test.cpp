@@ -11,9 +11,13 @@
 #include "reports/wire.hpp"
 #include "runner/commands/source_catalog.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+using reports::wire_text;
+
 namespace {
 
 using testing::HasSubstr;
@@ -26,14 +30,14 @@ struct Shown {
 };
 
 Shown shown(const char* scenario) {
-  Stage stage = load_stage(source_catalog().folder, 1);
+  PlaySetup setup = load_play_setup(source_catalog().folder, 1);
   std::ostringstream out;
-  stage.onlooker = [&](const Scenario&, const Profile&, const MockOmni& mock,
+  setup.onlooker = [&](const Scenario&, const Profile&, const MockOmni& mock,
                        const std::stop_token& stop) {
-    WirePrinter(stage.world, mock, out, false).follow(stop);
+    WirePrinter(setup.world, mock, out, false).follow(stop);
   };
   Play play =
-      play_scripted(*find_scenario(scenario), source_catalog().profiles.at("reference"), stage);
+      play_scripted(*find_scenario(scenario), source_catalog().profiles.at("reference"), setup);
   return {std::move(play), out.str()};
 }
 
@@ -51,9 +55,9 @@ TEST(PrintsTheWire, AsTheReportsHaveIt) {
 TEST(PrintsTheWire, WithoutSecrets) {
   const auto [play, text] = shown("api_key/happy_path");
   EXPECT_THAT(text, HasSubstr("Authorization: Bearer api_key#"));
-  const Stage stage = load_stage(source_catalog().folder, 1);
-  for (const ApiKey& key : stage.world.keys) EXPECT_THAT(text, Not(HasSubstr(key.secret)));
+  const PlaySetup setup = load_play_setup(source_catalog().folder, 1);
+  for (const ApiKey& key : setup.world.keys) EXPECT_THAT(text, Not(HasSubstr(key.secret)));
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

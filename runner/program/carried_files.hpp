@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace conform {
+namespace conform::runner {
 
 struct CarriedFile {
   std::string_view name;  // "fixtures/worlds/acme.json"
@@ -20,4 +20,4 @@ std::span<const CarriedFile> carried_files();
 // Empty when it is.
 std::filesystem::path source_folder();
 
-}  // namespace conform
+}  // namespace conform::runner

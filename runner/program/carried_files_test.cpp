@@ -9,7 +9,7 @@
 
 #include "foundation/files/text_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 const std::filesystem::path kSource = CONFORM_SOURCE_DIR;
@@ -55,4 +55,4 @@ TEST(CarriedFiles, AreAllOfThem) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 
 #include <csignal>
 
-namespace conform {
+namespace conform::runner {
 
 // SIGINT and SIGTERM; and SIGHUP, which says that the terminal is gone, unless whoever started us
 // wants us to outlive it (nohup).
@@ -36,4 +36,4 @@ class EndSignals {
   sigset_t ends_ = end_signals();
 };
 
-}  // namespace conform
+}  // namespace conform::runner

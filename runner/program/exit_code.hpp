@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-namespace conform {
+namespace conform::runner {
 
 enum ExitCode : int {
   kConformant = 0,
@@ -19,4 +19,4 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

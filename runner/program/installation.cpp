@@ -9,7 +9,7 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/unpacked_files.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Where fixtures, drivers and examples lie: what the program carries goes before what lies beside
@@ -74,4 +74,4 @@ std::filesystem::path packages_folder() {
   return cache.empty() ? std::filesystem::temp_directory_path() / "omni-conform" : cache;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

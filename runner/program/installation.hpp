@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace conform {
+namespace conform::runner {
 
 // The fixtures of this installation, or the folder that the user named. Throws UsageError when it
 // is none.
@@ -30,4 +30,4 @@ std::filesystem::path user_cache_folder();
 // installed.
 std::filesystem::path share_folder_of(const std::filesystem::path& executable);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 class InstallationTest : public testing::Test {
@@ -39,4 +39,4 @@ TEST_F(InstallationTest, WithoutAnInstallationTheSourceTreeIsUsed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

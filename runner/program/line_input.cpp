@@ -12,7 +12,7 @@
 #include <optional>
 #include <system_error>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::size_t kLongestTypedLine = 64UL << 10U;
@@ -90,4 +90,4 @@ void read_lines(int descriptor, const std::stop_token& stop,
   if (!text.empty()) take(text);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 #include <stop_token>
 #include <string>
 
-namespace conform {
+namespace conform::runner {
 
 // Calls `take` for each line of the descriptor, without its line break, on the calling thread.
 // Returns when it ends or cannot be read (a background process has no terminal), or when it is
@@ -14,4 +14,4 @@ namespace conform {
 void read_lines(int descriptor, const std::stop_token& stop,
                 const std::function<void(const std::string& line)>& take);
 
-}  // namespace conform
+}  // namespace conform::runner

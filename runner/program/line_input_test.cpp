@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::ElementsAre;
@@ -57,4 +57,4 @@ TEST_F(ReadsLines, ButNotWhatCannotBeRead) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,9 @@
 
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::terminal_line;
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -62,4 +64,4 @@ UsageError unknown_name(std::string_view kind, std::string_view name,
   return UsageError(text);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 std::size_t edit_distance(std::string_view a, std::string_view b);  // Levenshtein, in bytes
 
@@ -21,4 +21,4 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 UsageError unknown_name(std::string_view kind, std::string_view name,
                         const std::vector<std::string>& names, std::string_view listed_by = {});
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::ElementsAre;
@@ -46,4 +46,4 @@ TEST(UnknownName, OfManyNamesOnlyTheNearestAreShown) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

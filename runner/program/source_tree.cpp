@@ -2,10 +2,10 @@
 // nothing is to be built again.
 #include "runner/program/carried_files.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 std::span<const CarriedFile> carried_files() { return {}; }
 
 std::filesystem::path source_folder() { return CONFORM_SOURCE_DIR; }
 
-}  // namespace conform
+}  // namespace conform::runner

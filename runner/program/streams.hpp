@@ -5,7 +5,7 @@
 #include <iosfwd>
 #include <string>
 
-namespace conform {
+namespace conform::runner {
 
 struct Streams {
   std::ostream& out;
@@ -16,4 +16,4 @@ struct Streams {
   std::string step_summary = {};  // the file of GitHub's job summary, or empty
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -12,7 +12,7 @@
 
 #include "foundation/files/atomic_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 [[noreturn]] void fail(const std::string& where, const std::string& why) {
@@ -52,4 +52,4 @@ UnpackedFiles::UnpackedFiles(std::span<const CarriedFile> files) : folder_(new_f
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 #include "foundation/files/temporary_folder.hpp"
 #include "runner/program/carried_files.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 class UnpackedFiles {
  public:
@@ -23,4 +23,4 @@ class UnpackedFiles {
   TemporaryFolder folder_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -11,7 +11,7 @@
 
 #include "foundation/files/text_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -88,4 +88,4 @@ TEST(UnpackedFiles, SayWhichFileCannotBeWritten) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -9,7 +9,7 @@
 #include "foundation/files/text_file.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 // Far more than any list of failures needs (docs/limits.md).
@@ -73,4 +73,4 @@ Json json_of_yaml(const std::string& text, const std::string& file) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Throws UsageError that names the file and the line, or std::runtime_error when it cannot be read.
 // Limits: docs/limits.md.
@@ -14,4 +14,4 @@ Json read_yaml(const std::string& file);
 // The same of what such a file holds, however large it is. Pure.
 Json json_of_yaml(const std::string& text, const std::string& file);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,10 @@
 #include <set>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 const CheckResult* result_in(const Play& play, const std::string& id) {
@@ -196,4 +199,4 @@ KillTable prove(const Proof& proof, const PlayOne& play_one, const OnPlayed& on_
   return table;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

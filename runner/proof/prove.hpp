@@ -12,7 +12,7 @@
 #include "runner/plays/schedule.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct Kill {
   std::string scenario;  // of an invariant: the one in which it was killed, or the last one tried
@@ -35,12 +35,12 @@ struct KillTable {
   std::size_t survivors() const;
 };
 
-using PlayOne = std::function<Play(const Scenario& scenario, const Profile& profile)>;
+using PlayOne = std::function<Play(const Scenario& scenario, const clients::Profile& profile)>;
 
 struct Proof {
   std::vector<const Scenario*> scenarios;
   const std::vector<Check>& invariants;
-  const std::map<std::string, Profile>& profiles;
+  const std::map<std::string, clients::Profile>& profiles;
   bool whole = true;  // every scenario is there: an invariant that nothing exercises is a survivor
   std::size_t jobs = 2;
 };
@@ -49,4 +49,4 @@ struct Proof {
 // kills it. Throws std::runtime_error when there is no profile "reference".
 KillTable prove(const Proof& proof, const PlayOne& play_one, const OnPlayed& on_played);
 
-}  // namespace conform
+}  // namespace conform::runner

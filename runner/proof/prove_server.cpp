@@ -6,13 +6,23 @@
 #include <memory>
 #include <utility>
 
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "clients/http/in_process_sender.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/state/live_world.hpp"
 #include "runner/plays/schedule.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Account;
+using clients::HeadlessUser;
+using clients::InProcessSender;
+using verify::AdminAct;
+using verify::ServerCheck;
+using verify::ServerFinding;
+using verify::verify;
+using verify::VerifyOptions;
+
 namespace {
 
 using Judged = ServerFinding::Outcome;
@@ -56,21 +66,21 @@ void administer(MockOmni& mock, AdminAct act) {
   }
 }
 
-MockOmni mock_of(const Stage& stage, World world, const BrokenServer* broken) {
+MockOmni mock_of(const PlaySetup& setup, World world, const BrokenServer* broken) {
   if (broken != nullptr) break_world(world, *broken);
-  return {std::move(world), stage.fixtures, std::make_shared<ManualClock>(), stage.seed};
+  return {std::move(world), setup.fixtures, std::make_shared<ManualClock>(), setup.seed};
 }
 
 // As clients connect by OAuth, with everything that can be switched on.
-std::vector<ServerFinding> by_oauth(const Stage& stage, const std::vector<ServerCheck>& checks,
+std::vector<ServerFinding> by_oauth(const PlaySetup& setup, const std::vector<ServerCheck>& checks,
                                     const BrokenServer* broken) {
-  World world = stage.world;
+  World world = setup.world;
   world.mcp.sessions = true;
   const Account account{world.user(kPerson)->email, world.user(kPerson)->password};
   const std::string key = world.key("acme_querier_key")->secret;
-  MockOmni mock = mock_of(stage, std::move(world), broken);
+  MockOmni mock = mock_of(setup, std::move(world), broken);
   InProcessSender sender(mock);
-  UnattendedBrowser browser(account, sender);
+  HeadlessUser browser(account, sender);
   browser.sign_in(mock.origin(kOrganization) + "/login", account);
   VerifyOptions options;
   options.url = mock.oauth_url();
@@ -83,9 +93,9 @@ std::vector<ServerFinding> by_oauth(const Stage& stage, const std::vector<Server
 }
 
 // As clients connect with a key: of this organization, of another one, of a Viewer.
-std::vector<ServerFinding> by_key(const Stage& stage, const std::vector<ServerCheck>& checks,
+std::vector<ServerFinding> by_key(const PlaySetup& setup, const std::vector<ServerCheck>& checks,
                                   const BrokenServer* broken, McpBehaviour::Eras eras) {
-  World world = stage.world;
+  World world = setup.world;
   world.mcp.eras = eras;
   VerifyOptions options;
   options.bearer = world.key("acme_querier_key")->secret;
@@ -93,7 +103,7 @@ std::vector<ServerFinding> by_key(const Stage& stage, const std::vector<ServerCh
   options.viewer_bearer = world.key("acme_viewer_key")->secret;
   options.foreign_bearer = world.key("globex_key")->secret;
   options.foreign_model = world.organization(kOther)->models.front();
-  MockOmni mock = mock_of(stage, std::move(world), broken);
+  MockOmni mock = mock_of(setup, std::move(world), broken);
   InProcessSender sender(mock);
   options.url = mock.key_url(kOrganization);
   options.sender = &sender;
@@ -152,11 +162,12 @@ ServerKillTable prove_servers(const ServerProof& proof, const ExamineServer& exa
   return table;
 }
 
-std::vector<ServerFinding> examine_mock(const Stage& stage, const std::vector<ServerCheck>& checks,
+std::vector<ServerFinding> examine_mock(const PlaySetup& setup,
+                                        const std::vector<ServerCheck>& checks,
                                         const BrokenServer* broken) {
-  std::vector<ServerFinding> worst = by_oauth(stage, checks, broken);
+  std::vector<ServerFinding> worst = by_oauth(setup, checks, broken);
   for (const auto eras : {McpBehaviour::Eras::kLegacy, McpBehaviour::Eras::kModern}) {
-    std::vector<ServerFinding> found = by_key(stage, checks, broken, eras);
+    std::vector<ServerFinding> found = by_key(setup, checks, broken, eras);
     for (std::size_t at = 0; at < worst.size(); ++at) {
       if (is_worse(found[at].outcome, worst[at].outcome)) worst[at] = std::move(found[at]);
     }
@@ -164,4 +175,4 @@ std::vector<ServerFinding> examine_mock(const Stage& stage, const std::vector<Se
   return worst;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

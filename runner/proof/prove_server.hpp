@@ -12,7 +12,7 @@
 #include "runner/plays/play.hpp"
 #include "verify/server_checks.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ServerKill {
   std::string defect;
@@ -22,9 +22,9 @@ struct ServerKill {
 
 struct ServerKillTable {
   std::size_t checks = 0;
-  std::vector<ServerKill> kills;        // one a defect
-  std::vector<ServerFinding> not_well;  // what the mock without a defect does not pass
-  std::vector<std::string> idle;        // checks that catch no defect
+  std::vector<ServerKill> kills;                // one a defect
+  std::vector<verify::ServerFinding> not_well;  // what the mock without a defect does not pass
+  std::vector<std::string> idle;                // checks that catch no defect
 
   std::size_t caught() const;
   bool complete() const;  // and there is something to be proved
@@ -32,21 +32,22 @@ struct ServerKillTable {
 
 // What the checks say of a mock with this defect; of a healthy one for nullptr. Called from several
 // threads.
-using ExamineServer = std::function<std::vector<ServerFinding>(const BrokenServer* broken)>;
+using ExamineServer = std::function<std::vector<verify::ServerFinding>(const BrokenServer* broken)>;
 
 struct ServerProof {
   std::span<const BrokenServer> broken;
-  const std::vector<ServerCheck>& checks;
+  const std::vector<verify::ServerCheck>& checks;
   std::size_t jobs = 2;
 };
 
 // A check catches a defect when it passes the healthy mock and fails the broken one.
 ServerKillTable prove_servers(const ServerProof& proof, const ExamineServer& examine);
 
-// Examines a mock of the stage's world in every way that shows something: with sessions by OAuth,
+// Examines a mock of the setup's world in every way that shows something: with sessions by OAuth,
 // at an organization's URL with keys, and in the stateless revision. Of one check that was judged
 // more than once the worst counts. Without sockets; no time passes.
-std::vector<ServerFinding> examine_mock(const Stage& stage, const std::vector<ServerCheck>& checks,
-                                        const BrokenServer* broken);
+std::vector<verify::ServerFinding> examine_mock(const PlaySetup& setup,
+                                                const std::vector<verify::ServerCheck>& checks,
+                                                const BrokenServer* broken);
 
-}  // namespace conform
+}  // namespace conform::runner

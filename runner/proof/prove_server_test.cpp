@@ -10,7 +10,11 @@
 
 #include "runner/commands/prove_server_command.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using verify::ServerCheck;
+using verify::ServerFinding;
+
 namespace {
 
 using ::testing::ElementsAre;
@@ -113,4 +117,4 @@ TEST(ProveServers, JsonSaysTheSame) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

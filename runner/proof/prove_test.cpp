@@ -6,7 +6,10 @@
 #include <set>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 using testing::ElementsAre;
@@ -176,4 +179,4 @@ TEST_F(ProveTest, NeedsTheReference) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

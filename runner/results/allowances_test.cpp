@@ -7,7 +7,10 @@
 #include "runner/commands/source_catalog.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Profile;
+
 namespace {
 
 // "scenario:check" and "scenario:invariant/ID".
@@ -70,4 +73,4 @@ TEST(ShippedAllowances, NameAbilitiesThatSomeScenarioNeeds) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

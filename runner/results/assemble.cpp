@@ -5,7 +5,7 @@
 #include <numeric>
 #include <set>
 
-namespace conform {
+namespace conform::runner {
 
 void keep_selected(const CheckFilter& filter, std::vector<Play>& plays, bool is_whole_run) {
   if (filter.wants_all()) return;
@@ -48,4 +48,4 @@ Run assembled(const RunHead& head, std::vector<Play> plays) {
   return run;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

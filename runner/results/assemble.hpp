@@ -7,7 +7,7 @@
 #include "runner/results/stream_file.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // The plays are in the order of the head, and filtered as it says. A scenario without plays is no
 // row. When a cell was played twice, the last play counts.
@@ -17,4 +17,4 @@ Run assembled(const RunHead& head, std::vector<Play> plays);
 // In a whole run it stays when its profile would have no play left.
 void keep_selected(const CheckFilter& filter, std::vector<Play>& plays, bool is_whole_run = true);
 
-}  // namespace conform
+}  // namespace conform::runner

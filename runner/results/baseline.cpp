@@ -8,7 +8,7 @@
 #include "runner/program/nearest.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::string_view kUnexplained = "not explained yet";
@@ -177,4 +177,4 @@ std::string text_of(Date date) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-}  // namespace conform
+}  // namespace conform::runner

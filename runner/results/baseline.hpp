@@ -9,7 +9,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 using Date = std::chrono::year_month_day;
 
@@ -55,4 +55,4 @@ BaselineUpdate updated(const Baseline& old, const Run& run, Date today);
 Date today();                    // in UTC
 std::string text_of(Date date);  // "2027-01-31"
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -10,7 +10,7 @@
 #include "runner/program/yaml_file.hpp"
 #include "runner/results/baseline.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr std::string_view kHead =
@@ -128,4 +128,4 @@ std::string text_of(const Baseline& baseline) {
   return is_json(baseline.file) ? json_text_of(baseline) : yaml_of(baseline);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -279,4 +279,4 @@ TEST_F(BaselineFileTest, ErrorsNameThePlace) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

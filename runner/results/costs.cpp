@@ -2,7 +2,7 @@
 
 #include "runner/results/run_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 Costs load_costs(const std::filesystem::path& file) {
   Costs costs;
@@ -10,4 +10,4 @@ Costs load_costs(const std::filesystem::path& file) {
   return costs;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

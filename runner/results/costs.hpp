@@ -5,9 +5,9 @@
 
 #include "runner/choice/shard.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // From its JSON report or its stream. Throws UsageError.
 Costs load_costs(const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 #include <optional>
 #include <tuple>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using Key = std::tuple<std::string, std::string, std::string>;  // scenario, profile, check
@@ -100,4 +100,4 @@ std::vector<std::string> missing_plays(const Run& before, const Run& after) {
   return missing;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

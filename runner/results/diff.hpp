@@ -6,7 +6,7 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct VerdictChange {
   std::string scenario;
@@ -26,4 +26,4 @@ std::vector<VerdictChange> changes_between(const Run& before, const Run& after);
 // "scenario x profile" of plays that are in the first run and not in the second.
 std::vector<std::string> missing_plays(const Run& before, const Run& after);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::ElementsAre;
@@ -79,4 +79,4 @@ TEST(Diff, APlayThatCouldNotBeJudgedIsBroken) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -12,7 +12,7 @@
 #include "runner/results/play_json.hpp"
 #include "runner/results/stream_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr int kReportFormat = 1;  // the member that a JSON report has as well
@@ -83,4 +83,4 @@ void remember_red(const Run& run, const std::filesystem::path& file) {
     write_whole_file(file.string(), Json{{"format", kReportFormat}, {"plays", plays}}.dump());
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -8,7 +8,7 @@
 #include "runner/choice/shard.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // The file of the folder that we are in; empty where there is no cache.
 std::filesystem::path last_run_file();
@@ -21,4 +21,4 @@ std::set<Cell> red_cells(const std::filesystem::path& file);
 // cannot be written nothing is: nobody asked for it. Two runs at once: the last one counts.
 void remember_red(const Run& run, const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::runner

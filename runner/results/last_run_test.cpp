@@ -7,7 +7,7 @@
 #include "foundation/files/temporary_folder.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::ElementsAre;
@@ -74,4 +74,4 @@ TEST_F(LastRun, WithoutAPlaceNothingIsRemembered) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

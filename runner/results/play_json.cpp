@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using std::chrono::milliseconds;
@@ -217,4 +217,4 @@ Play play_from(const Json& json) {
   return play;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,7 @@
 #include "foundation/json/json.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 Json json_of(const Play& play);
 
@@ -16,4 +16,4 @@ Play play_from(const Json& json);
 Verdict verdict_from(const std::string& name);
 Severity severity_from(const std::string& name);
 
-}  // namespace conform
+}  // namespace conform::runner

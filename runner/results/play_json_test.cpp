@@ -7,7 +7,13 @@
 #include "reports/golden/example_run.hpp"
 #include "reports/report.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::all_formats;
+using reports::example_report_context;
+using reports::example_run;
+using reports::Format;
+
 namespace {
 
 // Every verdict, every kind of text and bytes that are no UTF-8 come back as they were: whatever
@@ -23,8 +29,8 @@ TEST(PlayJson, LosesNothing) {
   for (const Format& format : all_formats()) {
     std::ostringstream before;
     std::ostringstream after;
-    format.write(original, example_telling(), before);
-    format.write(copy, example_telling(), after);
+    format.write(original, example_report_context(), before);
+    format.write(copy, example_report_context(), after);
     EXPECT_EQ(before.str(), after.str()) << format.name;
   }
   const auto& sent = std::get<Exchange>(original.plays.at(2).entries.at(0));
@@ -41,4 +47,4 @@ TEST(PlayJson, RefusesWhatIsNoPlay) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

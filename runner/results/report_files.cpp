@@ -14,7 +14,13 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::all_formats;
+using reports::find_format;
+using reports::Format;
+using reports::ReportContext;
+
 namespace {
 
 ReportError failed(const ReportRequest& request, int error) {
@@ -41,10 +47,10 @@ std::vector<std::string> split(const std::string& text) {
 }
 
 // GitHub shows what is appended to that file as the summary of the job.
-void append_summary(const ReportRequest& request, const Run& run, const Telling& telling,
-                    const std::string& file) {
+void append_summary(const ReportRequest& request, const Run& run,
+                    const ReportContext& report_context, const std::string& file) {
   std::ostringstream text;
-  request.format->write(run, telling, text);
+  request.format->write(run, report_context, text);
   if (const int error = append_to_file(file, text.str()); error != 0) {
     throw failed({request.format, file}, error);
   }
@@ -102,10 +108,10 @@ void require_places(const std::vector<ReportRequest>& requests) {
   }
 }
 
-void write_report(const ReportRequest& request, const Run& run, const Telling& telling,
+void write_report(const ReportRequest& request, const Run& run, const ReportContext& report_context,
                   std::ostream& standard_output) {
   std::ostringstream text;
-  request.format->write(run, telling, text);
+  request.format->write(run, report_context, text);
   if (request.file == "-") {
     errno = 0;
     standard_output << text.str() << std::flush;
@@ -117,18 +123,18 @@ void write_report(const ReportRequest& request, const Run& run, const Telling& t
   }
 }
 
-void tell(const Run& run, const Telling& telling, const std::vector<ReportRequest>& requests,
-          Streams& streams) {
-  Telling for_people = telling;
+void write_reports(const Run& run, const ReportContext& report_context,
+                   const std::vector<ReportRequest>& requests, Streams& streams) {
+  ReportContext for_people = report_context;
   for_people.colour = streams.colour;
   for_people.width = streams.width;
-  Telling for_files = telling;
+  ReportContext for_files = report_context;
   for_files.colour = false;
   for_files.width = 100;
   const bool to_stdout = std::ranges::any_of(
       requests, [](const ReportRequest& request) { return request.file == "-"; });
   std::string errors;
-  const auto attempt = [&](const ReportRequest& request, const Telling& how) {
+  const auto attempt = [&](const ReportRequest& request, const ReportContext& how) {
     try {
       write_report(request, run, how, streams.out);
       if (request.format->name == "markdown" && !streams.step_summary.empty()) {
@@ -149,4 +155,4 @@ void tell(const Run& run, const Telling& telling, const std::vector<ReportReques
   if (!errors.empty()) throw ReportError(errors);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

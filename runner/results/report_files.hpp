@@ -9,10 +9,10 @@
 #include "reports/report.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ReportRequest {
-  const Format* format = nullptr;
+  const reports::Format* format = nullptr;
   std::string file;  // "-": standard output
 };
 
@@ -34,13 +34,13 @@ class ReportError : public std::runtime_error {
 
 // Writes beside the file and renames, so that nobody ever reads half a report. Devices and pipes
 // ("/dev/stderr") are written straight. Throws ReportError.
-void write_report(const ReportRequest& request, const Run& run, const Telling& telling,
-                  std::ostream& standard_output);
+void write_report(const ReportRequest& request, const Run& run,
+                  const reports::ReportContext& report_context, std::ostream& standard_output);
 
 // The console report to standard output (to standard error when another report goes there), then
 // every other one; Markdown also goes to the job's summary where there is one. Throws ReportError
 // after all were tried.
-void tell(const Run& run, const Telling& telling, const std::vector<ReportRequest>& requests,
-          Streams& streams);
+void write_reports(const Run& run, const reports::ReportContext& report_context,
+                   const std::vector<ReportRequest>& requests, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

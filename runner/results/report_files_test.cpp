@@ -9,7 +9,10 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::find_format;
+
 namespace {
 
 using testing::HasSubstr;
@@ -93,14 +96,14 @@ TEST_F(ReportFilesTest, OneBadReportDoesNotKeepTheOthersBack) {
   const std::string good = folder_ / "good.xml";
   const std::vector<ReportRequest> requests = {{find_format("json"), folder_ / "gone" / "a.json"},
                                                {find_format("junit"), good}};
-  EXPECT_THROW(tell({}, {}, requests, streams), ReportError);
+  EXPECT_THROW(write_reports({}, {}, requests, streams), ReportError);
   EXPECT_TRUE(std::filesystem::exists(good));
   EXPECT_THAT(out_.str(), HasSubstr("nothing was played"));
 }
 
 TEST_F(ReportFilesTest, StandardOutputHoldsOneDocument) {
   Streams streams{out_, err_};
-  tell({}, {}, {{find_format("junit"), "-"}}, streams);
+  write_reports({}, {}, {{find_format("junit"), "-"}}, streams);
   EXPECT_THAT(out_.str(), testing::StartsWith("<?xml"));
   EXPECT_THAT(err_.str(), HasSubstr("nothing was played"));
 }
@@ -115,7 +118,7 @@ TEST_F(ReportFilesTest, AFolderOfFilesIsTheOfficialSuitesLayout) {
   other.profile = "my-client";
   conform::Run run;
   run.plays = {one, other};
-  tell(run, {}, {{find_format("official"), folder_ / "results"}}, streams);
+  write_reports(run, {}, {{find_format("official"), folder_ / "results"}}, streams);
   const std::filesystem::path first = folder_ / "results/oauth-cancel-my-client";
   EXPECT_EQ(content_of(first / "stdout.txt"), "hello\n");
   const Json checks = Json::parse(content_of(first / "checks.json"));
@@ -123,7 +126,8 @@ TEST_F(ReportFilesTest, AFolderOfFilesIsTheOfficialSuitesLayout) {
   EXPECT_EQ(checks.at(0).at("status"), "FAILURE");
   EXPECT_TRUE(std::filesystem::exists(folder_ / "results/oauth-cancel-my-client.2/checks.json"));
   std::ofstream(folder_ / "taken") << "a file";
-  EXPECT_THROW(tell(run, {}, {{find_format("official"), folder_ / "taken"}}, streams), ReportError);
+  EXPECT_THROW(write_reports(run, {}, {{find_format("official"), folder_ / "taken"}}, streams),
+               ReportError);
 }
 
 TEST(ReportRequests, AreFormatAndFile) {
@@ -146,10 +150,11 @@ TEST_F(ReportFilesTest, MarkdownAlsoGoesToTheSummaryOfTheJob) {
   Streams streams{out_, err_};
   streams.step_summary = folder_ / "summary.md";
   std::ofstream(folder_ / "summary.md") << "# before\n";
-  tell({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams);
+  write_reports({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams);
   EXPECT_EQ(content_of(folder_ / "summary.md"), "# before\n" + content_of(folder_ / "a.md"));
   streams.step_summary = folder_ / "gone" / "summary.md";
-  EXPECT_THROW(tell({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams), ReportError);
+  EXPECT_THROW(write_reports({}, {}, {{find_format("markdown"), folder_ / "a.md"}}, streams),
+               ReportError);
 }
 
 TEST(ReportRequests, WithoutAFileAreAnError) {
@@ -182,4 +187,4 @@ TEST_F(ReportFilesTest, APlaceThatCannotBeWrittenIsRefusedBeforehand) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

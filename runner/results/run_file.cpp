@@ -8,7 +8,7 @@
 #include "runner/results/play_json.hpp"
 #include "runner/results/stream_file.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 CheckResult check_from(const JsonReader& json) {
@@ -66,4 +66,4 @@ Run load_run(const std::filesystem::path& file) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

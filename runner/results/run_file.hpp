@@ -5,10 +5,10 @@
 
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // Of a JSON report the verdicts and findings only: it does not carry whole records. Throws
 // UsageError that names the file.
 Run load_run(const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::runner

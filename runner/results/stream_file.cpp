@@ -17,7 +17,7 @@
 #include "runner/results/play_json.hpp"
 #include "runner/results/report_files.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 constexpr int kFormat = 1;
@@ -197,10 +197,10 @@ StreamFile::~StreamFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void StreamFile::append(const Play& play) { append_line(conform::json_of(play).dump()); }
+void StreamFile::append(const Play& play) { append_line(conform::runner::json_of(play).dump()); }
 
 void StreamFile::append_line(const std::string& line) {
   if (const int error = write_all(descriptor_, line + '\n'); error != 0) fail(error);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

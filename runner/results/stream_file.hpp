@@ -12,7 +12,7 @@
 #include "runner/choice/shard.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // What a run is, before anything is played. Two streams belong together when they differ in the
 // shard at most.
@@ -66,4 +66,4 @@ class StreamFile {
   int descriptor_ = -1;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

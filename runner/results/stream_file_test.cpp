@@ -12,7 +12,12 @@
 #include "runner/results/report_files.hpp"
 #include "runner/results/run_file.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::example_report_context;
+using reports::example_run;
+using reports::find_format;
+
 namespace {
 
 using testing::HasSubstr;
@@ -173,7 +178,7 @@ TEST_F(StreamFileTest, IsARunToOtherCommands) {
 TEST_F(StreamFileTest, AJsonReportIsARunToOtherCommandsToo) {
   {
     std::ofstream out(file_);
-    find_format("json")->write(example_run(), example_telling(), out);
+    find_format("json")->write(example_run(), example_report_context(), out);
   }
   const auto run = load_run(file_);
   ASSERT_THAT(run.plays, SizeIs(8));
@@ -191,4 +196,4 @@ TEST_F(StreamFileTest, PlaysAreAssembledInTheOrderOfTheRun) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

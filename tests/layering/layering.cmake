@@ -1,9 +1,17 @@
 # Who may include whom: a folder may include itself and those to its left, never to its right. And the name of a
-# type stands in one header: with two, the linker gives both the functions of one, and nobody is told.
+# type stands in one header: with two, the linker gives both the functions of one, and nobody is told. A house that has a
+# namespace of its own stays in it.
 # Run as: cmake -DROOT=FOLDER -P layering.cmake
 cmake_minimum_required(VERSION 3.25)  # without it IN_LIST is no operator
 
 set(folders foundation record mock_server suites clients verify bench reports runner tests)
+
+# The namespaces of houses, inside `conform`; what is not named here is the vocabulary of all of them.
+set(namespace_clients clients)
+set(namespace_verify verify)
+set(namespace_bench bench)
+set(namespace_reports reports)
+set(namespace_runner runner)
 
 # Inside a house likewise: its rooms from the lowest to the highest; "." is what stands in the house itself. Rooms that
 # do not know each other stand in any order. Tests, and what is made for them, may look everywhere in their house.
@@ -52,6 +60,13 @@ foreach(folder IN LISTS folders)
     room_of(own "${file}" ${folder})
     if(NOT own IN_LIST rooms_${folder})
       string(APPEND errors "${file}: ${own} is no room of ${folder} that rooms_${folder} names\n")
+    endif()
+    # Another namespace may be opened as well: for a declaration, or to specialize a template.
+    if(DEFINED namespace_${folder})
+      file(STRINGS ${ROOT}/${file} opened REGEX "^namespace conform[A-Za-z_:]* {")
+      if(opened AND NOT opened MATCHES "namespace conform::${namespace_${folder}}(::| )")
+        string(APPEND errors "${file}: opens no namespace conform::${namespace_${folder}}\n")
+      endif()
     endif()
     if(file MATCHES "\\.hpp$")
       file(STRINGS ${ROOT}/${file} lines REGEX "^(struct|class|enum class) [A-Za-z0-9_]+[^;]*({|$)")

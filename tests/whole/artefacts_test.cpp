@@ -15,10 +15,28 @@
 #include "reports/report.hpp"
 #include "runner/commands/source_catalog.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/results/play_json.hpp"
 
 namespace conform {
+
+using clients::Client;
+using clients::HttpConnection;
+using clients::Outcome;
+using clients::Person;
+using clients::Profile;
+using clients::ScriptedClient;
+using reports::all_formats;
+using reports::find_format;
+using reports::Format;
+using reports::unpacked_html;
+using runner::json_of;
+using runner::load_play_setup;
+using runner::MakeClient;
+using runner::PlaySetup;
+using runner::source_catalog;
+using runner::TimeKind;
+
 namespace {
 
 const std::filesystem::path kFixtures = std::filesystem::path(CONFORM_SOURCE_DIR) / "fixtures";
@@ -79,7 +97,7 @@ Watched watch() {
   result.run.profiles = {"reference", "credential_in_query", "verifier_in_url", "cursor"};
   result.run.scenarios = {"api_key/happy_path", "oauth/happy_path", "registration/secret_by_basic",
                           "registration/secret_by_post", "tokens/grant_revoked"};
-  const Stage stage = load_stage(kFixtures, 1);
+  const PlaySetup setup = load_play_setup(kFixtures, 1);
   for (const std::string& scenario : result.run.scenarios) {
     for (const std::string& profile : result.run.profiles) {
       std::vector<Entry> record;
@@ -90,7 +108,7 @@ Watched watch() {
             std::make_unique<ScriptedClient>(of, mock, person, seed), mock, record);
       };
       result.run.plays.push_back(play(*find_scenario(scenario),
-                                      source_catalog().profiles.at(profile), stage, make,
+                                      source_catalog().profiles.at(profile), setup, make,
                                       TimeKind::kManual));
       for (const Entry& entry : record) {
         if (const auto* exchange = std::get_if<Exchange>(&entry)) learn(result.secrets, *exchange);
@@ -120,7 +138,7 @@ TEST(Artefacts, HoldNoSecret) {
   ASSERT_GE(it.secrets.size(), 20U) << "the clients were meant to get some";
   for (const Format& format : all_formats()) {
     std::ostringstream out;
-    format.write(it.run, source_catalog().telling(), out);
+    format.write(it.run, source_catalog().report_context(), out);
     const std::string text =
         format.name == "html" ? unpacked_html(out.str()) : std::move(out).str();
     EXPECT_GT(text.size(), 200U) << format.name;
@@ -174,8 +192,8 @@ class Careless final : public Client {
 };
 
 TEST(Artefacts, HoldNoKeyThatWasOnlyHandedOut) {
-  const Stage stage = load_stage(kFixtures, 1);
-  const std::string key = stage.world.key("acme_querier_key")->secret;
+  const PlaySetup setup = load_play_setup(kFixtures, 1);
+  const std::string key = setup.world.key("acme_querier_key")->secret;
   const MakeClient make = [&](const Scenario&, const Profile&, MockOmni& mock, Person&,
                               std::uint64_t) -> std::unique_ptr<Client> {
     return std::make_unique<Careless>(mock, key);
@@ -184,7 +202,7 @@ TEST(Artefacts, HoldNoKeyThatWasOnlyHandedOut) {
   run.profiles = {"reference"};
   run.scenarios = {"api_key/happy_path"};
   run.plays.push_back(play(*find_scenario(run.scenarios[0]),
-                           source_catalog().profiles.at("reference"), stage, make,
+                           source_catalog().profiles.at("reference"), setup, make,
                            TimeKind::kSystem));
   ASSERT_GT(run.plays[0].entries.size(), 15U);
   ASSERT_GE(run.plays[0].output.size(), 7U);
@@ -192,7 +210,7 @@ TEST(Artefacts, HoldNoKeyThatWasOnlyHandedOut) {
                                    base64(key + ":")};
   for (const Format& format : all_formats()) {
     std::ostringstream out;
-    format.write(run, source_catalog().telling(), out);
+    format.write(run, source_catalog().report_context(), out);
     const std::string text =
         format.name == "html" ? unpacked_html(out.str()) : std::move(out).str();
     EXPECT_EQ(secret_in(text, secrets), "") << format.name;

@@ -10,6 +10,11 @@
 #include "foundation/json/json.hpp"
 
 namespace conform {
+
+using clients::Completed;
+using clients::own_environment;
+using clients::ProcessSpec;
+
 namespace {
 
 using testing::HasSubstr;

@@ -8,6 +8,12 @@
 #include "runner/commands/source_catalog.hpp"
 
 namespace conform {
+
+using reports::find_format;
+using runner::PlayingOptions;
+using runner::Selection;
+using runner::source_catalog;
+
 namespace {
 
 std::string without_durations(const std::string& json) {

@@ -19,6 +19,12 @@
 #include "foundation/json/json.hpp"
 
 namespace conform {
+
+using clients::own_environment;
+using clients::Process;
+using clients::ProcessEnd;
+using clients::ProcessSpec;
+
 namespace {
 
 namespace fs = std::filesystem;

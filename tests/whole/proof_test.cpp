@@ -8,9 +8,21 @@
 #include "runner/commands/run_command.hpp"
 #include "runner/commands/source_catalog.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 
 namespace conform {
+
+using clients::Client;
+using clients::Outcome;
+using clients::Person;
+using clients::Profile;
+using runner::KillTable;
+using runner::load_play_setup;
+using runner::PlaySetup;
+using runner::Selection;
+using runner::source_catalog;
+using runner::TimeKind;
+
 namespace {
 
 std::string told(const Play& play) {
@@ -54,7 +66,7 @@ class IdleClient final : public Client {
 
 // However it ends, and even if it says that it did what it was asked for.
 TEST(Whole, AClientThatDoesNothingPassesNothing) {
-  const Stage stage = load_stage(source_catalog().folder, 1);
+  const PlaySetup setup = load_play_setup(source_catalog().folder, 1);
   Profile profile;
   profile.id = "idle";
   for (const Outcome::Kind kind :
@@ -62,7 +74,7 @@ TEST(Whole, AClientThatDoesNothingPassesNothing) {
         Outcome::Kind::kCannot, Outcome::Kind::kCrashed}) {
     for (const Scenario& scenario : all_scenarios()) {
       const Play result = play(
-          scenario, profile, stage,
+          scenario, profile, setup,
           [kind](const Scenario&, const Profile&, MockOmni&, Person&, std::uint64_t) {
             return std::make_unique<IdleClient>(kind);
           },

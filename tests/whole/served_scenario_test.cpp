@@ -13,6 +13,13 @@
 #include "clients/process/process.hpp"
 
 namespace conform {
+
+using clients::Completed;
+using clients::own_environment;
+using clients::Process;
+using clients::ProcessEnd;
+using clients::ProcessSpec;
+
 namespace {
 
 using testing::AllOf;

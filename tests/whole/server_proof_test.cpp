@@ -5,23 +5,32 @@
 #include <sstream>
 
 #include "runner/commands/prove_server_command.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 #include "runner/program/installation.hpp"
 
 namespace conform {
+
+using runner::fixtures_folder;
+using runner::load_play_setup;
+using runner::PlaySetup;
+using runner::prove_servers;
+using runner::ServerKillTable;
+using verify::server_checks;
+using verify::ServerCheck;
+
 namespace {
 
 using ::testing::IsEmpty;
 
-const Stage& stage() {
-  static const Stage loaded = load_stage(fixtures_folder(""), 1);
+const PlaySetup& setup() {
+  static const PlaySetup loaded = load_play_setup(fixtures_folder(""), 1);
   return loaded;
 }
 
 ServerKillTable proved_by(const std::vector<ServerCheck>& checks,
                           std::span<const BrokenServer> broken) {
   return prove_servers({broken, checks},
-                       [&](const BrokenServer* one) { return examine_mock(stage(), checks, one); });
+                       [&](const BrokenServer* one) { return examine_mock(setup(), checks, one); });
 }
 
 TEST(ServerProof, IsComplete) {

@@ -13,6 +13,11 @@
 #include "foundation/json/json.hpp"
 
 namespace conform {
+
+using clients::Completed;
+using clients::own_environment;
+using clients::ProcessSpec;
+
 namespace {
 
 using testing::HasSubstr;

@@ -7,7 +7,7 @@
 
 #include "foundation/json/json_member.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::string_view kNothingMore = "That is all.";
@@ -135,4 +135,4 @@ ModelAnswer responses_answer(const Json& request, const std::optional<WantedCall
   return answer;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

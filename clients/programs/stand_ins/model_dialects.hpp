@@ -7,7 +7,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct WantedCall {
   std::string tool;  // by its name at the MCP server: "getData"
@@ -27,4 +27,4 @@ ModelAnswer messages_answer(const Json& request, const std::optional<WantedCall>
 // offered in a "namespace", or as "mcp__SERVER__TOOL".
 ModelAnswer responses_answer(const Json& request, const std::optional<WantedCall>& wanted);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::HasSubstr;
@@ -42,4 +42,4 @@ TEST(Dialects, AToolThatIsNotOfferedIsNotAskedFor) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

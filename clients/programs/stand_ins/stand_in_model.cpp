@@ -12,7 +12,7 @@
 #include "foundation/http/loopback_listener.hpp"
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using Dialect = ModelAnswer (*)(const Json&, const std::optional<WantedCall>&);
@@ -90,4 +90,4 @@ void StandInModel::asks_for_nothing() {
   impl_->wanted.reset();
 }
 
-}  // namespace conform
+}  // namespace conform::clients

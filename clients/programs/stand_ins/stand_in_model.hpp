@@ -8,7 +8,7 @@
 
 #include "clients/programs/stand_ins/model_dialects.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 class StandInModel {
  public:
@@ -30,4 +30,4 @@ class StandInModel {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,7 +8,7 @@
 #include "clients/http/http_connection.hpp"
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using ::testing::ElementsAre;
@@ -63,4 +63,4 @@ TEST_F(StandInModelTest, RefusesWhatNoAgentSends) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -10,14 +10,14 @@
 
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::array<std::string_view, 6> kKnownParameters = {
     "code", "state", "iss", "error", "error_description", "error_uri"};
 
 AuthorizationTrouble unusable(std::string text) {
-  return {{Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)}, ""};
+  return {{ClientError::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)}, ""};
 }
 
 std::string as_compared(std::string issuer, bool trims) {
@@ -48,7 +48,7 @@ std::optional<AuthorizationTrouble> error_in(const Behaviour::Authorization& how
   if (error == nullptr || how.ignores_error) return std::nullopt;
   const std::string description = answer.get("error_description");
   return AuthorizationTrouble{
-      {Trouble::Area::kOAuth, Outcome::Kind::kRefused,
+      {ClientError::Area::kOAuth, Outcome::Kind::kRefused,
        description.empty() ? *error : fmt::format("{}: {}", *error, description)},
       *error};
 }
@@ -82,4 +82,4 @@ std::expected<AuthorizationAnswer, AuthorizationTrouble> read_authorization_answ
   return AuthorizationAnswer{answer.get("code", "none")};
 }
 
-}  // namespace conform
+}  // namespace conform::clients

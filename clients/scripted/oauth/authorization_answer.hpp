@@ -5,16 +5,16 @@
 #include <string>
 
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct AuthorizationAnswer {
   std::string code;
 };
 
 struct AuthorizationTrouble {
-  Trouble trouble;
+  ClientError trouble;
   std::string error;  // what the answer calls it, once the client believes that; else empty
 };
 
@@ -29,4 +29,4 @@ std::expected<AuthorizationAnswer, AuthorizationTrouble> read_authorization_answ
     const Behaviour::Authorization& how, const std::string& address,
     const ExpectedAnswer& expected);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 const std::string kIssuer = "http://127.0.0.1:1";
@@ -55,4 +55,4 @@ TEST(AuthorizationAnswer, IsReadOtherwiseByOtherClients) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

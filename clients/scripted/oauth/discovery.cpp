@@ -11,11 +11,11 @@
 
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
-Trouble stopped(std::string text) {
-  return {Trouble::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)};
+ClientError stopped(std::string text) {
+  return {ClientError::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)};
 }
 
 std::string text_member(const Json& document, const char* name) {
@@ -65,7 +65,7 @@ std::string unknown_member(const Json& document, std::span<const std::string_vie
   return "";
 }
 
-Trouble stopped_at(const std::string& address) {
+ClientError stopped_at(const std::string& address) {
   return stopped(fmt::format("{} did not answer with metadata.", address));
 }
 
@@ -322,4 +322,4 @@ Attempt<AuthorizationServer> Discovery::find_server(const std::string& named, st
   return std::unexpected(stopped(fmt::format("{} has no authorization server metadata.", issuer)));
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,10 +8,10 @@
 
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 #include "foundation/http/challenge.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct AuthorizationServer {
   std::string issuer;
@@ -69,4 +69,4 @@ class Discovery {
   std::string final_answer_;  // the address whose answer ended the search
 };
 
-}  // namespace conform
+}  // namespace conform::clients

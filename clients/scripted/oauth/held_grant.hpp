@@ -7,7 +7,7 @@
 #include "clients/scripted/oauth/discovery.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What a client was registered as, or is by its own word.
 struct HeldRegistration {
@@ -27,4 +27,4 @@ struct HeldGrant {  // not the mock's Grant: what the client knows of it
   Discovered discovered;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

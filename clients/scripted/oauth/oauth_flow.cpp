@@ -13,7 +13,7 @@
 #include "foundation/text/ascii.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // Replaces placeholders in every string of a JSON value.
@@ -76,9 +76,9 @@ void take_secret(const Json& answer, const AuthorizationServer& server, HeldRegi
 
 }  // namespace
 
-OAuthFlow::OAuthFlow(const Behaviour& behaviour, Surroundings surroundings)
+OAuthFlow::OAuthFlow(const Behaviour& behaviour, FlowEnvironment environment)
     : behaviour_(behaviour),
-      around_(std::move(surroundings)),
+      around_(std::move(environment)),
       discovery_(behaviour, around_.sender),
       token_endpoint_(behaviour, around_.sender, around_.now),
       callback_id_(around_.ids.base62(12)) {}
@@ -89,7 +89,7 @@ Attempt<Discovered> OAuthFlow::rounds(const std::string& mcp_url,
   const std::string& agent =
       first_of(behaviour_.identity.metadata_user_agent, behaviour_.identity.user_agent);
   Attempt<Discovered> found = std::unexpected(
-      oauth_trouble(Outcome::Kind::kGaveUp, "The client looked for no authorization server."));
+      oauth_error(Outcome::Kind::kGaveUp, "The client looked for no authorization server."));
   for (int round = 0; round < how_many; ++round) {
     std::optional<Challenge> told = challenge;
     if (!told && probe) told = probe();
@@ -130,8 +130,8 @@ Attempt<HeldGrant> OAuthFlow::sign_in(const std::string& mcp_url,
       Attempt<HeldGrant> grant = exchange(mcp_url, *known_, *client, *code);
       if (scopes_left < 0 || !grant || grant->scope == known_->scope) return grant;
       if (scopes_left-- > 0) continue;
-      return std::unexpected(oauth_trouble(Outcome::Kind::kRefused,
-                                           fmt::format("Only \"{}\" was granted.", grant->scope)));
+      return std::unexpected(oauth_error(Outcome::Kind::kRefused,
+                                         fmt::format("Only \"{}\" was granted.", grant->scope)));
     }
     const bool denied = last_error_ == "access_denied";
     const bool failed = !last_error_.empty() && !denied;
@@ -186,9 +186,9 @@ Attempt<OAuthFlow::Registration> OAuthFlow::ready_identity(const AuthorizationSe
     const std::string& its_server =
         servers_of_given_ids_.try_emplace(given_id_, server.issuer).first->second;
     if (its_server != server.issuer && !how.given_id_for_any_server) {
-      return std::unexpected(oauth_trouble(
-          Outcome::Kind::kGaveUp, fmt::format("The client ID {} is for {}, not for {}.", given_id_,
-                                              its_server, server.issuer)));
+      return std::unexpected(
+          oauth_error(Outcome::Kind::kGaveUp, fmt::format("The client ID {} is for {}, not for {}.",
+                                                          given_id_, its_server, server.issuer)));
     }
     client.client_id = given_id_;
   } else if (!how.client_id.empty()) {
@@ -254,9 +254,9 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       if ((response.status == 201 || response.status == 200) && !client.client_id.empty()) {
         if (how.checks_answer && !is_registered_for(answer, client.redirect_uri)) {
           return std::unexpected(
-              oauth_trouble(Outcome::Kind::kGaveUp,
-                            fmt::format("The server registered other redirect URIs than {}: {}",
-                                        client.redirect_uri, answer.at("redirect_uris").dump())));
+              oauth_error(Outcome::Kind::kGaveUp,
+                          fmt::format("The server registered other redirect URIs than {}: {}",
+                                      client.redirect_uri, answer.at("redirect_uris").dump())));
         }
         take_secret(answer, discovered.server, client);
         return client;
@@ -270,7 +270,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
     client.client_id = "unregistered-" + around_.ids.base62(8);
     return client;
   }
-  return std::unexpected(oauth_trouble(Outcome::Kind::kRefused, std::move(trouble)));
+  return std::unexpected(oauth_error(Outcome::Kind::kRefused, std::move(trouble)));
 }
 
 std::string OAuthFlow::challenge_of(const std::string& verifier,
@@ -339,9 +339,9 @@ Attempt<CodeToExchange> OAuthFlow::authorize(const std::string& mcp_url,
     // The client sees nothing of the page: for it the browser just never comes back.
     no_answer_ = true;
     return std::unexpected(
-        Trouble{Trouble::Area::kWaiting, Outcome::Kind::kGaveUp,
-                "Timed out waiting for the sign-in in the browser. If the browser shows a "
-                "page of Omni, it says what is wrong."});
+        ClientError{ClientError::Area::kWaiting, Outcome::Kind::kGaveUp,
+                    "Timed out waiting for the sign-in in the browser. If the browser shows a "
+                    "page of Omni, it says what is wrong."});
   }
   auto answer = read_authorization_answer(
       how, visit.url,
@@ -391,4 +391,4 @@ Attempt<void> OAuthFlow::refresh(const std::string& mcp_url,
   return renewed;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

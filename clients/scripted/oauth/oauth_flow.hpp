@@ -11,7 +11,7 @@
 #include "clients/browser/person.hpp"
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 #include "clients/scripted/oauth/discovery.hpp"
 #include "clients/scripted/oauth/held_grant.hpp"
 #include "clients/scripted/oauth/token_endpoint.hpp"
@@ -19,10 +19,10 @@
 #include "foundation/text/ids.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // What the flow needs of the world around the client.
-struct Surroundings {
+struct FlowEnvironment {
   HttpSender& sender;
   std::function<Visit(const std::string&)> open_browser;
   std::function<TimePoint()> now;
@@ -31,7 +31,7 @@ struct Surroundings {
 
 class OAuthFlow {
  public:
-  OAuthFlow(const Behaviour& behaviour, Surroundings surroundings);
+  OAuthFlow(const Behaviour& behaviour, FlowEnvironment environment);
 
   // Asks the MCP URL for its challenge where the client does so before it has a token. `probe`
   // sends the one request of the MCP session that may serve as a probe, server/discover, and gives
@@ -84,7 +84,7 @@ class OAuthFlow {
   std::string fill_in(std::string text);
 
   const Behaviour& behaviour_;
-  Surroundings around_;
+  FlowEnvironment around_;
   Discovery discovery_;
   TokenEndpoint token_endpoint_;
   std::string callback_id_;
@@ -98,4 +98,4 @@ class OAuthFlow {
   bool no_answer_ = false;  // the last authorization never came back
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -19,7 +19,7 @@
 #include "foundation/text/ascii.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::array<std::string_view, 5> kKnownMembers = {"access_token", "token_type",
@@ -168,7 +168,7 @@ Attempt<HeldGrant> TokenEndpoint::exchange(
   const Behaviour::Token& how = behaviour_.token;
   forgot_client_ = false;
   if (!how.exchanges_code) {
-    return std::unexpected(oauth_trouble(Outcome::Kind::kGaveUp, "The code was not exchanged."));
+    return std::unexpected(oauth_error(Outcome::Kind::kGaveUp, "The code was not exchanged."));
   }
   const std::string& agent = code_agent(behaviour_);
   Parameters form =
@@ -214,7 +214,7 @@ Attempt<HeldGrant> TokenEndpoint::exchange(
     if (response.status == 200) break;  // the same code would be answered no better
     --(response.status >= kServerError ? left_on_server_error : left);
   }
-  return std::unexpected(oauth_trouble(Outcome::Kind::kRefused, std::move(trouble)));
+  return std::unexpected(oauth_error(Outcome::Kind::kRefused, std::move(trouble)));
 }
 
 // Says why it takes nothing, or nothing.
@@ -255,8 +255,8 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
                 {"scope", grant.scope}});
   if (!how.refresh_scope.empty()) form.add("scope", how.refresh_scope);
 
-  Trouble trouble =
-      oauth_trouble(Outcome::Kind::kGaveUp, "The token endpoint said to come back later.");
+  ClientError trouble =
+      oauth_error(Outcome::Kind::kGaveUp, "The token endpoint said to come back later.");
   if (not_before_ && now_() < *not_before_) return std::unexpected(std::move(trouble));
   for (int attempt = 0; attempt < std::max(1, how.refresh_attempts); ++attempt) {
     const Response response =
@@ -277,4 +277,4 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
   return std::unexpected(std::move(trouble));
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -9,13 +9,13 @@
 
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 #include "clients/scripted/oauth/held_grant.hpp"
 #include "foundation/http/message.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct CodeToExchange {
   std::string code;
@@ -58,4 +58,4 @@ class TokenEndpoint {
 // The value of `resource` in the way that the behaviour names; empty: it is not sent.
 std::string resource_parameter(Behaviour::Resource how, const std::string& exact);
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -21,13 +21,33 @@
 #include "record/redactor.hpp"
 #include "reports/plots.hpp"
 #include "runner/commands/bench/bench_measuring.hpp"
+#include "runner/commands/bench/bench_output.hpp"
 #include "runner/commands/bench/bench_target.hpp"
-#include "runner/commands/bench/bench_telling.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::all_measurables;
+using bench::BenchResult;
+using bench::BenchRow;
+using bench::find_measurable;
+using bench::LoadResult;
+using bench::Measurable;
+using bench::profile_cost;
+using bench::ProfileCost;
+using bench::read_bench_result;
+using bench::read_tolerance;
+using bench::resident_bytes_at;
+using bench::ServedMock;
+using bench::Sweep;
+using bench::SweepServer;
+using bench::Target;
+using bench::Tolerance;
+using clients::load_profiles;
+using reports::write_bench_page;
+
 namespace {
 
 // Ctrl-C ends the measuring, not the program: what was measured is shown.
@@ -296,4 +316,4 @@ int bench_command(const BenchOptions& given, Streams& streams) {
   return judged(compare(*expected.before, result, expected.tolerances), streams);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

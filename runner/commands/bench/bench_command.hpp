@@ -8,7 +8,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct BenchOptions {
   std::vector<std::string> operations;  // all when empty; "profiles" is one of them
@@ -41,4 +41,4 @@ struct BenchOptions {
 // Returns an ExitCode: 1 when a tolerance is exceeded. Throws UsageError.
 int bench_command(const BenchOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

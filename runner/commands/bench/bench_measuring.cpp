@@ -5,7 +5,17 @@
 #include <array>
 #include <ostream>
 
-namespace conform {
+namespace conform::runner {
+
+using bench::BenchRow;
+using bench::LoadPlan;
+using bench::LoadProgress;
+using bench::LoadResult;
+using bench::Measurable;
+using bench::Sweep;
+using bench::SweepServer;
+using bench::Target;
+
 namespace {
 
 void drop_empty(std::vector<BenchRow>& rows) {
@@ -113,4 +123,4 @@ std::vector<Sweep> Measuring::sweeps(const std::vector<const Measurable*>& measu
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

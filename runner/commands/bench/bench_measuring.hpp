@@ -13,9 +13,9 @@
 #include "runner/commands/bench/bench_command.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
-LoadPlan plan_of(const BenchOptions& options);
+bench::LoadPlan plan_of(const BenchOptions& options);
 
 class Measuring {
  public:
@@ -23,28 +23,29 @@ class Measuring {
   ~Measuring();  // wipes the line
 
   // One row an operation. What disturbs the machine for a while disturbs all operations alike.
-  std::vector<BenchRow> rows(const std::vector<const Measurable*>& measurables,
-                             const Target& target);
+  std::vector<bench::BenchRow> rows(const std::vector<const bench::Measurable*>& measurables,
+                                    const bench::Target& target);
 
   // The rows of two servers. They take turns at every single measurement, and change who is first.
   struct Sides {
-    std::vector<BenchRow> base;
-    std::vector<BenchRow> now;
+    std::vector<bench::BenchRow> base;
+    std::vector<bench::BenchRow> now;
   };
-  Sides sides(const std::vector<const Measurable*>& measurables, const Target& base,
-              const Target& now);
+  Sides sides(const std::vector<const bench::Measurable*>& measurables, const bench::Target& base,
+              const bench::Target& now);
 
   // Those that the options ask for, of each operation.
-  std::vector<Sweep> sweeps(const std::vector<const Measurable*>& measurables,
-                            const SweepServer& server);
+  std::vector<bench::Sweep> sweeps(const std::vector<const bench::Measurable*>& measurables,
+                                   const bench::SweepServer& server);
 
  private:
-  LoadResult once(const Measurable& measurable, const Target& target, std::string_view what);
-  LoadProgress line(std::string what);
+  bench::LoadResult once(const bench::Measurable& measurable, const bench::Target& target,
+                         std::string_view what);
+  bench::LoadProgress line(std::string what);
 
   const BenchOptions& options_;
   std::stop_token stop_;
   Streams& streams_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,12 @@
 #include "foundation/http/url.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::RequestBudget;
+using bench::Target;
+using bench::target_of;
+
 namespace {
 
 // Refuses, so that nobody loads the machine of somebody else by mistake.
@@ -30,7 +35,7 @@ void hold_back(BenchOptions& options, const Url& url) {
 
 void require_confirmed_url(const std::string& name, const std::string& text, const Target& target) {
   const auto url = Url::parse(text);
-  if (url && target.perimeter.allows(*url)) return;
+  if (url && target.allowed_hosts.allows(*url)) return;
   throw UsageError(fmt::format(
       "{} must be an http URL on loopback, as in http://127.0.0.1:8000/mcp/https, but is \"{}\"",
       name, text));
@@ -47,12 +52,12 @@ Target foreign_target(BenchOptions& options) {
   target.sign_in_page = options.sign_in;
   target.email = options.email;
   target.password = options.password;
-  target.perimeter.loopback_authority = options.tls_authority;
+  target.allowed_hosts.loopback_authority = options.tls_authority;
   const auto url = Url::parse(options.target);
   if (url && url->is_http() && !url->is_loopback()) {
     hold_back(options, *url);
     if (target.has_oauth()) throw UsageError("OAuth is measured on loopback only");
-    target.perimeter.confirmed_origin = url->origin();
+    target.allowed_hosts.confirmed_origin = url->origin();
     target.budget =
         std::make_shared<RequestBudget>(kMostForeignRequests, kMostForeignRequestsPerSecond);
   }
@@ -77,8 +82,8 @@ OwnMock::~OwnMock() { server_.stop(); }
 
 Target OwnMock::target() const {
   Target target = target_of(mock_);
-  if (tls_) target.perimeter.loopback_authority = tls_->authority_file().string();
+  if (tls_) target.allowed_hosts.loopback_authority = tls_->authority_file().string();
   return target;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

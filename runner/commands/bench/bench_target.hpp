@@ -13,7 +13,7 @@
 #include "mock_server/serving/tls.hpp"
 #include "runner/commands/bench/bench_command.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // The most that another machine is asked for, whatever the command line says.
 inline constexpr std::uint64_t kMostForeignRequests = 500;
@@ -23,7 +23,7 @@ inline constexpr std::size_t kMostForeignConcurrency = 2;
 
 // The target that --target names. One beyond loopback must be confirmed by name, be https, and keep
 // to the limits above; `options` gets the rate where none was given. Throws UsageError.
-Target foreign_target(BenchOptions& options);
+bench::Target foreign_target(BenchOptions& options);
 
 // Our own mock, in this process, over real sockets. Its authority is kept in a folder that goes
 // with it.
@@ -35,7 +35,7 @@ class OwnMock {
   OwnMock& operator=(const OwnMock&) = delete;
 
   const MockOmni& mock() const { return mock_; }
-  Target target() const;
+  bench::Target target() const;
 
  private:
   std::unique_ptr<TemporaryFolder> tls_folder_;  // none: no TLS
@@ -45,4 +45,4 @@ class OwnMock {
   HttpServer server_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -5,7 +5,12 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::BudgetSpent;
+using bench::RequestBudget;
+using bench::Target;
+
 namespace {
 
 using testing::HasSubstr;
@@ -61,9 +66,9 @@ TEST(BenchTarget, AConfirmedMachineIsReachedWithinABudgetAndNoOtherIs) {
   BenchOptions options = elsewhere();
   const Target target = foreign_target(options);
   EXPECT_EQ(options.rate, kMostForeignRate) << "an open loop, though none was asked for";
-  EXPECT_TRUE(target.perimeter.allows(Url::parse("https://acme.omniapp.co/mcp/https").value()));
-  EXPECT_FALSE(target.perimeter.allows(Url::parse("https://globex.omniapp.co/").value()));
-  EXPECT_FALSE(target.perimeter.allows(Url::parse("http://acme.omniapp.co/").value()));
+  EXPECT_TRUE(target.allowed_hosts.allows(Url::parse("https://acme.omniapp.co/mcp/https").value()));
+  EXPECT_FALSE(target.allowed_hosts.allows(Url::parse("https://globex.omniapp.co/").value()));
+  EXPECT_FALSE(target.allowed_hosts.allows(Url::parse("http://acme.omniapp.co/").value()));
   EXPECT_FALSE(target.has_oauth());
   ASSERT_TRUE(target.budget);
   std::uint64_t sent = 0;
@@ -97,4 +102,4 @@ TEST(BenchTarget, LoopbackIsFree) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

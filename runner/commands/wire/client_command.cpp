@@ -7,7 +7,7 @@
 #include <ostream>
 #include <thread>
 
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "clients/scripted/scripted_client.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/ids.hpp"
@@ -17,7 +17,18 @@
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Account;
+using clients::Behaviour;
+using clients::HeadlessUser;
+using clients::load_profiles;
+using clients::Outcome;
+using clients::OutOfReach;
+using clients::Profile;
+using clients::ScriptedClient;
+using clients::TimeLimits;
+
 namespace {
 
 Profile scripted_profile(const ClientOptions& options) {
@@ -91,7 +102,7 @@ int client_command(const ClientOptions& options, Streams& streams) {
   }
   const std::vector<Intent> intents = intents_of(options);
   const std::optional<Account> account = account_from(options.sign_in);
-  UnattendedBrowser browser(account);
+  HeadlessUser browser(account);
   ForeignServerTexts texts;
   texts.know(options.bearer);
   texts.know(profile.behaviour.registration.client_secret);
@@ -139,4 +150,4 @@ int client_command(const ClientOptions& options, Streams& streams) {
   return code;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

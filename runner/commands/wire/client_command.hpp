@@ -7,7 +7,7 @@
 
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ClientOptions {
   std::string fixtures;
@@ -29,4 +29,4 @@ struct ClientOptions {
 // Throws UsageError.
 int client_command(const ClientOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,7 +6,13 @@
 #include "reports/text.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Account;
+using clients::HttpConnection;
+using clients::TimeLimits;
+using reports::printed;
+using reports::terminal_line;
 
 std::optional<Account> account_from(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -59,4 +65,4 @@ std::string ForeignServerTexts::lines(const std::string& text) const {
   return printed(redacted(text));
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -6,20 +6,20 @@
 #include <string>
 #include <string_view>
 
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "clients/http/http_connection.hpp"
 #include "record/redactor.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // "EMAIL:PASSWORD"; nullopt of nothing. Throws UsageError.
-std::optional<Account> account_from(const std::string& text);
+std::optional<clients::Account> account_from(const std::string& text);
 
 // Throws UsageError unless it is an http URL on loopback.
 void require_loopback_url(const std::string& url);
 
 // Of seconds from now.
-TimeLimits time_limits_of(double first_answer, double time_limit);
+clients::TimeLimits time_limits_of(double first_answer, double time_limit);
 
 // Texts of such a server, without its secrets and fit for a terminal. Not thread-safe.
 class ForeignServerTexts {
@@ -27,7 +27,7 @@ class ForeignServerTexts {
   // A secret that the command line gave. Nothing happens when it is empty.
   void know(std::string_view secret);
   // Learns the secrets of every exchange. Must not outlive this.
-  HttpConnection::Witness witness();
+  clients::HttpConnection::Witness witness();
 
   std::string redacted(const std::string& text) const;  // for a file
   std::string line(const std::string& text) const;      // of ours, that quotes the server
@@ -37,4 +37,4 @@ class ForeignServerTexts {
   Redactor redactor_{{}};
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -16,7 +16,11 @@
 #include "runner/commands/wire/verify_command.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::HostileServer;
+using clients::say_without_end;
+
 namespace {
 
 using testing::HasSubstr;
@@ -296,4 +300,4 @@ TEST(ForeignServer, ClientSaysThatJsonHasAnotherForm) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

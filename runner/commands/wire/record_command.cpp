@@ -18,7 +18,12 @@
 #include "runner/program/end_signals.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::locate;
+using clients::RecordingProxy;
+using clients::Upstream;
+
 namespace {
 
 std::vector<Upstream> upstreams_of(const RecordOptions& options) {
@@ -126,4 +131,4 @@ int record_command(const RecordOptions& options, Streams& streams) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

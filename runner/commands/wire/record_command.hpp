@@ -9,7 +9,7 @@
 #include "clients/captures/recording_proxy.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct RecordOptions {
   std::vector<std::string> upstreams;  // origins or URLs
@@ -34,4 +34,4 @@ class CaptureWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -16,7 +16,13 @@
 #include "mock_server/serving/raw_connection.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::HostileServer;
+using clients::read_captures;
+using clients::RecordingProxy;
+using clients::Upstream;
+
 namespace {
 
 using testing::HasSubstr;
@@ -207,4 +213,4 @@ TEST(RecordCommand, WantsServersThatMayBeAsked) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -29,7 +29,10 @@
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using reports::printed;
+
 namespace {
 
 std::string_view to_string(ApiKey::State state) {
@@ -364,4 +367,4 @@ int serve_command(const ServeOptions& options) {
   return kConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

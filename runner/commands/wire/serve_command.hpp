@@ -11,9 +11,11 @@
 #include <vector>
 
 namespace conform {
-
 class MockOmni;
 struct World;
+}  // namespace conform
+
+namespace conform::runner {
 
 // Where --control-secret is taken from when it is not given.
 inline constexpr const char* kControlSecretVariable = "OMNI_CONFORM_CONTROL_SECRET";
@@ -68,4 +70,4 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
 // The same with nothing else. Returns an ExitCode; throws UsageError.
 int serve_command(const ServeOptions& options);
 
-}  // namespace conform
+}  // namespace conform::runner

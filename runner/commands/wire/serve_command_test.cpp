@@ -11,7 +11,7 @@
 #include "runner/commands/source_catalog.hpp"
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::HasSubstr;
@@ -108,4 +108,4 @@ TEST(ServedAddress, IsAskedForBeforeAnythingIsServed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

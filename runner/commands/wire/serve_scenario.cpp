@@ -18,7 +18,7 @@
 #include "clients/browser/person.hpp"
 #include "clients/programs/attended_client.hpp"
 #include "clients/programs/page_visit.hpp"
-#include "clients/programs/stand_ins/stand_in_browser.hpp"
+#include "clients/programs/stand_ins/browser_stub.hpp"
 #include "foundation/files/temporary_folder.hpp"
 #include "reports/text.hpp"
 #include "reports/wire.hpp"
@@ -35,7 +35,20 @@
 #include "runner/results/report_files.hpp"
 #include "suites/record.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::Attendance;
+using clients::AttendedClient;
+using clients::AttendedTurn;
+using clients::BrowserStub;
+using clients::Person;
+using clients::Profile;
+using clients::VisitOutcome;
+using reports::one_line;
+using reports::printed;
+using reports::wire_verdicts;
+using reports::wrapped;
+
 namespace {
 
 constexpr const char* kByHand = "by_hand";  // what the client is called in reports
@@ -87,7 +100,7 @@ class PlayInWords {
   std::ostream& out_;
   std::mutex mutex_;
   WirePrinter printer_;
-  LiveTelling telling_;
+  LiveOutput telling_;
 };
 
 void print_scenario(const Scenario& scenario, const MockOmni& mock, std::ostream& out,
@@ -108,7 +121,7 @@ void print_scenario(const Scenario& scenario, const MockOmni& mock, std::ostream
   }
 }
 
-void print_keys(const StandInBrowser& browser, PlayInWords& words) {
+void print_keys(const BrowserStub& browser, PlayInWords& words) {
   words.say(
       "\n  Enter         the step at hand is over. It is over by itself when your client was\n"
       "                answered and sends what belongs to the next one, which waits for that\n"
@@ -170,7 +183,7 @@ void listen(const std::stop_token& stop, AttendedClient& client, Person& person,
   read_lines(STDIN_FILENO, stop, [&](const std::string& line) {
     if (line.empty()) return client.go_on();
     if (!line.starts_with("http://") && !line.starts_with("https://")) return client.heard(line);
-    const PageVisit page = visit_page(person, line);
+    const VisitOutcome page = visit_page(person, line);
     mock.transcript().note(Note::Kind::kHarness, page.remark, mock.clock().now());
   });
   if (stop.stop_requested()) return;
@@ -183,8 +196,8 @@ void play_steps(const Scenario& scenario, MockOmni& mock, PlayInWords& words,
                 const std::stop_token& stop) {
   Person person(mock);
   const TemporaryFolder folder;
-  const StandInBrowser browser(folder.path() / "browser", [&](const std::string& url) {
-    const PageVisit page = visit_page(person, url);
+  const BrowserStub browser(folder.path() / "browser", [&](const std::string& url) {
+    const VisitOutcome page = visit_page(person, url);
     mock.transcript().note(Note::Kind::kHarness, page.remark, mock.clock().now());
   });
   print_keys(browser, words);
@@ -272,8 +285,8 @@ int serve_scenario_command(const ServeScenarioOptions& given, Streams& streams) 
   run.replays[kByHand] = "omni-conform serve --scenario {scenario}";
   run.took = played.took;
   run.plays = {std::move(played)};
-  tell(run, catalog.telling(), requests, streams);
+  tell(run, catalog.report_context(), requests, streams);
   return exit_code_of(run);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

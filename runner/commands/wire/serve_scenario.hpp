@@ -10,7 +10,7 @@
 #include "runner/commands/wire/serve_command.hpp"
 #include "runner/program/streams.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct ServeScenarioOptions {
   ServeOptions serve;                // with the scenario
@@ -25,4 +25,4 @@ int serve_scenario_command(const ServeScenarioOptions& options, Streams& streams
 // Of what `test --wait` names. Throws UsageError unless that is one scenario.
 std::string only_scenario(const std::vector<std::string>& named);
 
-}  // namespace conform
+}  // namespace conform::runner

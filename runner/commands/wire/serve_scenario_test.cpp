@@ -6,7 +6,7 @@
 
 #include "runner/program/exit_code.hpp"
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 using testing::AllOf;
@@ -40,4 +40,4 @@ TEST(WaitsForAClient, InAScenarioThatThereIs) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

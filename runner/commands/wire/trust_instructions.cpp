@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::runner {
 
 std::string trust_instructions(const std::filesystem::path& authority,
                                const std::vector<std::string>& hosts, int port) {
@@ -48,4 +48,4 @@ std::filesystem::path default_tls_folder() {
   return std::filesystem::path(home) / ".local/share/omni-conform/tls";
 }
 
-}  // namespace conform
+}  // namespace conform::runner

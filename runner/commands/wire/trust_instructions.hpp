@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::runner {
 
 // `hosts` are the real names that are served ("callbacks.omniapp.co", …).
 std::string trust_instructions(const std::filesystem::path& authority,
@@ -16,4 +16,4 @@ std::string trust_instructions(const std::filesystem::path& authority,
 // omni-conform/tls. Throws std::runtime_error when there is no home.
 std::filesystem::path default_tls_folder();
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::runner {
 namespace {
 
 TEST(TrustInstructions, NameTheAuthorityAndTheHosts) {
@@ -18,4 +18,4 @@ TEST(TrustInstructions, SayNothingOfPortsOnTheUsualOne) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

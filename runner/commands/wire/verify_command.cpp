@@ -5,7 +5,7 @@
 #include <ostream>
 #include <system_error>
 
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "foundation/files/atomic_file.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/time/clock.hpp"
@@ -13,7 +13,17 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/results/report_files.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::HeadlessUser;
+using clients::TimeLimits;
+using verify::server_checks;
+using verify::ServerCheck;
+using verify::ServerFinding;
+using verify::verify;
+using verify::VerifyOptions;
+using verify::VerifyProgress;
+
 namespace {
 
 using SteadyClock = TimeLimits::Moment::clock;
@@ -44,9 +54,9 @@ VerifyOptions asked_of(const VerifyCommandOptions& options) {
 }
 
 // Says each finding when it is there.
-class CheckTelling {
+class CheckOutput {
  public:
-  CheckTelling(const ForeignServerTexts& texts, Streams& streams)
+  CheckOutput(const ForeignServerTexts& texts, Streams& streams)
       : texts_(texts), streams_(streams) {}
 
   VerifyProgress progress() {
@@ -106,7 +116,7 @@ std::string differences(const std::vector<ServerFinding>& findings, const std::s
 
 int verify_command(const VerifyCommandOptions& options, Streams& streams) {
   require_loopback_url(options.url);
-  UnattendedBrowser browser(account_from(options.sign_in));
+  HeadlessUser browser(account_from(options.sign_in));
   ForeignServerTexts texts;
   for (const std::string& secret :
        {options.bearer, options.revoked, options.viewer, options.foreign}) {
@@ -123,16 +133,16 @@ int verify_command(const VerifyCommandOptions& options, Streams& streams) {
     streams.err << fmt::format("{}. No check was begun.\n", texts.line(*silence));
     return kNotConformant;
   }
-  CheckTelling telling(texts, streams);
+  CheckOutput output(texts, streams);
   asked.patience.first_answer.reset();
-  const std::vector<ServerFinding> findings = verify(asked, server_checks(), telling.progress());
+  const std::vector<ServerFinding> findings = verify(asked, server_checks(), output.progress());
   if (!options.fidelity.empty()) write_differences(options, findings, texts);
   const bool in_time = SteadyClock::now() < *asked.patience.end;
   if (!in_time) {
     streams.err << fmt::format("The time limit of {:g} s was over; --time-limit sets another.\n",
                                options.time_limit);
   }
-  return telling.is_good() && in_time ? kConformant : kNotConformant;
+  return output.is_good() && in_time ? kConformant : kNotConformant;
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,7 +7,7 @@
 #include "runner/program/streams.hpp"
 #include "verify/server_checks.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 struct VerifyCommandOptions {
   std::string url;
@@ -25,9 +25,10 @@ struct VerifyCommandOptions {
 
 // Where the server is not as the mock, which passes every check: one entry for each failed check,
 // in the form of fixtures/fidelity.json. `source` says which server it was, and when.
-std::string differences(const std::vector<ServerFinding>& findings, const std::string& source);
+std::string differences(const std::vector<verify::ServerFinding>& findings,
+                        const std::string& source);
 
 // Returns an ExitCode; throws UsageError, and ReportError when the file cannot be written.
 int verify_command(const VerifyCommandOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

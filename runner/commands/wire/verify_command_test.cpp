@@ -8,7 +8,10 @@
 
 #include "mock_server/omni/fidelity.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using verify::ServerFinding;
+
 namespace {
 
 using ::testing::HasSubstr;
@@ -37,4 +40,4 @@ TEST(Differences, ThereAreNoneWhereAllIsAsTheMock) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

@@ -17,20 +17,26 @@
 #include "runner/choice/catalog.hpp"
 #include "runner/commands/playing.hpp"
 #include "runner/plays/play.hpp"
-#include "runner/plays/unasked.hpp"
+#include "runner/plays/recording_scenario.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/results/report_files.hpp"
 #include "suites/judge.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::ClientSetup;
+using clients::load_setups;
+using reports::ReportContext;
+using reports::terminal_line;
+
 namespace {
 
 constexpr const char* kWatchRow = "watch";
 constexpr const char* kWatchTitle = "What a client did in the hands of a person";
 
 const Scenario& whatever() {
-  static const Scenario scenario = unasked_scenario(kWatchRow, kWatchTitle);
+  static const Scenario scenario = recording_scenario(kWatchRow, kWatchTitle);
   return scenario;
 }
 
@@ -58,7 +64,7 @@ std::string first_evidence(const Finding& finding, const Transcript& transcript)
 
 }  // namespace
 
-void LiveTelling::tell(const World& world, const Transcript& transcript) {
+void LiveOutput::tell(const World& world, const Transcript& transcript) {
   constexpr std::size_t kAtOnce = 10'000;
   constexpr std::size_t kPage = 16;  // entries that are read at a time: large ones must fit
   judge_.go_on(transcript, kAtOnce);
@@ -80,8 +86,8 @@ void LiveTelling::tell(const World& world, const Transcript& transcript) {
   out_ << std::flush;
 }
 
-void LiveTelling::tell(const std::string& client, const Check& check, const Finding& finding,
-                       const Transcript& transcript) {
+void LiveOutput::tell(const std::string& client, const Check& check, const Finding& finding,
+                      const Transcript& transcript) {
   const bool good = finding.outcome == Finding::Outcome::kPass;
   const Told now{finding.outcome, good || finding.evidence.empty() ? 0 : finding.evidence.front()};
   const auto [last, is_new] = told_.try_emplace({client, check.id}, now);
@@ -138,10 +144,10 @@ int watch_command(const WatchOptions& options, Streams& streams) {
     out << "\nVerdicts, as they form\n";
   };
   meanwhile.watch = [&](const MockOmni& mock, const std::stop_token& stop) {
-    LiveTelling telling(streams.out);
+    LiveOutput output(streams.out);
     while (!stop.stop_requested()) {
-      if (!mock.transcript().wait_beyond(telling.told(), stop, std::chrono::hours(1))) continue;
-      telling.tell(*mock.world(), mock.transcript());
+      if (!mock.transcript().wait_beyond(output.told(), stop, std::chrono::hours(1))) continue;
+      output.tell(*mock.world(), mock.transcript());
     }
     record = mock.transcript().entries();
     world = mock.world();
@@ -149,11 +155,11 @@ int watch_command(const WatchOptions& options, Streams& streams) {
   serve(options.serve, streams.out, meanwhile);
 
   const Run run = watched_run(*world, record);
-  Telling telling = catalog.telling();
-  telling.stories[kWatchRow] = unasked_story(kWatchTitle);
+  ReportContext report_context = catalog.report_context();
+  report_context.stories[kWatchRow] = recording_story(kWatchTitle);
   streams.out << '\n';
-  tell(run, telling, requests, streams);
+  write_reports(run, report_context, requests, streams);
   return exit_code_of(run);
 }
 
-}  // namespace conform
+}  // namespace conform::runner

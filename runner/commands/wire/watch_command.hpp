@@ -17,8 +17,10 @@
 #include "suites/verdict.hpp"
 
 namespace conform {
-
 struct World;
+}  // namespace conform
+
+namespace conform::runner {
 
 struct WatchOptions {
   ServeOptions serve;
@@ -32,9 +34,9 @@ Run watched_run(const World& world, const std::vector<Entry>& entries);
 // Tells what is new, a line each: that a rule holds, and which exchange was the first to break it.
 // Looks at each entry once. What a client chose is redacted and fit for a terminal. Not
 // thread-safe.
-class LiveTelling {
+class LiveOutput {
  public:
-  explicit LiveTelling(std::ostream& out) : out_(out), redactor_({}) {}
+  explicit LiveOutput(std::ostream& out) : out_(out), redactor_({}) {}
   void tell(const World& world, const Transcript& transcript);
   std::size_t told() const { return judge_.judged(); }  // on the entries up to this number
 
@@ -53,4 +55,4 @@ class LiveTelling {
 // Until SIGINT or SIGTERM. Returns an ExitCode; throws UsageError.
 int watch_command(const WatchOptions& options, Streams& streams);
 
-}  // namespace conform
+}  // namespace conform::runner

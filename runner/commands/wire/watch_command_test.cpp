@@ -13,9 +13,15 @@
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/serving/server.hpp"
 #include "runner/commands/source_catalog.hpp"
-#include "runner/plays/stage.hpp"
+#include "runner/plays/play_setup.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using clients::ClientSetup;
+using clients::load_setups;
+using clients::Person;
+using clients::ScriptedClient;
+
 namespace {
 
 using testing::HasSubstr;
@@ -23,8 +29,8 @@ using testing::Not;
 
 // What one scripted profile leaves behind when it connects with a key and lists the tools.
 std::vector<Entry> record_of(const std::string& profile) {
-  const Stage stage = load_stage(source_catalog().folder, 1);
-  MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  const PlaySetup play_setup = load_play_setup(source_catalog().folder, 1);
+  MockOmni mock(play_setup.world, play_setup.fixtures, std::make_shared<ManualClock>(), 1);
   HttpServer server(mock);
   Person person(mock);
   ScriptedClient client(source_catalog().profiles.at(profile), mock, person, 1);
@@ -40,8 +46,8 @@ std::vector<Entry> record_of(const std::string& profile) {
 }
 
 conform::Run watched(const std::vector<Entry>& record) {
-  static const Stage stage = load_stage(source_catalog().folder, 1);
-  return watched_run(stage.world, record);
+  static const PlaySetup play_setup = load_play_setup(source_catalog().folder, 1);
+  return watched_run(play_setup.world, record);
 }
 
 TEST(Watch, JudgesEachClientByTheRulesOfEveryScenario) {
@@ -77,8 +83,8 @@ TEST(Watch, NobodyCameIsNoPass) { EXPECT_TRUE(watched({}).plays.empty()); }
 
 // A client names itself with what a terminal and a CI service obey.
 TEST(Watch, TellsATerminalNothingThatItObeys) {
-  const Stage stage = load_stage(source_catalog().folder, 1);
-  MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  const PlaySetup play_setup = load_play_setup(source_catalog().folder, 1);
+  MockOmni mock(play_setup.world, play_setup.fixtures, std::make_shared<ManualClock>(), 1);
   for (const char* name : {"\x1b]0;pwn\x07\x1b[31m",
                            "\xc2\x9b"
                            "31m",
@@ -103,7 +109,7 @@ TEST(Watch, TellsATerminalNothingThatItObeys) {
     mock.handle(ping);
   }
   std::ostringstream out;
-  LiveTelling(out).tell(*mock.world(), mock.transcript());
+  LiveOutput(out).tell(*mock.world(), mock.transcript());
   EXPECT_THAT(out.str(), HasSubstr("FAIL"));
   for (const std::string_view obeyed :
        {"\x1b", "\x07", "\r", "\xc2\x9b", "\xe2\x80\xae", "\n::", "##vso[", "##[", "\xff"}) {
@@ -112,8 +118,8 @@ TEST(Watch, TellsATerminalNothingThatItObeys) {
 }
 
 TEST(Setups, NameTheMocksUrlsAndAKeyThatWorks) {
-  const Stage stage = load_stage(source_catalog().folder, 1);
-  const MockOmni mock(stage.world, stage.fixtures, std::make_shared<ManualClock>(), 1);
+  const PlaySetup play_setup = load_play_setup(source_catalog().folder, 1);
+  const MockOmni mock(play_setup.world, play_setup.fixtures, std::make_shared<ManualClock>(), 1);
   const std::vector<ClientSetup> setups = load_setups(source_catalog().folder / "setups.json");
   EXPECT_EQ(setups.size(), 6U);
   for (const ClientSetup& setup : setups) {
@@ -127,4 +133,4 @@ TEST(Setups, NameTheMocksUrlsAndAKeyThatWorks) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::runner

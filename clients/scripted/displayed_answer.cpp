@@ -1,4 +1,4 @@
-#include "clients/scripted/shown_answer.hpp"
+#include "clients/scripted/displayed_answer.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "foundation/json/json_schema.hpp"
 #include "foundation/json/json_text.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 // The result as somebody sees it who looks at its first part only.
@@ -56,4 +56,4 @@ std::string problem_of_result(const Json& result, const Json& tool, bool modern,
   return fmt::format("The tool's result is not what its description promises: {}", problems);
 }
 
-}  // namespace conform
+}  // namespace conform::clients

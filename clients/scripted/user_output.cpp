@@ -1,22 +1,22 @@
-#include "clients/scripted/teller.hpp"
+#include "clients/scripted/user_output.hpp"
 
 #include <fmt/format.h>
 
 #include <string_view>
 #include <utility>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
-std::string_view generic_sentence(Trouble::Area area) {
+std::string_view generic_sentence(ClientError::Area area) {
   switch (area) {
-    case Trouble::Area::kHttp:
+    case ClientError::Area::kHttp:
       return "Failed to connect to the MCP server.";
-    case Trouble::Area::kOAuth:
+    case ClientError::Area::kOAuth:
       return "Authorization failed.";
-    case Trouble::Area::kTool:
+    case ClientError::Area::kTool:
       return "The tool call failed.";
-    case Trouble::Area::kWaiting:
+    case ClientError::Area::kWaiting:
       return "Timed out waiting for the sign-in in the browser.";
   }
   return "";
@@ -24,23 +24,23 @@ std::string_view generic_sentence(Trouble::Area area) {
 
 }  // namespace
 
-void Teller::say(std::string text) {
+void UserOutput::say(std::string text) {
   if (!text.empty()) shows_(std::move(text));
 }
 
-Outcome Teller::report(const Trouble& trouble) {
+Outcome UserOutput::report(const ClientError& trouble) {
   const Behaviour::Output& output = behaviour_.output;
   Behaviour::Tells how = trouble.key_unauthorized ? output.key_errors : output.http_errors;
-  if (trouble.area == Trouble::Area::kOAuth) how = output.oauth_errors;
-  if (trouble.area == Trouble::Area::kTool) how = output.tool_errors;
-  if (trouble.area == Trouble::Area::kWaiting) how = output.waiting;
+  if (trouble.area == ClientError::Area::kOAuth) how = output.oauth_errors;
+  if (trouble.area == ClientError::Area::kTool) how = output.tool_errors;
+  if (trouble.area == ClientError::Area::kWaiting) how = output.waiting;
   if (how == Behaviour::Tells::kBody) say(trouble.text);
   if (how == Behaviour::Tells::kGeneric) say(std::string(generic_sentence(trouble.area)));
   return {trouble.kind, trouble.text};
 }
 
-void Teller::secret(const std::string& what, const std::string& value) {
+void UserOutput::secret(const std::string& what, const std::string& value) {
   if (behaviour_.output.prints_secrets) say(fmt::format("{}: {}", what, value));
 }
 
-}  // namespace conform
+}  // namespace conform::clients

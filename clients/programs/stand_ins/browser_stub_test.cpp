@@ -1,4 +1,4 @@
-#include "clients/programs/stand_ins/stand_in_browser.hpp"
+#include "clients/programs/stand_ins/browser_stub.hpp"
 
 #include <gmock/gmock.h>
 
@@ -12,7 +12,7 @@
 #include "clients/process/process.hpp"
 #include "clients/programs/program_home.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::chrono::seconds kLongWait{60};  // never waited for unless something is broken
@@ -37,11 +37,11 @@ class StandInBrowserTest : public ::testing::Test {
   std::condition_variable changed_;
   std::vector<std::string> pages_;
   ProgramHome home_;
-  StandInBrowser browser_{home_.browser_folder(), [this](const std::string& url) {
-                            const std::scoped_lock lock(mutex_);
-                            pages_.push_back(url);
-                            changed_.notify_all();
-                          }};
+  BrowserStub browser_{home_.browser_folder(), [this](const std::string& url) {
+                         const std::scoped_lock lock(mutex_);
+                         pages_.push_back(url);
+                         changed_.notify_all();
+                       }};
 };
 
 TEST_F(StandInBrowserTest, HandsOverThePageWhateverItsNameIs) {
@@ -94,4 +94,4 @@ TEST(FreePort, IsAPort) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,4 +1,4 @@
-#include "verify/examination.hpp"
+#include "verify/tested_server.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,7 +10,15 @@
 #include "foundation/json/json_member.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::verify {
+
+using clients::ConsentAnswer;
+using clients::find_response;
+using clients::HttpConnection;
+using clients::HttpSender;
+using clients::kModernVersion;
+using clients::Visit;
+
 namespace {
 
 constexpr const char* kRedirect = "http://127.0.0.1:33421/callback";
@@ -29,7 +37,7 @@ Json json_of(const Response& response) {
   return json.is_discarded() ? Json() : json;
 }
 
-Examination::Examination(VerifyOptions options)
+ServerUnderTest::ServerUnderTest(VerifyOptions options)
     : options_(std::move(options)),
       url_(Url::parse(options_.url).value()),
       own_sender_(options_.sender == nullptr ? own_connection(options_) : nullptr),
@@ -40,8 +48,8 @@ Examination::Examination(VerifyOptions options)
   }
 }
 
-Response Examination::send(const std::string& method, const std::string& address,
-                           const Headers& headers, std::string body) {
+Response ServerUnderTest::send(const std::string& method, const std::string& address,
+                               const Headers& headers, std::string body) {
   const Url to = Url::parse(address).value_or(Url{});
   Request request;
   request.method = method;
@@ -52,32 +60,32 @@ Response Examination::send(const std::string& method, const std::string& address
   return sender_.send(to, std::move(request));
 }
 
-Response Examination::get(const std::string& address) {
+Response ServerUnderTest::get(const std::string& address) {
   return send("GET", address, {{"Accept", "application/json"}}, "");
 }
 
-Response Examination::post_form(const std::string& address, const Parameters& form) {
+Response ServerUnderTest::post_form(const std::string& address, const Parameters& form) {
   return send(
       "POST", address,
       {{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}},
       form.encode());
 }
 
-Response Examination::post_json(const std::string& address, const Json& body) {
+Response ServerUnderTest::post_json(const std::string& address, const Json& body) {
   return send("POST", address,
               {{"Accept", "application/json"}, {"Content-Type", "application/json"}}, body.dump());
 }
 
-Response Examination::post_mcp(const std::string& body, const Headers& more) {
+Response ServerUnderTest::post_mcp(const std::string& body, const Headers& more) {
   Headers headers = {{"Accept", "application/json, text/event-stream"},
                      {"Content-Type", "application/json"}};
   for (const Header& header : more) headers.add(header.name, header.value);
   return send("POST", options_.url, headers, body);
 }
 
-Asked Examination::ask(const std::string& method, const Json& params) {
+RpcExchange ServerUnderTest::ask(const std::string& method, const Json& params) {
   if (!speaks_handshake()) return ask_stateless(method, params);
-  Asked asked;
+  RpcExchange asked;
   asked.id = "verify-" + std::to_string(++request_number_);
   const Json message = {
       {"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
@@ -87,7 +95,7 @@ Asked Examination::ask(const std::string& method, const Json& params) {
   return asked;
 }
 
-Json Examination::call(const std::string& method, const Json& params) {
+Json ServerUnderTest::call(const std::string& method, const Json& params) {
   return ask(method, params).answer;
 }
 
@@ -100,9 +108,9 @@ Json stateless_meta(std::string_view version) {
 
 // `params` may bring a _meta of its own, `changed` header fields; a value that is empty takes the
 // field away.
-Asked Examination::ask_stateless(const std::string& method, const Json& params,
-                                 const Headers& changed) {
-  Asked asked;
+RpcExchange ServerUnderTest::ask_stateless(const std::string& method, const Json& params,
+                                           const Headers& changed) {
+  RpcExchange asked;
   asked.id = "verify-" + std::to_string(++request_number_);
   Json message = {{"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
   if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kModernVersion);
@@ -120,7 +128,7 @@ Asked Examination::ask_stateless(const std::string& method, const Json& params,
   return asked;
 }
 
-bool Examination::speaks_stateless() {
+bool ServerUnderTest::speaks_stateless() {
   if (!speaks_stateless_) {
     const Json answer = ask_stateless("server/discover", Json::object()).answer;
     speaks_stateless_ = answer.is_object() && answer.contains("result");
@@ -129,7 +137,7 @@ bool Examination::speaks_stateless() {
 }
 
 // Whoever speaks neither is taken for a server with a handshake that fails.
-bool Examination::speaks_handshake() {
+bool ServerUnderTest::speaks_handshake() {
   if (!speaks_stateless()) return true;
   const Response& begun = initialized();
   const Json answer = find_response(begun.headers.get("Content-Type"), begun.body, 1);
@@ -154,12 +162,12 @@ Json initialize_message(const std::string& version) {
             {"clientInfo", {{"name", "omni-conform-verify"}, {"version", "1"}}}}}};
 }
 
-const Response& Examination::unauthenticated() {
+const Response& ServerUnderTest::unauthenticated() {
   if (!unauthenticated_) unauthenticated_ = post_mcp(initialize_message(kVersion).dump(), {});
   return *unauthenticated_;
 }
 
-std::string Examination::metadata_address() {
+std::string ServerUnderTest::metadata_address() {
   if (const auto challenge = bearer_challenge(unauthenticated().headers)) {
     if (std::string named = challenge->get("resource_metadata"); !named.empty()) return named;
   }
@@ -170,7 +178,7 @@ std::string Examination::metadata_address() {
   return {};
 }
 
-const Json& Examination::resource_metadata() {
+const Json& ServerUnderTest::resource_metadata() {
   if (!resource_metadata_) {
     const std::string address = metadata_address();
     resource_metadata_ = address.empty() ? Json() : json_of(get(address));
@@ -178,7 +186,7 @@ const Json& Examination::resource_metadata() {
   return *resource_metadata_;
 }
 
-const Json& Examination::server_metadata() {
+const Json& ServerUnderTest::server_metadata() {
   if (server_metadata_) return *server_metadata_;
   server_metadata_ = Json();
   const Json& resource = resource_metadata();
@@ -199,11 +207,11 @@ const Json& Examination::server_metadata() {
   return *server_metadata_;
 }
 
-std::string Examination::endpoint(const char* member) {
+std::string ServerUnderTest::endpoint(const char* member) {
   return text_member(server_metadata(), member);
 }
 
-const Json& Examination::registration() {
+const Json& ServerUnderTest::registration() {
   if (registration_) return *registration_;
   registration_ = Json();
   const std::string address = endpoint("registration_endpoint");
@@ -214,12 +222,12 @@ const Json& Examination::registration() {
   return *registration_;
 }
 
-int Examination::registration_status() {
+int ServerUnderTest::registration_status() {
   registration();
   return registration_status_;
 }
 
-Parameters Examination::authorization() {
+Parameters ServerUnderTest::authorization() {
   verifier_ = ids_.base64url(43);
   Parameters query = {{"response_type", "code"},
                       {"client_id", text_member(registration(), "client_id")},
@@ -236,12 +244,12 @@ Parameters Examination::authorization() {
   return query;
 }
 
-Visit Examination::visit(const Parameters& query, const Manner& manner) {
+Visit ServerUnderTest::visit(const Parameters& query, const ConsentAnswer& consent_answer) {
   return options_.browser->open(with_query(endpoint("authorization_endpoint"), query.encode()),
-                                manner);
+                                consent_answer);
 }
 
-std::optional<IssuedCode> Examination::code() {
+std::optional<IssuedCode> ServerUnderTest::code() {
   if (!registration().is_object() || endpoint("authorization_endpoint").empty())
     return std::nullopt;
   const Parameters query = authorization();
@@ -253,7 +261,7 @@ std::optional<IssuedCode> Examination::code() {
   return IssuedCode{answer.get("code"), verifier, query.get("state"), answer};
 }
 
-Parameters Examination::exchange_of(const IssuedCode& issued) {
+Parameters ServerUnderTest::exchange_of(const IssuedCode& issued) {
   return {{"grant_type", "authorization_code"},
           {"code", issued.code},
           {"code_verifier", issued.verifier},
@@ -262,7 +270,7 @@ Parameters Examination::exchange_of(const IssuedCode& issued) {
           {"resource", text_member(resource_metadata(), "resource")}};
 }
 
-const Response& Examination::tokens() {
+const Response& ServerUnderTest::tokens() {
   if (!tokens_) {
     const auto issued = code();
     tokens_ =
@@ -271,12 +279,12 @@ const Response& Examination::tokens() {
   return *tokens_;
 }
 
-Json Examination::fresh_tokens() {
+Json ServerUnderTest::fresh_tokens() {
   const auto issued = code();
   return issued ? json_of(post_form(endpoint("token_endpoint"), exchange_of(*issued))) : Json();
 }
 
-const std::string& Examination::other_client() {
+const std::string& ServerUnderTest::other_client() {
   if (!other_client_) {
     const Response response = post_json(endpoint("registration_endpoint"), client_metadata());
     other_client_ = text_member(json_of(response), "client_id");
@@ -284,7 +292,7 @@ const std::string& Examination::other_client() {
   return *other_client_;
 }
 
-void Examination::administer(AdminAct act) {
+void ServerUnderTest::administer(AdminAct act) {
   options_.administer(act);
   if (act == AdminAct::kRevokeGrants || act == AdminAct::kExpireTokens) {
     tokens_.reset();
@@ -292,12 +300,12 @@ void Examination::administer(AdminAct act) {
   }
 }
 
-std::string Examination::bearer() {
+std::string ServerUnderTest::bearer() {
   if (!options_.bearer.empty() || !options_.oauth) return options_.bearer;
   return text_member(json_of(tokens()), "access_token");
 }
 
-const Response& Examination::initialized() {
+const Response& ServerUnderTest::initialized() {
   if (!initialized_) {
     initialized_ =
         post_mcp(initialize_message(kVersion).dump(), {{"Authorization", "Bearer " + bearer()}});
@@ -305,7 +313,7 @@ const Response& Examination::initialized() {
   return *initialized_;
 }
 
-Headers Examination::session_headers() {
+Headers ServerUnderTest::session_headers() {
   Headers headers = {{"Authorization", "Bearer " + bearer()}};
   const Response& begun = initialized();
   const Json answer = find_response(begun.headers.get("Content-Type"), begun.body, 1);
@@ -319,4 +327,4 @@ Headers Examination::session_headers() {
   return headers;
 }
 
-}  // namespace conform
+}  // namespace conform::verify

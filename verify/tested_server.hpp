@@ -7,12 +7,12 @@
 #include <optional>
 #include <string>
 
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 #include "clients/http/http_connection.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/text/ids.hpp"
 
-namespace conform {
+namespace conform::verify {
 
 // What somebody who administers the server does while it is examined: to the organization and the
 // person that the browser signs in as.
@@ -37,12 +37,12 @@ struct VerifyOptions {
   std::string foreign_model;   // the id of a model of another organization; or empty
   // Sign in by OAuth: registers clients and makes grants. Otherwise nothing is written.
   bool oauth = false;
-  UnattendedBrowser* browser = nullptr;  // needed for oauth
+  clients::HeadlessUser* browser = nullptr;  // needed for oauth
   // Changes the server for a moment; empty: nobody does. What is turned off is turned on again.
   std::function<void(AdminAct)> administer;
-  HttpSender* sender = nullptr;  // nullptr: a connection of its own
-  TimeLimits patience = {};
-  HttpConnection::Witness witness = {};  // of a connection of its own; or empty
+  clients::HttpSender* sender = nullptr;  // nullptr: a connection of its own
+  clients::TimeLimits patience = {};
+  clients::HttpConnection::Witness witness = {};  // of a connection of its own; or empty
 };
 
 // A code and what belongs to it.
@@ -54,15 +54,15 @@ struct IssuedCode {
 };
 
 // A JSON-RPC request, and what came of it.
-struct Asked {
+struct RpcExchange {
   Json id;
   Response response;
   Json answer;  // the JSON-RPC response with that id, or null
 };
 
-class Examination {
+class ServerUnderTest {
  public:
-  explicit Examination(VerifyOptions options);
+  explicit ServerUnderTest(VerifyOptions options);
 
   const VerifyOptions& options() const { return options_; }
   const Url& url() const { return url_; }
@@ -77,9 +77,10 @@ class Examination {
 
   // A request with the bearer, in a session where the server has them, or of the stateless
   // revision where it speaks nothing else.
-  Asked ask(const std::string& method, const Json& params);
+  RpcExchange ask(const std::string& method, const Json& params);
   Json call(const std::string& method, const Json& params);  // its answer
-  Asked ask_stateless(const std::string& method, const Json& params, const Headers& changed = {});
+  RpcExchange ask_stateless(const std::string& method, const Json& params,
+                            const Headers& changed = {});
 
   const Response& unauthenticated();  // initialize without a credential
   std::string metadata_address();     // of the challenge, else well-known; empty: nowhere
@@ -90,8 +91,8 @@ class Examination {
   const Json& registration();  // the answer, null when it was refused
   int registration_status();   // HTTP
   Parameters authorization();  // a good request, with a new challenge
-  Visit visit(const Parameters& query, const Manner& manner = {});
-  const UnattendedBrowser& browser() const { return *options_.browser; }
+  clients::Visit visit(const Parameters& query, const clients::ConsentAnswer& consent_answer = {});
+  const clients::HeadlessUser& browser() const { return *options_.browser; }
   std::optional<IssuedCode> code();  // a new one each time; nullopt when none came
   Parameters exchange_of(const IssuedCode& issued);
   const Response& tokens();           // the answer to a good exchange
@@ -109,8 +110,8 @@ class Examination {
  private:
   VerifyOptions options_;
   Url url_;
-  std::unique_ptr<HttpSender> own_sender_;
-  HttpSender& sender_;
+  std::unique_ptr<clients::HttpSender> own_sender_;
+  clients::HttpSender& sender_;
   Ids ids_{Ids::unpredictable_seed()};
   std::string verifier_;
   int request_number_ = 0;
@@ -131,4 +132,4 @@ Json client_metadata();                               // to register with
 Json initialize_message(const std::string& version);  // with the id 1
 Json stateless_meta(std::string_view version);
 
-}  // namespace conform
+}  // namespace conform::verify

@@ -6,19 +6,19 @@
 #include <utility>
 
 #include "clients/profile/behaviour.hpp"
-#include "clients/protocol/trouble.hpp"
+#include "clients/protocol/client_error.hpp"
 
-namespace conform {
+namespace conform::clients {
 
-class Teller {
+class UserOutput {
  public:
   // `shows` is where its user reads it. The behaviour must outlive it.
-  Teller(const Behaviour& behaviour, std::function<void(std::string)> shows)
+  UserOutput(const Behaviour& behaviour, std::function<void(std::string)> shows)
       : behaviour_(behaviour), shows_(std::move(shows)) {}
 
   void say(std::string text);  // as it is; nothing when it is empty
   // The trouble in the client's own words, and the outcome of the intent that it ends.
-  Outcome report(const Trouble& trouble);
+  Outcome report(const ClientError& trouble);
   // Only a client that prints secrets does it.
   void secret(const std::string& what, const std::string& value);
 
@@ -27,4 +27,4 @@ class Teller {
   std::function<void(std::string)> shows_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,11 +1,11 @@
-#include "clients/programs/sighting.hpp"
+#include "clients/programs/observed_requests.hpp"
 
 #include <fmt/format.h>
 
 #include "clients/protocol/tool_result.hpp"
 #include "foundation/json/foreign_json.hpp"
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 bool succeeded(const Exchange& exchange) {
@@ -29,19 +29,19 @@ Json member(const Json& object, const char* name) {
 
 }  // namespace
 
-Sighting look_for(const std::vector<Entry>& entries, std::string_view method, std::string_view tool,
-                  std::size_t after) {
-  Sighting sighting;
+ObservedRequests look_for(const std::vector<Entry>& entries, std::string_view method,
+                          std::string_view tool, std::size_t after) {
+  ObservedRequests observed;
   for (const Entry& entry : entries) {
     const Exchange* const exchange = std::get_if<Exchange>(&entry);
     if (exchange == nullptr || exchange->number <= after || exchange->endpoint != Endpoint::kMcp)
       continue;
     if (!exchange->rpc || exchange->rpc->method != method) continue;
     if (!tool.empty() && exchange->rpc->tool != tool) continue;
-    sighting.last = exchange;
-    if (succeeded(*exchange)) ++sighting.answered;
+    observed.last = exchange;
+    if (succeeded(*exchange)) ++observed.answered;
   }
-  return sighting;
+  return observed;
 }
 
 std::string last_refusal(const std::vector<Entry>& entries, std::size_t after) {
@@ -86,4 +86,4 @@ std::string how_answered(const Exchange& exchange) {
 
 Json result_of(const Exchange& exchange) { return member(message_of(exchange), "result"); }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -6,10 +6,10 @@
 
 #include "runner/plays/play.hpp"
 
-namespace conform {
+namespace conform::runner {
 
 // fixtures/worlds/acme.json is the world of all scenarios. Throws std::runtime_error naming the
 // file.
-Stage load_stage(const std::filesystem::path& fixtures, std::uint64_t seed);
+PlaySetup load_play_setup(const std::filesystem::path& fixtures, std::uint64_t seed);
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -7,9 +7,9 @@
 
 #include "clients/client.hpp"
 
-namespace conform {
+namespace conform::clients {
 
-struct Trouble {
+struct ClientError {
   enum class Area {
     kHttp,
     kOAuth,
@@ -22,11 +22,11 @@ struct Trouble {
   bool key_unauthorized = false;  // a configured key was refused with 401
 };
 
-inline Trouble oauth_trouble(Outcome::Kind kind, std::string text) {
-  return {Trouble::Area::kOAuth, kind, std::move(text)};
+inline ClientError oauth_error(Outcome::Kind kind, std::string text) {
+  return {ClientError::Area::kOAuth, kind, std::move(text)};
 }
 
 template <typename T>
-using Attempt = std::expected<T, Trouble>;
+using Attempt = std::expected<T, ClientError>;
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,4 +1,4 @@
-#include "clients/browser/unattended_browser.hpp"
+#include "clients/browser/headless_user.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kMostPages = 6;  // a sign-in page and a consent page, and some patience
@@ -37,7 +37,7 @@ bool proves_its_page(const std::pair<std::string, std::string>& field) {
 }  // namespace
 
 // Hands requests on and keeps what comes back.
-class UnattendedBrowser::Witness final : public HttpSender {
+class HeadlessUser::Witness final : public HttpSender {
  public:
   explicit Witness(std::unique_ptr<HttpSender> sender) : own_(std::move(sender)), sender_(*own_) {}
   explicit Witness(HttpSender& sender) : sender_(sender) {}
@@ -61,37 +61,37 @@ class UnattendedBrowser::Witness final : public HttpSender {
   HttpSender& sender_;
 };
 
-UnattendedBrowser::UnattendedBrowser(std::optional<Account> account, const Perimeter& perimeter)
+HeadlessUser::HeadlessUser(std::optional<Account> account, const AllowedHosts& allowed_hosts)
     : account_(std::move(account)),
-      perimeter_(perimeter),
-      witness_(std::make_unique<Witness>(std::make_unique<HttpConnection>(perimeter))),
+      allowed_hosts_(allowed_hosts),
+      witness_(std::make_unique<Witness>(std::make_unique<HttpConnection>(allowed_hosts))),
       browser_(
           *witness_, [this](const Url& url) { return serves(url); },
           [] { return SystemClock().now(); }) {}
 
-UnattendedBrowser::UnattendedBrowser(std::optional<Account> account, HttpSender& sender)
+HeadlessUser::HeadlessUser(std::optional<Account> account, HttpSender& sender)
     : account_(std::move(account)),
       witness_(std::make_unique<Witness>(sender)),
       browser_(
           *witness_, [this](const Url& url) { return serves(url); },
           [] { return SystemClock().now(); }) {}
 
-UnattendedBrowser::~UnattendedBrowser() = default;
+HeadlessUser::~HeadlessUser() = default;
 
-const std::vector<Response>& UnattendedBrowser::answers() const { return witness_->answers; }
-const std::vector<std::string>& UnattendedBrowser::cookies_set() const { return witness_->cookies; }
+const std::vector<Response>& HeadlessUser::answers() const { return witness_->answers; }
+const std::vector<std::string>& HeadlessUser::cookies_set() const { return witness_->cookies; }
 
-void UnattendedBrowser::keep_within(const TimeLimits& patience) { witness_->keep_within(patience); }
+void HeadlessUser::keep_within(const TimeLimits& patience) { witness_->keep_within(patience); }
 
 // The client's own redirect URI is no page, though it may lie on loopback as well.
-bool UnattendedBrowser::serves(const Url& url) const {
+bool HeadlessUser::serves(const Url& url) const {
   if (!redirect_uri_.empty() && url.text().starts_with(redirect_uri_)) return false;
-  return perimeter_.allows(url);
+  return allowed_hosts_.allows(url);
 }
 
-void UnattendedBrowser::sign_in(const std::string& page, const Account& account) {
+void HeadlessUser::sign_in(const std::string& page, const Account& account) {
   witness_->answers.clear();
-  Landing landing = browser_.visit(page);
+  PageVisit landing = browser_.visit(page);
   if (sign_in_form(landing.page) == nullptr) {
     throw std::runtime_error(fmt::format("no sign-in form at {}: HTTP {}", page, landing.status));
   }
@@ -100,29 +100,29 @@ void UnattendedBrowser::sign_in(const std::string& page, const Account& account)
   }
 }
 
-Visit UnattendedBrowser::open(const std::string& url, const Manner& manner) {
+Visit HeadlessUser::open(const std::string& url, const ConsentAnswer& consent_answer) {
   witness_->answers.clear();
   forged_ = false;
   const Url parsed = Url::parse(url).value_or(Url{});
   redirect_uri_ = Parameters::parse(parsed.query).get("redirect_uri");
-  Landing landing = browser_.visit(url);
+  PageVisit landing = browser_.visit(url);
   if (landing.left && landing.address == url) {
     return {Visit::End::kPage, url, 0, "The authorization page is not on loopback."};
   }
   for (int pages = 0; pages < kMostPages && !landing.left; ++pages) {
-    if (!submit(landing, manner)) break;
+    if (!submit(landing, consent_answer)) break;
   }
   if (landing.left) return {Visit::End::kHandedOver, landing.address, landing.status, ""};
   return {Visit::End::kPage, landing.address, landing.status, landing.page.text};
 }
 
 // Fills in what the page asks for. False when there is nothing that could be.
-bool UnattendedBrowser::submit(Landing& landing, const Manner& manner) {
+bool HeadlessUser::submit(PageVisit& landing, const ConsentAnswer& consent_answer) {
   const auto [form, button] =
-      decision_button(landing.page, manner.cancels ? "cancel" : "authorize");
+      decision_button(landing.page, consent_answer.cancels ? "cancel" : "authorize");
   if (button != nullptr) {
     HtmlForm sent = *form;
-    if (manner.forges) {
+    if (consent_answer.forges) {
       const auto left_out = std::erase_if(sent.fields, proves_its_page);
       forged_ = left_out > 0;
     }
@@ -133,7 +133,7 @@ bool UnattendedBrowser::submit(Landing& landing, const Manner& manner) {
 }
 
 // False when the page asks again.
-bool UnattendedBrowser::submit_sign_in(Landing& landing, const Account& account) {
+bool HeadlessUser::submit_sign_in(PageVisit& landing, const Account& account) {
   HtmlForm form = *sign_in_form(landing.page);
   form.fill("email", account.email);
   form.fill("password", account.password);
@@ -141,4 +141,4 @@ bool UnattendedBrowser::submit_sign_in(Landing& landing, const Account& account)
   return landing.left || sign_in_form(landing.page) == nullptr;
 }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,4 +1,4 @@
-#include "reports/place.hpp"
+#include "reports/spot.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "reports/evidence.hpp"
 
-namespace conform {
+namespace conform::reports {
 namespace {
 
 // The headers and parameters that findings name. Some names, such as "state" and "code", are also
@@ -59,62 +59,62 @@ std::optional<Named> named_in(std::string_view text) {
   return std::nullopt;
 }
 
-Place place_of(const Exchange& exchange, const Named& named) {
-  Place place{.entry = exchange.number, .name = named.name};
+Spot spot_of(const Exchange& exchange, const Named& named) {
+  Spot spot{.entry = exchange.number, .name = named.name};
   if (named.is_header) {
-    place.part = Place::Part::kRequestHeader;
-    place.missing = !exchange.request.headers.has(named.name);
-    return place;
+    spot.part = Spot::Part::kRequestHeader;
+    spot.missing = !exchange.request.headers.has(named.name);
+    return spot;
   }
-  if (exchange.request.query().has(named.name)) return place;
+  if (exchange.request.query().has(named.name)) return spot;
   const bool is_in_body = exchange.request.body.find(named.name) != std::string::npos;
-  if (is_in_body || exchange.request.method == "POST") place.part = Place::Part::kRequestBody;
-  place.missing = !is_in_body;
-  return place;
+  if (is_in_body || exchange.request.method == "POST") spot.part = Spot::Part::kRequestBody;
+  spot.missing = !is_in_body;
+  return spot;
 }
 
-Place place_of(const Exchange& exchange, const CheckResult& check) {
-  if (const auto named = named_in(check.finding.seen)) return place_of(exchange, *named);
-  Place place{.entry = exchange.number};
+Spot spot_of(const Exchange& exchange, const CheckResult& check) {
+  if (const auto named = named_in(check.finding.seen)) return spot_of(exchange, *named);
+  Spot spot{.entry = exchange.number};
   const std::string& seen = check.finding.seen;
   if (seen.starts_with("it said")) {
-    place.part = Place::Part::kStatus;  // what the user should have been told of
+    spot.part = Spot::Part::kStatus;  // what the user should have been told of
   } else if (seen.starts_with("no rows in")) {
-    place.part = Place::Part::kResponseBody;
+    spot.part = Spot::Part::kResponseBody;
   }
-  return place;
+  return spot;
 }
 
 }  // namespace
 
-std::string_view to_string(Place::Part part) {
+std::string_view to_string(Spot::Part part) {
   switch (part) {
-    case Place::Part::kRequestLine:
+    case Spot::Part::kRequestLine:
       return "request line";
-    case Place::Part::kRequestHeader:
+    case Spot::Part::kRequestHeader:
       return "request header";
-    case Place::Part::kRequestBody:
+    case Spot::Part::kRequestBody:
       return "request body";
-    case Place::Part::kStatus:
+    case Spot::Part::kStatus:
       return "status";
-    case Place::Part::kResponseBody:
+    case Spot::Part::kResponseBody:
       return "response body";
-    case Place::Part::kNote:
+    case Spot::Part::kNote:
       return "note";
   }
   return "request line";
 }
 
-std::vector<Place> places_of(const Play& play, const CheckResult& check) {
-  std::vector<Place> places;
-  if (check.finding.outcome != Finding::Outcome::kFail) return places;
+std::vector<Spot> spots_of(const Play& play, const CheckResult& check) {
+  std::vector<Spot> spots;
+  if (check.finding.outcome != Finding::Outcome::kFail) return spots;
   for (const Entry* entry : entries_of(play, check.finding.evidence)) {
     const auto* exchange = std::get_if<Exchange>(entry);
-    places.push_back(exchange != nullptr
-                         ? place_of(*exchange, check)
-                         : Place{.entry = number_of(*entry), .part = Place::Part::kNote});
+    spots.push_back(exchange != nullptr
+                        ? spot_of(*exchange, check)
+                        : Spot{.entry = number_of(*entry), .part = Spot::Part::kNote});
   }
-  return places;
+  return spots;
 }
 
-}  // namespace conform
+}  // namespace conform::reports

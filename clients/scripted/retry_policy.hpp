@@ -12,13 +12,13 @@
 #include "clients/scripted/oauth/held_grant.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // How much more it does because it was told no, in one intent.
-struct RetriesLeft {
-  explicit RetriesLeft(const Behaviour& behaviour)
-      : RetriesLeft(behaviour.refusal, behaviour.session) {}
-  RetriesLeft(const Behaviour::Refusal& how, const Behaviour::Session& session)
+struct RetryBudget {
+  explicit RetryBudget(const Behaviour& behaviour)
+      : RetryBudget(behaviour.refusal, behaviour.session) {}
+  RetryBudget(const Behaviour::Refusal& how, const Behaviour::Session& session)
       : retries_401(how.retries_after_401),
         retries_403(how.retries_after_403),
         retries_429(how.retries_after_429),
@@ -49,37 +49,37 @@ struct RetriesLeft {
   bool tried_oauth_with_key = false;
 };
 
-class Perseverance {
+class RetryPolicy {
  public:
   using Send = std::function<McpAnswer()>;
 
   // `wait` lets time pass. All must outlive it.
-  Perseverance(const Behaviour& behaviour, Credentials& credentials,
-               std::function<void(Duration)> wait)
+  RetryPolicy(const Behaviour& behaviour, Credentials& credentials,
+              std::function<void(Duration)> wait)
       : behaviour_(behaviour), credentials_(credentials), wait_(std::move(wait)) {}
 
   // Sends until it is accepted or there is nothing more to try. `begin_anew` starts another MCP
   // session after the server lost this one, and says whether that worked; nullptr: there is none.
-  McpAnswer persist(const Send& send, RetriesLeft& left, const std::function<bool()>& begin_anew);
+  McpAnswer persist(const Send& send, RetryBudget& left, const std::function<bool()>& begin_anew);
   // The same when this answer is there already, and others of its time may be too.
-  McpAnswer go_on(McpAnswer answer, const Send& send, RetriesLeft& left,
+  McpAnswer go_on(McpAnswer answer, const Send& send, RetryBudget& left,
                   const std::function<bool()>& begin_anew);
   // The same before there is a credential: only what may pass by itself is tried again.
-  McpAnswer persist_unknown(const Send& send, RetriesLeft& left);
+  McpAnswer persist_unknown(const Send& send, RetryBudget& left);
 
  private:
-  bool try_again(const McpAnswer& answer, RetriesLeft& left,
+  bool try_again(const McpAnswer& answer, RetryBudget& left,
                  const std::function<bool()>& begin_anew);
   bool back_off(const McpAnswer& answer, int& left);
-  bool cure_401(const McpAnswer& answer, RetriesLeft& left);
+  bool cure_401(const McpAnswer& answer, RetryBudget& left);
   bool cure_overtaken(const std::optional<Challenge>& challenge, const HeldGrant& sent_with,
-                      RetriesLeft& left);
-  bool cure_403(const std::optional<Challenge>& challenge, RetriesLeft& left);
-  bool cure_refused_key(const McpAnswer& answer, RetriesLeft& left);
+                      RetryBudget& left);
+  bool cure_403(const std::optional<Challenge>& challenge, RetryBudget& left);
+  bool cure_refused_key(const McpAnswer& answer, RetryBudget& left);
 
   const Behaviour& behaviour_;
   Credentials& credentials_;
   std::function<void(Duration)> wait_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -8,9 +8,9 @@
 #include "reports/report.hpp"
 #include "suites/scenario.hpp"
 
-namespace conform {
+namespace conform::runner {
 
-inline Scenario unasked_scenario(std::string id, std::string title) {
+inline Scenario recording_scenario(std::string id, std::string title) {
   return {.id = std::move(id),
           .title = std::move(title),
           .story = {},
@@ -21,7 +21,7 @@ inline Scenario unasked_scenario(std::string id, std::string title) {
           .checks = {}};
 }
 
-inline Story unasked_story(std::string title) {
+inline reports::Story recording_story(std::string title) {
   return {.title = std::move(title),
           .story = {},
           .why = "The rules that hold whatever a client does.",
@@ -30,4 +30,4 @@ inline Story unasked_story(std::string title) {
           .done = {}};
 }
 
-}  // namespace conform
+}  // namespace conform::runner

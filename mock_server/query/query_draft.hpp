@@ -12,7 +12,7 @@
 
 namespace conform {
 
-struct Wish {
+struct QueryDraft {
   std::vector<Field> dimensions;  // a grain without an id means the time of the whole question
   std::vector<Field> measures;
   std::vector<std::pair<std::string, Filter>> filters;

@@ -1,4 +1,4 @@
-#include "clients/programs/stand_ins/stand_in_browser.hpp"
+#include "clients/programs/stand_ins/browser_stub.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr std::size_t kMostVisits = 64;  // of one play; a client in a loop is not followed for ever
@@ -62,7 +62,7 @@ void write_program(const std::filesystem::path& file, const std::string& text) {
 
 }  // namespace
 
-struct StandInBrowser::Impl {
+struct BrowserStub::Impl {
   std::filesystem::path folder;
   Visit visit;
   int pages = -1;  // the read end of the named pipe; ours is a write end too, so it never ends
@@ -107,7 +107,7 @@ struct StandInBrowser::Impl {
   }
 };
 
-StandInBrowser::StandInBrowser(std::filesystem::path folder, Visit visit)
+BrowserStub::BrowserStub(std::filesystem::path folder, Visit visit)
     : impl_(std::make_unique<Impl>()) {
   impl_->folder = std::move(folder);
   impl_->visit = std::move(visit);
@@ -126,7 +126,7 @@ StandInBrowser::StandInBrowser(std::filesystem::path folder, Visit visit)
   impl_->reader = std::thread([state = impl_.get()] { state->read_pages(); });
 }
 
-StandInBrowser::~StandInBrowser() {
+BrowserStub::~BrowserStub() {
   eventfd_write(impl_->stop, 1);
   impl_->reader.join();
   for (std::thread& visit : impl_->visits) visit.join();
@@ -134,6 +134,6 @@ StandInBrowser::~StandInBrowser() {
   close(impl_->stop);
 }
 
-std::filesystem::path StandInBrowser::program() const { return impl_->folder / "xdg-open"; }
+std::filesystem::path BrowserStub::program() const { return impl_->folder / "xdg-open"; }
 
-}  // namespace conform
+}  // namespace conform::clients

@@ -6,19 +6,19 @@
 #include <memory>
 #include <string>
 
-namespace conform {
+namespace conform::clients {
 
-class StandInBrowser {
+class BrowserStub {
  public:
   using Visit = std::function<void(const std::string& url)>;
 
   // Writes the programs into `folder`, which must be on the client's PATH before all others.
   // `visit` runs on a thread of its own for each page and must not throw. Throws
   // std::runtime_error.
-  StandInBrowser(std::filesystem::path folder, Visit visit);
-  ~StandInBrowser();  // waits for the visits that are under way
-  StandInBrowser(const StandInBrowser&) = delete;
-  StandInBrowser& operator=(const StandInBrowser&) = delete;
+  BrowserStub(std::filesystem::path folder, Visit visit);
+  ~BrowserStub();  // waits for the visits that are under way
+  BrowserStub(const BrowserStub&) = delete;
+  BrowserStub& operator=(const BrowserStub&) = delete;
 
   std::filesystem::path program() const;  // for the variable BROWSER
 
@@ -27,4 +27,4 @@ class StandInBrowser {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

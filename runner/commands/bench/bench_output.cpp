@@ -1,4 +1,4 @@
-#include "runner/commands/bench/bench_telling.hpp"
+#include "runner/commands/bench/bench_output.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,19 @@
 
 #include "reports/text.hpp"
 
-namespace conform {
+namespace conform::runner {
+
+using bench::BenchResult;
+using bench::BenchRow;
+using bench::Cost;
+using bench::LoadResult;
+using bench::MetricComparison;
+using bench::PairedComparison;
+using bench::ProfileCost;
+using bench::Sweep;
+using bench::SweepPoint;
+using reports::terminal_line;
+
 namespace {
 
 std::string milliseconds(double us) { return fmt::format("{:.3f}", us / 1000); }
@@ -109,4 +121,4 @@ void print(const std::vector<PairedComparison>& comparisons, std::ostream& out) 
   }
 }
 
-}  // namespace conform
+}  // namespace conform::runner

@@ -1,17 +1,17 @@
-#include "clients/scripted/perseverance.hpp"
+#include "clients/scripted/retry_policy.hpp"
 
 #include <charconv>
 #include <utility>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 constexpr int kLongestWaitSeconds = 120;
 
 }  // namespace
 
-McpAnswer Perseverance::persist(const Send& send, RetriesLeft& left,
-                                const std::function<bool()>& begin_anew) {
+McpAnswer RetryPolicy::persist(const Send& send, RetryBudget& left,
+                               const std::function<bool()>& begin_anew) {
   while (true) {
     credentials_.refresh_in_time();
     McpAnswer answer;
@@ -27,13 +27,13 @@ McpAnswer Perseverance::persist(const Send& send, RetriesLeft& left,
   }
 }
 
-McpAnswer Perseverance::go_on(McpAnswer answer, const Send& send, RetriesLeft& left,
-                              const std::function<bool()>& begin_anew) {
+McpAnswer RetryPolicy::go_on(McpAnswer answer, const Send& send, RetryBudget& left,
+                             const std::function<bool()>& begin_anew) {
   if (answer.accepted() || !try_again(answer, left, begin_anew)) return answer;
   return persist(send, left, begin_anew);
 }
 
-McpAnswer Perseverance::persist_unknown(const Send& send, RetriesLeft& left) {
+McpAnswer RetryPolicy::persist_unknown(const Send& send, RetryBudget& left) {
   while (true) {
     McpAnswer answer = send();
     const bool again = (answer.status == 503 && back_off(answer, left.retries_503)) ||
@@ -43,8 +43,8 @@ McpAnswer Perseverance::persist_unknown(const Send& send, RetriesLeft& left) {
   }
 }
 
-bool Perseverance::try_again(const McpAnswer& answer, RetriesLeft& left,
-                             const std::function<bool()>& begin_anew) {
+bool RetryPolicy::try_again(const McpAnswer& answer, RetryBudget& left,
+                            const std::function<bool()>& begin_anew) {
   switch (answer.status) {
     case 401:
       if (left.retries_401-- > 0) return true;
@@ -73,7 +73,7 @@ bool Perseverance::try_again(const McpAnswer& answer, RetriesLeft& left,
 }
 
 // Retry-After in seconds; a date is not waited for, and nobody waits for hours.
-bool Perseverance::back_off(const McpAnswer& answer, int& left) {
+bool RetryPolicy::back_off(const McpAnswer& answer, int& left) {
   if (left-- <= 0) return false;
   const std::string text = answer.headers.get("Retry-After");
   int seconds = 0;
@@ -84,7 +84,7 @@ bool Perseverance::back_off(const McpAnswer& answer, int& left) {
   return true;
 }
 
-bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
+bool RetryPolicy::cure_401(const McpAnswer& answer, RetryBudget& left) {
   const std::optional<Challenge> challenge =
       bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge);
   const std::optional<HeldGrant> sent_with = std::exchange(left.sent_with, std::nullopt);
@@ -102,8 +102,8 @@ bool Perseverance::cure_401(const McpAnswer& answer, RetriesLeft& left) {
 
 // Another call was told the same at the same time and has got a token since: that will do, unless
 // each call looks after itself only.
-bool Perseverance::cure_overtaken(const std::optional<Challenge>& challenge,
-                                  const HeldGrant& sent_with, RetriesLeft& left) {
+bool RetryPolicy::cure_overtaken(const std::optional<Challenge>& challenge,
+                                 const HeldGrant& sent_with, RetryBudget& left) {
   const bool would_refresh = behaviour_.token.refreshes && !sent_with.refresh_token.empty();
   if (!(would_refresh ? behaviour_.token.refreshes_for_each_call
                       : behaviour_.refusal.signs_in_for_each_call)) {
@@ -119,14 +119,14 @@ bool Perseverance::cure_overtaken(const std::optional<Challenge>& challenge,
   return left.sign_ins_401-- > 0 && credentials_.sign_in(challenge);
 }
 
-bool Perseverance::cure_403(const std::optional<Challenge>& challenge, RetriesLeft& left) {
+bool RetryPolicy::cure_403(const std::optional<Challenge>& challenge, RetryBudget& left) {
   if (challenge && challenge->get("error") == "insufficient_scope") {
     return left.step_ups-- > 0 && credentials_.step_up(*challenge);
   }
   return left.sign_ins_403-- > 0 && credentials_.sign_in(challenge);
 }
 
-bool Perseverance::cure_refused_key(const McpAnswer& answer, RetriesLeft& left) {
+bool RetryPolicy::cure_refused_key(const McpAnswer& answer, RetryBudget& left) {
   const bool takes_it_for_missing_sign_in = answer.status == 401 ||
                                             behaviour_.refusal.oauth_despite_key ||
                                             behaviour_.refusal.registers_despite_key_after_403;
@@ -137,4 +137,4 @@ bool Perseverance::cure_refused_key(const McpAnswer& answer, RetriesLeft& left) 
       bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge));
 }
 
-}  // namespace conform
+}  // namespace conform::clients

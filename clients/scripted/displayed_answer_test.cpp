@@ -1,8 +1,8 @@
-#include "clients/scripted/shown_answer.hpp"
+#include "clients/scripted/displayed_answer.hpp"
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 using testing::HasSubstr;
@@ -50,4 +50,4 @@ TEST(ShownAnswer, FitsItsSchemaAndType) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients

@@ -1,4 +1,4 @@
-// The person at the browser of a server that is none of ours: follows redirects within a perimeter,
+// The person at the browser of a server that is none of ours: follows redirects to allowed hosts,
 // signs in when told how, presses Authorize. Over HTTP alone, so that it works with any server. Not
 // thread-safe.
 #pragma once
@@ -12,7 +12,7 @@
 #include "clients/browser/person.hpp"
 #include "clients/http/http_connection.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 struct Account {
   std::string email;
@@ -20,19 +20,19 @@ struct Account {
 };
 
 // How an authorization is answered, where it is not by pressing Authorize on an honest page.
-struct Manner {
+struct ConsentAnswer {
   bool cancels = false;
   // Sends the consent form without the fields that prove that it came from the site's own page.
   bool forges = false;
 };
 
-class UnattendedBrowser {
+class HeadlessUser {
  public:
   // The account is for pages that ask for one on the way; nullopt: nobody can sign in there.
-  explicit UnattendedBrowser(std::optional<Account> account, const Perimeter& perimeter = {});
+  explicit HeadlessUser(std::optional<Account> account, const AllowedHosts& allowed_hosts = {});
   // Over a connection of somebody else, which must outlive it.
-  UnattendedBrowser(std::optional<Account> account, HttpSender& sender);
-  ~UnattendedBrowser();
+  HeadlessUser(std::optional<Account> account, HttpSender& sender);
+  ~HeadlessUser();
 
   void keep_within(const TimeLimits& patience);
 
@@ -42,7 +42,7 @@ class UnattendedBrowser {
 
   // Opens an authorization URL and goes on until the client's redirect URI is reached, or a page
   // asks for what nobody can give.
-  Visit open(const std::string& url, const Manner& manner = {});
+  Visit open(const std::string& url, const ConsentAnswer& consent_answer = {});
 
   // What the last open() or sign_in() was answered, in order; and every cookie ever.
   const std::vector<Response>& answers() const;
@@ -54,15 +54,15 @@ class UnattendedBrowser {
   class Witness;
 
   bool serves(const Url& url) const;
-  bool submit(Landing& landing, const Manner& manner);
-  bool submit_sign_in(Landing& landing, const Account& account);
+  bool submit(PageVisit& landing, const ConsentAnswer& consent_answer);
+  bool submit_sign_in(PageVisit& landing, const Account& account);
 
   std::optional<Account> account_;
-  Perimeter perimeter_;
+  AllowedHosts allowed_hosts_;
   std::string redirect_uri_;  // of the authorization that is open
   bool forged_ = false;
   std::unique_ptr<Witness> witness_;
   Browser browser_;
 };
 
-}  // namespace conform
+}  // namespace conform::clients

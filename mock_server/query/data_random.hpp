@@ -10,9 +10,9 @@
 namespace conform {
 
 // splitmix64 (Steele, Lea and Flood 2014): a few lines of integer arithmetic, alike everywhere.
-class Dice {
+class DataRandom {
  public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  explicit DataRandom(std::uint64_t seed) : state_(seed) {}
 
   std::int64_t below(std::int64_t limit) {
     return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(limit));

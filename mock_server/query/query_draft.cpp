@@ -1,4 +1,4 @@
-#include "mock_server/query/wish.hpp"
+#include "mock_server/query/query_draft.hpp"
 
 #include <algorithm>
 
@@ -12,13 +12,13 @@ void add_once(std::vector<Field>& fields, const Field& field) {
 bool has_grain(const Field& field) { return field.grain.has_value(); }
 
 // The order of the rows when the question does not sort them itself.
-Sort usual_sort(const Wish& wish, const std::vector<Field>& groups,
+Sort usual_sort(const QueryDraft& draft, const std::vector<Field>& groups,
                 const std::vector<Field>& measures) {
   const auto time = std::find_if(groups.begin(), groups.end(), has_grain);
-  if (wish.newest_first && time != groups.end()) return {*time, true};
-  if (wish.descending) {
+  if (draft.newest_first && time != groups.end()) return {*time, true};
+  if (draft.descending) {
     const Field& otherwise = measures.empty() ? groups.front() : measures.front();
-    return {wish.extreme.value_or(otherwise), *wish.descending};
+    return {draft.extreme.value_or(otherwise), *draft.descending};
   }
   if (time != groups.end()) return {*time, false};
   if (!measures.empty()) return {measures.front(), true};
@@ -27,17 +27,17 @@ Sort usual_sort(const Wish& wish, const std::vector<Field>& groups,
 
 }  // namespace
 
-void Wish::add_dimension(const Field& field) { add_once(dimensions, field); }
+void QueryDraft::add_dimension(const Field& field) { add_once(dimensions, field); }
 
-void Wish::add_measure(const Field& field) { add_once(measures, field); }
+void QueryDraft::add_measure(const Field& field) { add_once(measures, field); }
 
-void Wish::add_filter(const std::string& field, Filter filter) {
+void QueryDraft::add_filter(const std::string& field, Filter filter) {
   const bool known = std::any_of(filters.begin(), filters.end(),
                                  [&](const auto& entry) { return entry.first == field; });
   if (!known) filters.emplace_back(field, std::move(filter));
 }
 
-void Wish::add_value(const Dimension& dimension, const std::string& value, bool negative) {
+void QueryDraft::add_value(const Dimension& dimension, const std::string& value, bool negative) {
   for (auto& [field, filter] : filters) {
     if (field != dimension.id() || filter.negative != negative) continue;
     if (std::find(filter.values.begin(), filter.values.end(), value) == filter.values.end()) {
@@ -48,7 +48,7 @@ void Wish::add_value(const Dimension& dimension, const std::string& value, bool 
   add_filter(dimension.id(), {Filter::Kind::kEquals, negative, {value}, "", ""});
 }
 
-Understanding Wish::fulfil(const Topic& topic) const {
+Understanding QueryDraft::fulfil(const Topic& topic) const {
   Understanding result;
   Query& query = result.query;
   query.table = topic.base_view;

@@ -7,7 +7,7 @@
 #include "clients/profile/behaviour.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::clients {
 
 // The text of a result, as far as the client shows it.
 std::string shown_text(const Json& result, const Behaviour::Session& how);
@@ -16,4 +16,4 @@ std::string shown_text(const Json& result, const Behaviour::Session& how);
 std::string problem_of_result(const Json& result, const Json& tool, bool modern,
                               const Behaviour::Session& how);
 
-}  // namespace conform
+}  // namespace conform::clients

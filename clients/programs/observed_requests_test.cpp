@@ -1,8 +1,8 @@
-#include "clients/programs/sighting.hpp"
+#include "clients/programs/observed_requests.hpp"
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::clients {
 namespace {
 
 Entry exchange(std::size_t number, std::string method, int status, std::string tool = "") {
@@ -15,7 +15,7 @@ Entry exchange(std::size_t number, std::string method, int status, std::string t
   return made;
 }
 
-TEST(Sighting, CountsWhatWasAnswered) {
+TEST(ObservedRequests, CountsWhatWasAnswered) {
   const std::vector<Entry> entries{
       exchange(1, "tools/list", 200), exchange(2, "tools/call", 403, "getData"),
       exchange(3, "tools/call", 200, "getData"), exchange(4, "tools/call", 200, "pickModel")};
@@ -27,7 +27,7 @@ TEST(Sighting, CountsWhatWasAnswered) {
   EXPECT_EQ(look_for(entries, "initialize", "", 0).last, nullptr);
 }
 
-TEST(Sighting, OnlyTheLastRequestCountsAsRefused) {
+TEST(ObservedRequests, OnlyTheLastRequestCountsAsRefused) {
   std::vector<Entry> entries{exchange(1, "initialize", 401)};
   EXPECT_EQ(last_refusal(entries, 0), "POST mcp was answered with 401");
   EXPECT_EQ(last_refusal(entries, 1), "");
@@ -37,7 +37,7 @@ TEST(Sighting, OnlyTheLastRequestCountsAsRefused) {
   EXPECT_EQ(last_refusal(entries, 0), "");
 }
 
-TEST(Sighting, FindsTheResultInBothFormsOfAnAnswer) {
+TEST(ObservedRequests, FindsTheResultInBothFormsOfAnAnswer) {
   Exchange answer;
   answer.response.body = R"({"jsonrpc":"2.0","id":1,"result":{"a":"data:"}})";
   EXPECT_EQ(result_of(answer).dump(), R"({"a":"data:"})");
@@ -49,4 +49,4 @@ TEST(Sighting, FindsTheResultInBothFormsOfAnAnswer) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::clients
