@@ -41,15 +41,15 @@ inline Json everything() {
       "authorization_server_metadata": false, "default_endpoints": true, "known_clients": ["c"],
       "client_id_metadata_documents": false,
       "registration": "absent", "issuer": "wrong", "state": "missing", "code_lifetime_seconds": 5,
-      "refresh_tokens": false, "further_scopes": ["mcp:write"], "token_errors": 3, "token_error_status": 503,
-      "login_required_status": 401, "access_token_lifetime_seconds": 7, "marked_codes": true,
+      "marked_codes": true, "refresh_tokens": false, "further_scopes": ["mcp:write"], "token_errors": 3, "token_error_status": 503,
+      "login_required_status": 401, "access_token_lifetime_seconds": 7,
       "client_secret_lifetime_seconds": 11
     },
     "mcp": {
       "sessions": true, "get_stream": true, "answers": "polling", "refusal": "http",
       "bad_key": "rest_style", "strict_accept": false, "query_times_out": true, "eras": "dual",
       "resumable": true, "open": true, "param_headers": true, "required_capability": "elicitation",
-      "tools_per_page": 4, "requests_per_minute": 60, "lost_session_status": 410, "moved_with": 308
+      "lost_session_status": 410, "moved_with": 308, "tools_per_page": 4, "requests_per_minute": 60
     },
     "faults": [
       {

@@ -152,7 +152,7 @@ TEST(WorldSchema, HasTheValuesOfTheReader) {
       ++enums;
     }
   }
-  EXPECT_EQ(enums, 17);
+  EXPECT_EQ(enums, 18);
 }
 
 TEST(WorldSchema, DescribesEveryMember) {

@@ -1,3 +1,4 @@
+#include "foundation/json/foreign_json.hpp"
 #include "suites/words/transport_words.hpp"
 
 namespace conform::words {
@@ -15,7 +16,7 @@ const Register tools_schema_of_alternatives{{
         every("tools/list"),
         member_set(
             "/result/tools/6/inputSchema",
-            Json::parse(
+            parse_foreign(
                 R"({"anyOf":[{"type":"object","required":["a"]},{"type":"object","required":["b"]}]})")))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},

@@ -1,3 +1,4 @@
+#include "foundation/json/foreign_json.hpp"
 #include "suites/words/transport_words.hpp"
 
 namespace conform::words {
@@ -14,7 +15,7 @@ const Register tools_schema_of_an_unknown_type{{
     .arrange = {fault(
         every("tools/list"),
         member_set("/result/tools/6/inputSchema",
-                   Json::parse(R"({"type":"object","properties":{"count":{"type":"int"}}})")))},
+                   parse_foreign(R"({"type":"object","properties":{"count":{"type":"int"}}})")))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {should("keeps-the-others", gets_through(tools_call, after(served(tools_list))),

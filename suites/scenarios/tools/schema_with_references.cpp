@@ -1,3 +1,4 @@
+#include "foundation/json/foreign_json.hpp"
 #include "suites/words/transport_words.hpp"
 
 namespace conform::words {
@@ -14,7 +15,7 @@ const Register tools_schema_with_references{{
         every("tools/list"),
         member_set(
             "/result/tools/2/inputSchema",
-            Json::parse(
+            parse_foreign(
                 R"({"type":"object","properties":{"prompt":{"$ref":"#/$defs/Prompt"},"modelId":{"$ref":"#/$defs/Id"},"topicName":{"$ref":"#/$defs/Id"}},"required":["prompt"],"$defs":{"Prompt":{"type":"string","minLength":1},"Id":{"type":"string"},"Tree":{"type":"object","properties":{"child":{"$ref":"#/$defs/Tree"}}}}})")))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
