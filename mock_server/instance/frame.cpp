@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 
+#include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
 namespace conform {
@@ -51,18 +53,42 @@ void show_navigation(PageValues& frame, const Request& request) {
   }
 }
 
+// Whose page it is, or which organization a page of the callbacks host speaks of.
+const Organization* organization_of(const Context& context) {
+  if (!context.site.is_callbacks()) return &context.organization();
+  const auto known = context.facts.find("organization");
+  return known == context.facts.end() ? nullptr : context.world.organization(known->second);
+}
+
+// Our one script may run, and no other: everything foreign on a page is escaped.
+void allow_own_script(Response& response) {
+  constexpr std::string_view kBegin = "<script>";
+  const std::size_t begin = response.body.find(kBegin) + kBegin.size();
+  const std::size_t end = response.body.find("</script>", begin);
+  const std::string digest =
+      base64(sha256(std::string_view(response.body).substr(begin, end - begin)));
+  response.headers.set("Content-Security-Policy", response.headers.get("Content-Security-Policy") +
+                                                      "; script-src 'sha256-" + digest + "'");
+}
+
 // What surrounds a page.
 PageValues frame_of(const Context& context, std::string title) {
   PageValues frame;
   frame.texts = {{"TITLE", std::move(title)}};
   const auto visitor = context.site.is_callbacks() ? std::nullopt : visitor_of(context);
-  if (!context.site.is_callbacks()) {
-    frame.texts.emplace_back("ORGANIZATION", context.organization().name);
+  const Organization* organization = organization_of(context);
+  if (organization != nullptr) {
+    frame.texts.emplace_back("ORGANIZATION", organization->name);
     frame.shown.emplace_back("OF_ORGANIZATION");
   }
   if (visitor) show_account(frame, *visitor);
   if (!visitor || !is_page_of_organization(context.request)) {
     frame.shown.emplace_back("CARD");
+    if (organization != nullptr) {
+      frame.texts.insert(frame.texts.end(), {{"BACK_URL", context.origin(organization->id) + "/"},
+                                             {"BACK_TITLE", organization->name}});
+      frame.shown.emplace_back("BACK");
+    }
     return frame;
   }
   frame.shown.emplace_back("APPLICATION");
@@ -74,8 +100,11 @@ PageValues frame_of(const Context& context, std::string title) {
 
 Response page_response(const Context& context, int status, std::string_view name, std::string title,
                        const PageValues& values) {
-  return html_response(status, render_page(context.fixtures.folder / "pages", name,
-                                           frame_of(context, std::move(title)), values));
+  Response response =
+      html_response(status, render_page(context.fixtures.folder / "pages", name,
+                                        frame_of(context, std::move(title)), values));
+  allow_own_script(response);
+  return response;
 }
 
 }  // namespace conform

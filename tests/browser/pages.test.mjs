@@ -1,6 +1,7 @@
 // The instance's own pages in Chromium.
 import assert from 'node:assert/strict';
 
+import { assertNothingFound } from './axe.mjs';
 import { browserTest } from './harness.mjs';
 import { signIn } from './mock.mjs';
 import { OAuthClient, statusOfInitialize } from './oauth_client.mjs';
@@ -132,6 +133,52 @@ browserTest('tool switches wait for the MCP server and keep what they were', asy
   await button(page, 'Save').click();
   assert.ok(await page.getByRole('checkbox', { name: 'Agentic capabilities' }).isChecked());
   assert.equal(await page.getByRole('checkbox', { name: 'Content access' }).isChecked(), false);
+});
+
+browserTest('a refused authorization names the organization and leads back to it', async ({ mock, person }) => {
+  const page = await person();
+  await signIn(page, mock, 'acme', ada);
+  await page.goto(`${mock.origins.acme}/settings/ai`);
+  await page.getByRole('checkbox', { name: 'MCP server' }).uncheck();
+  await button(page, 'Save').click();
+  await withClient(mock, 'Refused client', async (client) => {
+    assert.equal((await page.goto(client.authorizationUrl())).status(), 403);
+    assert.match(await page.locator('header').innerText(), /Acme Outfitters/);
+    await page.getByRole('link', { name: 'Back to Acme Outfitters' }).click();
+    assert.equal(page.url(), `${mock.origins.acme}/`);
+  });
+});
+
+browserTest('URLs and new keys can be copied with one click', async ({ mock, person }) => {
+  const page = await person();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await signIn(page, mock, 'acme', ada);
+  await button(page, 'Copy the OAuth URL').click();
+  await page.getByText('Copied').waitFor();
+  assert.equal(await copied(), mock.oauthUrl);
+  await button(page, 'Copy the key URL').click();
+  assert.equal(await copied(), mock.keyUrls.acme);
+  await page.goto(`${mock.origins.acme}/settings/api-keys`);
+  await page.getByLabel('Name of the new key').fill('Warehouse sync');
+  await button(page, 'Create key').click();
+  await button(page, 'Copy the key').click();
+  assert.equal(await copied(), await page.locator('#secret').innerText());
+});
+
+browserTest('asks before it revokes, and every Save looks alike', async ({ mock, person }) => {
+  const page = await person();
+  await signIn(page, mock, 'acme', ada);
+  await page.goto(`${mock.origins.acme}/settings/api-keys`);
+  const key = page.getByRole('listitem').filter({ hasText: 'Created by' }).first();
+  await key.locator('summary').click();
+  assert.match(await key.locator('.panel p').innerText(), /^Revoke .+\? The key is deleted for good/);
+  for (const path of ['/settings/ai', '/settings/api-keys', '/settings/users']) {
+    await page.goto(mock.origins.acme + path);
+    const saves = page.locator('button[type=submit]').filter({ hasText: /^Save/ });
+    assert.ok((await saves.count()) > 0, path);
+    for (const save of await saves.all()) assert.equal(await save.getAttribute('class'), 'primary', path);
+  }
 });
 
 browserTest('settings are refused to who is no Organization Admin', async ({ mock, person }) => {
@@ -381,6 +428,7 @@ for (const colorScheme of ['light', 'dark']) {
         assert.equal(found.headings, 1, path);
         assert.deepEqual(found.nameless, [], path);
         assert.equal(new Set(found.ids).size, found.ids.length, `${path} uses an id twice`);
+        await assertNothingFound(page, path);
       };
       await page.goto(`${mock.origins.acme}/login`);
       await examine('/login');
@@ -393,6 +441,11 @@ for (const colorScheme of ['light', 'dark']) {
       await withClient(mock, 'W'.repeat(150), async (client) => {
         await page.goto(client.authorizationUrl());
         await examine('consent');
+        await page.goto(`${mock.origins.acme}/settings/ai`);
+        await page.getByRole('checkbox', { name: 'MCP server' }).uncheck();
+        await button(page, 'Save').click();
+        await page.goto(client.authorizationUrl());
+        await examine('refused');
       });
     });
   }
