@@ -16,9 +16,14 @@ void SystemClock::advance(Duration by) {
   offset_ += by;
 }
 
+void SystemClock::restore() {
+  const std::lock_guard lock(mutex_);
+  offset_ = Duration{0};
+}
+
 ManualClock::ManualClock()
-    : now_(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::November / 24) +
-           std::chrono::hours(12)) {}
+    : ManualClock(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::November / 24) +
+                  std::chrono::hours(12)) {}
 
 TimePoint ManualClock::now() const {
   const std::lock_guard lock(mutex_);
@@ -28,6 +33,11 @@ TimePoint ManualClock::now() const {
 void ManualClock::advance(Duration by) {
   const std::lock_guard lock(mutex_);
   now_ += by;
+}
+
+void ManualClock::restore() {
+  const std::lock_guard lock(mutex_);
+  now_ = start_;
 }
 
 std::string to_iso8601(TimePoint at) {

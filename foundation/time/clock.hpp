@@ -16,12 +16,14 @@ class Clock {
   virtual ~Clock() = default;
   virtual TimePoint now() const = 0;
   virtual void advance(Duration by) = 0;  // moves the clock forward; the real one keeps an offset
+  virtual void restore() = 0;             // as if it had never been advanced
 };
 
 class SystemClock final : public Clock {
  public:
   TimePoint now() const override;
   void advance(Duration by) override;
+  void restore() override;
 
  private:
   mutable std::mutex mutex_;
@@ -33,11 +35,13 @@ class SystemClock final : public Clock {
 class ManualClock final : public Clock {
  public:
   ManualClock();
-  explicit ManualClock(TimePoint start) : now_(start) {}
+  explicit ManualClock(TimePoint start) : start_(start), now_(start) {}
   TimePoint now() const override;
   void advance(Duration by) override;
+  void restore() override;
 
  private:
+  const TimePoint start_;
   mutable std::mutex mutex_;
   TimePoint now_;
 };

@@ -176,6 +176,7 @@ void Control::edit_world(std::string_view text, const std::function<void(Json&)>
 void Control::reset_world() {
   mock_.live().change(
       {"the world is as it was at the start", [this](World& world) { world = *start_; }});
+  mock_.live().restore_clock();
   const std::lock_guard lock(mutex_);
   current_case_.clear();
 }

@@ -38,7 +38,7 @@ class Control {
   // Changes the world's JSON as one step. Throws std::runtime_error, one problem a line, when the
   // result is no world or has other organizations; then nothing has changed.
   void edit_world(std::string_view text, const std::function<void(Json&)>& edit);
-  void reset_world();  // as it was when the mock was made
+  void reset_world();  // and the clock, as they were when the mock was made
 
   std::vector<Case> cases() const;
   // The first step begins with the world as it was when the mock was made. `step` counts from 0.

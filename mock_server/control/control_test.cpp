@@ -218,6 +218,12 @@ TEST_F(ControlTest, TimePassesOnlyForward) {
             "/seconds is not known here; known: advance_seconds");
 }
 
+TEST_F(ControlTest, AResetPutsTheClockBackAsWell) {
+  answer("POST", "/clock", {{"advance_seconds", 86400}});
+  answer("POST", "/world/reset");
+  EXPECT_EQ(answer("GET", "/clock").at("now"), "2026-11-24T12:00:00.000Z");
+}
+
 TEST_F(ControlTest, FaultsComeAndGo) {
   const Json fault{{"do", {{"status", 503}}}, {"on", {{"endpoint", "mcp"}}}};
   const Json added = answer("POST", "/faults", fault, 201);

@@ -27,6 +27,7 @@ constexpr std::array kConsoleFiles{
     ConsoleFile{"cases.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"case_search.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"change.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"current_case.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"dom.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"exchanges.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"details.js", "text/javascript; charset=utf-8"},

@@ -69,4 +69,9 @@ void LiveWorld::advance(Duration by) {
   note(fmt::format("{} seconds pass", std::chrono::floor<std::chrono::seconds>(by).count()));
 }
 
+void LiveWorld::restore_clock() {
+  clock_.restore();
+  note("the clock is as it was at the start");
+}
+
 }  // namespace conform

@@ -35,6 +35,7 @@ class LiveWorld {
   void expire_access_tokens();                                  // as if their lifetime were over
   void end_sessions();  // the server forgets its MCP sessions
   void advance(Duration by);
+  void restore_clock();
 
  private:
   void note(std::string text);

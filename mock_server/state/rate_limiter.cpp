@@ -13,7 +13,8 @@ std::optional<std::chrono::seconds> RateLimiter::wait_for(std::string_view autho
   std::string name = sha256(authorization);
   if (!windows_.contains(name) && windows_.size() == kMost) make_room(now);
   Window& window = windows_.try_emplace(std::move(name), Window{now, 0}).first->second;
-  if (now - window.began >= kWindow) window = {now, 0};
+  // A window of the future is one from before the clock was put back.
+  if (now < window.began || now - window.began >= kWindow) window = {now, 0};
   if (window.requests < per_minute) {
     ++window.requests;
     return std::nullopt;

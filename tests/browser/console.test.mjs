@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { assertNothingFound } from './axe.mjs';
 import { browserTest } from './harness.mjs';
 import { launchChromium, newPerson, startMock } from './mock.mjs';
 import { statusOfInitialize } from './oauth_client.mjs';
@@ -58,13 +59,102 @@ browserTest('one click puts the mock into a case', async ({ mock, person }) => {
   const item = page.locator('#case-list section').first(); // the likeliest
   assert.deepEqual(await item.getByRole('heading').allInnerTexts(), ['The key is disabled']);
   await page.getByLabel('Filter the cases').fill('The MCP server goes off after the client connected');
-  await item.getByRole('button', { name: 'Put into this case' }).click();
+  await item.getByRole('button').click(); // there is one
   await page.getByText('Case: setting-turned-off-later').waitFor();
   assert.equal(await initializeAtAcme(mock), 200);
-  await item.getByRole('button', { name: 'Once the client is connected' }).click();
+  await page.locator('#this-case').getByRole('button', { name: 'The MCP server is switched off' }).click();
   await row(page, 'The MCP server is switched off').waitFor();
   assert.equal(await initializeAtAcme(mock), 403);
 });
+
+browserTest('says of a case who signs in where, what comes next and what is seen, and leads out of it', async ({ mock, person }) => {
+  const page = await person();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openConsole(page, mock);
+  const box = page.locator('#this-case');
+  const enter = async (id) => {
+    await page.getByLabel('Filter the cases').fill(id);
+    await page.locator(`[data-case=${id}]`).getByRole('button').click();
+    await page.getByText(`Case: ${id}`).waitFor();
+    await page.waitForFunction(() => document.activeElement.id === 'this-case');
+  };
+  await enter('pats-disabled');
+  const text = await box.innerText();
+  for (const part of ['quinn@acme.example', `${mock.origins.acme}/login`, mock.oauthUrl, '403 at authorize', 'What helps']) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  }
+  await enter('key-of-another-instance');
+  await box.getByRole('button', { name: 'Copy key' }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), mock.keys.globex_key);
+  await page.getByRole('button', { name: '+1 day' }).click();
+  const today = new Date().toISOString().slice(0, 10);
+  await page.waitForFunction((day) => !document.getElementById('clock').textContent.startsWith(day), today);
+  await box.getByRole('button', { name: 'Leave the case' }).click();
+  await box.waitFor({ state: 'hidden' });
+  await page.waitForFunction((day) => document.getElementById('clock').textContent.startsWith(day), today);
+  await enter('pats-disabled');
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await box.waitFor({ state: 'hidden' });
+});
+
+browserTest('every case is in a group, and each group folds', async ({ mock, person }) => {
+  const page = await person();
+  await openConsole(page, mock);
+  const groups = page.locator('#case-list .group');
+  assert.deepEqual(await groups.getByRole('heading', { level: 2 }).evaluateAll((all) => all.map((one) => one.firstChild.data)),
+    ['OAuth', 'API key', 'Afterwards']);
+  const { cases } = await (await fetch(`${mock.origins.callbacks}/_mock/api/cases`)).json();
+  assert.equal(await page.locator('#case-list .group [data-case]').count(), cases.length);
+  assert.equal(await page.locator('#case-list .primary').count(), 0, 'quiet');
+  await groups.first().locator('summary').first().click();
+  await page.getByLabel('Filter the cases').fill('x');
+  await page.getByLabel('Filter the cases').fill('');
+  assert.equal(await groups.first().getAttribute('open'), null);
+});
+
+browserTest('the toast leaves the newest row alone', async ({ mock, person }) => {
+  for (const viewport of [{ width: 1400, height: 800 }, { width: 390, height: 844 }]) {
+    const page = await person({ viewport });
+    await openConsole(page, mock);
+    for (let i = 0; i < 60; i += 1) await (await fetch(`${mock.origins.callbacks}/n`)).arrayBuffer();
+    await tab(page, 'Settings').click();
+    await page.getByRole('button', { name: 'Reset the world and the clock' }).click();
+    await page.locator('.toast.shown').waitFor();
+    await row(page, 'the clock is as it was').waitFor();
+    await rows(page).last().scrollIntoViewIfNeeded();
+    const newest = await rows(page).last().boundingBox();
+    const toast = await page.locator('.toast').boundingBox();
+    const apart = toast.y + toast.height <= newest.y || toast.y >= newest.y + newest.height ||
+      toast.x + toast.width <= newest.x || toast.x >= newest.x + newest.width;
+    assert.ok(apart, `${JSON.stringify(toast)} and ${JSON.stringify(newest)}`);
+  }
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1400, 390]) {
+    browserTest(`axe-core finds nothing, ${colorScheme}, ${width} px`, async ({ mock, person }) => {
+      const page = await person({ colorScheme, viewport: { width, height: 900 } });
+      await openConsole(page, mock);
+      await assertNothingFound(page, 'nothing came yet');
+      await initializeAtAcme(mock);
+      await initializeAtAcme(mock, 'acme_revoked_key');
+      await register(mock, 'Some client');
+      await page.locator('[data-case=fails-after-authorize-mcp-disabled]').getByRole('button').click();
+      await page.getByText('Case: fails').waitFor();
+      for (const name of ['Cases', 'Settings', 'People', 'Keys', 'Faults', 'Grants']) {
+        await tab(page, name).click();
+        await assertNothingFound(page, name);
+      }
+      await row(page, 'initialize').click();
+      await page.getByRole('article').getByRole('heading', { name: /initialize →/ }).waitFor();
+      await assertNothingFound(page, 'details');
+      await page.keyboard.press('Escape');
+      await tab(page, /Verdicts/).click();
+      await page.locator('#verdicts section').first().waitFor();
+      await assertNothingFound(page, 'Verdicts');
+    });
+  }
+}
 
 browserTest('filters, shows whose an exchange is, and copies it as curl', async ({ mock, person }) => {
   const page = await person();
@@ -244,6 +334,12 @@ browserTest('fits a telephone', async ({ mock, person }) => {
   }
   await row(page, 'initialize').click();
   await page.getByRole('article').getByRole('heading', { name: /initialize → 401/ }).waitFor();
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+  await register(mock, 'Some client');
+  await tab(page, /Verdicts/).click();
+  const seen = page.locator('#verdicts .seen').first();
+  await seen.waitFor();
+  assert.ok((await seen.boundingBox()).width >= 250, 'a column of text, not of letters');
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
 });
 
