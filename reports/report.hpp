@@ -34,6 +34,15 @@ struct Story {
   std::string file = {};  // where its source stands, from the root of ours; empty: nowhere
 };
 
+// When, where and how a run was started: for people who wonder which one they look at. No report
+// that is compared with another one holds it. What is empty is not known.
+struct Circumstances {
+  std::string began;    // "2026-11-29T12:00:00.000Z"
+  std::string command;  // as it may be pasted, secrets replaced by pseudonyms
+  std::string machine;  // "Linux x86_64, 2 processors"
+  std::string commit;   // what the job of a CI service checked out
+};
+
 // What a report needs to know beside the run itself.
 struct ReportContext {
   bool colour = false;      // true only for a terminal
@@ -48,6 +57,7 @@ struct ReportContext {
   std::string stopped = {};
   // "interrupted by SIGINT after 12 of 217 plays", or empty: what is missing has no verdict.
   std::string interrupted = {};
+  Circumstances circumstances = {};
   const bench::BenchResult* bench = nullptr;  // how fast it was, when that was measured
 };
 

@@ -85,6 +85,27 @@ Spot spot_of(const Exchange& exchange, const CheckResult& check) {
   return spot;
 }
 
+// "no tools/call": the client should have done something, and did not.
+bool is_absence(const Entry& entry, const CheckResult& check) {
+  const std::string& seen = check.finding.seen;
+  if (seen == "it said nothing" || seen == "it showed nothing") {
+    return std::holds_alternative<Note>(entry);
+  }
+  return seen.starts_with("no ") && !seen.starts_with("no rows in") && !named_in(seen);
+}
+
+// What an admin or a person did, or the client was asked for, breaks no rule of a client.
+bool is_of_others(const Entry& entry) {
+  const auto* note = std::get_if<Note>(&entry);
+  return note != nullptr && note->kind != Note::Kind::kOutput && note->kind != Note::Kind::kOutcome;
+}
+
+Spot spot_of(const Entry& entry, const CheckResult& check) {
+  const auto* exchange = std::get_if<Exchange>(&entry);
+  if (exchange != nullptr) return spot_of(*exchange, check);
+  return {.entry = number_of(entry), .part = Spot::Part::kNote};
+}
+
 }  // namespace
 
 std::string_view to_string(Spot::Part part) {
@@ -101,6 +122,8 @@ std::string_view to_string(Spot::Part part) {
       return "response body";
     case Spot::Part::kNote:
       return "note";
+    case Spot::Part::kAfter:
+      return "after";
   }
   return "request line";
 }
@@ -108,11 +131,18 @@ std::string_view to_string(Spot::Part part) {
 std::vector<Spot> spots_of(const Play& play, const CheckResult& check) {
   std::vector<Spot> spots;
   if (check.finding.outcome != Finding::Outcome::kFail) return spots;
-  for (const Entry* entry : entries_of(play, check.finding.evidence)) {
-    const auto* exchange = std::get_if<Exchange>(entry);
-    spots.push_back(exchange != nullptr
-                        ? spot_of(*exchange, check)
-                        : Spot{.entry = number_of(*entry), .part = Spot::Part::kNote});
+  const std::vector<const Entry*> entries = entries_of(play, check.finding.evidence);
+  if (entries.empty()) return spots;
+  const Entry& last = *entries.back();
+  const bool absent = is_absence(last, check);
+  if (absent || std::ranges::all_of(entries, [](auto* entry) { return is_of_others(*entry); })) {
+    return {{.entry = number_of(last),
+             .part = Spot::Part::kAfter,
+             .name = check.finding.seen,
+             .missing = absent}};
+  }
+  for (const Entry* entry : entries) {
+    if (!is_of_others(*entry)) spots.push_back(spot_of(*entry, check));
   }
   return spots;
 }

@@ -86,6 +86,29 @@ TEST(Places, ANoteIsItsOwnPlace) {
   EXPECT_EQ(spots, (std::vector<Spot>{{2, Part::kNote, "", false}}));
 }
 
+Play play_with_notes() {
+  Play play = play_of(get("/"));
+  play.entries.emplace_back(Note{3, {}, Note::Kind::kAdmin, "the key is active"});
+  play.entries.emplace_back(Note{4, {}, Note::Kind::kOutcome, "done: call getData"});
+  return play;
+}
+
+TEST(Places, WhatNeverCameIsAwaitedBehindAnEntry) {
+  EXPECT_EQ(spots_of(play_with_notes(), broken("no tools/call", {3})),
+            (std::vector<Spot>{{3, Part::kAfter, "no tools/call", true}}));
+  EXPECT_EQ(spots_of(play_with_notes(), broken("no token request", {1})),
+            (std::vector<Spot>{{1, Part::kAfter, "no token request", true}}));
+  EXPECT_EQ(spots_of(play_with_notes(), broken("it said nothing", {3})),
+            (std::vector<Spot>{{3, Part::kAfter, "it said nothing", true}}));
+}
+
+TEST(Places, WhatAnAdminDidBreaksNoRule) {
+  EXPECT_EQ(spots_of(play_with_notes(), broken("it said: all is well", {3})),
+            (std::vector<Spot>{{3, Part::kAfter, "it said: all is well", false}}));
+  EXPECT_EQ(spots_of(play_with_notes(), broken("it ended with: done", {3, 4})),
+            (std::vector<Spot>{{4, Part::kNote, "", false}}));
+}
+
 TEST(Places, NothingIsMarkedThatIsNotBroken) {
   CheckResult passed = broken("no state");
   passed.finding.outcome = Finding::Outcome::kPass;

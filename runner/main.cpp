@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   try {
     conform::runner::Streams streams = conform::runner::standard_streams();
-    const int code = conform::runner::obey({argv + 1, argv + argc}, streams);
+    streams.command = {argv + 1, argv + argc};
+    const int code = conform::runner::obey(streams.command, streams);
     streams.out.flush();
     if (!streams.out) throw std::runtime_error("Standard output could not be written.");
     return code;

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "foundation/json/json.hpp"
@@ -92,18 +93,31 @@ class Index {
     }
     Json plays = Json::array();
     for (const Play& play : run_.plays) plays.push_back(play_of(play));
-    return {{"version", run_.version},
-            {"seed", run_.seed},
-            {"baseline", report_context_.baseline},
-            {"conclusion", conclusion(run_, report_context_.interrupted)},
-            {"clients", clients()},
-            {"scenarios", scenarios()},
-            {"rules", rules_},
-            {"checks", checks_},
-            {"plays", std::move(plays)}};
+    Json document = {{"version", run_.version},
+                     {"seed", run_.seed},
+                     {"took_us", run_.took.count()},
+                     {"baseline", report_context_.baseline},
+                     {"conclusion", conclusion(run_, report_context_.interrupted)},
+                     {"clients", clients()},
+                     {"scenarios", scenarios()},
+                     {"rules", rules_},
+                     {"checks", checks_},
+                     {"plays", std::move(plays)}};
+    add_circumstances(document);
+    return document;
   }
 
  private:
+  void add_circumstances(Json& document) const {
+    const Circumstances& circumstances = report_context_.circumstances;
+    for (const auto& [name, text] :
+         {std::pair("began", &circumstances.began), std::pair("command", &circumstances.command),
+          std::pair("machine", &circumstances.machine),
+          std::pair("commit", &circumstances.commit)}) {
+      if (!text->empty()) document[name] = visible(*text);
+    }
+  }
+
   Json clients() const {
     Json clients = Json::array();
     for (const std::string& id : run_.profiles) {
@@ -154,13 +168,13 @@ class Index {
   }
 
   Json check_of(const Play& play, const CheckResult& check) {
-    Json spots = Json::array();
-    for (const Spot& spot : spots_of(play, check)) {
-      spots.push_back(
-          Json::array({spot.entry, to_string(spot.part), visible(spot.name), spot.missing}));
+    Json places = Json::array();
+    for (const Spot& place : spots_of(play, check)) {
+      places.push_back(
+          Json::array({place.entry, to_string(place.part), visible(place.name), place.missing}));
     }
     return Json::array({kind_of(check), to_string(check.verdict), visible(check.finding.seen),
-                        visible(check.reason), check.finding.evidence, std::move(spots)});
+                        visible(check.reason), check.finding.evidence, std::move(places)});
   }
 
   Json play_of(const Play& play) {
@@ -169,6 +183,7 @@ class Index {
     Json result = {{"s", scenario_numbers_[play.scenario]},
                    {"c", client_numbers_[play.profile]},
                    {"v", to_string(play.verdict)},
+                   {"t", play.took.count()},
                    {"k", std::move(checks)}};
     if (!play.error.empty()) result["error"] = visible(play.error);
     if (const std::string replay = replay_of(run_, play); !replay.empty()) {

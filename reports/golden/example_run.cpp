@@ -211,6 +211,10 @@ ReportContext example_report_context() {
         .done = {"the person: signs in to acme as quinn", "the client: connect by OAuth"}}}};
   report_context.clients = {{"reference", "The reference client"}, {"cursor", "Cursor <1.7>"}};
   report_context.baseline = "conform-baseline.yaml";
+  report_context.circumstances = {.began = "2026-11-29T12:00:00.000Z",
+                                  .command = "omni-conform run --report html=report.html",
+                                  .machine = "Linux x86_64, 2 processors",
+                                  .commit = "0123456789abcdef"};
   return report_context;
 }
 

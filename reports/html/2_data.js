@@ -15,6 +15,20 @@ const VERDICTS = [
 const verdictOf = Object.fromEntries(VERDICTS.map((verdict) => [verdict.id, verdict]));
 const rank = Object.fromEntries(VERDICTS.map((verdict, at) => [verdict.id, at]));
 
+// [entry, part, name, missing] of a check's place; this part is behind the entry, where something was awaited.
+const isAfter = ([, part]) => part === "after";
+const toldAfter = ([, , name, missing]) => (missing ? `nothing came after this: ${name}` : `after this: ${name}`);
+
+function grouped(list, keyOf) {
+  const groups = new Map();
+  for (const one of list) {
+    const key = keyOf(one);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(one);
+  }
+  return groups;
+}
+
 const records = new Map(); // number of a play -> promise of its record
 function recordOf(play) {
   if (!records.has(play.number)) records.set(play.number, inflated(`play-${play.number}`));

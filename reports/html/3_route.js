@@ -1,7 +1,9 @@
 // The part of the address after "#" is the whole state of the report, so every view has a permalink:
-// "#scenario=oauth/happy_path&client=cursor&entry=12" a cell, "#q=…&verdict=fail,warn&for=cursor&rule=AZ-01" a choice.
+// "#scenario=oauth/happy_path&client=cursor&entry=12" a cell, "#q=…&verdict=fail,warn&for=cursor&rule=AZ-01" a choice,
+// "times=1" with what each play took.
 
 const FILTERS = ["q", "verdict", "for", "rule"];
+const KEPT = [...FILTERS, "times"]; // of the first page
 
 function route() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
@@ -19,7 +21,7 @@ const cellAddress = (play, entry) =>
 // Changes filters without filling the history with every letter typed.
 function refine(changes) {
   const next = { ...route(), ...changes };
-  for (const name of Object.keys(next)) if (!FILTERS.includes(name)) delete next[name];
+  for (const name of Object.keys(next)) if (!KEPT.includes(name)) delete next[name];
   history.replaceState(null, "", address(next));
 }
 

@@ -11,6 +11,27 @@ function countOf(plays) {
   return counts;
 }
 
+const dateOf = (index) => `${index.began.slice(0, 10)} ${index.began.slice(11, 16)} UTC`;
+
+// When, how long, where, and by which command.
+function circumstances(index) {
+  const told = [
+    index.began && el("time", { datetime: index.began }, dateOf(index)),
+    index.took_us > 0 && `took ${duration(index.took_us)}`,
+    `omni-conform ${index.version}`,
+    `seed ${index.seed}`,
+    index.commit && el("span", { title: index.commit }, `commit ${index.commit.slice(0, 12)}`),
+    index.machine,
+  ].filter(Boolean);
+  return el("ul", { class: "circumstances", "aria-label": "This run" }, told.map((one) => el("li", {}, one)));
+}
+
+function commandView(text, label) {
+  const button = el("button", { type: "button", class: "copy" }, "copy");
+  button.addEventListener("click", () => copy(text, button));
+  return el("div", { class: "replay" }, label && el("span", { class: "hint" }, label), el("code", {}, text), button);
+}
+
 function headline(index) {
   const counts = countOf(index.plays);
   const share = el("div", { class: "share", role: "img", "aria-label": "shares of the verdicts" });
@@ -22,10 +43,13 @@ function headline(index) {
   }
   const good = index.conclusion === "conformant";
   return el("section", { class: "headline" },
-    el("h1", { class: good ? "good" : "bad" }, index.conclusion),
-    el("p", { class: "hint" },
+    el("h1", { class: good ? "good" : "bad" }, el("span", {}, index.conclusion),
+      good && counts.known > 0 && el("span", { class: "but" }, `, ${counts.known} known`)),
+    el("p", { class: "hint plays" },
       `${index.plays.length} plays: ${index.scenarios.length} scenarios × ${index.clients.length} clients`,
       index.baseline && `, expected failures in ${index.baseline}`),
+    circumstances(index),
+    index.command && commandView(index.command),
     share);
 }
 
@@ -48,10 +72,9 @@ function groups(plays) {
     rank[a.check.verdict] - rank[b.check.verdict] || b.plays.length - a.plays.length);
 }
 
-function cellLink(play, check) {
-  const entry = check.places?.[0]?.[0];
-  return el("a", { href: cellAddress(play, entry), class: "cell-link" },
-    el("b", {}, play.client.id), " × ", play.scenario.id);
+function cellLink(play) {
+  return el("a", { href: cellAddress(play), class: "cell-link", title: play.scenario.title },
+    el("b", {}, play.client.id), " × ", breakable(play.scenario.id));
 }
 
 function problem(index, { check, plays }) {
@@ -62,7 +85,7 @@ function problem(index, { check, plays }) {
       plays.length > 1 && el("span", { class: "hint" }, ` in ${plays.length} plays`)),
     rule && el("p", { class: "rule" }, rule.text, " ", outward(rule.url, check.requirement)),
     check.seen && el("p", { class: "seen" }, clipped(check.seen, 240)),
-    el("div", { class: "cells" }, shown.map((play) => cellLink(play, check)),
+    el("div", { class: "cells" }, shown.map((play) => cellLink(play)),
       plays.length > shown.length && el("a", { href: address({ q: check.id }), class: "hint" },
         `and ${plays.length - shown.length} more`)));
 }
@@ -88,44 +111,95 @@ function headRow(index, clients) {
   return el("thead", {}, el("tr", {},
     el("th", { scope: "col", class: "corner" }, "scenario"),
     clients.map((client) => el("th", { scope: "col", title: client.title },
-      el("span", {}, client.id)))));
+      el("span", {}, breakable(client.id))))));
 }
 
 function cell(play) {
   if (!play) return el("td", {}, el("span", { class: "none" }, "·"));
   const { id, glyph, word } = verdictOf[play.v];
   const red = play.checks.find((check) => verdictOf[check.verdict].red);
-  const title = `${play.client.id}, ${play.scenario.id}: ${word}${red ? `: ${red.id}` : ""}`;
-  return el("td", {}, el("a", {
-    href: cellAddress(play, red?.places?.[0]?.[0]), class: `mark ${id}`, title, "aria-label": title,
-  }, glyph));
+  const took = duration(play.t);
+  const what = `${play.client.id}, ${play.scenario.id}: ${word}${red ? `: ${red.id}` : ""}`;
+  return el("td", {}, el("a", { href: cellAddress(play), class: `mark ${id}`, title: `${what} (${took})`, "aria-label": `${glyph} ${took} ${what}` },
+    glyph, el("small", { class: "took" }, took)));
+}
+
+// What stands before the last slash of an id.
+const familyOf = (scenario) => scenario.id.slice(0, scenario.id.lastIndexOf("/") + 1);
+
+const foldedFamilies = new Set(); // as the reader left them
+
+function countsView(plays) {
+  const counts = countOf(plays);
+  return el("span", { class: "counts" }, VERDICTS.filter(({ id }) => counts[id]).map(({ id, glyph, word }) =>
+    el("span", { class: id, title: `${counts[id]} ${word}` }, `${glyph} ${counts[id]}`)));
+}
+
+function scenarioRow(index, scenario, clients, wanted) {
+  return el("tr", {},
+    el("th", { scope: "row", title: scenario.title }, el("div", { class: "scenario" },
+      el("span", { class: "id" }, breakable(scenario.id.slice(familyOf(scenario).length))), " ",
+      el("span", { class: "title" }, scenario.title))),
+    clients.map((client) => {
+      const play = index.cell.get(`${scenario.id}\n${client.id}`);
+      return cell(wanted.has(play) ? play : undefined);
+    }));
+}
+
+// The scenarios of a family under a row that folds them. Where something was looked for, what was found is shown.
+function familyView(index, family, scenarios, clients, wanted, foldable) {
+  const rows = scenarios.map((scenario) => scenarioRow(index, scenario, clients, wanted));
+  const plays = [...wanted].filter((play) => scenarios.includes(play.scenario));
+  const button = el("button", { type: "button" }, el("b", {}, family || "scenarios"), " ", countsView(plays));
+  const body = el("tbody", { class: "family" },
+    el("tr", { class: "folder" }, el("th", { scope: "rowgroup", colspan: clients.length + 1 }, button)), rows);
+  body.fold = (folded) => {
+    button.setAttribute("aria-expanded", String(!folded));
+    for (const row of rows) row.hidden = folded;
+  };
+  body.fold(foldable && foldedFamilies.has(family));
+  button.addEventListener("click", () => {
+    const folded = button.getAttribute("aria-expanded") === "true";
+    if (folded) foldedFamilies.add(family);
+    else foldedFamilies.delete(family);
+    body.fold(folded);
+  });
+  return body;
+}
+
+function foldAll(table, folded) {
+  for (const body of table.tBodies) {
+    if ((body.querySelector("[aria-expanded]").getAttribute("aria-expanded") === "false") !== folded) {
+      body.querySelector("[aria-expanded]").click();
+    }
+  }
+}
+
+// A table that is wider than the page scrolls by itself; any other lets its head stick to the top of the page.
+function scrollable(table) {
+  const view = el("div", { class: "scroll matrix-view" }, table);
+  const look = () => view.classList.toggle("wide", table.offsetWidth > view.clientWidth + 1);
+  new ResizeObserver(look).observe(view);
+  return view;
+}
+
+function legend(plays) {
+  const counts = countOf(plays);
+  return el("p", { class: "legend" }, VERDICTS.filter((verdict) => counts[verdict.id]).map((verdict) =>
+    el("span", {}, badge(verdict.id), ` ${verdict.means}`)));
 }
 
 function matrix(index, plays) {
   const wanted = new Set(plays);
   const clients = index.clients.filter((client) => plays.some((play) => play.client === client));
-  const scenarios = new Set(plays.map((play) => play.scenario));
-  const body = el("tbody", {});
-  let folder = null;
-  for (const scenario of index.scenarios) {
-    if (!scenarios.has(scenario)) continue;
-    const slash = scenario.id.lastIndexOf("/");
-    if (scenario.id.slice(0, slash + 1) !== folder) {
-      folder = scenario.id.slice(0, slash + 1);
-      body.append(el("tr", { class: "folder" },
-        el("th", { scope: "rowgroup", colspan: clients.length + 1 }, folder || "scenarios")));
-    }
-    body.append(el("tr", {},
-      el("th", { scope: "row", title: scenario.title }, scenario.id.slice(slash + 1)),
-      clients.map((client) => {
-        const play = index.cell.get(`${scenario.id}\n${client.id}`);
-        return cell(wanted.has(play) ? play : undefined);
-      })));
-  }
-  return el("div", { class: "scroll" }, el("table", { class: "matrix" }, headRow(index, clients), body));
-}
-
-function legend(counts) {
-  return el("p", { class: "legend" }, VERDICTS.filter((verdict) => counts[verdict.id]).map((verdict) =>
-    el("span", {}, badge(verdict.id), ` ${verdict.means}`)));
+  const shown = new Set(plays.map((play) => play.scenario));
+  const families = grouped(index.scenarios.filter((scenario) => shown.has(scenario)), familyOf);
+  const looked = FILTERS.some((name) => route()[name]);
+  const table = el("table", { class: `matrix${route().times ? " timed" : ""}` }, headRow(index, clients),
+    [...families].map(([family, scenarios]) => familyView(index, family, scenarios, clients, wanted, !looked)));
+  return el("section", { class: "plays", "aria-label": "Every play" },
+    el("div", { class: "above-matrix" }, legend(plays), families.size > 1 && el("div", { class: "folding" },
+      el("button", { type: "button", on: { click: () => foldAll(table, true) } }, "fold all"),
+      el("button", { type: "button", on: { click: () => foldAll(table, false) } }, "unfold all"))),
+    scrollable(table));
 }

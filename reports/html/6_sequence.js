@@ -2,6 +2,8 @@
 
 const ROW = 46;
 const HEAD = 34;
+const GUTTER = 64; // for the times
+const REMARK = 30; // for what never came
 const BROWSER_ENDPOINTS = new Set(["authorize", "consent page", "sign-in page", "sign-out", "page"]);
 
 // Lanes from left to right. Only those that somebody spoke to are drawn.
@@ -59,18 +61,30 @@ function stepsOf(entry) {
   return [{ band: true, text: entry.kind === "admin" ? `admin: ${entry.text}` : entry.text }];
 }
 
+// When an entry came, counted from the first one: "+0.21 s". Empty where no time passed in the whole play.
+function offsets(entries) {
+  const began = Date.parse(entries[0].at);
+  const after = entries.map((entry) => Date.parse(entry.at) - began);
+  if (!after.every(Number.isFinite) || after.every((one) => one === 0)) return new Map();
+  const text = (one) => `+${one < 100_000 ? (one / 1000).toFixed(2) : Math.round(one / 1000)} s`;
+  return new Map(entries.map((entry, at) => [entry.number, text(after[at])]));
+}
+
 class Diagram {
   constructor(entries, places, width) {
     this.entries = entries;
-    this.guilty = new Set(places.map(([entry]) => entry));
+    this.guilty = new Set(places.filter((place) => !isAfter(place)).map(([entry]) => entry));
+    this.awaited = grouped(places.filter(isAfter), ([entry]) => entry);
+    this.times = offsets(entries);
+    this.left = this.times.size > 0 ? GUTTER : 0;
     this.lanes = lanesOf(entries);
-    this.step = Math.max(96, Math.floor(width / this.lanes.length));
-    this.width = this.step * this.lanes.length;
+    this.step = Math.max(96, Math.floor((width - this.left) / this.lanes.length));
+    this.width = this.left + this.step * this.lanes.length;
   }
 
   x(lane) {
     const at = this.lanes.findIndex(({ id }) => id === lane);
-    return (Math.max(at, 0) + 0.5) * this.step;
+    return this.left + (Math.max(at, 0) + 0.5) * this.step;
   }
 
   arrow(from, to, y, kind) {
@@ -85,17 +99,17 @@ class Diagram {
 
   // Keeps a text in its room; seven units are about one letter.
   label(text, x, y, room, attributes = {}) {
-    const node = svg("text", { x, y, "text-anchor": "middle", ...attributes },
-      clipped(text, Math.max(6, Math.floor(room / 6.3))));
-    node.append(svg("title", {}, text));
+    const shown = clipped(text, Math.max(6, Math.floor(room / 6.3)));
+    const node = svg("text", { x, y, "text-anchor": "middle", ...attributes }, shown, " ");
+    if (shown !== text) node.append(svg("title", {}, text));
     return node;
   }
 
   drawn(step, y) {
-    if (step.band) return [this.label(step.text, this.width / 2, y + 26, this.width - 40, { class: "band" })];
+    if (step.band) return [this.label(step.text, (this.left + this.width) / 2, y + 26, this.width - this.left - 40, { class: "band" })];
     if (step.at) {
       const room = this.step * 1.9;
-      return [this.label(step.text, Math.max(this.x(step.at), room / 2), y + 26, room, { class: "remark" })];
+      return [this.label(step.text, Math.max(this.x(step.at), this.left + room / 2), y + 26, room, { class: "remark" })];
     }
     const from = this.x(step.from);
     const to = this.x(step.to);
@@ -111,24 +125,43 @@ class Diagram {
     return parts;
   }
 
+  // A row that can be pressed; what it says is what it is called.
+  button(entry, kind, select, ...parts) {
+    return svg("g", {
+      class: `row ${kind}`, tabindex: "0", role: "button", "data-entry": entry.number,
+      on: {
+        click: () => select(entry.number),
+        keydown: (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          select(entry.number);
+        },
+      },
+    }, parts);
+  }
+
   row(entry, y, select) {
     const steps = stepsOf(entry);
     const height = ROW * steps.length;
     const guilty = this.guilty.has(entry.number);
+    const time = this.times.get(entry.number);
     return {
       height,
-      node: svg("g", {
-        class: `row ${entry.kind}${guilty ? " guilty" : ""}`, tabindex: "0", role: "button",
-        "data-entry": entry.number, "aria-label": `entry ${entry.number}${guilty ? ", breaks a rule" : ""}`,
-        on: {
-          click: () => select(entry.number),
-          keydown: (event) => { if (event.key === "Enter") select(entry.number); },
-        },
-      },
-      svg("rect", { x: 0, y, width: this.width, height, class: "back" }),
-      svg("text", { x: 4, y: y + 13, class: "number" }, `${guilty ? "▶ " : ""}${entry.number}`),
-      steps.map((step, at) => this.drawn(step, y + at * ROW))),
+      node: this.button(entry, `${entry.kind}${guilty ? " guilty" : ""}`, select,
+        svg("rect", { x: 0, y, width: this.width, height, class: "back" }),
+        svg("text", { x: 4, y: y + 13, class: "number" }, `${guilty ? "▶ " : ""}${entry.number} `,
+          guilty && svg("title", {}, `${entry.number} breaks a rule`)),
+        time && svg("text", { x: 4, y: y + 28, class: "time" }, `${time} `),
+        steps.map((step, at) => this.drawn(step, y + at * ROW))),
     };
+  }
+
+  // Behind an entry, at the place where something was awaited that never came.
+  absence(entry, y, select) {
+    const told = [...new Set(this.awaited.get(entry.number).map(toldAfter))].join("; ");
+    return this.button(entry, "awaited", select,
+      svg("rect", { x: this.left + 6, y: y + 2, width: this.width - this.left - 12, height: REMARK - 6, rx: 5, class: "nothing" }),
+      this.label(`▶ ${told}`, (this.left + this.width) / 2, y + 18, this.width - this.left - 40, { class: "told" }));
   }
 
   draw(select) {
@@ -138,6 +171,9 @@ class Diagram {
       const { node, height } = this.row(entry, y, select);
       rows.push(node);
       y += height;
+      if (!this.awaited.has(entry.number)) continue;
+      rows.push(this.absence(entry, y, select));
+      y += REMARK;
     }
     const lines = this.lanes.map(({ id, name }) => [
       svg("line", { x1: this.x(id), y1: HEAD - 6, x2: this.x(id), y2: y, class: "lane" }),

@@ -127,31 +127,47 @@ function factsOf(entry) {
     facts.map(([name, value]) => el("span", {}, el("i", {}, name), ` ${value}`)));
 }
 
+// What was awaited behind an entry and never came.
+function absences(places) {
+  return [...new Set(places.filter(isAfter).map(toldAfter))].map((text) =>
+    el("div", { class: "line guilty absent" },
+      el("span", { class: "finger", "aria-hidden": "true" }, "▶"), text));
+}
+
+// Long ones scroll, so the keyboard must reach them.
+function messageView(what, lines) {
+  return el("div", { class: `message ${what}` }, el("h4", {}, what),
+    el("div", { class: "lines", tabindex: "0", role: "group", "aria-label": what }, lines));
+}
+
 // A folded entry; opened it lays itself out, once.
 function entryView(entry, places, play) {
   const own = places.filter(([number]) => number === entry.number);
-  const guilty = own.length > 0;
+  const guilty = own.some((place) => !isAfter(place));
+  const awaited = absences(own);
+  const mark = guilty ? "breaks a rule" : awaited.length > 0 && own.find(isAfter)[3] ? "nothing came after this" : null;
   const view = el("details", { class: `entry ${entry.kind}${guilty ? " guilty" : ""}`, id: `entry-${entry.number}` },
     el("summary", {},
-      el("a", { class: "number", href: cellAddress(play, entry.number), title: "permalink" }, `#${entry.number}`),
-      " ", summaryOf(entry), guilty && el("span", { class: "breaks" }, "breaks a rule")));
+      el("span", { class: "number" }, `#${entry.number}`),
+      " ", summaryOf(entry), mark && el("span", { class: "breaks" }, mark)));
+  const permalink = () => el("a", { href: cellAddress(play, entry.number), class: "permalink" }, "permalink");
   const lay = () => {
     if (view.dataset.laid || entry.kind !== "exchange") return;
     view.dataset.laid = "yes";
     const [asked, answered] = exchangeLines(entry, own);
     view.append(
-      el("p", { class: "hint" }, `${entry.origin}, ${entry.at}`),
+      el("p", { class: "hint" }, `${entry.origin}, ${entry.at}, `, permalink()),
       el("div", { class: "wire" },
-        el("div", { class: "message request" }, el("h4", {}, "request"), el("div", { class: "lines" }, asked)),
-        el("div", { class: "message response" }, el("h4", {}, "response"), el("div", { class: "lines" }, answered))),
-      ...[factsOf(entry)].filter(Boolean));
+        messageView("request", asked), messageView("response", answered)),
+      ...[factsOf(entry)].filter(Boolean), ...awaited);
   };
   if (entry.kind !== "exchange") {
-    view.append(el("p", { class: `told${guilty ? " guilty" : ""}` }, entry.text));
+    view.append(el("p", { class: `told${guilty ? " guilty" : ""}` }, entry.text),
+      el("p", { class: "hint" }, `${entry.at}, `, permalink()), ...awaited);
   }
   view.addEventListener("toggle", () => { if (view.open) lay(); });
   view.layOut = lay;
-  if (guilty) {
+  if (guilty || awaited.length > 0) {
     lay();
     view.open = true;
   }

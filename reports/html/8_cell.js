@@ -13,8 +13,16 @@ function facts(scenario) {
 
 function evidenceOf(check, play) {
   if (check.evidence.length === 0) return null;
-  return el("p", { class: "evidence" }, "evidence ",
+  return el("p", { class: "evidence" }, lineLink(check, play), "evidence ",
     check.evidence.map((number) => el("a", { href: cellAddress(play, number) }, `#${number}`)));
+}
+
+// The way from what was judged to the line that shows it.
+function lineLink(check, play) {
+  const place = check.places?.[0];
+  if (!place) return null;
+  const text = !isAfter(place) ? "show the line" : place[3] ? "show where it was awaited" : "show where";
+  return el("a", { href: cellAddress(play, place[0]), class: "line-link" }, `▶ ${text}`);
 }
 
 function checkView(index, check, play) {
@@ -50,14 +58,6 @@ function checksView(index, play) {
     list(minor),
     folded(good, `${good.length} ${good.every((check) => check.verdict === "pass") ? "passed" : "passed or do not apply"}`,
       broken.length + never.length + minor.length === 0 && good.length < 6));
-}
-
-function replayView(play) {
-  if (!play.replay) return null;
-  const button = el("button", { type: "button", class: "copy" }, "copy");
-  button.addEventListener("click", () => copy(play.replay, button));
-  return el("div", { class: "replay" }, el("span", { class: "hint" }, "Play this cell again"),
-    el("code", {}, play.replay), button);
 }
 
 // The plays with a red verdict before and after this one, in the order of the matrix.
@@ -107,7 +107,7 @@ async function recordView(index, play, page) {
   }
   if (record.output.length > 0) {
     section.append(el("details", { class: "output" }, el("summary", {}, `What the program printed (${record.output.length} lines)`),
-      el("pre", {}, record.output.join("\n"))));
+      el("pre", { tabindex: "0" }, record.output.join("\n"))));
   }
 }
 
@@ -115,10 +115,10 @@ async function cellPage(index, play, entry, page) {
   page.replaceChildren(
     neighbours(index, play),
     el("section", { class: "cell-head" },
-      el("h1", {}, badge(play.v), " ", el("span", {}, play.scenario.id), el("span", { class: "times" }, " × "),
+      el("h1", {}, badge(play.v), " ", el("span", {}, breakable(play.scenario.id)), el("span", { class: "times" }, " × "),
         el("span", { class: "client", title: play.client.title }, play.client.id)),
-      el("p", { class: "title" }, play.scenario.title),
-      replayView(play)),
+      el("p", { class: "title" }, play.scenario.title, el("span", { class: "hint" }, ` · took ${duration(play.t)}`)),
+      play.replay && commandView(play.replay, "Play this cell again")),
     el("div", { class: "columns" },
       checksView(index, play),
       el("section", { class: "card" }, el("h2", {}, "The story"), facts(play.scenario))));

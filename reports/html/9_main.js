@@ -8,11 +8,12 @@ const KEYS = [
 
 function moveInMatrix(from, key) {
   const row = from.closest("tr");
+  const rows = [...row.closest("table").rows].filter((one) => !one.hidden);
   const column = [...row.cells].indexOf(from.closest("td"));
   const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
   let next = row;
   for (let at = column; ;) {
-    if (step[0]) next = step[0] > 0 ? next.nextElementSibling : next.previousElementSibling;
+    if (step[0]) next = rows[rows.indexOf(next) + step[0]];
     at += step[1];
     if (!next || at < 1 || at >= row.cells.length) return;
     const target = next.cells[at]?.querySelector("a.mark");
@@ -78,7 +79,7 @@ async function show(index) {
     return;
   }
   if (!play) {
-    page.replaceChildren(el("p", { class: "hint" }, "This report has no such play. "), el("a", { href: "#" }, "All plays"));
+    page.replaceChildren(el("h1", {}, "This report has no such play."), el("p", {}, el("a", { href: "#" }, "All plays")));
     return;
   }
   if (page.dataset.play === String(play.number) && page.querySelector(".record .entries")) {
@@ -99,7 +100,7 @@ async function main() {
   byId("keys").addEventListener("click", () => byId("help").showModal());
   byId("theme").addEventListener("click", toggleTheme);
   const index = prepared(await inflated("index"));
-  byId("about").textContent = `${index.version}, seed ${index.seed}`;
+  byId("about").textContent = index.began ? dateOf(index) : index.version;
   if (byId("bench")) {
     byId("about").after(el("a", { href: latencyAddress("all"), class: "view" }, "Latency"));
     onTheme(() => latencyPlots?.draw());
@@ -107,6 +108,11 @@ async function main() {
   addEventListener("hashchange", () => {
     if (!route().scenario) delete byId("main").dataset.play;
     show(index);
+  });
+  // A link to where the address already leads goes there again.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (link && link.getAttribute("href") === location.hash) show(index);
   });
   addEventListener("keydown", pressed);
   addEventListener("beforeprint", () => {

@@ -243,27 +243,4 @@ int exit_code_of(const Run& run) {
   return red ? kNotConformant : kConformant;
 }
 
-std::string shell_line(const std::vector<std::string>& words) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,{}";
-  std::string line;
-  for (const std::string& word : words) {
-    if (!line.empty()) line += ' ';
-    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char character : word) {
-      if (character == '\'') {
-        line += "'\\''";
-      } else {
-        line += character;
-      }
-    }
-    line += '\'';
-  }
-  return line;
-}
-
 }  // namespace conform::runner

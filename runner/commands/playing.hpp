@@ -15,6 +15,7 @@
 #include "runner/plays/interruption.hpp"
 #include "runner/plays/play.hpp"
 #include "runner/plays/schedule.hpp"
+#include "runner/program/shell_line.hpp"
 #include "runner/program/streams.hpp"
 #include "runner/results/baseline.hpp"
 #include "runner/results/report_files.hpp"
@@ -76,8 +77,5 @@ int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
 
 // 0, 1 or 3. A run without plays is never conformant.
 int exit_code_of(const Run& run);
-
-// The words as a shell would read them again.
-std::string shell_line(const std::vector<std::string>& words);
 
 }  // namespace conform::runner

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 namespace conform::runner {
 
@@ -14,6 +15,8 @@ struct Streams {
   bool progress = false;  // err is a terminal: a line there may be overwritten
   std::size_t width = 100;
   std::string step_summary = {};  // the file of GitHub's job summary, or empty
+  // The words of the command line, or none where nobody typed one.
+  std::vector<std::string> command = {};
 };
 
 }  // namespace conform::runner

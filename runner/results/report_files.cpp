@@ -13,6 +13,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/nearest.hpp"
+#include "runner/results/circumstances.hpp"
 
 namespace conform::runner {
 
@@ -131,6 +132,8 @@ void write_reports(const Run& run, const ReportContext& report_context,
   ReportContext for_files = report_context;
   for_files.colour = false;
   for_files.width = 100;
+  if (!streams.command.empty())
+    for_files.circumstances = circumstances_of(streams.command, run.took);
   const bool to_stdout = std::ranges::any_of(
       requests, [](const ReportRequest& request) { return request.file == "-"; });
   std::string errors;

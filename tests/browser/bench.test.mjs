@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after } from 'node:test';
 
+import { assertNothingFound } from './axe.mjs';
 import { writeBench } from './bench.mjs';
 import { launchChromium } from './mock.mjs';
 import { newFolder, pageTest, writeReport } from './report.mjs';
@@ -68,6 +69,12 @@ benchTest('is dark on request, and its plots with it', bench.page, async (open) 
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   assert.notEqual(await colours(), before);
 });
+
+for (const colorScheme of ['light', 'dark']) {
+  benchTest(`axe-core finds nothing, ${colorScheme}`, bench.page, async (open) => {
+    await assertNothingFound(await open('', { colorScheme }), 'the plots');
+  });
+}
 
 benchTest('fits a phone', bench.page, async (open) => {
   const page = await open('', { viewport: { width: 390, height: 844 } });

@@ -11,7 +11,8 @@ export { startMock } from './serve.mjs';
 const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 const packages = process.env.CONFORM_BROWSER_PACKAGES ?? beside('../../build/browser');
 const executablePath = process.env.CONFORM_CHROMIUM ?? '/usr/bin/chromium';
-const { chromium } = createRequire(join(packages, 'package.json'))('playwright-core');
+export const fromPackages = createRequire(join(packages, 'package.json'));
+const { chromium } = fromPackages('playwright-core');
 
 function isLoopback(address) {
   const { protocol, hostname } = new URL(address);

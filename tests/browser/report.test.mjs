@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { assertNothingFound } from './axe.mjs';
 import { launchChromium } from './mock.mjs';
 import { hostileClient, newFolder, openReport, pageTest, writeReport } from './report.mjs';
 
@@ -27,7 +28,7 @@ const cell = '#scenario=oauth/happy_path&client=plain_pkce';
 reportTest('shows how it stands, what broke, and every play', async (open) => {
   const page = await open();
   assert.equal((await heading(page)).toLowerCase(), 'not conformant');
-  const plays = Number((await page.locator('.headline .hint').innerText()).match(/^(\d+) plays/)[1]);
+  const plays = Number((await page.locator('.headline .plays').innerText()).match(/^(\d+) plays/)[1]);
   assert.ok(plays >= 300, `${plays} plays`);
   assert.equal(await marks(page).count(), plays);
   assert.ok((await page.locator('.problems > li').count()) >= 3);
@@ -75,6 +76,112 @@ reportTest('a failing cell shows the guilty line, the rule, the fix and how to p
   }
   assert.ok((await page.locator('.sequence .row').count()) >= 10);
   assert.ok((await page.locator('.sequence .row.guilty').count()) >= 1);
+});
+
+// Where an element is on the screen: whether its top is, and how far down.
+const onScreen = (locator) => locator.evaluate((node) => {
+  const { top } = node.getBoundingClientRect();
+  return top >= 0 && top < innerHeight;
+});
+
+reportTest('a red cell opens with what was judged, and the guilty line is one click away', async (open) => {
+  const ways = {
+    'the cell': (page) => page.locator('a.mark[title^="plain_pkce, oauth/happy_path"]').click(),
+    'what broke': (page) => page.locator('.problems a.cell-link').first().click(),
+    'the key n': (page) => page.keyboard.press('n'),
+    'a permalink': (page) => page.evaluate((hash) => { location.hash = hash; }, cell),
+  };
+  for (const viewport of [{ width: 1400, height: 900 }, { width: 390, height: 844 }]) {
+    for (const [way, go] of Object.entries(ways)) {
+      const page = await open('', { viewport });
+      await go(page);
+      await page.waitForSelector('.entries');
+      assert.ok(await onScreen(page.locator('.judged h2')), `by ${way} at ${viewport.width}`);
+      await page.locator('.judged .line-link').first().click();
+      await page.waitForFunction(() => document.querySelector('.entry.here'));
+      const line = page.locator('.entry.here .line.guilty, .entry.here .told.guilty').first();
+      assert.ok(await onScreen(line), `by ${way} at ${viewport.width}`);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.locator('.judged .line-link').first().click(); // goes there again
+      await page.waitForFunction(() => scrollY > 0);
+    }
+  }
+});
+
+reportTest('the head of the matrix and the filters stay while it is scrolled', async (open) => {
+  for (const viewport of [{ width: 1400, height: 900 }, { width: 390, height: 844 }]) {
+    const page = await open('', { viewport });
+    await page.locator('.matrix tbody tr:not(.folder)').last().scrollIntoViewIfNeeded();
+    assert.ok((await page.evaluate(() => scrollY)) > 300);
+    const head = page.locator('.matrix thead th').first();
+    assert.ok(await onScreen(head), `the head at ${viewport.width}`);
+    const visible = await head.evaluate((node) => {
+      const { left, top, width, height } = node.getBoundingClientRect();
+      return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    assert.ok(visible, `nothing covers the head at ${viewport.width}`);
+    if (viewport.width > 760) assert.ok(await onScreen(page.getByRole('searchbox')), 'the filters');
+  }
+});
+
+reportTest('a chip pressed twice is on and off, and nothing moves below the pointer', async (open) => {
+  const page = await open();
+  const chip = page.locator('.chip.fail');
+  const all = await marks(page).count();
+  const before = await chip.boundingBox();
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.click(before.x + before.width / 2, before.y + before.height / 2);
+  assert.equal(await chip.getAttribute('aria-pressed'), 'true');
+  assert.deepEqual(await chip.boundingBox(), before);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.verdict), 'fail');
+  await page.mouse.click(before.x + before.width / 2, before.y + before.height / 2);
+  assert.equal(await chip.getAttribute('aria-pressed'), 'false');
+  assert.equal(await marks(page).count(), all);
+});
+
+reportTest('families fold, and count their verdicts', async (open) => {
+  const page = await open();
+  const family = page.locator('tr.folder').filter({ hasText: 'oauth/' }).getByRole('button');
+  const row = page.locator('a.mark[title*="oauth/happy_path"]').first();
+  const counted = (await family.locator('.counts').innerText()).match(/\d+/g).map(Number);
+  const plays = await page.locator('tbody.family').filter({ hasText: 'oauth/' }).first().locator('a.mark').count();
+  assert.equal(counted.reduce((sum, one) => sum + one, 0), plays);
+  await family.press('Enter');
+  assert.equal(await family.getAttribute('aria-expanded'), 'false');
+  assert.equal(await row.isVisible(), false);
+  await page.getByRole('searchbox').fill('oauth/happy_path'); // what is looked for is shown
+  assert.ok(await row.isVisible());
+  await page.getByRole('searchbox').fill('');
+  assert.equal(await row.isVisible(), false);
+  await page.getByRole('button', { name: 'unfold all', exact: true }).click();
+  assert.ok(await row.isVisible());
+  await page.getByRole('button', { name: 'fold all', exact: true }).click();
+  assert.equal(await page.locator('a.mark:visible').count(), 0);
+});
+
+reportTest('titles stand beside ids, and what the plays took where that is wanted', async (open) => {
+  const page = await open();
+  const row = page.locator('.matrix tbody tr').filter({ has: page.locator('a.mark[title*="oauth/happy_path"]') }).first();
+  const [id, title] = [row.locator('.id'), row.locator('.title')];
+  assert.equal(await id.innerText(), 'happy_path');
+  assert.ok((await title.innerText()).length > 10);
+  assert.ok(Math.abs((await id.boundingBox()).y - (await title.boundingBox()).y) < 12, 'on one line');
+  const took = page.locator('a.mark .took').first();
+  assert.equal(await took.isVisible(), false);
+  await page.getByRole('button', { name: 'times' }).click();
+  assert.match(await took.innerText(), /^[\d.]+ (ms|s|min.*)$/);
+  const again = await open(new URL(page.url()).hash);
+  assert.ok(await again.locator('a.mark .took').first().isVisible());
+});
+
+reportTest('says when, how long, where and by which command', async (open) => {
+  const page = await open();
+  const told = await page.getByRole('list', { name: 'This run' }).innerText();
+  assert.match(told, new RegExp(new Date().toISOString().slice(0, 8)));
+  assert.match(told, /took [\d.]+ (ms|s|min)/);
+  assert.match(told, /processor/);
+  assert.match(told, /seed 1/);
+  assert.match(await page.locator('.headline code').innerText(), /^omni-conform run --report html=\S+ 'oauth\/\*'/);
 });
 
 reportTest('what is missing is marked where it should be', async (open) => {
@@ -137,12 +244,63 @@ reportTest('can be used with keys alone', async (open) => {
   assert.ok(await page.getByRole('dialog').isVisible());
 });
 
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1400, 390]) {
+    reportTest(`axe-core finds nothing, ${colorScheme}, ${width} px`, async (open) => {
+      for (const hash of ['', '#times=1', cell, '#scenario=oauth/happy_path&client=no_protocol_version', '#scenario=oauth/happy_path&client=nobody']) {
+        const page = await open(hash, { colorScheme, viewport: { width, height: 900 } });
+        await assertNothingFound(page, hash);
+      }
+      const page = await open('', { colorScheme, viewport: { width, height: 900 } });
+      await page.keyboard.press('?');
+      await assertNothingFound(page, 'the keys');
+    });
+  }
+}
+
 reportTest('prints without what only a screen can use', async (open) => {
   const page = await open();
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('.filters').isVisible(), false);
   assert.equal(await page.locator('.matrix').isVisible(), true);
 });
+
+// A report of its own: body(open) as of reportTest.
+function ownReportTest(name, command, body) {
+  test(name, { timeout: 1_800_000 }, async () => {
+    const problems = [];
+    const own = newFolder();
+    try {
+      const address = writeReport(own.folder, command);
+      await body(async (hash = '') => openReport(browser, address + hash, problems));
+    } finally {
+      own.remove();
+    }
+    assert.deepEqual(problems, []);
+  });
+}
+
+ownReportTest('what is known to fail is part of the headline',
+  ['run', 'oauth/*', '--profile', 'claude_code,cursor'], async (open) => {
+    const page = await open();
+    const known = Number((await page.locator('.chip.known').innerText()).match(/\d+/)[0]);
+    assert.equal((await heading(page)).toLowerCase(), `conformant, ${known} known`);
+  });
+
+ownReportTest('what never came is awaited where it should have come, and no admin is to blame',
+  ['run', 'api_key/disabled_and_enabled_again', '--profile', 'gives_up_for_good'], async (open) => {
+    const page = await open();
+    await marks(page).first().click();
+    await page.waitForSelector('.entries');
+    assert.equal(await page.locator('.entry.admin.guilty, .sequence .admin.guilty').count(), 0);
+    const awaited = page.locator('.sequence .awaited').first();
+    assert.match(await awaited.textContent(), /nothing came after this: no tools\/call/);
+    await page.locator('.judged .line-link').first().click();
+    await page.locator('.entry.here .absent').waitFor();
+    assert.match(await page.locator('.entry.here .absent').innerText(), /nothing came after this/);
+    const before = await awaited.evaluate((node) => node.previousElementSibling.classList.contains('admin'));
+    assert.ok(before, 'behind what the admin did');
+  });
 
 test('hostile text in a name, a header or a body does nothing', { timeout: 1_800_000 }, async () => {
   const problems = [];

@@ -285,7 +285,7 @@ int serve_scenario_command(const ServeScenarioOptions& given, Streams& streams) 
   run.replays[kByHand] = "omni-conform serve --scenario {scenario}";
   run.took = played.took;
   run.plays = {std::move(played)};
-  tell(run, catalog.report_context(), requests, streams);
+  write_reports(run, catalog.report_context(), requests, streams);
   return exit_code_of(run);
 }
 
