@@ -20,7 +20,7 @@ namespace {
 
 std::string this_machine() {
   const unsigned processors = std::max(std::thread::hardware_concurrency(), 1U);
-  const std::string count = fmt::format("{} processor{}", processors, processors == 1 ? "" : "s");
+  std::string count = fmt::format("{} processor{}", processors, processors == 1 ? "" : "s");
   utsname system{};
   if (::uname(&system) != 0) return count;
   return fmt::format("{} {}, {}", system.sysname, system.machine, count);

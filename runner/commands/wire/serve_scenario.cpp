@@ -150,7 +150,7 @@ std::string by_hand(const PersonMove& move, const MockOmni& mock) {
 
 std::string exported(const std::map<std::string, std::string>& environment) {
   std::vector<std::string> words = {"export"};
-  for (const auto& [name, value] : environment) words.push_back(name + '=' + value);
+  for (const auto& [name, value] : environment) words.push_back(fmt::format("{}={}", name, value));
   return shell_line(words);
 }
 
