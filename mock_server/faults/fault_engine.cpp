@@ -120,7 +120,7 @@ void set_member(Json& document, const Json::json_pointer& pointer, Json value) {
   try {
     document[pointer] = std::move(value);
   } catch (const Json::exception&) {
-    // Below a text or a number, or no index of a list: there is nothing to set.
+    return;  // below a text or a number, or no index of a list: there is nothing to set
   }
 }
 
@@ -134,7 +134,7 @@ void remove_member(Json& document, const Json::json_pointer& pointer) {
       parent.erase(pointer.back());
     }
   } catch (const Json::exception&) {
-    // No index of a list: there is nothing to remove.
+    return;  // no index of a list: there is nothing to remove
   }
 }
 

@@ -80,11 +80,13 @@ TEST_F(ServedScenario, EndsWithTheLastStepOfTheClient) {
   const std::string where = await("] Your client: connect to ");
   const std::size_t key = where.find(" with the API key ");
   ASSERT_NE(key, std::string::npos) << where;
-  const Completed client = program_with(
-      {"client", where.substr(0, key), "--bearer",
-       where.substr(key + std::string(" with the API key ").size()), "--call", "getData",
-       R"({"modelId":"9d9440e5-8522-4507-b092-1ac26ba26673",)"
-       R"("topicName":"order_items","prompt":"Total revenue by month last year"})"});
+  const std::string question =
+      R"({"modelId":"9d9440e5-8522-4507-b092-1ac26ba26673","topicName":"order_items",)"
+      R"("prompt":"Total revenue by month last year"})";
+  const Completed client =
+      program_with({"client", where.substr(0, key), "--bearer",
+                    where.substr(key + std::string(" with the API key ").size()), "--call",
+                    "getData", question});
   EXPECT_EQ(client.end.exit_status, 0) << client.err;
   await("Then: quit, and press Enter.");
   process_->write("\n");
