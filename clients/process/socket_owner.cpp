@@ -138,10 +138,6 @@ std::optional<std::uint64_t> inode_of_peer(const ConnectionEnds& ends) {
   return std::nullopt;
 }
 
-bool is_held_by(int process, std::uint64_t inode) {
-  return holds(process, fmt::format("socket:[{}]", inode));
-}
-
 bool is_held_below(int process, std::uint64_t inode) {
   const std::string link = fmt::format("socket:[{}]", inode);
   std::vector<int> below;

@@ -18,9 +18,6 @@ std::optional<std::uint64_t> inode_of_peer(const ConnectionEnds& ends);
 // (RFC 4291 section 2.5.5.2). For kernels that don't answer sock_diag.
 std::optional<std::uint64_t> inode_in_table(std::string_view table, const ConnectionEnds& ends);
 
-// Whether this process has the socket open. False also where the kernel does not let us see it.
-bool is_held_by(int process, std::uint64_t inode);
-
 // Whether a process that descends from this one, which is not looked at itself, has the socket
 // open. False also where the kernel lets us see neither.
 bool is_held_below(int process, std::uint64_t inode);

@@ -1,7 +1,6 @@
 #include "clients/programs/running_programs.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -58,15 +57,13 @@ std::vector<RunningPrograms::Program> RunningPrograms::programs() const {
   return programs_;
 }
 
-// The play's own programs are looked at first: nothing more has to be known of what is theirs. What
-// we have open ourselves is a person's, also where a copy of us that is about to become a program
-// has not closed it yet.
+// The play's own programs are looked at first: nothing more has to be known of what is theirs.
 std::optional<RunningPrograms::Program> RunningPrograms::program_of(
     const std::vector<Program>& programs, const MockOmni& mock, const ConnectionEnds& ends) {
   const auto is_own = [&mock](const Program& program) { return program.mock == &mock; };
   if (std::ranges::all_of(programs, is_own)) return std::nullopt;
   const std::optional<std::uint64_t> inode = inode_of_peer(ends);
-  if (!inode || is_held_by(::getpid(), *inode)) return std::nullopt;
+  if (!inode) return std::nullopt;
   for (const bool own : {true, false}) {
     for (const Program& program : programs) {
       if (is_own(program) == own && is_held_below(program.keeper, *inode)) return program;
