@@ -5,9 +5,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 export class OAuthClient {
-  static async register(mock, name) {
+  // `ask` is how it reaches the mock, as fetch() does.
+  static async register(mock, name, ask = fetch) {
     const client = new OAuthClient();
     client.mock = mock;
+    client.ask = ask;
     client.answers = [];
     client.server = createServer((request, response) => {
       const url = new URL(request.url, client.redirectUri);
@@ -18,7 +20,7 @@ export class OAuthClient {
     client.server.listen(0, '127.0.0.1');
     await once(client.server, 'listening');
     client.redirectUri = `http://127.0.0.1:${client.server.address().port}/callback`;
-    const response = await fetch(`${mock.origins.callbacks}/oauth/register`, {
+    const response = await ask(`${mock.origins.callbacks}/oauth/register`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ client_name: name, redirect_uris: [client.redirectUri] }),
@@ -46,7 +48,7 @@ export class OAuthClient {
 
   // The access token for the last answer's code.
   async exchange() {
-    const response = await fetch(`${this.mock.oauthUrl}/oauth/token`, {
+    const response = await this.ask(`${this.mock.oauthUrl}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'authorization_code',
@@ -67,8 +69,8 @@ export class OAuthClient {
 }
 
 // The HTTP status with which an MCP endpoint answers `initialize`.
-export async function statusOfInitialize(url, credential) {
-  const response = await fetch(url, {
+export async function statusOfInitialize(url, credential, ask = fetch) {
+  const response = await ask(url, {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${credential}`,
