@@ -251,9 +251,9 @@ void MockOmni::be_public_at(PublicOrigins origins) {
   impl_->public_origins = std::make_shared<const PublicOrigins>(std::move(origins));
 }
 
-std::map<std::string, std::string> MockOmni::public_origins() const {
-  return impl_->public_origins ? impl_->public_origins->of_site
-                               : std::map<std::string, std::string>();
+const std::map<std::string, std::string>& MockOmni::public_origins() const {
+  static const std::map<std::string, std::string> kNone;
+  return impl_->public_origins ? impl_->public_origins->of_site : kNone;
 }
 
 bool MockOmni::is_public(std::string_view origin) const {

@@ -57,8 +57,8 @@ class MockOmni {
   std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
   std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
   std::string origin(std::string_view site, bool by_name = false) const;
-  std::string real_origin(std::string_view site) const;       // https://acme.omniapp.co[:PORT]
-  std::map<std::string, std::string> public_origins() const;  // by site
+  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
+  const std::map<std::string, std::string>& public_origins() const;  // by site
   // Authority → name to show instead, for Redactor::rename.
   std::map<std::string, std::string> display_names() const;
 

@@ -52,6 +52,11 @@ struct Disconnect {};
 struct Restart {};  // the process ends and starts again with what it kept on disk
 using Intent = std::variant<Connect, ListTools, CallTool, CallAtOnce, Disconnect, Restart>;
 std::string describe(const Intent& intent);
+// A call that its user cancels.
+inline bool is_to_be_cancelled(const Intent& intent) {
+  const auto* const call = std::get_if<CallTool>(&intent);
+  return call != nullptr && call->cancelled_after.has_value();
+}
 
 // ---- What an admin, or time, does to the mock while the play runs. ----
 struct AdminMove {

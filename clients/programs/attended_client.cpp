@@ -26,11 +26,6 @@ bool starts_a_client(const Intent& intent) {
 
 bool is_disconnect(const Intent& intent) { return std::holds_alternative<Disconnect>(intent); }
 
-bool is_cancelled(const Intent& intent) {
-  const auto* const call = std::get_if<CallTool>(&intent);
-  return call != nullptr && call->cancelled_after.has_value();
-}
-
 std::string told_call(const CallTool& call) {
   std::string text = fmt::format("call {} with {}", call.tool, call.arguments.dump());
   if (call.cancelled_after) {
@@ -128,13 +123,9 @@ AttendedTurn AttendedClient::turn_of(const Intent& intent) {
   const std::string key = last_connect_->key.empty()
                               ? ""
                               : last_connect_->entered(key_secret(mock_, last_connect_->key));
-  turn.environment = {
-      {"MCP_CONFORMANCE_SCENARIO", scenario_.id},
-      {"MCP_CONFORMANCE_CONTEXT",
-       conformance_context(scenario_,
-                           {.intents = starts_[start_ - 1], .number = start_, .of = starts_.size()},
-                           mcp_url(mock_, *last_connect_), key, last_connect_->client_id)
-           .dump()}};
+  turn.environment = conformance_environment(
+      scenario_, {.intents = starts_[start_ - 1], .number = start_, .of = starts_.size()},
+      mcp_url(mock_, *last_connect_), key, last_connect_->client_id);
   return turn;
 }
 
@@ -213,7 +204,7 @@ Outcome AttendedClient::how_it_went(Over over, const Intent& intent, std::size_t
   const std::optional<StepAnswer> answer = gate_->answer();
   if (answer && answer->served && !answer->struck) return {Outcome::Kind::kDone, what};
   if (answer) return {Outcome::Kind::kAnswered, fmt::format("{}: {}", what, answer->text)};
-  if (gate_->has_accepted_handshake() || is_cancelled(intent)) {
+  if (gate_->has_accepted_handshake() || is_to_be_cancelled(intent)) {
     return {Outcome::Kind::kDone, what};
   }
   const std::string refusal = last_refusal(mock_.transcript().entries(), before);

@@ -5,6 +5,8 @@
 namespace conform::clients {
 namespace {
 
+constexpr const char* kProtocolVersion = "2025-11-25";
+
 Json json_of(const Intent& intent) {
   struct Writer {
     Json operator()(const Connect& connect) const {
@@ -44,6 +46,15 @@ Json conformance_context(const Scenario& scenario, const ConformanceStart& start
   context["intents"] = Json::array();
   for (const Intent& intent : start.intents) context["intents"].push_back(json_of(intent));
   return context;
+}
+
+std::map<std::string, std::string> conformance_environment(
+    const Scenario& scenario, const ConformanceStart& start, const std::string& url,
+    const std::string& api_key, const std::string& client_id, const OfficialNames& official) {
+  return {{"MCP_CONFORMANCE_SCENARIO", official.scenario.empty() ? scenario.id : official.scenario},
+          {"MCP_CONFORMANCE_PROTOCOL_VERSION", kProtocolVersion},
+          {"MCP_CONFORMANCE_CONTEXT",
+           conformance_context(scenario, start, url, api_key, client_id, official).dump()}};
 }
 
 std::string in_short(const Intent& intent) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 
 #include "clients/programs/program_starts.hpp"
@@ -27,6 +28,11 @@ struct OfficialNames {
 Json conformance_context(const Scenario& scenario, const ConformanceStart& start,
                          const std::string& url, const std::string& api_key,
                          const std::string& client_id, const OfficialNames& official = {});
+
+// The same as the variables of the environment in which a program finds it.
+std::map<std::string, std::string> conformance_environment(
+    const Scenario& scenario, const ConformanceStart& start, const std::string& url,
+    const std::string& api_key, const std::string& client_id, const OfficialNames& official = {});
 
 // An intent in a few words, for outcomes: "call getData".
 std::string in_short(const Intent& intent);

@@ -13,8 +13,6 @@
 namespace conform::clients {
 namespace {
 
-constexpr std::string_view kProtocolVersion = "2025-11-25";
-
 bool names(const CommandLine& command, std::string_view placeholder) {
   return std::ranges::any_of(command, [&](const std::string& argument) {
     return argument.find(placeholder) != std::string::npos;
@@ -99,13 +97,11 @@ Values ProgramSetup::environment() const {
     const auto name = launch_.official_scenarios.find(scenario_.id);
     official.scenario = name == launch_.official_scenarios.end() ? scenario_.id : name->second;
   }
-  environment["MCP_CONFORMANCE_SCENARIO"] =
-      official.scenario.empty() ? scenario_.id : official.scenario;
-  environment["MCP_CONFORMANCE_PROTOCOL_VERSION"] = kProtocolVersion;
-  environment["MCP_CONFORMANCE_CONTEXT"] =
-      conformance_context(scenario_, start_, values_.at("url"), values_.at("api_key"),
-                          values_.at("client_id"), official)
-          .dump();
+  for (auto& [name, value] :
+       conformance_environment(scenario_, start_, values_.at("url"), values_.at("api_key"),
+                               values_.at("client_id"), official)) {
+    environment[name] = std::move(value);
+  }
   return environment;
 }
 

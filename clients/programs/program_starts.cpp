@@ -16,8 +16,7 @@ std::vector<ProgramStart> starts_of(const Scenario& scenario) {
       last.anew = false;  // the next start finds what this one kept
       continue;
     }
-    const auto* const call = std::get_if<CallTool>(intent);
-    if (call != nullptr && call->cancelled_after) continue;
+    if (is_to_be_cancelled(*intent)) continue;
     const bool restarts = std::holds_alternative<Restart>(*intent);
     const bool is_over = starts.empty() || std::holds_alternative<Disconnect>(starts.back().back());
     if (restarts || is_over) starts.push_back({last});

@@ -1,12 +1,15 @@
 #include "clients/scripted/retry_policy.hpp"
 
-#include <charconv>
+#include <chrono>
+#include <optional>
 #include <utility>
+
+#include "clients/protocol/retry_after.hpp"
 
 namespace conform::clients {
 namespace {
 
-constexpr int kLongestWaitSeconds = 120;
+constexpr std::chrono::seconds kLongestWait{120};
 
 }  // namespace
 
@@ -72,15 +75,13 @@ bool RetryPolicy::try_again(const McpAnswer& answer, RetryBudget& left,
   }
 }
 
-// Retry-After in seconds; a date is not waited for, and nobody waits for hours.
+// Nobody waits for hours.
 bool RetryPolicy::back_off(const McpAnswer& answer, int& left) {
   if (left-- <= 0) return false;
-  const std::string text = answer.headers.get("Retry-After");
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || !behaviour_.refusal.waits_as_told) return true;
-  if (seconds > kLongestWaitSeconds) return false;
-  wait_(std::chrono::seconds(seconds));
+  const std::optional<std::chrono::seconds> told = retry_after(answer.headers);
+  if (!told || !behaviour_.refusal.waits_as_told) return true;
+  if (*told > kLongestWait) return false;
+  wait_(*told);
   return true;
 }
 

@@ -77,15 +77,14 @@ bool is_unexpectedly_red(const Play& play, const std::optional<Baseline>& baseli
   return is_red(run.plays.front().verdict);
 }
 
-// Where the wire is printed: another program may read a report on standard output.
+// Where the wire is printed: a report may go to standard output.
 struct WireOutput {
   std::ostream& out;
   bool colour;
 };
 
 WireOutput wire_output(const Preparation& preparation, Streams& streams) {
-  const bool aside = std::ranges::any_of(
-      preparation.requests, [](const ReportRequest& request) { return request.file == "-"; });
+  const bool aside = any_goes_to_standard_output(preparation.requests);
   return {aside ? streams.err : streams.out, !aside && streams.colour};
 }
 

@@ -18,6 +18,7 @@
 #include "mock_server/serving/server.hpp"
 #include "mock_server/world/known_keys.hpp"
 #include "suites/judge.hpp"
+#include "suites/words/vocabulary.hpp"
 
 namespace conform::runner {
 
@@ -45,16 +46,11 @@ std::string told(const Outcome& outcome) {
 // gave it up; what comes next must stand behind it. Real time, for a client that never sent it.
 constexpr std::chrono::seconds kLongestHandling{10};
 
-bool is_to_be_cancelled(const Intent& intent) {
-  const auto* const call = std::get_if<CallTool>(&intent);
-  return call != nullptr && call->cancelled_after.has_value();
-}
-
 void await_call(const Transcript& transcript, std::size_t after) {
   const auto deadline = std::chrono::steady_clock::now() + kLongestHandling;
   const auto was_called = [&](const Entry& entry) {
     const auto* const exchange = std::get_if<Exchange>(&entry);
-    return exchange != nullptr && exchange->rpc && exchange->rpc->method == "tools/call";
+    return exchange != nullptr && words::kinds::is_tools_call(*exchange);
   };
   while (true) {
     const std::vector<Entry> entries = transcript.entries_after(after, SIZE_MAX);
@@ -168,13 +164,18 @@ Play judged(const Scenario& scenario, const Profile& profile, const World& world
       result.output.push_back(note.text);
     }
   }
-  Redactor redactor({});
-  know_keys(world, redactor);
-  know_keys(*mock.world(), redactor);
+  Redactor redactor = redactor_of(world, mock);
   redactor.learn(result.entries);
-  for (const auto& [authority, name] : mock.display_names()) redactor.rename(authority, name);
   redact(result, redactor);
   return result;
+}
+
+Redactor redactor_of(const World& before, const MockOmni& mock) {
+  Redactor redactor({});
+  know_keys(before, redactor);
+  know_keys(*mock.world(), redactor);
+  for (const auto& [authority, name] : mock.display_names()) redactor.rename(authority, name);
+  return redactor;
 }
 
 Play play(const Scenario& scenario, const Profile& profile, const PlaySetup& setup,

@@ -57,7 +57,11 @@ void take(const Step& step, MockOmni& mock, clients::Person& person, clients::Cl
 Play judged(const Scenario& scenario, const clients::Profile& profile, const World& world,
             const MockOmni& mock, bool has_output, const std::string& error = {});
 
-// The same for a scripted client.
+// What knows the secrets of a play: the keys of the world before anything was arranged and of the
+// mock's now, and the names of its sites. What is in the record it is yet to learn.
+Redactor redactor_of(const World& before, const MockOmni& mock);
+
+// A play with a scripted client.
 Play play_scripted(const Scenario& scenario, const clients::Profile& profile,
                    const PlaySetup& setup);
 

@@ -9,6 +9,7 @@
 #include "reports/evidence.hpp"
 #include "reports/text.hpp"
 #include "reports/wire.hpp"
+#include "runner/plays/play.hpp"
 
 namespace conform::runner {
 
@@ -24,10 +25,11 @@ constexpr std::size_t kLineColumns = 140;  // of a line for an entry
 
 WirePrinter::WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour,
                          WireDetail detail)
-    : mock_(mock), out_(out), colour_(colour), detail_(detail), redactor_({}) {
-  know_keys(world, redactor_);
-  for (const auto& [authority, name] : mock.display_names()) redactor_.rename(authority, name);
-}
+    : mock_(mock),
+      out_(out),
+      colour_(colour),
+      detail_(detail),
+      redactor_(redactor_of(world, mock)) {}
 
 void WirePrinter::print_news() {
   constexpr std::size_t kAtOnce = 16;  // few enough that large entries fit into memory

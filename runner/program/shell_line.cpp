@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "foundation/text/shell_words.hpp"
+
 namespace conform::runner {
 
 std::string shell_line(const std::vector<std::string>& words) {
@@ -10,19 +12,8 @@ std::string shell_line(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) {
     if (!line.empty()) line += ' ';
-    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char character : word) {
-      if (character == '\'') {
-        line += "'\\''";
-      } else {
-        line += character;
-      }
-    }
-    line += '\'';
+    const bool is_plain = !word.empty() && word.find_first_not_of(kPlain) == std::string::npos;
+    line += is_plain ? word : shell_quoted(word);
   }
   return line;
 }

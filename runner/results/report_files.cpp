@@ -109,6 +109,11 @@ void require_places(const std::vector<ReportRequest>& requests) {
   }
 }
 
+bool any_goes_to_standard_output(const std::vector<ReportRequest>& requests) {
+  return std::ranges::any_of(requests,
+                             [](const ReportRequest& request) { return request.file == "-"; });
+}
+
 void write_report(const ReportRequest& request, const Run& run, const ReportContext& report_context,
                   std::ostream& standard_output) {
   std::ostringstream text;
@@ -134,8 +139,7 @@ void write_reports(const Run& run, const ReportContext& report_context,
   for_files.width = 100;
   if (!streams.command.empty())
     for_files.circumstances = circumstances_of(streams.command, run.took);
-  const bool to_stdout = std::ranges::any_of(
-      requests, [](const ReportRequest& request) { return request.file == "-"; });
+  const bool to_stdout = any_goes_to_standard_output(requests);
   std::string errors;
   const auto attempt = [&](const ReportRequest& request, const ReportContext& how) {
     try {

@@ -26,6 +26,9 @@ std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>&
 // be lost.
 void require_places(const std::vector<ReportRequest>& requests);
 
+// Another program may read one of them there, so that nothing else may be printed to it.
+bool any_goes_to_standard_output(const std::vector<ReportRequest>& requests);
+
 // A report that could not be written; what() names it.
 class ReportError : public std::runtime_error {
  public:

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "foundation/text/shell_words.hpp"
+
 namespace conform::clients {
 namespace {
 
@@ -29,7 +31,7 @@ constexpr std::string_view kScript = R"(#!/bin/sh
 # Stands in for the browser: hands each page to the harness.
 for argument do
   case $argument in
-    *://*) printf '%s\n' "$argument" >'{}' ;;
+    *://*) printf '%s\n' "$argument" >{} ;;
   esac
 done
 exit 0
@@ -38,19 +40,6 @@ exit 0
 constexpr std::array<std::string_view, 9> kNames = {
     "xdg-open", "open",     "sensible-browser", "www-browser", "x-www-browser",
     "firefox",  "chromium", "google-chrome",    "gnome-open"};
-
-// For a path between single quotes of the shell.
-std::string for_shell(std::string_view path) {
-  std::string text;
-  for (const char c : path) {
-    if (c == '\'') {
-      text += "'\\''";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 void write_program(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file);
@@ -116,7 +105,7 @@ BrowserStub::BrowserStub(std::filesystem::path folder, Visit visit)
   if (mkfifo(fifo.c_str(), 0600) != 0) {
     throw std::system_error(errno, std::generic_category(), "can't make " + fifo.string());
   }
-  const std::string script = fmt::format(fmt::runtime(kScript), for_shell(fifo.string()));
+  const std::string script = fmt::format(fmt::runtime(kScript), shell_quoted(fifo.string()));
   for (const std::string_view name : kNames) write_program(impl_->folder / name, script);
   impl_->pages = open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
   impl_->stop = eventfd(0, EFD_CLOEXEC);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "clients/profile/user_agents.hpp"
+#include "clients/protocol/retry_after.hpp"
 #include "foundation/http/url.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json_member.hpp"
@@ -155,11 +156,9 @@ void TokenEndpoint::note_error(const Json& answer) {
 }
 
 void TokenEndpoint::note_wait(const Response& response) {
-  const std::string text = response.headers.get("Retry-After");
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool told = error == std::errc() && behaviour_.refusal.waits_as_told;
-  not_before_ = told ? std::optional(now_() + std::chrono::seconds(seconds)) : std::nullopt;
+  const std::optional<std::chrono::seconds> told = retry_after(response.headers);
+  const bool waits = told && behaviour_.refusal.waits_as_told;
+  not_before_ = waits ? std::optional(now_() + *told) : std::nullopt;
 }
 
 Attempt<HeldGrant> TokenEndpoint::exchange(

@@ -162,7 +162,6 @@ Attendance attendance(PlayInWords& words, const std::string& browser) {
             if (turn.environment.empty()) return;
             auto environment = turn.environment;
             environment["BROWSER"] = browser;
-            environment["MCP_CONFORMANCE_PROTOCOL_VERSION"] = "2025-11-25";
             words.say("      A program that is made for `test` wants this before it starts:");
             words.say(exported(environment));
           },
@@ -252,9 +251,7 @@ int serve_scenario_command(const ServeScenarioOptions& given, Streams& streams) 
   const Scenario& scenario = scenario_named(options.serve.scenario);
   const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
   require_places(requests);
-  const bool aside = std::ranges::any_of(
-      requests, [](const ReportRequest& request) { return request.file == "-"; });
-  // Another program may read a report on standard output.
+  const bool aside = any_goes_to_standard_output(requests);
   Streams live{.out = aside ? streams.err : streams.out,
                .err = streams.err,
                .colour = streams.colour && !aside,
