@@ -332,7 +332,7 @@ void McpSession::add_credential(Request& request, const std::string& bearer) con
 // another origin is none of the credential's business.
 std::optional<std::string> McpSession::moved_within_origin(const Response& response) const {
   if (response.status != 307 && response.status != 308) return std::nullopt;
-  const std::string location = response.headers.get("Location");
+  std::string location = response.headers.get("Location");
   if (location.starts_with('/') && !location.starts_with("//")) return location;
   const std::optional<Url> to = Url::parse(location);
   return to && to->origin() == url_.origin() ? std::optional(to->target()) : std::nullopt;
