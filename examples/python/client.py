@@ -93,7 +93,7 @@ async def perform(client, intent):
     if intent["intent"] == "list_tools":
         page = await client.list_tools(cursor=intent.get("cursor"))
         print("\n".join(tool.name for tool in page.tools))
-        if page.next_cursor:
+        if page.next_cursor is not None:  # an empty text is a cursor too
             await perform(client, intent | {"cursor": page.next_cursor})
     elif intent["intent"] == "call_tool":
         await call_tool(client, intent)

@@ -85,7 +85,7 @@ const actions = {
   async list_tools({ cursor }) {
     const { tools, nextCursor } = await ask(() => client.listTools({ cursor }));
     for (const { name } of tools) console.log(name);
-    if (nextCursor) await actions.list_tools({ cursor: nextCursor });
+    if (nextCursor !== undefined) await actions.list_tools({ cursor: nextCursor });
   },
   async call_tool({ tool, arguments: given }) {
     const { content, isError } = await ask(() => client.callTool({ name: tool, arguments: given }));
