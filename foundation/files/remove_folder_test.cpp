@@ -3,11 +3,14 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -28,13 +31,32 @@ class RemoveFolder : public ::testing::Test {
   fs::path folder_;
 };
 
+// So many files a process may have open while this lives.
+class FewerFiles {
+ public:
+  explicit FewerFiles(rlim_t most) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit fewer{.rlim_cur = most, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &fewer);
+  }
+  ~FewerFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  FewerFiles(const FewerFiles&) = delete;
+  FewerFiles& operator=(const FewerFiles&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
 // More levels than a process may have files open, and than a path has room for.
 TEST_F(RemoveFolder, GoesHoweverDeepItIs) {
+  constexpr int kLevels = 200;
+  const FewerFiles limit(kLevels / 2);
+  const std::string name(PATH_MAX / kLevels + 1, 'd');
   int at = open(folder_.c_str(), O_RDONLY | O_DIRECTORY);
-  for (int level = 0; level < 5'000; ++level) {
-    ASSERT_EQ(mkdirat(at, "d", 0700), 0);
+  for (int level = 0; level < kLevels; ++level) {
+    ASSERT_EQ(mkdirat(at, name.c_str(), 0700), 0);
     ASSERT_EQ(mkdirat(at, "moved-1", 0700), 0) << "names of our own, too";
-    const int next = openat(at, "d", O_RDONLY | O_DIRECTORY);
+    const int next = openat(at, name.c_str(), O_RDONLY | O_DIRECTORY);
     close(at);
     at = next;
     ASSERT_GE(at, 0);
