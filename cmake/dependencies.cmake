@@ -52,7 +52,9 @@ else()
   conform_find(fmt libfmt-dev)
   conform_find(mimalloc libmimalloc-dev)
   add_library(conform_allocator INTERFACE)
-  target_link_libraries(conform_allocator INTERFACE mimalloc)
+  # Its own "new" ends the program when memory is lacking, where C++ throws: it is built as C. So new is
+  # the library's of C++, which stands first, and asks mimalloc's malloc.
+  target_link_libraries(conform_allocator INTERFACE stdc++ mimalloc)
   # Only its headers: clients/http/curl_library.hpp says why.
   add_library(conform_curl INTERFACE)
   target_include_directories(conform_curl

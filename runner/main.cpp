@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <stdexcept>
 #include <string_view>
 
@@ -39,10 +41,31 @@ Streams standard_streams() {
           .step_summary = summary == nullptr ? "" : summary};
 }
 
+constexpr std::string_view kNoMemory =
+    "omni-conform: there is not enough memory for this (limits of the machine: ulimit -v, "
+    "cgroups).\n";
+
+std::atomic<bool> memory_was_lacking = false;
+
+void refuse_to_allocate() {
+  memory_was_lacking = true;
+  throw std::bad_alloc();
+}
+
+// Memory was lacking in a place that has nobody to tell (a new thread, a destructor), or even for
+// the exception. The reason is written without asking for memory.
+void end_with_the_reason() {
+  if (!memory_was_lacking) __gnu_cxx::__verbose_terminate_handler();
+  static_cast<void>(::write(STDERR_FILENO, kNoMemory.data(), kNoMemory.size()));
+  std::_Exit(kHarnessError);
+}
+
 }  // namespace
 }  // namespace conform::runner
 
 int main(int argc, char** argv) {
+  std::set_new_handler(conform::runner::refuse_to_allocate);
+  std::set_terminate(conform::runner::end_with_the_reason);
   // When the reader of a pipe has gone, or a file may not become as large, the write fails and is
   // reported; no signal ends the program.
   std::signal(SIGPIPE, SIG_IGN);
@@ -57,6 +80,9 @@ int main(int argc, char** argv) {
   } catch (const conform::runner::UsageError& error) {
     std::cerr << "omni-conform: " << conform::reports::printed(error.what()) << '\n';
     return conform::runner::kUsage;
+  } catch (const std::bad_alloc&) {
+    std::cerr << conform::runner::kNoMemory;
+    return conform::runner::kHarnessError;
   } catch (const std::exception& error) {
     std::cerr << "omni-conform: " << conform::reports::printed(error.what()) << '\n';
     return conform::runner::kHarnessError;

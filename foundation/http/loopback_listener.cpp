@@ -14,8 +14,10 @@
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <set>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -82,22 +84,35 @@ struct LoopbackListener::Impl {
   }
 
   void take(int socket) {
-    {
-      std::unique_lock lock(mutex);
-      changed.wait(lock, [this] { return sockets.size() < service.most_connections || ending; });
-      if (ending) {
-        ::close(socket);
-        return;
-      }
-      sockets.insert(socket);
+    try {
+      const bool is_counted = count(socket);
+      if (is_counted && pool.enqueue([this, socket] { attend(socket); })) return;
+      if (is_counted) refuse(socket, "thread");
+    } catch (const std::bad_alloc&) {
+      refuse(socket, "memory");
     }
-    const bool taken = pool.enqueue([this, socket] {
-      service.serve(socket);
-      end(socket);
-    });
-    if (taken) return;
-    if (service.refuse) service.refuse(socket);
     end(socket);
+  }
+
+  // Waits until there may be one more; false when there is to be none any more.
+  bool count(int socket) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [this] { return sockets.size() < service.most_connections || ending; });
+    if (!ending) sockets.insert(socket);
+    return !ending;
+  }
+
+  void attend(int socket) {
+    try {
+      service.serve(socket);
+    } catch (const std::bad_alloc&) {
+      refuse(socket, "memory");
+    }
+    end(socket);
+  }
+
+  void refuse(int socket, std::string_view lacking) {
+    if (service.refuse) service.refuse(socket, lacking);
   }
 
   // Forgotten before it is closed: the number may be another socket's at once.

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "foundation/http/elastic_pool.hpp"
 
@@ -15,11 +16,12 @@ namespace conform {
 
 // What is done with the connections to a port. The listener closes each socket afterwards.
 struct ConnectionService {
-  // Speaks with a client until one of them has enough. Called on several threads; must not throw.
+  // Speaks with a client until one of them has enough. Called on several threads; may throw nothing
+  // but std::bad_alloc, and then its client is refused.
   std::function<void(int socket)> serve;
-  // Called instead when no thread can be had for a connection, on the thread that accepts further
-  // ones: it must not wait, nor throw. Without it such a connection only ends.
-  std::function<void(int socket)> refuse = {};
+  // Called when there is no "thread" or no "memory" for a connection, maybe on the thread that
+  // accepts further ones: it must not wait, nor throw. Without it such a connection only ends.
+  std::function<void(int socket, std::string_view lacking)> refuse = {};
   // So many at a time; further ones wait.
   std::size_t most_connections = std::numeric_limits<std::size_t>::max();
 };

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -57,6 +58,10 @@ void echo(int socket) {
   while (::recv(socket, &one, 1, 0) == 1) ::send(socket, &one, 1, MSG_NOSIGNAL);
 }
 
+void send_what_is_lacking(int socket, std::string_view lacking) {
+  ::send(socket, lacking.data(), lacking.size(), MSG_NOSIGNAL);
+}
+
 TEST(LoopbackListener, ServesSeveralAtOnceOnAFreePort) {
   LoopbackListener listener(0);
   EXPECT_GT(listener.port(), 0);
@@ -98,10 +103,24 @@ TEST(LoopbackListener, WhoeverGetsNoThreadIsRefused) {
     throw std::system_error(EAGAIN, std::generic_category());
   });
   std::atomic<int> served = 0;
-  listener.start({.serve = [&](int) { ++served; },
-                  .refuse = [](int socket) { ::send(socket, "no", 2, MSG_NOSIGNAL); }});
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(LoopbackClient(listener.port()).hear(3), "no");
+  listener.start({.serve = [&](int) { ++served; }, .refuse = send_what_is_lacking});
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(LoopbackClient(listener.port()).hear(10), "thread");
   EXPECT_EQ(served, 0);
+}
+
+TEST(LoopbackListener, WhoeverGetsNoMemoryIsRefusedAndTheNextOneIsServed) {
+  LoopbackListener listener(0);
+  std::atomic<int> connections = 0;
+  listener.start({.serve =
+                      [&](int socket) {
+                        if (++connections == 1) throw std::bad_alloc();
+                        echo(socket);
+                      },
+                  .refuse = send_what_is_lacking});
+  EXPECT_EQ(LoopbackClient(listener.port()).hear(10), "memory");
+  const LoopbackClient next(listener.port());
+  next.say("next");
+  EXPECT_EQ(next.hear(4), "next");
 }
 
 TEST(LoopbackListener, FurtherConnectionsWaitUntilOneEnds) {

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -39,6 +40,18 @@ std::optional<ConnectionEnds> ends_of(int socket) {
                         .own_port = ntohs(own.sin_port)};
 }
 
+// Counted from when it is accepted until nobody speaks over it any more, however that comes.
+class OpenConnection {
+ public:
+  explicit OpenConnection(Metrics& metrics) : metrics_(metrics) { metrics_.connection_opened(); }
+  ~OpenConnection() { metrics_.connection_closed(); }
+  OpenConnection(const OpenConnection&) = delete;
+  OpenConnection& operator=(const OpenConnection&) = delete;
+
+ private:
+  Metrics& metrics_;
+};
+
 // Serves the connections to all ports of a mock, on several threads.
 class MockService {
  public:
@@ -46,22 +59,21 @@ class MockService {
       : mock_(mock), stop_(std::move(stop)), tls_(tls), admits_(std::move(admits)) {}
 
   void serve(int socket) {
-    mock_.metrics().connection_opened();
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
-    if (!is_admitted(socket)) turn_away(connection);
-    while (connection.wait_for_request()) {
-      if (auto received = connection.take_request()) answer(*std::move(received), connection);
+    {
+      const OpenConnection counted(mock_.metrics());
+      if (!is_admitted(socket)) turn_away(connection);
+      while (connection.wait_for_request()) {
+        if (auto received = connection.take_request()) answer(*std::move(received), connection);
+      }
     }
-    mock_.metrics().connection_closed();
     if (!connection.was_reset()) ::shutdown(socket, SHUT_RDWR);
   }
 
-  // There is no thread that could read what is asked: the accepting one says so and goes on. It
-  // must not wait, so whoever is slow, or speaks TLS, only sees the connection end.
-  void refuse(int socket) {
-    mock_.transcript().note(Note::Kind::kHarness,
-                            "a connection was refused: no thread could be started for it",
-                            mock_.clock().now());
+  // There is no thread or no memory for what is asked: whoever noticed says so and goes on. It must
+  // not wait, so whoever is slow, or speaks TLS, only sees the connection end.
+  void refuse(int socket, std::string_view lacking) {
+    note_refusal(lacking);
     constexpr std::string_view kUnavailable =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n";
@@ -73,6 +85,17 @@ class MockService {
   }
 
  private:
+  void note_refusal(std::string_view lacking) {
+    try {
+      mock_.transcript().note(
+          Note::Kind::kHarness,
+          fmt::format("a connection was refused: there is no {} for it", lacking),
+          mock_.clock().now());
+    } catch (const std::bad_alloc&) {
+      return;  // there is none for the note either; the client is told all the same
+    }
+  }
+
   bool is_admitted(int socket) const {
     if (!admits_) return true;
     const std::optional<ConnectionEnds> ends = ends_of(socket);
@@ -179,7 +202,8 @@ HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tl
   for (const auto& listener : impl_->listeners) {
     listener->start(
         {.serve = [&service = impl_->service](int socket) { service.serve(socket); },
-         .refuse = [&service = impl_->service](int socket) { service.refuse(socket); }});
+         .refuse = [&service = impl_->service](
+                       int socket, std::string_view lacking) { service.refuse(socket, lacking); }});
   }
 }
 
