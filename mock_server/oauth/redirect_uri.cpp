@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "foundation/http/url.hpp"
 
@@ -69,10 +71,36 @@ std::optional<std::string_view> authority_of(std::string_view uri) {
   return rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
 }
 
+// A number as an address of IP version 4 has it: nobody reads it as octal.
+bool is_octet(std::string_view digits) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() && value < 256 &&
+         digits == std::to_string(value);
+}
+
+bool is_label(std::string_view label) {
+  return !label.empty() && label.front() != '-' && label.back() != '-' &&
+         std::ranges::all_of(label, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
+// A name that all read alike. One that ends in a number is an address to a browser (WHATWG URL,
+// "ends in a number checker"), and only four decimal octets are the same address to everybody.
 bool is_host_name(std::string_view host) {
-  return std::ranges::all_of(host, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  });
+  if (host.ends_with('.')) host.remove_suffix(1);
+  std::vector<std::string_view> labels;
+  for (const auto part : std::views::split(host, '.')) {
+    labels.emplace_back(part.begin(), part.end());
+    if (!is_label(labels.back())) return false;
+  }
+  if (labels.empty()) return false;
+  const std::string_view last = labels.back();
+  const bool is_number = last.find_first_not_of("0123456789") == std::string_view::npos ||
+                         (last.starts_with("0x") &&
+                          last.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos);
+  return !is_number || (labels.size() == 4 && std::ranges::all_of(labels, is_octet));
 }
 
 // An address in brackets is of IP version 6 (RFC 3986 section 3.2.2); of a later one there is none.

@@ -99,11 +99,35 @@ TEST(RedirectProblem, NoFragmentNoOtherMachineByHttpAndNoText) {
         "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/"}) {
     EXPECT_EQ(redirect_problem(uri).kind, Problem::kPlainHttp) << uri;
   }
-  for (const char* uri :
-       {"", "callback", "/callback", "//a.example/", "https://", "https:///cb", "https://a<b>/",
-        "https://\xc3\xa4.example/", "https://a.example/\"", "1a:b", "https://a_b.example/",
-        "https://a.example:port/", "https://[a.example]/", "https://[::1%25eth0]/",
-        "https://[1.2.3.4]/", "https://[v1.a:b]/"}) {
+  for (const char* uri : {"",
+                          "callback",
+                          "/callback",
+                          "//a.example/",
+                          "https://",
+                          "https:///cb",
+                          "https://a<b>/",
+                          "https://\xc3\xa4.example/",
+                          "https://a.example/\"",
+                          "1a:b",
+                          "https://a_b.example/",
+                          "https://127.1/cb",
+                          "https://2130706433/",
+                          "https://0x7f.0.0.1/",
+                          "https://1.2.3.0x4/",
+                          "https://010.0.0.1/",
+                          "https://1.2.3.4.5/",
+                          "https://999.0.0.1/",
+                          "https://a..b/",
+                          "https://.a/",
+                          "https://./",
+                          "https://a../",
+                          "https://-a.example/",
+                          "https://a-.example/",
+                          "https://a.example:port/",
+                          "https://[a.example]/",
+                          "https://[::1%25eth0]/",
+                          "https://[1.2.3.4]/",
+                          "https://[v1.a:b]/"}) {
     EXPECT_EQ(redirect_problem(uri).kind, Problem::kNoUri) << uri;
   }
 }
