@@ -166,6 +166,9 @@ void keep(const Authority& authority, const std::filesystem::path& folder) {
   keep_file(folder / "ca.pem", text_of(certificate), kEverybody);
 }
 
+// For a pass phrase: without this OpenSSL asks whoever sits at the terminal.
+int ask_nobody(char*, int, int, void*) { return 0; }
+
 bool lasts(const X509& certificate) {
   std::time_t soon = std::time(nullptr) + kRenewWithinDays * kDay;
   return X509_cmp_time(X509_get0_notAfter(&certificate), &soon) > 0;
@@ -176,8 +179,8 @@ Authority kept_authority(const std::filesystem::path& folder) {
   const File key(std::fopen((folder / "ca.key").c_str(), "r"));
   const File certificate(std::fopen((folder / "ca.pem").c_str(), "r"));
   if (!key || !certificate) return {};
-  Authority authority{Key(PEM_read_PrivateKey(key.get(), nullptr, nullptr, nullptr)),
-                      Certificate(PEM_read_X509(certificate.get(), nullptr, nullptr, nullptr))};
+  Authority authority{Key(PEM_read_PrivateKey(key.get(), nullptr, ask_nobody, nullptr)),
+                      Certificate(PEM_read_X509(certificate.get(), nullptr, ask_nobody, nullptr))};
   const bool usable = authority.key && authority.certificate && lasts(*authority.certificate) &&
                       X509_check_private_key(authority.certificate.get(), authority.key.get()) == 1;
   ERR_clear_error();

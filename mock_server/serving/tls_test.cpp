@@ -1,10 +1,12 @@
 #include "mock_server/serving/tls.hpp"
 
 #include <httplib.h>
+#include <openssl/pem.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -130,6 +132,27 @@ TEST_F(Tls, WhatIsInThePlaceOfItsKeyIsNeitherFollowedNorKept) {
   struct stat status{};
   ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(Tls, NobodyIsAskedForAPassPhraseOfItsKey) {
+  {
+    const TlsIdentity made(folder);
+  }
+  const std::string authority = text_of(folder / "ca.pem");
+  const std::filesystem::path file = folder / "ca.key";
+  std::FILE* in = std::fopen(file.c_str(), "r");
+  EVP_PKEY* key = PEM_read_PrivateKey(in, nullptr, nullptr, nullptr);
+  std::fclose(in);
+  std::FILE* out = std::fopen(file.c_str(), "w");
+  std::string phrase = "a phrase";
+  EXPECT_EQ(PEM_write_PrivateKey(out, key, EVP_aes_256_cbc(),
+                                 reinterpret_cast<unsigned char*>(phrase.data()),
+                                 static_cast<int>(phrase.size()), nullptr, nullptr),
+            1);
+  std::fclose(out);
+  EVP_PKEY_free(key);
+  const TlsIdentity again(folder);
+  EXPECT_NE(text_of(folder / "ca.pem"), authority);
 }
 
 TEST_F(Tls, OfManyFirstStartsAtOnceOneMakesTheAuthority) {
