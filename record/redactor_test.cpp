@@ -226,6 +226,8 @@ TEST(Redactor, KnowsBySecretsOfEveryPlaceByDefault) {
       with_request_body(R"({"backupCode":")" + secret + R"("})"),
       with_request_body(R"({"security_answer":")" + secret + R"(","totp_seed":")" + secret +
                         R"("})"),
+      with_request_body("SAMLRequest=" + secret + "&sessionState=" + secret),
+      with_request_body(R"({"mfa":")" + secret + R"(","request_object":")" + secret + R"("})"),
       with_field("X-Session", secret),
       with_field("X-Access-Code", secret),
       with_field("X-Client-Assertion", secret),
