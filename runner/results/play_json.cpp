@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <stdexcept>
 #include <string_view>
 
@@ -44,8 +46,16 @@ std::string text_from(const Json& json) {
   const auto digits = json.at("hex").get<std::string>();
   std::string text;
   text.reserve(digits.size() / 2);
-  for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
-    text += static_cast<char>(std::stoi(digits.substr(at, 2), nullptr, 16));
+  for (std::size_t at = 0; at < digits.size(); at += 2) {
+    constexpr int kHexadecimal = 16;
+    const char* const end = digits.data() + std::min(at + 2, digits.size());
+    unsigned char byte = 0;
+    const auto [read, error] = std::from_chars(digits.data() + at, end, byte, kHexadecimal);
+    if (error != std::errc() || read != digits.data() + at + 2) {
+      throw std::runtime_error(
+          fmt::format("\"hex\" has no two hexadecimal digits at place {}", at + 1));
+    }
+    text += static_cast<char>(byte);
   }
   return text;
 }

@@ -1,8 +1,10 @@
 #include "runner/results/play_json.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <sstream>
+#include <stdexcept>
+#include <string_view>
 
 #include "reports/golden/example_run.hpp"
 #include "reports/report.hpp"
@@ -44,6 +46,20 @@ TEST(PlayJson, RefusesWhatIsNoPlay) {
   Json json = json_of(example_run().plays.at(0));
   json["verdict"] = "splendid";
   EXPECT_ANY_THROW(play_from(json));
+}
+
+TEST(PlayJson, SaysWhereBytesAreNone) {
+  const std::string line = json_of(example_run().plays.at(2)).dump();
+  constexpr std::string_view kBytes = "{\"hex\":\"";
+  const std::size_t digits = line.find(kBytes) + kBytes.size();
+  ASSERT_GT(digits, kBytes.size());
+  for (const char* wrong : {"0g", "0 ", "-1", "+1", "0x", "\u00e4", "f"}) {
+    const Json json = Json::parse(std::string(line).insert(digits, wrong));
+    EXPECT_THAT([&] { play_from(json); },
+                testing::ThrowsMessage<std::runtime_error>(
+                    testing::HasSubstr("no two hexadecimal digits at place")))
+        << wrong;
+  }
 }
 
 }  // namespace
