@@ -217,7 +217,7 @@ std::string numbers_of(const CheckResult& check) {
 
 std::string place_text(const Spot& place) {
   const std::string name = terminal_line(place.name, kNameColumns);
-  const std::string where = fmt::format("#{}, {}", place.entry, to_string(place.part));
+  std::string where = fmt::format("#{}, {}", place.entry, to_string(place.part));
   if (name.empty()) return where;
   return fmt::format("{}: {}{}", where, name, place.missing ? " is missing" : "");
 }

@@ -21,7 +21,7 @@ class ModernEra : public MockFixture {
     params["_meta"] = meta();
     return request(method, std::move(params));
   }
-  Response post(const Json& message, Headers more = {}) {
+  Response post(const Json& message, const Headers& more = {}) {
     Headers headers{{"MCP-Protocol-Version", "2026-07-28"},
                     {"Mcp-Method", message.value("method", "")}};
     if (message.value("method", "") == "tools/call") {

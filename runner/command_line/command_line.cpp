@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "runner/command_line/command.hpp"
@@ -32,7 +33,7 @@ std::vector<std::string> take_program(std::vector<std::string>& arguments) {
 // CLI11 would only say that some command is required.
 void require_command(const std::string& first) {
   std::vector<std::string> names;
-  for (const Command* command : kCommands) names.emplace_back(command->name);
+  std::ranges::transform(kCommands, std::back_inserter(names), &Command::name);
   if (first.starts_with('-') || std::ranges::find(names, first) != names.end()) return;
   throw unknown_name("command", first, names);
 }

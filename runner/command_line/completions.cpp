@@ -58,7 +58,7 @@ void for_each(const DocumentedCommand& command, const std::string& path,
 // What may stand next in a command line that has come to `command`.
 std::vector<std::string> words_after(const DocumentedCommand& command) {
   std::vector<std::string> words;
-  for (const DocumentedCommand& one : command.commands) words.push_back(one.name);
+  std::ranges::transform(command.commands, std::back_inserter(words), &DocumentedCommand::name);
   for (const DocumentedOption& argument : command.arguments) {
     std::ranges::copy(argument.choices, std::back_inserter(words));
   }
@@ -78,9 +78,9 @@ struct BashCases {
     for (const DocumentedOption& option : command.options) {
       if (option.value == Value::kNone) continue;
       std::vector<std::string> patterns;
-      for (const std::string& name : option.names) {
-        patterns.push_back(fmt::format("'{} {}'", path, name));
-      }
+      std::ranges::transform(
+          option.names, std::back_inserter(patterns),
+          [&path](const std::string& name) { return fmt::format("'{} {}'", path, name); });
       values += fmt::format("    {}) ", fmt::join(patterns, " | "));
       if (option.value == Value::kChoice) {
         values += fmt::format("mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$current\") ;;\n",

@@ -6,6 +6,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "suites/judge.hpp"
+
 namespace conform::runner {
 
 using clients::Profile;
@@ -75,9 +77,7 @@ class ProveTest : public testing::Test {
                    if (pkce != Finding::Outcome::kNotExercised) {
                      play.checks.push_back(result("invariant/pkce", pkce));
                    }
-                   std::vector<Verdict> verdicts;
-                   for (const CheckResult& one : play.checks) verdicts.push_back(one.verdict);
-                   play.verdict = worst(verdicts);
+                   play.verdict = verdict_of(play.checks);
                    return play;
                  },
                  {});

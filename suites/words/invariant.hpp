@@ -72,7 +72,7 @@ using Begin = std::function<std::unique_ptr<Watch>()>;
 
 // Begins a watch of that type, made of these arguments.
 template <typename SomeWatch, typename... Arguments>
-Begin begin(Arguments... arguments) {
+Begin begin(const Arguments&... arguments) {
   return [arguments...] { return std::make_unique<SomeWatch>(arguments...); };
 }
 
