@@ -34,6 +34,7 @@ struct Connection {
 
 int connect_to(int port) {
   const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (made < 0) throw std::runtime_error("no socket can be had");
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));

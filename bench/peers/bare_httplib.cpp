@@ -38,6 +38,6 @@ int main(int argc, char** argv) {
     std::cerr << "bare_httplib: no free port\n";
     return 3;
   }
-  std::cout << port << std::endl;
+  std::cout << port << '\n' << std::flush;
   return server.listen_after_bind() ? 0 : 3;
 }

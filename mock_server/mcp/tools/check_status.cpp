@@ -20,7 +20,7 @@ ToolResult check_status(const ToolCall& call) {
     answer["result"]["omniChatUrl"] = url;
   }
   if (status == JobStatus::kFailed) answer["error"] = job->error;
-  return tool_answer(std::move(answer));
+  return tool_answer(answer);
 }
 
 }  // namespace conform

@@ -13,7 +13,7 @@ ToolResult run_saved_query(const ToolCall& call) {
   if (saved == nullptr) throw ToolError("saved_query_not_found", {id});
   Json answer{{"dashboardId", dashboard.id}, {"queryId", saved->id}, {"name", saved->name}};
   answer.update(run_written_query(call, member, *call.engine.model(dashboard.model), saved->query));
-  return rows_answer(std::move(answer));
+  return rows_answer(answer);
 }
 
 }  // namespace conform
