@@ -309,6 +309,19 @@ Expectation each(Kind kind, After condition, Property property) {
           }};
 }
 
+Expectation if_any(Kind kind, After condition, Property property) {
+  return {fmt::format("each {}, if any, {} {}", kind.one, when(condition), property.text),
+          [kind, condition = std::move(condition),
+           property = std::move(property)](const Entries& entries) {
+            const auto scope = scope_of(entries, condition);
+            if (!scope) return not_exercised(condition.event);
+            if (matching(scope->entries, kind).empty()) {
+              return verdict(true, fmt::format("no {}", kind.one), {});
+            }
+            return judge_each(entries, scope->entries, kind, property);
+          }};
+}
+
 Expectation in_order(std::vector<Kind> kinds, Once condition) {
   std::string text = "first";
   for (const Kind& kind : kinds) {

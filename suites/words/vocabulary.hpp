@@ -334,6 +334,9 @@ Expectation never(Kind kind, After condition, Having proof);
 // Every request of this kind has the property.
 Expectation each(Kind kind, Property property);
 Expectation each(Kind kind, After condition, Property property);
+// Every request of this kind has the property, and where none came nothing is wrong: another check
+// asks for one, or nobody need send one.
+Expectation if_any(Kind kind, After condition, Property property);
 // The first requests of these kinds came in this order.
 Expectation in_order(std::vector<Kind> kinds, Once condition);
 

@@ -218,6 +218,20 @@ TEST(Each, MayBeginAtAnEvent) {
   EXPECT_EQ(judged(expectation, revoked_call().rpc("tools/call")), kFail);
 }
 
+TEST(IfAny, BlamesNobodyForWhatNeverCame) {
+  const Expectation expectation =
+      if_any(tools_call, after(refused("revoked_grant")), for_organization("globex"));
+  const auto revoked_call = [] {
+    return Record().rpc("tools/call", 401).fact("refusal", "revoked_grant");
+  };
+  EXPECT_EQ(judged(expectation, Record().rpc("tools/call")), kIdle) << "nothing was revoked";
+  EXPECT_EQ(judged(expectation, revoked_call()), kPass);
+  EXPECT_EQ(judged(expectation, revoked_call().rpc("tools/call").fact("organization", "globex")),
+            kPass);
+  EXPECT_EQ(judged(expectation, revoked_call().rpc("tools/call").fact("organization", "acme")),
+            kFail);
+}
+
 TEST(Properties, OfHeadersAndParameters) {
   const auto list = [] { return Record().rpc("tools/list"); };
   EXPECT_EQ(judged(each(tools_list, has_header("authorization")), list()), kPass);

@@ -14,12 +14,15 @@ constexpr Outcome kFail = Outcome::kFail;
 class WireRecord {
  public:
   WireRecord& calls(Json params = Json::object(), std::string answer = R"({"result":{}})") {
+    return asks("tools/call", std::move(params), std::move(answer));
+  }
+  WireRecord& asks(const std::string& method, Json params = Json::object(),
+                   std::string answer = R"({"result":{}})") {
     Exchange& e = add(Endpoint::kMcp);
-    e.request.body = Json{{"jsonrpc", "2.0"},
-                          {"id", e.number},
-                          {"method", "tools/call"},
-                          {"params", std::move(params)}}
-                         .dump();
+    e.request.body =
+        Json{
+            {"jsonrpc", "2.0"}, {"id", e.number}, {"method", method}, {"params", std::move(params)}}
+            .dump();
     e.rpc = summarize_rpc(e.request.body);
     e.response.body = std::move(answer);
     return *this;
@@ -102,6 +105,11 @@ TEST(WireWords, TheRevisionIsTheOneThatWasSettled) {
   EXPECT_EQ(
       WireRecord().calls().with("MCP-Protocol-Version", "2025-11-25").judge(tools_call, property),
       kFail);
+  EXPECT_EQ(WireRecord()
+                .asks("server/discover")
+                .with("MCP-Protocol-Version", "2026-07-28")
+                .judge(server_discover, property),
+            kPass);
 }
 
 TEST(WireWords, TheSchemeIsSpelled) {

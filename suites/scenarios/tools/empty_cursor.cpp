@@ -17,7 +17,10 @@ const Register tools_empty_cursor{{
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {should("reads-on", at_least(1, next_page, after(served(tools_list))),
-                      cites("PAGE-02"), caught_by("takes_empty_cursor_for_the_end"))},
+                      cites("PAGE-02"), caught_by("takes_empty_cursor_for_the_end")),
+               must("sends-it-back",
+                    if_any(next_page, after(served(tools_list)), sends_back_the_cursor()),
+                    cites("PAGE-01"), caught_by("makes_up_cursors"))},
 }};
 
 }  // namespace conform::words

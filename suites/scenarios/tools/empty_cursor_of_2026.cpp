@@ -19,8 +19,9 @@ const Register tools_empty_cursor_of_2026{{
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("reads-on", at_least(1, next_page, after(served(tools_list))), cites("PAGE-02"),
                     caught_by("takes_empty_cursor_for_the_end")),
-               must("sends-it-back", each(next_page, sends_back_the_cursor()), cites("PAGE-01"),
-                    caught_by("makes_up_cursors"))},
+               must("sends-it-back",
+                    if_any(next_page, after(served(tools_list)), sends_back_the_cursor()),
+                    cites("PAGE-01"), caught_by("makes_up_cursors"))},
 }};
 
 }  // namespace conform::words

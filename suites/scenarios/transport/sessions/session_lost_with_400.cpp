@@ -12,6 +12,7 @@ const Register transport_session_lost_with_400{{
     .why = "404 is the rule, and servers and gateways know others. A session that is told as a bad "
            "request is over all the same; whoever keeps its id is refused until the end of days.",
     .fix = "Disconnect and connect again.",
+    .needs = {"begin_anew"},
     .arrange = {sessions(), lost_sessions_answered(400)},
     .act = {connect(api_key("acme_querier_key")),
             call_tool("getData", question("Total revenue by month last year")),

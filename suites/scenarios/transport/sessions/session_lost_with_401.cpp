@@ -10,6 +10,7 @@ const Register transport_session_lost_with_401{{
     .why = "404 is the rule; a server that says 401 instead makes the client take its token for "
            "bad. No sign-in brings the session back, only initialize does.",
     .fix = "Disconnect and connect again.",
+    .needs = {"begin_anew"},
     .arrange = {sessions(), lost_sessions_answered(401)},
     .act = {person(signs_in_to("acme"), as("quinn")), person(authorizes), connect(oauth),
             call_tool("getData", question("Total revenue by month last year")),
