@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "clients/protocol/tool_result.hpp"
+#include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
 
 namespace conform::clients {
@@ -14,13 +15,10 @@ bool succeeded(const Exchange& exchange) {
 
 // The last message of the answer, whether plain JSON or the last event of a stream.
 Json message_of(const Exchange& exchange) {
-  std::string_view text = exchange.response.body;
-  const std::size_t event = text.rfind("data:");
-  if (!text.starts_with("{") && event != std::string_view::npos) {
-    text.remove_prefix(event + 5);
-    text = text.substr(0, text.find('\n'));
-  }
-  return parse_foreign(text);
+  const std::string& body = exchange.response.body;
+  if (body.starts_with('{')) return parse_foreign(body);
+  const EventStreamContent stream = read_event_stream(body);
+  return parse_foreign(stream.events.empty() ? body : stream.events.back().data);
 }
 
 Json member(const Json& object, const char* name) {

@@ -44,6 +44,8 @@ TEST(ObservedRequests, FindsTheResultInBothFormsOfAnAnswer) {
   answer.response.body =
       "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"b\":2}}\n\n";
   EXPECT_EQ(result_of(answer).dump(), R"({"b":2})");
+  answer.response.body = "data:{\"id\":1,\rdata:\"result\":{\"c\":3}}\r\r";
+  EXPECT_EQ(result_of(answer).dump(), R"({"c":3})") << "lines of any kind, data in several";
   answer.response.body = "403 Forbidden";
   EXPECT_TRUE(result_of(answer).is_null());
 }

@@ -106,7 +106,7 @@ Outcome SelfActingClient::follow(const Intent& intent) {
   return outcome;
 }
 
-Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) const {
+Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) {
   const std::optional<StepAnswer> answer = program_.gate().answer();
   if (wait == Wait::kUsedUp || (!answer && wait != Wait::kSeen)) {
     return program_.how_it_ended(wait, what);
@@ -120,6 +120,10 @@ Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) const {
   const std::optional<ProcessEnd> end = program_.end();
   const std::string after =
       end ? fmt::format("; the program ended with {}", end->text()) : std::string();
+  if (answer->served && !end && wait == Wait::kGaveUp && is_suddenly_silent()) {
+    return {Outcome::Kind::kGaveUp,
+            fmt::format("{}: {} and nothing came any more", what, answer->text)};
+  }
   if (!answer->served || answer->struck) {
     return {Outcome::Kind::kAnswered, fmt::format("{}: {}{}", what, answer->text, after)};
   }
@@ -128,6 +132,19 @@ Outcome SelfActingClient::how_it_went(Wait wait, std::string_view what) const {
   }
   if (!end || end->success()) return {Outcome::Kind::kDone, std::string(what)};
   return {Outcome::Kind::kAnswered, fmt::format("{}: {}{}", what, answer->text, after)};
+}
+
+// It showed what earlier answers of this start held, and shows nothing of the last one. A program
+// that shows nothing at all may have read its answers all the same.
+bool SelfActingClient::is_suddenly_silent() {
+  bool showed_before = false;
+  for (const Entry& entry : program_.transcript().entries()) {
+    const auto* const note = std::get_if<Note>(&entry);
+    if (note == nullptr || note->kind != Note::Kind::kOutput) continue;
+    if (note->number > begun_) return false;
+    showed_before = showed_before || note->number > connected_;
+  }
+  return showed_before;
 }
 
 // A program that was ended is started again as soon as it is needed.
@@ -142,6 +159,8 @@ Outcome SelfActingClient::go_on(const Intent& intent) {
   if (program_.end() || !program_.runs()) {
     return program_.how_it_ended(Wait::kEnded, in_short(intent));
   }
+  begun_ = program_.transcript().size();
+  if (place_ == 1) connected_ = begun_;
   program_.gate().begin(intent, rest_of_start());
   return follow(intent);
 }

@@ -31,7 +31,8 @@ class SelfActingClient final : public Client {
   Outcome go_on(const Intent& intent);
   Outcome end();
   Outcome follow(const Intent& intent);
-  Outcome how_it_went(Wait wait, std::string_view what) const;
+  Outcome how_it_went(Wait wait, std::string_view what);
+  bool is_suddenly_silent();
 
   void start();
   void await_redirect_ports();
@@ -43,6 +44,9 @@ class SelfActingClient final : public Client {
   std::vector<ProgramStart> starts_;
   std::size_t start_ = 0;  // which of them, from 1
   std::size_t place_ = 0;  // of the intent at hand in it, from 0
+  // How many entries the record had when the first intent after connecting began, and the last one.
+  std::size_t connected_ = 0;
+  std::size_t begun_ = 0;
   std::optional<Connect> last_connect_;
 };
 

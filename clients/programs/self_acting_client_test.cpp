@@ -122,6 +122,23 @@ TEST_F(SelfActingClientTest, AProgramThatStaysUpIsDone) {
   EXPECT_EQ(outcomes[2].text, "the program was ended");
 }
 
+TEST_F(SelfActingClientTest, AProgramThatFallsSilentHasGivenUp) {
+  scenario_.act = {Intent{with_key()}, Intent{ListTools{}}, pick_model()};
+  Patience patience;
+  patience.settle = std::chrono::milliseconds{20};
+  EXPECT_EQ(
+      play("initialize; list 1; echo tools; pick 1 >/dev/null; exec sleep 1000", patience)[2].text,
+      "call pickModel: tools/call was answered and nothing came any more");
+  EXPECT_EQ(
+      play("initialize; list 1; echo tools; pick 1; echo models; exec sleep 1000", patience)[2]
+          .kind,
+      Outcome::Kind::kDone);
+  EXPECT_EQ(
+      play("initialize; list 1 >/dev/null; pick 1 >/dev/null; exec sleep 1000", patience)[2].kind,
+      Outcome::Kind::kDone)
+      << "it never shows anything";
+}
+
 TEST_F(SelfActingClientTest, AProgramThatAsksWithoutEndIsEnded) {
   scenario_.act = {Intent{with_key()}};
   Patience patience;
