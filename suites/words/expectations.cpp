@@ -310,15 +310,16 @@ Expectation each(Kind kind, After condition, Property property) {
 }
 
 Expectation if_any(Kind kind, After condition, Property property) {
-  return {fmt::format("each {}, if any, {} {}", kind.one, when(condition), property.text),
-          [kind, condition = std::move(condition),
-           property = std::move(property)](const Entries& entries) {
+  std::string text =
+      fmt::format("each {}, if any, {} {}", kind.one, when(condition), property.text);
+  Expectation each_of_them = each(kind, condition, std::move(property));
+  return {std::move(text), [kind, condition = std::move(condition),
+                            judge = std::move(each_of_them.judge)](const Entries& entries) {
             const auto scope = scope_of(entries, condition);
-            if (!scope) return not_exercised(condition.event);
-            if (matching(scope->entries, kind).empty()) {
+            if (scope && matching(scope->entries, kind).empty()) {
               return verdict(true, fmt::format("no {}", kind.one), {});
             }
-            return judge_each(entries, scope->entries, kind, property);
+            return judge(entries);
           }};
 }
 
