@@ -18,7 +18,9 @@ using testing::HasSubstr;
 
 std::string secret_in(const std::string& content) {
   ServeOptions options;
-  options.control_secret_file = testing::TempDir() + "/control_secret";
+  // Tests are processes that run beside each other.
+  options.control_secret_file =
+      testing::TempDir() + "/control_secret_" + std::to_string(::getpid());
   std::ofstream(options.control_secret_file) << content;
   return control_secret_of(options);
 }
