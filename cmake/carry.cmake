@@ -28,6 +28,7 @@ function(conform_carry variable)
   set(CARRIED_COUNT ${number})
   set(source ${CMAKE_CURRENT_BINARY_DIR}/carried_files.cpp)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/portable/carried_files.cpp.in ${source} @ONLY)
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}")
+  # In a unit of several sources nobody would look at what it depends on.
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}" SKIP_UNITY_BUILD_INCLUSION ON)
   set(${variable} ${source} PARENT_SCOPE)
 endfunction()
