@@ -7,7 +7,7 @@
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/query/query_engine.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The engine is about half of it, so it is read beside the rest: a mock should start at once.
 Fixtures::Fixtures(const std::filesystem::path& fixtures_folder) : folder(fixtures_folder) {
@@ -21,4 +21,4 @@ Fixtures::Fixtures(const std::filesystem::path& fixtures_folder) : folder(fixtur
 
 Fixtures::~Fixtures() = default;
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -16,7 +16,7 @@
 #include "mock_server/state/live_world.hpp"
 #include "mock_server/state/state.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline const std::string kFixturesFolder = CONFORM_SOURCE_DIR "/fixtures";
 
@@ -186,4 +186,4 @@ class MockFixture : public testing::Test {
   std::map<std::string, std::string> cookies;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -21,7 +21,7 @@
 #include "mock_server/state/metrics.hpp"
 #include "mock_server/state/state.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr int kMadeUpPort = 8000;
@@ -312,4 +312,4 @@ State& MockOmni::state() { return impl_->state; }
 const Fixtures& MockOmni::fixtures() const { return *impl_->fixtures; }
 Metrics& MockOmni::metrics() { return impl_->metrics; }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -17,7 +17,7 @@
 #include "mock_server/world/world.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class State;
 class LiveWorld;
@@ -84,4 +84,4 @@ class MockOmni {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

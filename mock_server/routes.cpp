@@ -9,7 +9,7 @@
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/rest/endpoints.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 enum class On { kCallbacks, kInstance };
@@ -110,4 +110,4 @@ std::vector<std::string> all_routes() {
   return rows;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

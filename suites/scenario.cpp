@@ -52,9 +52,9 @@ struct IntentText {
 
 }  // namespace
 
-AdminMove::AdminMove(Change change)
+AdminMove::AdminMove(mock::Change change)
     : text(change.text),
-      apply([change = std::move(change)](MockOmni& mock) { mock.live().change(change); }) {}
+      apply([change = std::move(change)](mock::MockOmni& mock) { mock.live().change(change); }) {}
 
 std::string describe(const Intent& intent) { return std::visit(IntentText{}, intent); }
 

@@ -60,12 +60,12 @@ inline bool is_to_be_cancelled(const Intent& intent) {
 
 // ---- What an admin, or time, does to the mock while the play runs. ----
 struct AdminMove {
-  AdminMove(std::string what, std::function<void(MockOmni&)> how)
+  AdminMove(std::string what, std::function<void(mock::MockOmni&)> how)
       : text(std::move(what)), apply(std::move(how)) {}
-  AdminMove(Change change);  // so that one word serves both `.arrange` and `.act`
+  AdminMove(mock::Change change);  // so that one word serves both `.arrange` and `.act`
 
   std::string text;
-  std::function<void(MockOmni&)> apply;
+  std::function<void(mock::MockOmni&)> apply;
 };
 
 // ---- What the person at the browser does. ----
@@ -114,7 +114,7 @@ struct Scenario {
   // "modern_era", "refresh" (after a 401), "resume_stream", "unlisted_call" (of a tool that the
   // server does not list).
   std::vector<std::string> needs = {};
-  std::vector<Change> arrange;
+  std::vector<mock::Change> arrange;
   std::vector<Step> act;
   std::vector<Check> checks;
   std::string file = {};  // where it stands, from the root: "suites/scenarios/oauth/cancel.cpp"

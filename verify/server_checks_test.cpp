@@ -13,6 +13,10 @@ namespace conform::verify {
 
 using clients::Account;
 using clients::HeadlessUser;
+using mock::HttpServer;
+using mock::McpBehaviour;
+using mock::MockFixture;
+using mock::World;
 
 namespace {
 

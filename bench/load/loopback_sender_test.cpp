@@ -19,6 +19,8 @@ namespace conform::bench {
 using clients::HttpConnection;
 using clients::TimedOut;
 using clients::Unsendable;
+using mock::HttpServer;
+using mock::MockFixture;
 
 namespace {
 

@@ -13,6 +13,14 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::bench {
+
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::load_world;
+using mock::MockOmni;
+using mock::read_fault;
+using mock::World;
+
 namespace {
 
 using testing::ElementsAre;

@@ -27,6 +27,8 @@ using clients::McpAnswer;
 using clients::McpSession;
 using clients::OAuthFlow;
 using clients::Spent;
+using mock::MockOmni;
+using mock::User;
 
 namespace {
 

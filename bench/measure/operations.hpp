@@ -32,7 +32,7 @@ struct Target {
 };
 
 // The mock's own people and keys: Acme's querier and its Viewer's key.
-Target target_of(const MockOmni& mock);
+Target target_of(const mock::MockOmni& mock);
 
 struct Measurable {
   std::string name;  // "tools/list", "getData", "connect", "refused-viewer"

@@ -10,6 +10,14 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::bench {
+
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::load_world;
+using mock::MockOmni;
+using mock::TlsIdentity;
+using mock::World;
+
 namespace {
 
 class Measured {

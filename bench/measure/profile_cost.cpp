@@ -12,6 +12,10 @@ using clients::Outcome;
 using clients::Person;
 using clients::Profile;
 using clients::ScriptedClient;
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::MockOmni;
+using mock::World;
 
 namespace {
 

@@ -12,7 +12,7 @@ namespace conform::bench {
 
 // Connects by OAuth with nothing known, then again after a restart. The person is signed in to the
 // organization already and authorizes. Loopback sockets.
-ProfileCost profile_cost(const clients::Profile& profile, const World& world,
-                         std::shared_ptr<const Fixtures> fixtures);
+ProfileCost profile_cost(const clients::Profile& profile, const mock::World& world,
+                         std::shared_ptr<const mock::Fixtures> fixtures);
 
 }  // namespace conform::bench

@@ -6,6 +6,9 @@ namespace conform::bench {
 
 using clients::load_profiles;
 using clients::Profile;
+using mock::Fixtures;
+using mock::load_world;
+using mock::World;
 
 namespace {
 

@@ -18,6 +18,7 @@ using clients::HttpConnection;
 using clients::own_environment;
 using clients::ProcessEnd;
 using clients::ProcessSpec;
+using mock::resident_bytes;
 
 namespace {
 

@@ -5,6 +5,12 @@
 #include "mock_server/serving/server.hpp"
 
 namespace conform::bench {
+
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::load_world;
+using mock::MockOmni;
+
 namespace {
 
 class Sweeps : public testing::Test {

@@ -11,6 +11,10 @@
 #include "foundation/text/digest.hpp"
 
 namespace conform::bench {
+
+using mock::MockOmni;
+using mock::World;
+
 namespace {
 
 const std::string kVerifier(64, 'v');

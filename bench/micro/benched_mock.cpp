@@ -3,6 +3,11 @@
 #include "foundation/time/clock.hpp"
 
 namespace conform::bench {
+
+using mock::Fixtures;
+using mock::load_world;
+using mock::MockOmni;
+
 namespace {
 
 const std::string kFixtures = CONFORM_SOURCE_DIR "/fixtures";

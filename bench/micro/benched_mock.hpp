@@ -11,14 +11,14 @@
 namespace conform::bench {
 
 // The fixtures, read once.
-std::shared_ptr<const Fixtures> benched_fixtures();
-std::unique_ptr<MockOmni> benched_mock();
+std::shared_ptr<const mock::Fixtures> benched_fixtures();
+std::unique_ptr<mock::MockOmni> benched_mock();
 
 Request request_to(const std::string& origin, std::string method, std::string target);
 Request form_to(const std::string& origin, std::string target, const Parameters& form);
 // An MCP request with a key of Acme's.
-Request mcp_request(const MockOmni& mock, std::string_view method, const Json& params);
-Request tool_call(const MockOmni& mock, std::string_view tool, const Json& arguments);
+Request mcp_request(const mock::MockOmni& mock, std::string_view method, const Json& params);
+Request tool_call(const mock::MockOmni& mock, std::string_view tool, const Json& arguments);
 
 // What a question about all order items asks for.
 Json grouped_question();

@@ -7,6 +7,10 @@
 #include "bench/micro/benched_mock.hpp"
 
 namespace conform::bench {
+
+using mock::MockOmni;
+using mock::World;
+
 namespace {
 
 // The transcript keeps everything, so a long run starts anew now and then.

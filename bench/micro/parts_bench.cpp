@@ -13,6 +13,14 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::bench {
+
+using mock::Context;
+using mock::MockOmni;
+using mock::Principal;
+using mock::RpcAnswer;
+using mock::Site;
+using mock::World;
+
 namespace {
 
 // What a handler gets, without the way there.

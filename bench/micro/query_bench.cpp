@@ -11,6 +11,18 @@
 #include "mock_server/query/sql_query.hpp"
 
 namespace conform::bench {
+
+using mock::Database;
+using mock::Day;
+using mock::generate_data_set;
+using mock::Model;
+using mock::Query;
+using mock::QueryEngine;
+using mock::SqlQuery;
+using mock::SqlValue;
+using mock::Statement;
+using mock::Topic;
+
 namespace {
 
 struct Question {

@@ -10,6 +10,12 @@
 #include "clients/browser/browser.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+using mock::Role;
+using mock::User;
+using mock::World;
+
 namespace {
 
 enum class Decision { kAuthorize, kCancel, kClose };

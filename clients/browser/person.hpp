@@ -31,7 +31,7 @@ class Person {
  public:
   // Speaks to the mock's sockets when it is served, by its `origin`s; notes moves in its
   // transcript.
-  explicit Person(MockOmni& mock);
+  explicit Person(mock::MockOmni& mock);
   ~Person();
 
   // Signs in, signs out, tries to generate a token, or makes up their mind for the pages to come.

@@ -15,6 +15,11 @@
 #include "suites/record.hpp"
 
 namespace conform::clients {
+
+using mock::all_refusals;
+using mock::kCallbacks;
+using mock::Refusal;
+
 namespace {
 
 constexpr std::string_view kSomeOrganization = "organization";

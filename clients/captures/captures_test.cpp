@@ -13,6 +13,13 @@
 #include "mock_server/serving/server.hpp"
 
 namespace conform::clients {
+
+using mock::AuthorizationBehaviour;
+using mock::HttpServer;
+using mock::kFixturesFolder;
+using mock::MockFixture;
+using mock::World;
+
 namespace {
 
 const std::filesystem::path kFolder = kFixturesFolder + "/captures";

@@ -14,6 +14,13 @@
 #include "mock_server/serving/server.hpp"
 
 namespace conform::clients {
+
+using mock::HttpServer;
+using mock::McpBehaviour;
+using mock::MockFixture;
+using mock::RawConnection;
+using mock::World;
+
 namespace {
 
 using testing::HasSubstr;

@@ -14,6 +14,10 @@
 #include "mock_server/omni/refusal.hpp"
 
 namespace conform::clients {
+
+using mock::refusal;
+using mock::Refusal;
+
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";

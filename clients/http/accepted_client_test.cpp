@@ -13,6 +13,13 @@
 #include "mock_server/serving/request_cases.hpp"
 
 namespace conform::clients {
+
+using mock::pieces_of;
+using mock::read_requests;
+using mock::refused_requests;
+using mock::RequestCase;
+using mock::with_port;
+
 namespace {
 
 using testing::HasSubstr;

@@ -10,7 +10,7 @@ namespace conform::clients {
 
 class InProcessSender final : public HttpSender {
  public:
-  explicit InProcessSender(MockOmni& mock) : mock_(mock) {}
+  explicit InProcessSender(mock::MockOmni& mock) : mock_(mock) {}
   // What streams is answered by its status and header fields alone.
   Response send(const Url& url, Request request) override {
     require_loopback(url);
@@ -19,7 +19,7 @@ class InProcessSender final : public HttpSender {
   }
 
  private:
-  MockOmni& mock_;
+  mock::MockOmni& mock_;
 };
 
 }  // namespace conform::clients

@@ -19,6 +19,9 @@
 #include <vector>
 
 namespace conform::clients {
+
+using mock::ConnectionEnds;
+
 namespace {
 
 struct DiagQuestion {

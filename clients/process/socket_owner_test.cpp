@@ -16,6 +16,9 @@
 #include "clients/process/process.hpp"
 
 namespace conform::clients {
+
+using mock::ConnectionEnds;
+
 namespace {
 
 // A connection over loopback, both ends of which are ours.

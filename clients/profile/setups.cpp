@@ -10,6 +10,10 @@
 #include "mock_server/mock_omni.hpp"
 
 namespace conform::clients {
+
+using mock::ApiKey;
+using mock::MockOmni;
+
 namespace {
 
 void write_lines(const std::vector<std::string>& lines, const ApiKey* key, const MockOmni& mock,

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 class MockOmni;
-}  // namespace conform
+}  // namespace conform::mock
 
 namespace conform::clients {
 
@@ -23,6 +23,6 @@ struct ClientSetup {
 std::vector<ClientSetup> load_setups(const std::filesystem::path& file);
 
 // With the mock's URLs, and the first active key that its world has.
-void write_setup(const ClientSetup& setup, const MockOmni& mock, std::ostream& out);
+void write_setup(const ClientSetup& setup, const mock::MockOmni& mock, std::ostream& out);
 
 }  // namespace conform::clients

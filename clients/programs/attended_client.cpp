@@ -13,6 +13,9 @@
 #include "clients/protocol/connect_target.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 // So long an answer is given to arrive before what comes next, which may be the mock's end; and

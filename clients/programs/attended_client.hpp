@@ -42,7 +42,7 @@ struct Attendance {
 // outlive it.
 class AttendedClient final : public Client {
  public:
-  AttendedClient(const Scenario& scenario, MockOmni& mock, Attendance attendance);
+  AttendedClient(const Scenario& scenario, mock::MockOmni& mock, Attendance attendance);
   ~AttendedClient() override;
 
   Outcome perform(const Intent& intent) override;
@@ -71,7 +71,7 @@ class AttendedClient final : public Client {
   void remark(std::string text);
 
   const Scenario& scenario_;
-  MockOmni& mock_;
+  mock::MockOmni& mock_;
   Attendance attendance_;
   std::shared_ptr<StepGate> gate_;  // the mock keeps it as well
   std::vector<Intent> intents_;

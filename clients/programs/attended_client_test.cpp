@@ -15,6 +15,11 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::clients {
+
+using mock::ApiKey;
+using mock::MockOmni;
+using mock::World;
+
 namespace {
 
 using testing::AllOf;

@@ -10,6 +10,9 @@
 #include "foundation/json/json_text.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 std::unique_ptr<StandInModel> model_for(const Launch& launch, MockOmni& mock) {

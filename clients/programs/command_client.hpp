@@ -18,8 +18,8 @@ namespace conform::clients {
 
 class CommandClient final : public Client {
  public:
-  CommandClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
-                Values values, const Patience& patience);
+  CommandClient(const Launch& launch, const Scenario& scenario, mock::MockOmni& mock,
+                Person& person, Values values, const Patience& patience);
   ~CommandClient() override;
 
   Outcome perform(const Intent& intent) override;
@@ -44,7 +44,7 @@ class CommandClient final : public Client {
                  std::string_view tool, std::size_t after) const;
 
   const Launch& launch_;
-  MockOmni& mock_;
+  mock::MockOmni& mock_;
   std::unique_ptr<StandInModel> model_;
   ProgramSetup setup_;
   DrivenProgram program_;

@@ -6,6 +6,9 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::clients {
+
+using mock::World;
+
 namespace {
 
 using ::testing::Contains;

@@ -39,10 +39,10 @@ class DrivenClientTest : public ::testing::Test {
  protected:
   DrivenClientTest() {
     const std::filesystem::path folder = CONFORM_SOURCE_DIR "/fixtures";
-    static const auto fixtures = std::make_shared<const Fixtures>(folder);
-    mock_ = std::make_unique<MockOmni>(load_world(folder / "worlds/acme.json"), fixtures,
-                                       std::make_shared<SystemClock>(), 1);
-    server_ = std::make_unique<HttpServer>(*mock_);
+    static const auto fixtures = std::make_shared<const mock::Fixtures>(folder);
+    mock_ = std::make_unique<mock::MockOmni>(mock::load_world(folder / "worlds/acme.json"),
+                                             fixtures, std::make_shared<SystemClock>(), 1);
+    server_ = std::make_unique<mock::HttpServer>(*mock_);
     person_ = std::make_unique<Person>(*mock_);
   }
   ~DrivenClientTest() override {
@@ -61,8 +61,8 @@ class DrivenClientTest : public ::testing::Test {
   }
   std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
 
-  std::unique_ptr<MockOmni> mock_;
-  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<mock::MockOmni> mock_;
+  std::unique_ptr<mock::HttpServer> server_;
   std::unique_ptr<Person> person_;
   Scenario scenario_;
   Launch launch_;

@@ -19,6 +19,9 @@
 #include "suites/record.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 using std::chrono::milliseconds;

@@ -59,7 +59,8 @@ class DrivenProgram {
   using TakesLine = std::function<bool(std::string_view line)>;
 
   // The mock must be served. Throws std::system_error when there is no room for a home.
-  DrivenProgram(const Launch& launch, MockOmni& mock, Person& person, const Patience& patience);
+  DrivenProgram(const Launch& launch, mock::MockOmni& mock, Person& person,
+                const Patience& patience);
   ~DrivenProgram();
   DrivenProgram(const DrivenProgram&) = delete;
   DrivenProgram& operator=(const DrivenProgram&) = delete;

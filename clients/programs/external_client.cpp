@@ -6,6 +6,8 @@
 
 namespace conform::clients {
 
+using mock::MockOmni;
+
 std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenario& scenario,
                                              MockOmni& mock, Person& person,
                                              const Provisions& provisions,

@@ -17,7 +17,7 @@ namespace conform::clients {
 // The client of one play, driven in the way that its launch describes. The launch, the scenario and
 // the mock, which must be served, outlive it. Not thread-safe. Throws as make_available() does.
 std::unique_ptr<Client> make_external_client(const Launch& launch, const Scenario& scenario,
-                                             MockOmni& mock, Person& person,
+                                             mock::MockOmni& mock, Person& person,
                                              const Provisions& provisions,
                                              const Patience& patience = {});
 

@@ -11,6 +11,9 @@
 #include "clients/protocol/connect_target.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 bool names(const CommandLine& command, std::string_view placeholder) {

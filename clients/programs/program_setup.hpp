@@ -18,7 +18,7 @@ using Values = std::map<std::string, std::string>;
 class ProgramSetup {
  public:
   // `values` are those of {package}, {python}, {drivers} and {model_url}. All must outlive it.
-  ProgramSetup(const Launch& launch, const Scenario& scenario, MockOmni& mock, Values values);
+  ProgramSetup(const Launch& launch, const Scenario& scenario, mock::MockOmni& mock, Values values);
 
   // From now on {url} and {api_key} are those of this connection. Throws std::invalid_argument when
   // the world has no such key.
@@ -44,7 +44,7 @@ class ProgramSetup {
  private:
   const Launch& launch_;
   const Scenario& scenario_;
-  MockOmni& mock_;
+  mock::MockOmni& mock_;
   Values values_;
   ConformanceStart start_;
 };

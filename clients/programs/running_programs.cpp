@@ -10,6 +10,9 @@
 
 namespace conform::clients {
 
+using mock::ConnectionEnds;
+using mock::MockOmni;
+
 RunningPrograms& RunningPrograms::of_this_process() {
   static RunningPrograms all;
   return all;

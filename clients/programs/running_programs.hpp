@@ -39,7 +39,7 @@ class RunningPrograms {
   using Running = std::unique_ptr<Process, End>;
 
   // Starts a program of the play. The mock and this outlive it. Throws ProcessError.
-  Running start(MockOmni& mock, ProcessSpec spec);
+  Running start(mock::MockOmni& mock, ProcessSpec spec);
 
   // Who opened a connection to a mock.
   enum class Sender {
@@ -47,23 +47,24 @@ class RunningPrograms {
     kAnotherProgram,  // of another play
     kUnknown,         // somebody else, or the kernel does not tell, or no other play has a program
   };
-  Sender sender(const MockOmni& mock, const ConnectionEnds& ends) const;
+  Sender sender(const mock::MockOmni& mock, const mock::ConnectionEnds& ends) const;
 
   // For HttpServer: false only for a program of another play. Its own play gets a note of it, once
   // for each port that one start of it asks; nothing is noted at `mock`.
-  bool admits(const MockOmni& mock, const ConnectionEnds& ends);
+  bool admits(const mock::MockOmni& mock, const mock::ConnectionEnds& ends);
 
  private:
   struct Program {
     std::uint64_t number;
     int keeper;  // all that the program starts descends from it
-    MockOmni* mock;
+    mock::MockOmni* mock;
     std::set<int> refused_at;  // ports
   };
 
   std::vector<Program> programs() const;
   static std::optional<Program> program_of(const std::vector<Program>& programs,
-                                           const MockOmni& mock, const ConnectionEnds& ends);
+                                           const mock::MockOmni& mock,
+                                           const mock::ConnectionEnds& ends);
   void note_refusal(std::uint64_t number, int port);
   void forget(std::uint64_t number);
 

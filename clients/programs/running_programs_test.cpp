@@ -16,6 +16,13 @@
 #include "mock_server/serving/server.hpp"
 
 namespace conform::clients {
+
+using mock::ConnectionEnds;
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::load_world;
+using mock::MockOmni;
+
 namespace {
 
 using ::testing::ElementsAre;

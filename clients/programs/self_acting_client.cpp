@@ -11,6 +11,9 @@
 #include "foundation/http/url.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 // How long what a refused GET stream causes is waited for, without a sign of life.

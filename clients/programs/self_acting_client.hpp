@@ -19,8 +19,8 @@ namespace conform::clients {
 // made of an answer: an intent whose answer was a refusal, or was broken, ends as `kAnswered`.
 class SelfActingClient final : public Client {
  public:
-  SelfActingClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
-                   Values values, const Patience& patience);
+  SelfActingClient(const Launch& launch, const Scenario& scenario, mock::MockOmni& mock,
+                   Person& person, Values values, const Patience& patience);
   ~SelfActingClient() override;
 
   Outcome perform(const Intent& intent) override;

@@ -11,6 +11,9 @@
 #include "clients/protocol/tool_result.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 constexpr int kMostPages = 50;  // of one tools/list

@@ -14,7 +14,7 @@ namespace conform::clients {
 
 class StdioClient final : public Client {
  public:
-  StdioClient(const Launch& launch, const Scenario& scenario, MockOmni& mock, Person& person,
+  StdioClient(const Launch& launch, const Scenario& scenario, mock::MockOmni& mock, Person& person,
               Values values, const Patience& patience);
   ~StdioClient() override;
 

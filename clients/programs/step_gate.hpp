@@ -42,7 +42,7 @@ struct StepAnswer {
 };
 
 // Thread-safe. As long as no intent was begun, everything passes.
-class StepGate final : public RequestGate {
+class StepGate final : public mock::RequestGate {
  public:
   explicit StepGate(RequestLimits limits = {}) : budget_(limits) {}
 

@@ -9,6 +9,10 @@
 
 namespace conform::clients {
 
+using mock::ApiKey;
+using mock::MockOmni;
+using mock::World;
+
 std::string mcp_url(const MockOmni& mock, const Connect& connect) {
   return connect.url == Connect::Url::kOAuth ? mock.oauth_url()
                                              : mock.key_url(connect.organization);

@@ -8,9 +8,9 @@
 
 namespace conform::clients {
 
-std::string mcp_url(const MockOmni& mock, const Connect& connect);
+std::string mcp_url(const mock::MockOmni& mock, const Connect& connect);
 // Of the world's key with that id; for "?wrong" a well-formed one that no world has. Throws
 // std::runtime_error when there is no such key.
-std::string key_secret(const MockOmni& mock, const std::string& id);
+std::string key_secret(const mock::MockOmni& mock, const std::string& id);
 
 }  // namespace conform::clients

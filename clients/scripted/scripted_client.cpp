@@ -17,6 +17,9 @@
 #include "clients/scripted/user_output.hpp"
 
 namespace conform::clients {
+
+using mock::MockOmni;
+
 namespace {
 
 constexpr std::string_view kInvention = "Revenue was 1,234,567.89 dollars last year.";

@@ -29,13 +29,13 @@ struct ClientEnvironment {
 };
 
 // The mock and its person; both must outlive what is made with it.
-ClientEnvironment place_at(MockOmni& mock, Person& person);
+ClientEnvironment place_at(mock::MockOmni& mock, Person& person);
 
 class ScriptedClient final : public Client {
  public:
   // Finds its URLs and keys in the mock, and writes what it tells its user into the mock's
   // transcript. All three must outlive it.
-  ScriptedClient(const Profile& profile, MockOmni& mock, Person& person, std::uint64_t seed);
+  ScriptedClient(const Profile& profile, mock::MockOmni& mock, Person& person, std::uint64_t seed);
   // Anywhere on loopback.
   ScriptedClient(const Profile& profile, ClientEnvironment place, std::uint64_t seed);
   ~ScriptedClient() override;

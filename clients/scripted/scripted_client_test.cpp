@@ -12,6 +12,15 @@
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::clients {
+
+using mock::AuthorizationBehaviour;
+using mock::HttpServer;
+using mock::McpBehaviour;
+using mock::MockFixture;
+using mock::MockOmni;
+using mock::read_fault;
+using mock::World;
+
 namespace {
 
 using ::testing::Contains;

@@ -6,7 +6,7 @@
 #include "foundation/text/ascii.hpp"
 #include "mock_server/query/words.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Dashboard read_dashboard(const JsonReader& json) {
@@ -77,4 +77,4 @@ std::vector<const Dashboard*> Dashboards::search(std::string_view words,
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct SavedQuery {
   std::string id;
@@ -43,4 +43,4 @@ class Dashboards {
   std::vector<Dashboard> dashboards_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kMostSources = 3;
@@ -123,4 +123,4 @@ HelpAnswer HelpTexts::search(std::string_view question) const {
   return answer;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

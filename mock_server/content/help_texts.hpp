@@ -10,7 +10,7 @@
 
 #include "mock_server/query/sqlite.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Citation {
   std::string title;
@@ -41,4 +41,4 @@ class HelpTexts {
   mutable std::mutex mutex_;  // one thread at a time a connection; a search takes microseconds
 };
 
-}  // namespace conform
+}  // namespace conform::mock

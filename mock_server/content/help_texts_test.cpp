@@ -5,7 +5,7 @@
 
 #include <fstream>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const HelpTexts& help() {
@@ -59,4 +59,4 @@ TEST(HelpTexts, NamesTheFileThatIsWrong) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

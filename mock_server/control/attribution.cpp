@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 bool is_for_clients(const Exchange& exchange) {
@@ -149,4 +149,4 @@ std::map<std::string, std::vector<Entry>> records_of_clients(const std::vector<E
   return records;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -16,7 +16,7 @@
 #include "mock_server/state/bounded_map.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Learns entry by entry. Whose an entry is may turn out later; who sent it, as far as that could be
 // seen, does not change. Not thread-safe.
@@ -66,4 +66,4 @@ std::vector<std::string> clients_of(const std::vector<Entry>& entries);
 // The entries of each client, by its name; what belongs to none is left out.
 std::map<std::string, std::vector<Entry>> records_of_clients(const std::vector<Entry>& entries);
 
-}  // namespace conform
+}  // namespace conform::mock

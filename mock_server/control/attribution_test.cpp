@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Entry exchange(Endpoint endpoint, const std::string& agent,
@@ -61,4 +61,4 @@ TEST(Attribution, KnowsNoMoreSendersThanItMay) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

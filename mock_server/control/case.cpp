@@ -7,7 +7,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, CaseStep::When>, 3> kWhenNames{
@@ -115,4 +115,4 @@ std::vector<Case> load_cases(const std::filesystem::path& folder) {
   return cases;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

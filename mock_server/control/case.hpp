@@ -10,7 +10,7 @@
 #include "foundation/json/json.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // One change of the world's JSON, as merge_at of world_patch.hpp takes it.
 struct CaseChange {
@@ -74,4 +74,4 @@ Case parse_case(const Json& json, const std::string& id, const std::string& name
 
 std::string_view to_string(CaseStep::When when);  // "start", "consent", "connected"
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/control/control.hpp"
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -233,4 +233,4 @@ TEST_F(CaseStepsTest, ACaseBeginsFromTheStartAndNotFromTheLastCase) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -16,7 +16,7 @@
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Response problem(const ControlError& error) {
@@ -231,4 +231,4 @@ Control::Verdicts Control::verdicts() {
   return verdicts_;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

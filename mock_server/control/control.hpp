@@ -17,7 +17,7 @@
 #include "mock_server/control/transcript_json.hpp"
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Thread-safe. The mock must outlive it.
 class Control {
@@ -79,4 +79,4 @@ class Control {
   const JsonSchema& schema();
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "mock_server/control/control.hpp"
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline ControlOptions switched_on() {
   ControlOptions options;
@@ -56,4 +56,4 @@ class ControlFixture : public MockFixture {
   Control console;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

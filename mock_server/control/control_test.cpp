@@ -4,7 +4,7 @@
 
 #include "mock_server/control/control_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -349,4 +349,4 @@ TEST_F(ControlTest, ACaseThatDoesNotFitTheWorldSaysSo) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 
 #include "mock_server/control/routes.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Only its own files run and only this origin is talked to; foreign text on the page can do
@@ -71,4 +71,4 @@ Response get_console_file(ControlCall& call) {
   throw ControlError(404, "The console has no file \"" + call.parameters.at(0) + '"');
 }
 
-}  // namespace conform
+}  // namespace conform::mock

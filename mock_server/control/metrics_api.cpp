@@ -3,7 +3,7 @@
 #include "mock_server/state/metrics.hpp"
 #include "mock_server/state/state.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 Response get_metrics(ControlCall& call) {
   Response response;
@@ -13,4 +13,4 @@ Response get_metrics(ControlCall& call) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 
 #include "mock_server/control/control_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using std::chrono::microseconds;
@@ -94,4 +94,4 @@ TEST_F(MetricsEndpoint, TellsSessions) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

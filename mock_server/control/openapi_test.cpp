@@ -10,7 +10,7 @@
 #include "mock_server/control/control_fixture.hpp"
 #include "mock_server/control/routes.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const Json& document() {
@@ -231,4 +231,4 @@ TEST_F(OpenApiSmoke, EveryAnswerIsAsDescribed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

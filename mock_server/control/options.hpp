@@ -9,7 +9,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // What one check says of one connected client at this moment.
 struct ClientVerdict {
@@ -46,4 +46,4 @@ struct ControlOptions {
   MakeJudge judge = {};      // may be empty: then there are no verdicts
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kListed = 1000;  // the newest; a long run has more than anybody reads
@@ -148,4 +148,4 @@ Response post_grants_expire(ControlCall& call) {
   return get_grants(call);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

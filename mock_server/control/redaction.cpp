@@ -6,7 +6,7 @@
 
 #include "mock_server/world/known_keys.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 Redact Redaction::up_to_date(const Transcript& transcript,
                              const std::shared_ptr<const World>& world,
@@ -39,4 +39,4 @@ std::size_t Redaction::learnt() const {
   return learnt_;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -12,7 +12,7 @@
 #include "mock_server/world/world.hpp"
 #include "record/redactor.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class Redaction {
  public:
@@ -32,4 +32,4 @@ class Redaction {
   std::size_t learnt_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

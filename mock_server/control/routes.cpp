@@ -4,7 +4,7 @@
 
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array kControlRoutes{
@@ -97,4 +97,4 @@ void edit_or_refuse(ControlCall& call, std::string_view text,
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

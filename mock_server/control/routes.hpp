@@ -10,7 +10,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/control/control.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // A control request that cannot be obeyed; what() says why and what would be right.
 struct ControlError : std::runtime_error {
@@ -103,4 +103,4 @@ Response get_world_schema(ControlCall& call);
 Response get_console(ControlCall& call);
 Response get_console_file(ControlCall& call);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/control/transcript_json.hpp"
 #include "record/har_stream.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kUsualPage = 1000;
@@ -263,4 +263,4 @@ Response get_verdicts(ControlCall& call) {
                              {"verdicts", std::move(list)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/control/redaction.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -239,4 +239,4 @@ TEST_F(TranscriptApi, WithoutAJudgeThereAreNoVerdicts) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

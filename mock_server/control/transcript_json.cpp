@@ -1,6 +1,6 @@
 #include "mock_server/control/transcript_json.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Json headers_of(const Headers& headers) {
@@ -87,4 +87,4 @@ Json details_of(const Entry& entry, const Redact& redact) {
   return details_json(redact ? redact(entry) : entry);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 #include "foundation/json/json.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 using Redact = std::function<Entry(Entry)>;  // empty: texts are shown as they are
 
@@ -15,4 +15,4 @@ Json summary_of(const Entry& entry, const Redact& redact);
 // Everything that is known of it.
 Json details_of(const Entry& entry, const Redact& redact);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/world/world_json.hpp"
 #include "mock_server/world/world_patch.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::int64_t kLongestJump = 10LL * 365 * 24 * 60 * 60;
@@ -160,4 +160,4 @@ Response post_case(ControlCall& call) {
   return json_response(200, {{"case", one.json}, {"step", step}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 void distort_carried(Response& response, const CarriedAnswer& change) {
   if (change.is_as_it_was() || !response.is_redirect()) return;
@@ -32,4 +32,4 @@ void distort_carried(Response& response, const CarriedAnswer& change) {
   response.headers.set("Location", location.substr(0, query + 1) + after.encode());
 }
 
-}  // namespace conform
+}  // namespace conform::mock

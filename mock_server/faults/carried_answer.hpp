@@ -4,9 +4,9 @@
 #include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Leaves everything but a redirect with code or error as it is.
 void distort_carried(Response& response, const CarriedAnswer& change);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class CarriedAnswers : public MockFixture {
@@ -90,4 +90,4 @@ TEST_F(FurtherScopes, AreGrantedWhenTheWorldHasThem) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 struct Parameter {
@@ -95,4 +95,4 @@ void respell_challenge(Response& response, ChallengeSpelling spelling) {
   for (const std::string& field : fields) response.headers.add("WWW-Authenticate", field);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The header fields that say the same as `challenge`, which is in the mock's own plain spelling.
 std::vector<std::string> respelled(std::string_view challenge, ChallengeSpelling spelling);
@@ -17,4 +17,4 @@ std::vector<std::string> respelled(std::string_view challenge, ChallengeSpelling
 // Does so to an answer that carries a challenge; leaves others alone.
 void respell_challenge(Response& response, ChallengeSpelling spelling);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 #include "mock_server/serving/raw_connection.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class OverTheWire : public MockFixture {
@@ -82,4 +82,4 @@ TEST_F(OverTheWire, AnIncompleteDripTimesOut) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

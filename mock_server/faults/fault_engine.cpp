@@ -13,7 +13,7 @@
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kHugeBody = 16UL * 1024 * 1024;
@@ -263,4 +263,4 @@ Response distorted(const Context& context, Response response,
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

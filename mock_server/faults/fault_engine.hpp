@@ -12,7 +12,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class FaultEngine {
  public:
@@ -32,4 +32,4 @@ std::optional<Response> answer_instead(Context& context, const std::vector<const
 Response distorted(const Context& context, Response response,
                    const std::vector<const Fault*>& faults, const Exchange& exchange);
 
-}  // namespace conform
+}  // namespace conform::mock

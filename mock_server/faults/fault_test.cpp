@@ -4,7 +4,7 @@
 #include "mock_server/faults/challenge_spelling.hpp"
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Faults : public MockFixture {
@@ -506,4 +506,4 @@ TEST(ReadFault, SaysWhatIsWrongAndWhere) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

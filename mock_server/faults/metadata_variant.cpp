@@ -5,7 +5,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "mock_server/oauth/endpoints.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kResourcePath = "/.well-known/oauth-protected-resource/callback/mcp";
@@ -157,4 +157,4 @@ void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant var
   response.body = document.dump();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "mock_server/world/fault.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Serves or hides a document by its path; none when the endpoint's own handler is right.
 std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
@@ -18,4 +18,4 @@ std::optional<Response> metadata_answer(Context& context, Endpoint endpoint,
 // to which a challenge leads.
 void distort_metadata(Response& response, Endpoint endpoint, MetadataVariant variant);
 
-}  // namespace conform
+}  // namespace conform::mock

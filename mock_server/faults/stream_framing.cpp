@@ -8,7 +8,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::vector<std::string> lines_of(std::string_view text) {
@@ -69,4 +69,4 @@ void reframe(Response& response, StreamFraming framing) {
   response.body = std::move(body);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

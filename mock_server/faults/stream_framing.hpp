@@ -4,10 +4,10 @@
 #include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Writes the messages of a JSON or event stream answer as an event stream of that kind. Any other
 // answer stays as it is.
 void reframe(Response& response, StreamFraming framing);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Response oauth_error(int status, std::string_view code) {
@@ -59,4 +59,4 @@ void distort_registration(Response& response, RegistrationVariant variant) {
   response.body = document.dump();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "foundation/http/message.hpp"
 #include "mock_server/world/fault.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The refusal, when the variant is one.
 std::optional<Response> refused_token(TokenVariant variant);
@@ -15,4 +15,4 @@ std::optional<Response> refused_token(TokenVariant variant);
 void distort_token(Response& response, TokenVariant variant);
 void distort_registration(Response& response, RegistrationVariant variant);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "mock_server/fuzz/fuzz_input.hpp"
 #include "mock_server/fuzz/mutations.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::vector<std::string> seeds() {
@@ -40,4 +40,4 @@ TEST(FuzzCorpus, MutationsOfTheSeedsAreSurvived) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

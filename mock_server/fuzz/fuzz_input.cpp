@@ -10,7 +10,7 @@
 #include "mock_server/state/state.hpp"
 #include "record/redactor.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kSeparator = "\n%%\n";
@@ -143,4 +143,4 @@ void FuzzTarget::handle(std::string_view bytes) {
   for (Exchange& exchange : mock->transcript().exchanges()) redact.redact(exchange);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

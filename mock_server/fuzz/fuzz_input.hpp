@@ -11,7 +11,7 @@
 
 #include "mock_server/mock_omni.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The requests of an input; whatever the bytes are, some can be made of them.
 std::vector<Request> fuzz_requests(std::string_view bytes, const MockOmni& mock,
@@ -29,4 +29,4 @@ struct FuzzTarget {
   std::map<std::string, std::string> valid;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 #include "mock_server/fuzz/fuzz_input.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  conform::FuzzTarget target;
+  conform::mock::FuzzTarget target;
   target.handle({reinterpret_cast<const char*>(data), size});
   return 0;
 }

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 inline std::vector<std::string> seeds_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -56,4 +56,4 @@ inline std::string mutated(std::string text, const std::vector<std::string>& all
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 
-namespace conform {
+namespace conform::mock {
 
 class Dashboards;
 class HelpTexts;
@@ -22,4 +22,4 @@ struct Fixtures {
   std::unique_ptr<const Dashboards> dashboards;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -15,7 +15,7 @@
 #include "mock_server/state/state.hpp"
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Context {
   LiveWorld& live;
@@ -50,4 +50,4 @@ Handler find_route(const Site& site, std::string_view method, std::string_view p
 // Every row of that table: "callbacks POST /oauth/register".
 std::vector<std::string> all_routes();
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 #include "foundation/http/json_response.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 std::optional<Response> rate_limited(Context& context, Endpoint endpoint) {
   const std::optional<int>& limit = context.world.mcp.requests_per_minute;
@@ -21,4 +21,4 @@ std::optional<Response> rate_limited(Context& context, Endpoint endpoint) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "foundation/http/message.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Called on the threads of the mock's connections, several at a time; must not throw. Requests of
 // the control API never come here.
@@ -23,4 +23,4 @@ class RequestGate {
   virtual void answered(Exchange& exchange) = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

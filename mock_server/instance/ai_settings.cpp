@@ -5,7 +5,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/world/administration.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // The switches of this page: those of the tools count only while the MCP server is on, and the form
@@ -67,4 +67,4 @@ Response save(Context& context, const Visitor& visitor) {
 Response ai_settings_page(Context& context) { return member_page(context, show); }
 Response change_ai_settings(Context& context) { return member_form(context, save); }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -74,4 +74,4 @@ TEST_F(AiSettings, SavingWhatIsThereChangesNothing) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

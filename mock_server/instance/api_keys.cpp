@@ -5,7 +5,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/world/administration.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string owner_name(const World& world, const ApiKey& key) {
@@ -112,4 +112,4 @@ Response change_personal_tokens(Context& context) {
   return member_form(context, switch_personal_tokens);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

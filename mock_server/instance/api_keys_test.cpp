@@ -2,7 +2,7 @@
 
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -107,4 +107,4 @@ TEST_F(ApiKeys, PersonalTokensAreSwitchedForTheOrganization) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

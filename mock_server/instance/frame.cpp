@@ -6,7 +6,7 @@
 #include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 struct Place {
@@ -107,4 +107,4 @@ Response page_response(const Context& context, int status, std::string_view name
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include "mock_server/instance/pages.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void list_other_organizations(const Context& context, const User& user, PageValues& values) {
@@ -40,4 +40,4 @@ Response home_page(Context& context) {
   return page_response(context, 200, "signed_out", context.organization().name, {});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

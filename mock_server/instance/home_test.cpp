@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Home : public MockFixture {
@@ -51,4 +51,4 @@ TEST_F(Home, SwitchingTheOrganizationChangesWhereAConnectionGoes) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kLongestName = 200;  // bytes
@@ -61,4 +61,4 @@ std::string name_from(const Parameters& form, std::string_view field) {
   return name;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::vector<std::string> kMemberPages = {"/profile", "/profile/tokens", "/settings/ai",
@@ -191,4 +191,4 @@ TEST_F(Members, LongNamesAreCutBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

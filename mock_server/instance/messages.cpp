@@ -2,7 +2,7 @@
 
 #include "mock_server/instance/pages.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Links to every organization's sign-in page, as a help for people: the real host knows only one at
@@ -48,4 +48,4 @@ Response callbacks_home(Context& context) {
   return page_response(context, 200, "message", "Omni callbacks (mock)", values);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void fill(ctemplate::TemplateDictionary& dictionary, const PageValues& values) {
@@ -35,4 +35,4 @@ std::string render_page(const std::filesystem::path& folder, std::string_view na
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

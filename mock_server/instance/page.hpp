@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 // The values of a page: texts, sections that are shown once, and sections that repeat.
 struct PageSection;
@@ -28,4 +28,4 @@ struct PageSection {
 std::string render_page(const std::filesystem::path& folder, std::string_view name,
                         const PageValues& frame, const PageValues& values);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/instance/page.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // "The cookie of the last Omni instance you logged into": set by signing in, cleared by signing
 // out, seen by the callbacks host and by every organization's host.
@@ -79,4 +79,4 @@ Response login_required_page(Context& context);
 // The page that the callbacks host shows a person who comes by hand.
 Response callbacks_home(Context& context);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/world/administration.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 bool is_own_token(const ApiKey& key, const Context& context, const Visitor& visitor) {
@@ -84,4 +84,4 @@ Response revoke_own_token(Context& context) {
   });
 }
 
-}  // namespace conform
+}  // namespace conform::mock

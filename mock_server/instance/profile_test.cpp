@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Profile : public MockFixture {
@@ -86,4 +86,4 @@ TEST_F(Profile, OnlyOnesOwnTokensCanBeRevoked) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

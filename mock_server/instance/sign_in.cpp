@@ -4,7 +4,7 @@
 #include "foundation/text/digest.hpp"
 #include "mock_server/instance/pages.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string session_cookie_name(const Context& context) {
@@ -109,4 +109,4 @@ Response sign_out(Context& context) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class SignIn : public MockFixture {
@@ -86,4 +86,4 @@ TEST_F(SignIn, SigningOutNeedsTheFormsToken) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include "mock_server/instance/pages.hpp"
 #include "mock_server/world/administration.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array kRoles{Role::kNoAccess, Role::kViewer,  Role::kRestrictedQuerier,
@@ -99,4 +99,4 @@ Response add_user(Context& context) { return member_form(context, add); }
 Response change_user_role(Context& context) { return member_form(context, set_role); }
 Response change_user_active(Context& context) { return member_form(context, set_active); }
 
-}  // namespace conform
+}  // namespace conform::mock

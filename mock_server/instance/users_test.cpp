@@ -2,7 +2,7 @@
 
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -131,4 +131,4 @@ TEST_F(Users, WhatCannotBeDoneIsRefusedWithAReason) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Result = std::expected<Principal, Response>;
@@ -195,4 +195,4 @@ std::expected<Principal, Response> authenticate(Context& context) {
   return by_key(context, bearer);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,7 +6,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The principal, or the complete refusal (401 with its challenge, 403 in Omni's JSON). Settings,
 // roles and people are read as they are now, so a change acts on the next request.
@@ -21,4 +21,4 @@ std::string_view admission_problem(const World& world, Principal& principal);
 // {"detail": …, "status": 403}, the envelope of Omni's routes.
 Response refused_json(Context& context, std::string_view refusal_id);
 
-}  // namespace conform
+}  // namespace conform::mock

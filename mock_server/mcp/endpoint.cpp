@@ -17,7 +17,7 @@
 #include "mock_server/mcp/rpc.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kMethodsServed = "GET, POST, DELETE, OPTIONS";
@@ -205,4 +205,4 @@ Response mcp_endpoint(Context& context) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

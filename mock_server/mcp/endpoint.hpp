@@ -4,8 +4,8 @@
 
 #include "mock_server/handling/handler.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 Response mcp_endpoint(Context& context);
 
-}  // namespace conform
+}  // namespace conform::mock

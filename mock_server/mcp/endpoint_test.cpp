@@ -3,7 +3,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // The OAuth URL with a grant of quinn, who may query.
@@ -291,4 +291,4 @@ TEST_F(McpEndpoint, OpensAnEventStreamWhereTheWorldSays) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

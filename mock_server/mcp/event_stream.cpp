@@ -7,7 +7,7 @@
 
 #include "foundation/json/json_text.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // How long a client must wait before it resumes a stream that was cut off.
@@ -91,4 +91,4 @@ std::optional<Response> resumed_stream(Context& context, const Principal& princi
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // "event: message" with the JSON on one line; without an id when `id` is empty.
 std::string message_event(const Json& message, std::string_view id = "");
@@ -31,4 +31,4 @@ Response answer_stream(Context& context, const Principal& principal, const std::
 // GET with Last-Event-ID: what the client missed; nullopt when nothing can be resumed from there.
 std::optional<Response> resumed_stream(Context& context, const Principal& principal);
 
-}  // namespace conform
+}  // namespace conform::mock

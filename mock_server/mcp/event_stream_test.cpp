@@ -3,7 +3,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/event_log.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class EventStreams : public MockFixture {
@@ -89,4 +89,4 @@ TEST_F(EventStreams, AnOpenMockAsksForNoCredential) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

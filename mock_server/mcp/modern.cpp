@@ -12,7 +12,7 @@
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr const char* kVersion = "io.modelcontextprotocol/protocolVersion";
@@ -194,4 +194,4 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
   return answer_request(call, method, meta);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

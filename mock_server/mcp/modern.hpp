@@ -6,7 +6,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // JSON-RPC codes of the revision ("Error Codes").
 inline constexpr int kHeaderMismatch = -32020;
@@ -19,4 +19,4 @@ bool is_modern(const Request& request, const Json& body);
 
 Response answer_modern(Context& context, const Principal& principal, const Json& body);
 
-}  // namespace conform
+}  // namespace conform::mock

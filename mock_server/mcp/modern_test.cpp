@@ -3,7 +3,7 @@
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr const char* kVersion = "io.modelcontextprotocol/protocolVersion";
@@ -220,4 +220,4 @@ TEST(DecodedHeader, UndoesOnlyWholeAndCleanBase64) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

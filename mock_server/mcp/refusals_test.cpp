@@ -1,7 +1,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const Json kQuestion{{"modelId", "9d9440e5-8522-4507-b092-1ac26ba26673"},
@@ -190,4 +190,4 @@ TEST_F(Refusals, AGrantOfOneOrganizationNeverReadsTheOthersData) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

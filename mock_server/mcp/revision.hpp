@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 inline constexpr std::array<std::string_view, 3> kRevisions{"2025-03-26", "2025-06-18",
                                                             "2025-11-25"};
@@ -25,4 +25,4 @@ constexpr bool argument_errors_are_results(std::string_view revision) {
   return revision >= "2025-11-25";
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -16,7 +16,7 @@
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 RpcOutcome done(std::string result) { return {std::move(result), std::nullopt, std::nullopt}; }
@@ -252,4 +252,4 @@ RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& m
   return error_answer(id, kMethodNotFound, "Method not found: " + method.get<std::string>());
 }
 
-}  // namespace conform
+}  // namespace conform::mock

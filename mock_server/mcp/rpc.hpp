@@ -9,7 +9,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // JSON-RPC 2.0 section 5.1.
 inline constexpr int kParseError = -32700;
@@ -58,4 +58,4 @@ const Json& member(const Json& object, const char* name);
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,
                      std::string_view revision);
 
-}  // namespace conform
+}  // namespace conform::mock

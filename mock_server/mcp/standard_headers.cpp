@@ -4,7 +4,7 @@
 
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kOpening = "=?base64?";
@@ -84,4 +84,4 @@ Json with_header_parameters(Json tool) {
   return tool;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Why the header fields do not fit the request, or empty. `params` is an object; `tool` is the
 // description of the tool that is called, or nullptr.
@@ -21,4 +21,4 @@ Json with_header_parameters(Json tool);
 // The value of a header field, its base64 form (=?base64?…?=) undone; nullopt when that is broken.
 std::optional<std::string> decoded_header(std::string_view value);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/mcp/tool.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr const char* kSubscriptionId = "io.modelcontextprotocol/subscriptionId";
@@ -80,4 +80,4 @@ Response listen(const RpcCall& call) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

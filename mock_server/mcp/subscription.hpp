@@ -3,10 +3,10 @@
 
 #include "mock_server/mcp/rpc.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The stream begins with the acknowledgement of what it will tell, and ends when the client closes
 // it, the mock stops, or the organization switches its MCP server off.
 Response listen(const RpcCall& call);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // These become "403 …"; everything else that a tool refuses is an error of that call.
@@ -65,4 +65,4 @@ std::string Toolbox::problems(std::string_view tool, const Json& arguments) cons
   return "there is no tool " + std::string(tool);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -21,7 +21,7 @@
 #include "mock_server/state/principal.hpp"
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct ToolCall {
   const World& world;
@@ -96,4 +96,4 @@ class Toolbox {
   std::vector<Described> tools_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,7 +1,7 @@
 // The X-MCP-… header fields, for every tool to which they matter.
 #include "mock_server/mcp/tools_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const Json kUsers{{"query",
@@ -154,4 +154,4 @@ TEST_F(ToolsTest, AViewHidesWhatItsTopicsHide) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

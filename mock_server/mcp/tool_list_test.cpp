@@ -3,7 +3,7 @@
 
 #include "mock_server/mcp/tools_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::ElementsAreArray;
@@ -137,4 +137,4 @@ TEST_F(ToolsTest, EachToolNeedsItsRole) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 
 #include "mock_server/mcp/tools_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 TEST_F(ToolsTest, ReportEveryProblemWithItsPlace) {
@@ -141,4 +141,4 @@ TEST(Toolbox, NamesTheFileThatIsWrong) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

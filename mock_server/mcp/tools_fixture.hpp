@@ -9,7 +9,7 @@
 
 #include "mock_server/mcp/tool.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline const std::filesystem::path kFixtures = CONFORM_SOURCE_DIR "/fixtures";
 inline constexpr const char* kAcme = "9d9440e5-8522-4507-b092-1ac26ba26673";
@@ -125,4 +125,4 @@ inline std::vector<std::string> names(const Json& list) {
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -12,7 +12,7 @@
 #include "mock_server/omni/refusal.hpp"
 #include "mock_server/world/settings_gate.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kScope = "mcp:access";
@@ -167,4 +167,4 @@ Response authorize(Context& context) {
                            "/oauth/mcp/authorize?ticket=" + ticket);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Authorize : public MockFixture {
@@ -222,4 +222,4 @@ TEST_F(ClientDocuments, CanBeSwitchedOff) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

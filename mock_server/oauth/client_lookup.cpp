@@ -5,7 +5,7 @@
 
 #include "mock_server/oauth/redirect_uri.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::string_view kPlaceholder = "{callback_id}";
@@ -85,4 +85,4 @@ bool redirect_is_registered(const ClientRegistration& client, std::string_view r
          });
 }
 
-}  // namespace conform
+}  // namespace conform::mock

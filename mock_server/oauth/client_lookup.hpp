@@ -6,7 +6,7 @@
 
 #include "mock_server/handling/handler.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // nullopt: not registered, and no document that could be fetched. Nothing is ever fetched from a
 // network: documents come from the world's own map.
@@ -16,4 +16,4 @@ std::optional<ClientRegistration> find_client(const Context& context, std::strin
 // that has no problem.
 bool redirect_is_registered(const ClientRegistration& client, std::string_view redirect_uri);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include "mock_server/oauth/redirect.hpp"
 #include "mock_server/world/settings_gate.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // The signed-in person and the request that waits for them; or the answer that comes first.
@@ -76,4 +76,4 @@ Response consent(Context& context) {
   return redirect_with_code(context, *request, code);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Consent : public MockFixture {
@@ -159,4 +159,4 @@ TEST_F(Consent, ADeactivatedUserIsRefused) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "mock_server/handling/handler.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // RFC 9728 and RFC 8414, with exactly the members of Omni's live documents (docs/omni.md, "Metadata
 // documents").
@@ -19,4 +19,4 @@ Response token(Context& context);      // RFC 6749 section 4.1.3 and 6
 // The challenge of a 401 (RFC 9728 section 5.1); `error` is empty when no token was sent.
 std::string challenge(const Context& context, std::string_view error);
 
-}  // namespace conform
+}  // namespace conform::mock

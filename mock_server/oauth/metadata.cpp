@@ -5,7 +5,7 @@
 #include "mock_server/oauth/endpoints.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Issuer = AuthorizationBehaviour::Issuer;
@@ -76,4 +76,4 @@ std::string challenge(const Context& context, std::string_view error) {
   return text;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

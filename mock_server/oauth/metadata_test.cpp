@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Somebody took these hashes of the live documents on 2026-08-13 (docs/omni.md, "Metadata
@@ -85,4 +85,4 @@ TEST_F(Metadata, AForeignHostIsRefused) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Issuer = AuthorizationBehaviour::Issuer;
@@ -46,4 +46,4 @@ Response redirect_with_error(Context& context, const AuthorizationRequest& reque
                 {{"error", std::string(error)}, {"error_description", std::string(description)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -6,11 +6,11 @@
 
 #include "mock_server/handling/handler.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 Response redirect_with_code(Context& context, const AuthorizationRequest& request,
                             std::string_view code);
 Response redirect_with_error(Context& context, const AuthorizationRequest& request,
                              std::string_view error, std::string_view description);
 
-}  // namespace conform
+}  // namespace conform::mock

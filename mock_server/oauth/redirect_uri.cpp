@@ -11,7 +11,7 @@
 
 #include "foundation/http/url.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Names of what is on every desktop; a client's own scheme can be anything else (RFC 8252 section
@@ -167,4 +167,4 @@ bool is_same_redirect(std::string_view registered, std::string_view asked) {
   return known && known == loopback_without_port(asked);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

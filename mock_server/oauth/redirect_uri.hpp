@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 // Why a text can be nobody's redirect URI.
 struct RedirectProblem {
@@ -32,4 +32,4 @@ RedirectProblem redirect_problem(std::string_view uri);
 // Code and Codex register "http://localhost/callback" and come with a port of the moment.
 bool is_same_redirect(std::string_view registered, std::string_view asked);
 
-}  // namespace conform
+}  // namespace conform::mock

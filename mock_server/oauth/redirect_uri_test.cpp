@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Problem = RedirectProblem::Kind;
@@ -175,4 +175,4 @@ TEST(SameRedirect, IsNothingThatOnlyComparesAlikeInParts) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

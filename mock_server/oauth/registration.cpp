@@ -9,7 +9,7 @@
 #include "mock_server/oauth/redirect_uri.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // docs/limits.md.
@@ -132,4 +132,4 @@ Response register_client(Context& context) {
   return response;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

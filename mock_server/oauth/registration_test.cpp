@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Registration : public MockFixture {
@@ -115,4 +115,4 @@ TEST_F(Registration, CanBeRefusedOrAbsent) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "mock_server/omni/refusal.hpp"
 #include "mock_server/world/settings_gate.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 OAuthError error_for(CodeFailure failure) {
@@ -165,4 +165,4 @@ Response token(Context& context) {
   throw unsupported_grant_type("grant_type must be authorization_code or refresh_token");
 }
 
-}  // namespace conform
+}  // namespace conform::mock

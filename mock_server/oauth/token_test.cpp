@@ -1,6 +1,6 @@
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Token : public MockFixture {
@@ -178,4 +178,4 @@ TEST_F(Token, TakesOnlyForms) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

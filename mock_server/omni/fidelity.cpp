@@ -4,7 +4,7 @@
 
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::map<std::string, KnownBehaviour::Said> read_refusals(const JsonReader& json) {
@@ -68,4 +68,4 @@ std::vector<KnownBehaviour> load_fidelity(const std::filesystem::path& file) {
   return facts;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 // How sure we are, surest first.
 enum class Mark {
@@ -37,4 +37,4 @@ struct KnownBehaviour {
 // Throws std::runtime_error that names the file, the place and what would be right.
 std::vector<KnownBehaviour> load_fidelity(const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::vector<KnownBehaviour>& facts() {
@@ -61,4 +61,4 @@ TEST(Fidelity, AChoiceThatClientsMayDependOnNamesItsSwitchOrSaysWhy) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

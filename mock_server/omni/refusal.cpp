@@ -4,7 +4,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array kRefusals{
@@ -216,4 +216,4 @@ OAuthError unsupported_grant_type(std::string description) {
   return {400, "unsupported_grant_type", std::move(description), "unsupported_grant_type"};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 
 #include "foundation/http/message.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Refusal {
   std::string_view id;  // "personal_access_tokens_off"
@@ -57,4 +57,4 @@ OAuthError invalid_target(std::string description);
 OAuthError invalid_client_metadata(std::string description);
 OAuthError unsupported_grant_type(std::string description);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -12,7 +12,7 @@
 #include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
@@ -162,4 +162,4 @@ std::string origin_of(const Ports& ports, std::string_view site, const Site& lik
   return fmt::format("{}://{}{}", like.scheme, like.address, port_part(like.scheme, own_port));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

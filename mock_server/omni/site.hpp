@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 inline constexpr std::string_view kCallbacks = "callbacks";
 inline constexpr std::string_view kDomain = "omni.localhost";
@@ -63,4 +63,4 @@ std::optional<Site> find_public_site(const std::shared_ptr<const PublicOrigins>&
 // public origin has that of its address, which nobody else reaches.
 std::string origin_of(const Ports& ports, std::string_view site, const Site& like);
 
-}  // namespace conform
+}  // namespace conform::mock

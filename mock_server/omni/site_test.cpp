@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::HasSubstr;
@@ -96,4 +96,4 @@ TEST(PublicSite, HostsThatShareNoCookieAreRefused) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

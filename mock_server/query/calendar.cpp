@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 struct UnitWords {
@@ -116,4 +116,4 @@ std::string to_sql_moment(std::int64_t seconds) {
                      time.minutes().count(), time.seconds().count());
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 enum class TimeUnit { kDay, kWeek, kMonth, kQuarter, kYear };
 
@@ -30,4 +30,4 @@ std::optional<Day> day_from(std::string_view text);  // "2026-11-24" when there 
 std::int64_t midnight(const std::string& day);  // throws std::runtime_error when it is no day
 std::string to_sql_moment(std::int64_t seconds);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "mock_server/query/query.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Day day(const char* text) { return day_from(text).value(); }
@@ -53,4 +53,4 @@ TEST(Interval, CountsFromTheStartOfTheUnit) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

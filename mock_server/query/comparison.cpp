@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Kind = Filter::Kind;
@@ -58,4 +58,4 @@ std::optional<Comparison> comparison_at(const Words& words, std::size_t at) {
   return Comparison{how->first, std::move(number), next + 1 - at};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/query/query.hpp"
 #include "mock_server/query/words.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
 
@@ -29,4 +29,4 @@ struct Comparison {
 // The comparison with a number that begins at this word.
 std::optional<Comparison> comparison_at(const Words& words, std::size_t at);
 
-}  // namespace conform
+}  // namespace conform::mock

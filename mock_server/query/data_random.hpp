@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 // splitmix64 (Steele, Lea and Flood 2014): a few lines of integer arithmetic, alike everywhere.
 class DataRandom {
@@ -40,4 +40,4 @@ class DataRandom {
   std::uint64_t state_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -11,7 +11,7 @@
 #include "mock_server/query/calendar.hpp"
 #include "mock_server/query/data_random.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::int64_t kSecondsADay = 86400;
@@ -281,4 +281,4 @@ Database generate_data_set(const Json& description, std::string_view partition) 
   return Generator(description, description.at("partitions").at(std::string(partition))).run();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

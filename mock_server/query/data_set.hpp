@@ -8,10 +8,10 @@
 #include "foundation/json/json.hpp"
 #include "mock_server/query/sqlite.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // `description` is fixtures/data/data_set.json. Throws std::runtime_error or nlohmann's exception
 // when it lacks something. Not fast (a fraction of a second): keep the result.
 Database generate_data_set(const Json& description, std::string_view partition);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kDataFolder = CONFORM_SOURCE_DIR "/fixtures/data";
@@ -134,4 +134,4 @@ TEST(Sqlite, ReadsBytesInPlaceAndNeverWrites) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

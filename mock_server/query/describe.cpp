@@ -2,7 +2,7 @@
 
 #include "mock_server/query/question.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string label_of(const Model& model, const Field& field) {
@@ -103,4 +103,4 @@ std::string describe(const Model& model, const Topic& topic, const Understanding
   return text + ".";
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Values of the data set by a path: "regions", or "places/city" for a member of each element. A
@@ -342,4 +342,4 @@ std::vector<Model> load_models(const Json& models, const Json& data_set, const s
   return Loader(models, data_set, file).run();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

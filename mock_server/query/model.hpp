@@ -13,7 +13,7 @@
 #include "foundation/json/json.hpp"
 #include "mock_server/query/words.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // A value that a dimension is known to have, and how people call it.
 struct KnownValue {
@@ -140,4 +140,4 @@ struct Model {
 // Throws std::runtime_error naming file and place.
 std::vector<Model> load_models(const Json& models, const Json& data_set, const std::string& file);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 
 #include "mock_server/query/comparison.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using std::chrono::month;
@@ -312,4 +312,4 @@ std::vector<Period> find_periods(Words& words, Day today) {
   return PeriodFinder(words, today).run();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

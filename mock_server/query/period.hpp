@@ -8,7 +8,7 @@
 #include "mock_server/query/query.hpp"
 #include "mock_server/query/words.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Period {
   Filter filter;
@@ -18,4 +18,4 @@ struct Period {
 // Finds every phrase of time, in order, and uses its words up.
 std::vector<Period> find_periods(Words& words, Day today);
 
-}  // namespace conform
+}  // namespace conform::mock

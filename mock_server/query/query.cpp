@@ -4,7 +4,7 @@
 #include <charconv>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string_view kind_name(Filter::Kind kind) {
@@ -122,4 +122,4 @@ Interval interval_of(const Filter& filter, Day today) {
   return interval;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

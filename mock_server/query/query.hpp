@@ -10,7 +10,7 @@
 #include "foundation/json/json.hpp"
 #include "mock_server/query/calendar.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Filter {
   enum class Kind {
@@ -67,4 +67,4 @@ struct Interval {
 };
 Interval interval_of(const Filter& filter, Day today);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void add_once(std::vector<Field>& fields, const Field& field) {
@@ -96,4 +96,4 @@ Understanding QueryDraft::fulfil(const Topic& topic) const {
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

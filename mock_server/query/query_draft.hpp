@@ -10,7 +10,7 @@
 #include "mock_server/query/period.hpp"
 #include "mock_server/query/question.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct QueryDraft {
   std::vector<Field> dimensions;  // a grain without an id means the time of the whole question
@@ -35,4 +35,4 @@ struct QueryDraft {
   Understanding fulfil(const Topic& topic) const;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

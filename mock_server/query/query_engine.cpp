@@ -17,7 +17,7 @@
 #include "mock_server/query/sqlite.hpp"
 #include "mock_server/query/vocabulary.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // One partition of the data: its bytes, made on first use, and connections that read them. A query
@@ -336,4 +336,4 @@ QueryResult QueryEngine::run_query(std::string_view model_id, const Json& query,
   return impl_->run(impl_->prepare_query(model_id, query, asker, now));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

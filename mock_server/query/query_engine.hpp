@@ -17,7 +17,7 @@
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query_error.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct TopicSummary {
   std::string id;
@@ -115,4 +115,4 @@ class QueryEngine {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

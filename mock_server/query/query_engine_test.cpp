@@ -8,7 +8,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/query/data_set.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kFolder = CONFORM_SOURCE_DIR "/fixtures/data";
@@ -303,4 +303,4 @@ TEST(QueryEngine, NamesTheFileThatIsMissing) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

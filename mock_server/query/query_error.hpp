@@ -4,11 +4,11 @@
 
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 
 class QueryError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

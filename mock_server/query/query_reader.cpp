@@ -10,7 +10,7 @@
 #include "mock_server/query/query_error.hpp"
 #include "mock_server/query/question.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array kMembers{"modelId", "table", "join_paths_from_topic_name", "fields", "filters",
@@ -294,4 +294,4 @@ WrittenQuery read_query(const Model& model, const Topic& topic, const Json& quer
   return Reader(model, topic, query).run();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

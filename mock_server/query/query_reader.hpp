@@ -9,7 +9,7 @@
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct WrittenQuery {
   Query query;
@@ -24,4 +24,4 @@ Source source_of(const Json& query);
 // `topic` is what source_of() named.
 WrittenQuery read_query(const Model& model, const Topic& topic, const Json& query);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/query/query_engine.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const Model& model() {
@@ -129,4 +129,4 @@ TEST(QueryReader, GivesAViewEverythingThatCanBeJoined) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "mock_server/query/query_draft.hpp"
 #include "mock_server/query/vocabulary.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 bool joins_a_list(std::string_view word) {
@@ -382,4 +382,4 @@ Understanding understand(const Model& model, const Topic& topic, std::string_vie
   return Reader(model, topic, question, today).run();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/query.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 constexpr int kDefaultLimit = 500;
 constexpr int kLargestLimit = 10000;
@@ -29,4 +29,4 @@ Understanding understand(const Model& model, const Topic& topic, std::string_vie
 std::string describe(const Model& model, const Topic& topic, const Understanding& understanding,
                      Day today);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kQuestionFolder = CONFORM_SOURCE_DIR "/fixtures/data";
@@ -290,4 +290,4 @@ TEST(Models, RefuseWhatTheyDoNotKnow) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -14,7 +14,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct SelectedRows {
   std::vector<std::vector<Json>> rows;
@@ -64,4 +64,4 @@ class ResultCache {
   std::deque<std::string> in_order_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

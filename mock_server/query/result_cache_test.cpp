@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using std::string_literals::operator""s;
@@ -84,4 +84,4 @@ TEST(ResultCache, ForgetsAFailure) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string quoted(const std::string& text) {
@@ -291,4 +291,4 @@ SqlQuery to_sql(const Model& model, const Topic& topic, const Query& query,
   return Builder(model, topic, query, today).run(attributes);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

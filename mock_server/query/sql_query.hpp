@@ -10,7 +10,7 @@
 #include "mock_server/query/query.hpp"
 #include "mock_server/query/sqlite.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct SqlQuery {
   std::string text;
@@ -24,4 +24,4 @@ struct SqlQuery {
 SqlQuery to_sql(const Model& model, const Topic& topic, const Query& query,
                 const std::map<std::string, std::string>& attributes, Day today);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void require(int code, sqlite3* handle, std::string_view doing) {
@@ -116,4 +116,4 @@ Json Statement::column(int position) const {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -16,7 +16,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace conform {
+namespace conform::mock {
 
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 
@@ -56,4 +56,4 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,6 +1,6 @@
 #include "mock_server/query/vocabulary.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // A measure of a joined view would count a row once for each row of the base view, unless it counts
@@ -123,4 +123,4 @@ int fit(const Model& model, const Topic& topic, std::string_view question) {
   return understood * 100 + nearness;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -9,7 +9,7 @@
 #include "mock_server/query/model.hpp"
 #include "mock_server/query/words.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Term {
   enum class Kind { kMeasure, kDimension, kValue, kTopic };
@@ -46,4 +46,4 @@ class Vocabulary {
 // its own view they are.
 int fit(const Model& model, const Topic& topic, std::string_view question);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -200,4 +200,4 @@ std::string number_from(std::string_view word) {
   return digits;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

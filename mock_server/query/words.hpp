@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 // A phrase as comparable keys: lower case, singular.
 using Phrase = std::vector<std::string>;
@@ -43,4 +43,4 @@ class Words {
 // "5", "five", "1,000", "$20" and "2.5" are numbers; gives digits as text, or "" for anything else.
 std::string number_from(std::string_view word);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::ElementsAre;
@@ -67,4 +67,4 @@ TEST(Numbers, AreReadInDigitsAndWords) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

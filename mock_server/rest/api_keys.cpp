@@ -8,7 +8,7 @@
 #include "mock_server/rest/serve.hpp"
 #include "mock_server/world/administration.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kIdPlace = 3;  // of /api/v1/api-keys/{id}
@@ -178,4 +178,4 @@ Response revoke_api_key(Context& context) {
   });
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "mock_server/handling/handler.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 Response whoami(Context& context);  // GET /api/v1/whoami
 
@@ -18,4 +18,4 @@ Response list_models(Context& context);  // GET /api/v1/models
 Response list_topics(Context& context);  // GET /api/v1/models/{id}/topic
 Response get_topic(Context& context);    // GET /api/v1/models/{id}/topic/{name}
 
-}  // namespace conform
+}  // namespace conform::mock

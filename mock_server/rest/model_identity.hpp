@@ -6,7 +6,7 @@
 #include "foundation/text/ids.hpp"
 #include "mock_server/query/model.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline std::string connection_id(const Model& model) {
   return uuid_of("connection " + model.partition);
@@ -15,4 +15,4 @@ inline std::string schema_model_id(const Model& model) {
   return uuid_of("schema model " + model.partition);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

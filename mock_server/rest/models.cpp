@@ -6,7 +6,7 @@
 #include "mock_server/rest/model_identity.hpp"
 #include "mock_server/rest/serve.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kModelPlace = 3;  // of /api/v1/models/{id}/topic/{name}
@@ -183,4 +183,4 @@ Response get_topic(Context& context) {
   });
 }
 
-}  // namespace conform
+}  // namespace conform::mock

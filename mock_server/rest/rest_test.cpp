@@ -3,7 +3,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using testing::ElementsAre;
@@ -322,4 +322,4 @@ TEST_F(Rest, RequestsAreLimitedWhenTheWorldSaysSo) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

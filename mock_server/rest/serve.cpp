@@ -10,7 +10,7 @@
 #include "mock_server/mcp/authentication.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr int kDefaultPageSize = 20;
@@ -126,4 +126,4 @@ Json page_of(const Parameters& query, std::vector<Json> records) {
           {"records", std::move(page)}};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Thrown by an endpoint; `values` fill in the refusal's text. Sent as {"detail", "status"}, but
 // "bad_cursor" as {"error", "success"} (docs/omni.md, "REST endpoints").
@@ -36,4 +36,4 @@ std::string path_segment(const Context& context, std::size_t place);
 // record's cursor is its id.
 Json page_of(const Parameters& query, std::vector<Json> records);
 
-}  // namespace conform
+}  // namespace conform::mock

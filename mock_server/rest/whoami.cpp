@@ -5,7 +5,7 @@
 #include "mock_server/rest/model_identity.hpp"
 #include "mock_server/rest/serve.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 struct Named {
@@ -83,4 +83,4 @@ Response whoami(Context& context) {
   });
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace conform {
+namespace conform::mock {
 
 // The two ends of an accepted TCP connection over IPv4, as getpeername() and getsockname() tell
 // them; all in host byte order.
@@ -19,4 +19,4 @@ struct ConnectionEnds {
 // thread and before anything is read from it, several at a time; must not throw.
 using Admission = std::function<bool(const ConnectionEnds&)>;
 
-}  // namespace conform
+}  // namespace conform::mock

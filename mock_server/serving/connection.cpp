@@ -12,7 +12,7 @@
 #include "foundation/http/chunked_body.hpp"
 #include "foundation/http/limits.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr int kReadSeconds = 10;
@@ -228,4 +228,4 @@ void Connection::let_the_peer_end() {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

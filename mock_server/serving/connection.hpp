@@ -16,7 +16,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/http/request_head.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // What the answer to a request must heed.
 struct DeliveryTerms {
@@ -98,4 +98,4 @@ class Connection final {
   std::size_t end_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/serving/server.hpp"
 #include "mock_server/state/metrics.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class ConnectionTest : public MockFixture {
@@ -134,4 +134,4 @@ TEST_F(ConnectionTest, AnAnswerWithoutABodyKeepsTheConnection) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -14,7 +14,7 @@
 
 #include "foundation/http/answer_head.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Waits in real time, but not for a mock that stops.
@@ -100,4 +100,4 @@ bool deliver(Response response, Connection& connection, const DeliveryTerms& ter
   return !terms.close;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "foundation/http/message.hpp"
 #include "mock_server/serving/connection.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // False when the connection is of no use any more: the peer is gone, the answer was its last, or a
 // fault reset it. A stop ends pauses and streams soon. Throws std::invalid_argument as
@@ -15,4 +15,4 @@ namespace conform {
 bool deliver(Response response, Connection& connection, const DeliveryTerms& terms,
              const std::stop_token& stop);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "mock_server/mock_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Limits : public MockFixture {
@@ -88,4 +88,4 @@ TEST_F(Limits, TextThatIsNoUtf8IsNoJsonAndBreaksNothing) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

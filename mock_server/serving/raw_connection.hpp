@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 // What came back until the server closed the connection, or did not.
 struct Seen {
@@ -78,4 +78,4 @@ class RawConnection {
   int socket_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "foundation/http/limits.hpp"
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct RequestCase {
   std::string bytes;          // {H} is a good Host field with its line end, {P} the port in it
@@ -149,4 +149,4 @@ inline std::vector<RequestCase> read_requests() {
   };
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -10,7 +10,7 @@
 #include "mock_server/serving/raw_connection.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class RequestCases : public MockFixture {
@@ -112,4 +112,4 @@ TEST_F(RequestCases, AnOldClientIsSentNothingThatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -21,7 +21,7 @@
 #include "mock_server/serving/delivery.hpp"
 #include "mock_server/state/metrics.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // nullopt when the peer is gone.
@@ -211,4 +211,4 @@ HttpServer::~HttpServer() = default;
 
 void HttpServer::stop() { impl_->end(); }
 
-}  // namespace conform
+}  // namespace conform::mock

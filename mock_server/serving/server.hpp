@@ -12,7 +12,7 @@
 #include "mock_server/serving/admission.hpp"
 #include "mock_server/serving/tls.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class HttpServer {
  public:
@@ -39,4 +39,4 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -12,7 +12,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class Server : public MockFixture {
@@ -196,4 +196,4 @@ TEST_F(Server, SaysWhichPortIsTaken) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -22,7 +22,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array<std::string_view, 5> kNames{"callbacks.omniapp.co", "*.omniapp.co",
@@ -257,4 +257,4 @@ TlsIdentity::TlsIdentity(const std::filesystem::path& folder) : authority_file_(
 
 TlsIdentity::~TlsIdentity() { SSL_CTX_free(context_); }
 
-}  // namespace conform
+}  // namespace conform::mock

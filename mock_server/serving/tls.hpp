@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 // The host names (and 127.0.0.1) that the certificate is for, and to which the authority is limited
 // by name constraints: whoever trusts it trusts it for nothing else.
@@ -36,4 +36,4 @@ class TlsIdentity {
   SSL_CTX* context_ = nullptr;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

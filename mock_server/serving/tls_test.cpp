@@ -15,7 +15,7 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/server.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string text_of(const std::filesystem::path& file) {
@@ -224,4 +224,4 @@ TEST_F(Tls, StopsAtOnceWithOpenConnections) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

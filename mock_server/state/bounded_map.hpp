@@ -10,7 +10,7 @@
 #include <map>
 #include <utility>
 
-namespace conform {
+namespace conform::mock {
 
 template <typename Key, typename Value>
 class BoundedMap {
@@ -85,4 +85,4 @@ class BoundedMap {
   std::list<Key> ages_;  // the oldest first
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 TEST(BoundedMap, ForgetsTheOldestWhenItIsFull) {
@@ -57,4 +57,4 @@ TEST(BoundedMap, WhatIsErasedTakesNoRoom) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 #include "mock_server/state/rate_limiter.hpp"
 #include "mock_server/state/state.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using std::chrono::seconds;
@@ -112,4 +112,4 @@ TEST(RateLimiter, ForgetsTheOldestWhenItIsFull) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::string id_of(std::string_view stream, std::size_t number) {
@@ -52,4 +52,4 @@ std::optional<std::vector<EventLog::Event>> EventLog::after(std::string_view eve
   return events;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 
 class EventLog {
  public:
@@ -43,4 +43,4 @@ class EventLog {
   std::uint64_t last_ = 0;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace conform {
+namespace conform::mock {
 
 std::string_view to_string(JobStatus status) {
   switch (status) {
@@ -65,4 +65,4 @@ void Jobs::forget_old(TimePoint now) {
   while (!jobs_.empty() && now - jobs_.front().submitted >= kKeptFor) jobs_.pop_front();
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -15,7 +15,7 @@
 #include "foundation/text/ids.hpp"
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Whose a job is.
 struct JobOwner {
@@ -69,4 +69,4 @@ class Jobs {
   std::deque<Job> jobs_;  // oldest first
 };
 
-}  // namespace conform
+}  // namespace conform::mock

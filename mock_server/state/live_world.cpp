@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace conform {
+namespace conform::mock {
 
 LiveWorld::LiveWorld(World first, State& state, Transcript& transcript, Clock& clock)
     : state_(state),
@@ -74,4 +74,4 @@ void LiveWorld::restore_clock() {
   note("the clock is as it was at the start");
 }
 
-}  // namespace conform
+}  // namespace conform::mock

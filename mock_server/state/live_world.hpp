@@ -14,7 +14,7 @@
 #include "mock_server/world/world.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Thread-safe. Each of these changes is noted in the transcript.
 class LiveWorld {
@@ -48,4 +48,4 @@ class LiveWorld {
   std::shared_ptr<const World> world_;  // replaced as a whole, so that readers hold still
 };
 
-}  // namespace conform
+}  // namespace conform::mock

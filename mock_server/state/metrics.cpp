@@ -8,7 +8,7 @@
 #include <iterator>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // Names, help and labels are constants of ours, in which nothing is to be escaped.
@@ -89,4 +89,4 @@ std::uint64_t resident_bytes(const std::string& process) {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

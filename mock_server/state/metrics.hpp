@@ -11,7 +11,7 @@
 
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class Metrics {
  public:
@@ -52,4 +52,4 @@ class Metrics {
 // What a process holds of memory, by /proc: "self" or a number. 0 when there is no such process.
 std::uint64_t resident_bytes(const std::string& process = "self");
 
-}  // namespace conform
+}  // namespace conform::mock

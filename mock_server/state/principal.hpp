@@ -5,7 +5,7 @@
 
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct Principal {
   enum class Credential { kMcpOAuthToken, kOrganizationKey, kPersonalToken };
@@ -17,4 +17,4 @@ struct Principal {
   std::string client_id;      // of an OAuth grant
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 std::optional<std::chrono::seconds> RateLimiter::wait_for(std::string_view authorization,
                                                           int per_minute) {
@@ -31,4 +31,4 @@ void RateLimiter::make_room(TimePoint now) {
       std::ranges::min_element(windows_, {}, [](const auto& entry) { return entry.second.began; }));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

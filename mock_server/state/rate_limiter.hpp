@@ -12,7 +12,7 @@
 
 #include "foundation/time/clock.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 class RateLimiter {
  public:
@@ -38,4 +38,4 @@ class RateLimiter {
   std::map<std::string, Window> windows_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

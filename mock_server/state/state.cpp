@@ -2,7 +2,7 @@
 
 #include "foundation/text/digest.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // What a form must encode (URL standard, application/x-www-form-urlencoded), and a text that would
@@ -271,4 +271,4 @@ int State::count_token_error() {
   return token_errors_++;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -23,7 +23,7 @@
 #include "mock_server/state/rate_limiter.hpp"
 #include "mock_server/world/defect.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // RFC 7591, or a client ID metadata document that was accepted.
 struct ClientRegistration {
@@ -201,4 +201,4 @@ class State {
   RateLimiter limiter_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 #include "foundation/text/ascii.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::array kFlags{
@@ -154,4 +154,4 @@ Change change_active(std::string_view by, std::string_view organization, std::st
       }};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -11,7 +11,7 @@
 
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct SettingFlag {
   bool Settings::* flag;
@@ -43,4 +43,4 @@ Change change_role(std::string_view by, std::string_view organization, std::stri
 Change change_active(std::string_view by, std::string_view organization, std::string_view user,
                      bool active);
 
-}  // namespace conform
+}  // namespace conform::mock

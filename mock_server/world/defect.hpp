@@ -6,7 +6,7 @@
 #include <bitset>
 #include <cstddef>
 
-namespace conform {
+namespace conform::mock {
 
 enum class Defect : std::size_t {
   // Registration.
@@ -89,4 +89,4 @@ class Defects {
   std::bitset<static_cast<std::size_t>(Defect::kCount)> set_;
 };
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 using Issuer = AuthorizationBehaviour::Issuer;
@@ -247,4 +247,4 @@ void break_world(World& world, const BrokenServer& broken) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 struct BrokenServer {
   using Setting = void (*)(World&);
@@ -24,4 +24,4 @@ const BrokenServer* find_broken_server(std::string_view name);  // nullptr when 
 // Throws std::runtime_error when the fault cannot be read.
 void break_world(World& world, const BrokenServer& broken);
 
-}  // namespace conform
+}  // namespace conform::mock

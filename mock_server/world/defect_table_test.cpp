@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 TEST(BrokenServers, AreNamedOnceAndDescribed) {
@@ -52,4 +52,4 @@ TEST(Defects, AreNoneByDefault) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 
 #include "foundation/json/json.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline Json everything() {
   return Json::parse(R"json({
@@ -77,4 +77,4 @@ inline Json everything() {
   })json");
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::int64_t kLongestDelayMs = 60'000;
@@ -264,4 +264,4 @@ Fault read_fault(const JsonReader& json, std::size_t position) {
   return fault;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

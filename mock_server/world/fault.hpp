@@ -15,7 +15,7 @@
 #include "foundation/time/clock.hpp"
 #include "record/transcript.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Which requests; every member that is set must fit.
 struct FaultMatch {
@@ -144,4 +144,4 @@ struct Fault {
 // would be right.
 Fault read_fault(const JsonReader& json, std::size_t position);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,9 +4,9 @@
 #include "mock_server/world/world.hpp"
 #include "record/redactor.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Every key of the world, used or not.
 void know_keys(const World& world, Redactor& redactor);
 
-}  // namespace conform
+}  // namespace conform::mock

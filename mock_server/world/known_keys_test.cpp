@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 TEST(KnownKeys, AreKnownBeforeTheyAreUsed) {
@@ -16,4 +16,4 @@ TEST(KnownKeys, AreKnownBeforeTheyAreUsed) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -7,7 +7,7 @@
 
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 template <typename Value, std::size_t kCount>
 using Names = std::array<std::pair<std::string_view, Value>, kCount>;
@@ -60,4 +60,4 @@ constexpr std::string_view name_of(const Names<Value, kCount>& names, Value valu
   return "";
 }
 
-}  // namespace conform
+}  // namespace conform::mock

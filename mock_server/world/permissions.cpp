@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 struct RoleNames {
@@ -90,4 +90,4 @@ std::optional<Role> role_from(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace conform {
+namespace conform::mock {
 
 // Connection and model roles, least to most; they compare in that order.
 enum class Role { kNoAccess, kViewer, kRestrictedQuerier, kQuerier, kModeler, kConnectionAdmin };
@@ -28,4 +28,4 @@ std::string_view to_world_name(Role role);             // "restricted_querier"
 std::optional<Role> role_from(std::string_view text);  // either spelling, or snake_case
 std::string_view to_string(Permission permission);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 void require_mcp_authorization(const World& world, const Organization& organization) {
   const Settings& settings = organization.settings;
@@ -14,4 +14,4 @@ void require_mcp_authorization(const World& world, const Organization& organizat
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,10 +3,10 @@
 
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Throws Forbidden: "mcp_server_off", or "personal_access_tokens_off". The order is the mock's
 // choice: the broader setting speaks first.
 void require_mcp_authorization(const World& world, const Organization& organization);
 
-}  // namespace conform
+}  // namespace conform::mock

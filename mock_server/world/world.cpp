@@ -7,7 +7,7 @@
 #include "foundation/text/ids.hpp"
 #include "mock_server/world/names.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void read_flag(const JsonReader& from, std::string_view member, bool& into) {
@@ -335,4 +335,4 @@ std::map<std::string, Json> load_client_documents(const std::filesystem::path& f
   return documents;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

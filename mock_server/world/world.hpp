@@ -17,7 +17,7 @@
 #include "mock_server/world/fault.hpp"
 #include "mock_server/world/permissions.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // When everything that a world file arranges was made: 2026-01-05T09:00:00Z, each key a minute
 // later than the one before.
@@ -187,4 +187,4 @@ World load_world(const std::filesystem::path& file);
 World parse_world(const Json& json, const std::string& name_in_errors);
 std::map<std::string, Json> load_client_documents(const std::filesystem::path& file);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "foundation/json/json_reader.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 JsonSchema load_world_schema(const std::filesystem::path& fixtures) {
   const std::filesystem::path file = fixtures / "schemas" / "world.schema.json";
@@ -29,4 +29,4 @@ World load_checked_world(const std::filesystem::path& file, const JsonSchema& sc
   return world;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

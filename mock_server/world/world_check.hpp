@@ -7,7 +7,7 @@
 #include "foundation/json/json_schema.hpp"
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // The schema that ships, schemas/world.schema.json below the fixtures.
 JsonSchema load_world_schema(const std::filesystem::path& fixtures);
@@ -20,4 +20,4 @@ World check_world(const Json& json, const std::string& name, const JsonSchema& s
 // check_world of a file, with the client documents beside it.
 World load_checked_world(const std::filesystem::path& file, const JsonSchema& schema);
 
-}  // namespace conform
+}  // namespace conform::mock

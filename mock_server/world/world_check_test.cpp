@@ -10,7 +10,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/world/everything.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kFixtures = CONFORM_SOURCE_DIR "/fixtures";
@@ -211,4 +211,4 @@ TEST(CheckWorld, StillChecksWhatRefersToSomethingElse) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

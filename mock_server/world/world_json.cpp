@@ -2,7 +2,7 @@
 
 #include "mock_server/world/names.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 std::int64_t seconds(Duration duration) {
@@ -127,4 +127,4 @@ Json to_json(const World& world) {
           {"faults", std::move(faults)}};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 #include "foundation/json/json.hpp"
 #include "mock_server/world/world.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // parse_world reads it back to the same world, but for the client documents, which have a file of
 // their own.
@@ -14,4 +14,4 @@ Json to_json(const Settings& settings);
 Json to_json(const Membership& membership);
 Json to_json(const ApiKey& key);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/world/everything.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kAcme = CONFORM_SOURCE_DIR "/fixtures/worlds/acme.json";
@@ -33,4 +33,4 @@ TEST(WorldAsJson, GivesAFaultWithoutAnIdTheOneByWhichItIsKnown) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -8,7 +8,7 @@
 
 #include "foundation/text/ascii.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 bool is_index(std::string_view step, std::size_t size) {
@@ -71,4 +71,4 @@ void merge_at(Json& world, std::string_view pointer, const Json& patch) {
   value->merge_patch(patch);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Json world() {
@@ -47,4 +47,4 @@ TEST(MergeAt, SaysWhatThereIsWhenAPointerLeadsNowhere) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -4,7 +4,7 @@
 
 #include "foundation/text/ids.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 const std::string kWorlds = CONFORM_SOURCE_DIR "/fixtures/worlds";
@@ -102,4 +102,4 @@ TEST(Permissions, FollowTheTable) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,6 +5,7 @@
 namespace conform::runner {
 
 using clients::load_profiles;
+using mock::Change;
 using reports::ReportContext;
 
 namespace {

@@ -6,6 +6,9 @@
 #include "runner/program/exit_code.hpp"
 
 namespace conform::runner {
+
+using mock::World;
+
 namespace {
 
 Json document_in(const std::string& file, const std::string& url) {

@@ -10,6 +10,6 @@ namespace conform::runner {
 
 // URL → file. Throws UsageError that names the file and what is wrong in it: a document's client_id
 // must be its own URL (draft-ietf-oauth-client-id-metadata-document, section 3).
-void add_client_documents(const std::map<std::string, std::string>& documents, World& world);
+void add_client_documents(const std::map<std::string, std::string>& documents, mock::World& world);
 
 }  // namespace conform::runner

@@ -13,6 +13,7 @@ namespace conform::runner {
 
 using clients::CommandLine;
 using clients::Profile;
+using mock::World;
 
 namespace {
 

@@ -9,6 +9,9 @@
 #include "suites/words/vocabulary.hpp"
 
 namespace conform::runner {
+
+using mock::World;
+
 namespace {
 
 constexpr std::array kTools = {"test-tool", "add_numbers"};

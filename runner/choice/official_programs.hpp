@@ -20,7 +20,7 @@ std::map<std::string, std::string> load_official_scenarios(const std::filesystem
 Scenario for_official_program(const Scenario& scenario);
 
 // The world with the client ID metadata document that such programs name, which nobody can fetch.
-void add_official_document(World& world);
+void add_official_document(mock::World& world);
 
 // When something of the scenario was judged, checks that such a program never reaches are not
 // applicable.

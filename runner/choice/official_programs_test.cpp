@@ -5,6 +5,13 @@
 #include "mock_server/mock_omni.hpp"
 
 namespace conform::runner {
+
+using mock::Change;
+using mock::Fixtures;
+using mock::load_world;
+using mock::MockOmni;
+using mock::World;
+
 namespace {
 
 using ::testing::HasSubstr;

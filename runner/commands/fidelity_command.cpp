@@ -14,6 +14,9 @@
 
 namespace conform::runner {
 
+using mock::KnownBehaviour;
+using mock::load_fidelity;
+using mock::Mark;
 using reports::wrapped;
 
 namespace {

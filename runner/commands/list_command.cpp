@@ -18,6 +18,8 @@
 
 namespace conform::runner {
 
+using mock::Case;
+using mock::load_cases;
 using reports::all_formats;
 using reports::columns_of;
 using reports::Format;

@@ -24,6 +24,8 @@ namespace conform::runner {
 using bench::BenchResult;
 using bench::read_bench_result;
 using clients::Profile;
+using mock::MockOmni;
+using mock::World;
 using reports::ReportContext;
 using reports::terminal_line;
 using reports::wire_legend;

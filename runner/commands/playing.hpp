@@ -64,7 +64,7 @@ bench::BenchResult bench_result_of(const std::string& file);
 // Prints plays as they happen, where that is wanted; else nobody looks on. `world`, which plays
 // start from, and the streams outlive it.
 Onlooker wire_onlooker(const PlayingOptions& options, const Preparation& preparation,
-                       const World& world, Streams& streams);
+                       const mock::World& world, Streams& streams);
 
 // A head without profiles, scenarios and replays.
 RunHead head_of(const PlayingOptions& options);

@@ -14,6 +14,8 @@
 
 namespace conform::runner {
 
+using mock::broken_servers;
+using mock::BrokenServer;
 using reports::columns_of;
 using reports::terminal_line;
 using reports::visible;

@@ -28,6 +28,7 @@ using clients::Patience;
 using clients::Person;
 using clients::Profile;
 using clients::Provisions;
+using mock::MockOmni;
 
 namespace {
 

@@ -33,6 +33,9 @@ using clients::Capture;
 using clients::captures_in;
 using clients::complete;
 using clients::find_response;
+using mock::check_world;
+using mock::load_world_schema;
+using mock::refusal;
 
 namespace {
 

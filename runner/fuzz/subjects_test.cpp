@@ -6,6 +6,10 @@
 #include "mock_server/fuzz/mutations.hpp"
 
 namespace conform::runner {
+
+using mock::mutated;
+using mock::seeds_in;
+
 namespace {
 
 class FuzzSubjects : public testing::TestWithParam<FuzzSubject> {

@@ -5,6 +5,10 @@
 #include "suites/scenario.hpp"
 
 namespace conform::runner {
+
+using mock::Attribution;
+using mock::ClientVerdict;
+
 namespace {
 
 // Entries that are read at a time: few enough that large ones fit into memory.

@@ -16,14 +16,14 @@ namespace conform::runner {
 // Each client's own entries are judged by themselves, each once; what they do not exercise is left
 // out. When an entry turns out to be another client's, the two are judged anew. What is held does
 // not grow with what a client does, but for a number an entry. Not thread-safe.
-class LiveJudge final : public ClientJudge {
+class LiveJudge final : public mock::ClientJudge {
  public:
   static constexpr std::size_t kMostClients = 1000;  // of more, the first ones
 
   void go_on(const Transcript& transcript, std::size_t at_most) override;
   std::size_t judged() const override;
   std::size_t left_out() const override;
-  std::vector<ClientVerdict> verdicts() const override;
+  std::vector<mock::ClientVerdict> verdicts() const override;
 
   struct ClientFindings {
     std::string client;
@@ -50,8 +50,8 @@ class LiveJudge final : public ClientJudge {
                        std::size_t at_most);
 
   static constexpr std::size_t kMostSenders = 10'000;
-  Attribution attribution_{kMostSenders};
-  std::vector<Attribution::Sender> senders_;  // of each entry, in order
+  mock::Attribution attribution_{kMostSenders};
+  std::vector<mock::Attribution::Sender> senders_;  // of each entry, in order
   Clients clients_;
   std::size_t left_out_ = 0;
 };

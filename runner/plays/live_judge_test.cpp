@@ -11,6 +11,9 @@
 #include "suites/scenario.hpp"
 
 namespace conform::runner {
+
+using mock::ClientVerdict;
+
 namespace {
 
 using testing::HasSubstr;

@@ -28,6 +28,12 @@ using clients::Person;
 using clients::Profile;
 using clients::RunningPrograms;
 using clients::ScriptedClient;
+using mock::Admission;
+using mock::Change;
+using mock::ConnectionEnds;
+using mock::HttpServer;
+using mock::MockOmni;
+using mock::World;
 
 namespace {
 

@@ -21,19 +21,19 @@ namespace conform::runner {
 // Looks on while a play goes on: called when its mock is served, on a thread of its own, and asked
 // to stop when everything is in the record. Must not throw.
 using Onlooker = std::function<void(const Scenario& scenario, const clients::Profile& profile,
-                                    const MockOmni& mock, const std::stop_token& stop)>;
+                                    const mock::MockOmni& mock, const std::stop_token& stop)>;
 
 // What every play starts from. Read-only while plays run.
 struct PlaySetup {
-  World world;
-  std::shared_ptr<const Fixtures> fixtures;
+  mock::World world;
+  std::shared_ptr<const mock::Fixtures> fixtures;
   std::uint64_t seed = 1;
   Onlooker onlooker = {};  // none: nobody looks on
 };
 
 // Makes the client of one play. `seed` is the play's own.
 using MakeClient = std::function<std::unique_ptr<clients::Client>(
-    const Scenario& scenario, const clients::Profile& profile, MockOmni& mock,
+    const Scenario& scenario, const clients::Profile& profile, mock::MockOmni& mock,
     clients::Person& person, std::uint64_t seed)>;
 
 // The clock of a play: a manual one for scripted clients, which only moves when it is told to, or
@@ -47,19 +47,19 @@ Play play(const Scenario& scenario, const clients::Profile& profile, const PlayS
           const MakeClient& make_client, TimeKind time);
 
 // The parts of a play, for a mock that is served otherwise. What the scenario arranges:
-World arranged(const Scenario& scenario, World world);
+mock::World arranged(const Scenario& scenario, mock::World world);
 // One step: asks the client, or moves the person or an admin, and notes that in the record. Throws
 // for a fault of the harness only.
-void take(const Step& step, MockOmni& mock, clients::Person& person, clients::Client& client);
+void take(const Step& step, mock::MockOmni& mock, clients::Person& person, clients::Client& client);
 // What the mock's record says of the scenario, redacted. `world` is what was there before anything
 // was arranged. With `has_output`, what the client told its user is kept beside the record. With an
 // `error` of ours there is no verdict.
-Play judged(const Scenario& scenario, const clients::Profile& profile, const World& world,
-            const MockOmni& mock, bool has_output, const std::string& error = {});
+Play judged(const Scenario& scenario, const clients::Profile& profile, const mock::World& world,
+            const mock::MockOmni& mock, bool has_output, const std::string& error = {});
 
 // What knows the secrets of a play: the keys of the world before anything was arranged and of the
 // mock's now, and the names of its sites. What is in the record it is yet to learn.
-Redactor redactor_of(const World& before, const MockOmni& mock);
+Redactor redactor_of(const mock::World& before, const mock::MockOmni& mock);
 
 // A play with a scripted client.
 Play play_scripted(const Scenario& scenario, const clients::Profile& profile,

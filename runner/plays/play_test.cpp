@@ -22,6 +22,9 @@ using clients::Outcome;
 using clients::Patience;
 using clients::Person;
 using clients::Profile;
+using mock::Change;
+using mock::MockOmni;
+using mock::World;
 
 namespace {
 

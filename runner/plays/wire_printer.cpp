@@ -13,6 +13,8 @@
 
 namespace conform::runner {
 
+using mock::MockOmni;
+using mock::World;
 using reports::inert;
 using reports::line_of;
 using reports::wire_text;

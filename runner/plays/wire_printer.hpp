@@ -21,7 +21,7 @@ class WirePrinter {
  public:
   // `world` is what the play started from. The mock is served already: its ports are shown by the
   // names of its sites. Both, and the stream, outlive it. Colour is for terminals only.
-  WirePrinter(const World& world, const MockOmni& mock, std::ostream& out, bool colour,
+  WirePrinter(const mock::World& world, const mock::MockOmni& mock, std::ostream& out, bool colour,
               WireDetail detail = WireDetail::kWhole);
 
   // What came since the last time.
@@ -30,7 +30,7 @@ class WirePrinter {
   void follow(const std::stop_token& stop);
 
  private:
-  const MockOmni& mock_;
+  const mock::MockOmni& mock_;
   std::ostream& out_;
   bool colour_;
   WireDetail detail_;

@@ -16,6 +16,8 @@
 namespace conform::runner {
 
 using clients::Profile;
+using mock::ApiKey;
+using mock::MockOmni;
 using reports::wire_text;
 
 namespace {

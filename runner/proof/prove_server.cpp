@@ -17,6 +17,11 @@ namespace conform::runner {
 using clients::Account;
 using clients::HeadlessUser;
 using clients::InProcessSender;
+using mock::BrokenServer;
+using mock::McpBehaviour;
+using mock::MockOmni;
+using mock::Settings;
+using mock::World;
 using verify::AdminAct;
 using verify::ServerCheck;
 using verify::ServerFinding;

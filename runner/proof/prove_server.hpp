@@ -32,10 +32,11 @@ struct ServerKillTable {
 
 // What the checks say of a mock with this defect; of a healthy one for nullptr. Called from several
 // threads.
-using ExamineServer = std::function<std::vector<verify::ServerFinding>(const BrokenServer* broken)>;
+using ExamineServer =
+    std::function<std::vector<verify::ServerFinding>(const mock::BrokenServer* broken)>;
 
 struct ServerProof {
-  std::span<const BrokenServer> broken;
+  std::span<const mock::BrokenServer> broken;
   const std::vector<verify::ServerCheck>& checks;
   std::size_t jobs = 2;
 };
@@ -48,6 +49,6 @@ ServerKillTable prove_servers(const ServerProof& proof, const ExamineServer& exa
 // more than once the worst counts. Without sockets; no time passes.
 std::vector<verify::ServerFinding> examine_mock(const PlaySetup& setup,
                                                 const std::vector<verify::ServerCheck>& checks,
-                                                const BrokenServer* broken);
+                                                const mock::BrokenServer* broken);
 
 }  // namespace conform::runner

@@ -12,6 +12,8 @@
 
 namespace conform::runner {
 
+using mock::BrokenServer;
+using mock::Defect;
 using verify::ServerCheck;
 using verify::ServerFinding;
 

@@ -5,6 +5,9 @@
 #include "suites/words/vocabulary.hpp"
 
 namespace conform::words {
+
+using mock::MockOmni;
+
 namespace {
 
 constexpr std::string_view kAcmeModel = "9d9440e5-8522-4507-b092-1ac26ba26673";

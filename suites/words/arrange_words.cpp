@@ -5,6 +5,17 @@
 #include "suites/words/vocabulary.hpp"
 
 namespace conform::words {
+
+using mock::ApiKey;
+using mock::AuthorizationBehaviour;
+using mock::Change;
+using mock::McpBehaviour;
+using mock::Membership;
+using mock::Organization;
+using mock::Role;
+using mock::User;
+using mock::World;
+
 namespace {
 
 // A word that names what the world does not have is a mistake in a scenario: say so instead of

@@ -19,6 +19,12 @@
 #include "suites/words/remembered.hpp"
 
 namespace conform::words {
+
+using mock::Change;
+using mock::ClientRegistration;
+using mock::redirect_is_registered;
+using mock::World;
+
 namespace {
 
 using Entries = std::vector<Entry>;

@@ -19,9 +19,9 @@ namespace conform::words {
 // ======== Arrange ========
 
 // The server has /authorize, /token and /register as well.
-Change default_endpoints();
+mock::Change default_endpoints();
 // An admin registered a client with this client_id by hand.
-Change registered_by_hand(std::string client_id);
+mock::Change registered_by_hand(std::string client_id);
 
 // ======== Faults: what happens ========
 

@@ -8,6 +8,12 @@
 #include "foundation/text/digest.hpp"
 
 namespace conform::words {
+
+using mock::ChallengeSpelling;
+using mock::MetadataVariant;
+using mock::RegistrationVariant;
+using mock::World;
+
 namespace {
 
 using testing::HasSubstr;

@@ -5,6 +5,15 @@
 #include <iterator>
 
 namespace conform::words {
+
+using mock::ApiKey;
+using mock::Change;
+using mock::McpBehaviour;
+using mock::Membership;
+using mock::Organization;
+using mock::read_fault;
+using mock::World;
+
 namespace {
 
 Aim aim_at(std::string_view which, const std::string& rpc, int from, int times) {

@@ -89,9 +89,9 @@ Wrong after_messages(const std::vector<Json>& messages);
 Wrong answered_by(const std::string& what, Json answer);
 
 // This happens to those requests; arranged, or done by an admin while the play runs.
-Change fault(const Aim& aim, const Wrong& wrong);
+mock::Change fault(const Aim& aim, const Wrong& wrong);
 // Nothing goes wrong any more.
-Change faults_are_over();
+mock::Change faults_are_over();
 
 // ======== Messages of the server ========
 
@@ -124,32 +124,32 @@ Json protocol_error(int code, const std::string& message);
 // ======== Arrange ========
 
 // The key may be used.
-inline constexpr ApiKey::State active = ApiKey::State::kActive;
+inline constexpr mock::ApiKey::State active = mock::ApiKey::State::kActive;
 // Each request is answered by an event stream.
-inline constexpr auto by_event_stream = McpBehaviour::Answers::kEventStream;
+inline constexpr auto by_event_stream = mock::McpBehaviour::Answers::kEventStream;
 // The stream of a call ends before its answer, which comes when the client resumes it.
-inline constexpr auto by_polling = McpBehaviour::Answers::kPolling;
+inline constexpr auto by_polling = mock::McpBehaviour::Answers::kPolling;
 // How the server answers.
-Change answers(McpBehaviour::Answers how);
+mock::Change answers(mock::McpBehaviour::Answers how);
 // Event streams begin with a priming event and can be resumed.
-Change resumable_streams();
+mock::Change resumable_streams();
 // A GET of the MCP URL opens an event stream.
-Change get_stream_offered();
+mock::Change get_stream_offered();
 // Revision 2026-07-28 only.
-inline constexpr auto modern_only = McpBehaviour::Eras::kModern;
+inline constexpr auto modern_only = mock::McpBehaviour::Eras::kModern;
 // Revision 2026-07-28 and the older ones at the same URL.
-inline constexpr auto both_eras = McpBehaviour::Eras::kDual;
+inline constexpr auto both_eras = mock::McpBehaviour::Eras::kDual;
 // Which revisions the server speaks.
-Change speaks(McpBehaviour::Eras eras);
+mock::Change speaks(mock::McpBehaviour::Eras eras);
 // Of revision 2026-07-28: the tools ask for modelId in a header as well (x-mcp-header).
-Change model_in_header();
+mock::Change model_in_header();
 // tools/list comes in pages of so many tools.
-Change tools_per_page(int tools);
+mock::Change tools_per_page(int tools);
 // Each credential may send so many requests a minute; more get 429.
-Change requests_per_minute(int requests);
+mock::Change requests_per_minute(int requests);
 // A bad key is refused with 403 instead of 401.
-Change keys_refused_in_rest_style();
+mock::Change keys_refused_in_rest_style();
 // There is an organization "initech" with omar as a member and the key "initech_key".
-Change third_organization();
+mock::Change third_organization();
 
 }  // namespace conform::words

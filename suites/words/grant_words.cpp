@@ -14,6 +14,11 @@
 #include "suites/words/spoken_time.hpp"
 
 namespace conform::words {
+
+using mock::AuthorizationBehaviour;
+using mock::Change;
+using mock::World;
+
 namespace {
 
 using Entries = std::vector<Entry>;

@@ -14,25 +14,27 @@ namespace conform::words {
 // ======== Arrange ========
 
 // Access tokens come with an expires_in of this length, and are good for that long.
-Change access_tokens_live(Duration lifetime);
+mock::Change access_tokens_live(Duration lifetime);
 // No refresh token is issued.
-Change no_refresh_tokens();
+mock::Change no_refresh_tokens();
 // A request without a credential is served as if a member had sent it.
-Change open_to_everybody();
+mock::Change open_to_everybody();
 // This scope is granted when a client asks for it.
-Change further_scope(const std::string& scope);
+mock::Change further_scope(const std::string& scope);
 // The metadata does not promise an iss, and none is sent.
-inline constexpr auto omitted = AuthorizationBehaviour::Issuer::kOmitted;
+inline constexpr auto omitted = mock::AuthorizationBehaviour::Issuer::kOmitted;
 // The metadata does not promise an iss, but one is sent.
-inline constexpr auto sent_unadvertised = AuthorizationBehaviour::Issuer::kSentUnadvertised;
+inline constexpr auto sent_unadvertised = mock::AuthorizationBehaviour::Issuer::kSentUnadvertised;
 // The metadata promises an iss, and it is sent.
-inline constexpr auto advertised_and_sent = AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
+inline constexpr auto advertised_and_sent =
+    mock::AuthorizationBehaviour::Issuer::kAdvertisedAndSent;
 // The metadata promises an iss, but none is sent.
-inline constexpr auto advertised_not_sent = AuthorizationBehaviour::Issuer::kAdvertisedNotSent;
+inline constexpr auto advertised_not_sent =
+    mock::AuthorizationBehaviour::Issuer::kAdvertisedNotSent;
 // What becomes of the iss of an authorization answer (RFC 9207).
-Change issuer_is(AuthorizationBehaviour::Issuer how);
+mock::Change issuer_is(mock::AuthorizationBehaviour::Issuer how);
 // The authorization answer carries no state.
-Change missing_state();
+mock::Change missing_state();
 
 // ======== Faults: which requests ========
 

@@ -11,6 +11,9 @@
 #include "suites/words/invariant.hpp"
 
 namespace conform::words {
+
+using mock::World;
+
 namespace {
 
 using Outcome = Finding::Outcome;

@@ -17,9 +17,9 @@ namespace conform {
 inline constexpr std::size_t kRemembered = 10'000;
 
 template <typename Value>
-class RememberedMap : public BoundedMap<std::string, Value> {
+class RememberedMap : public mock::BoundedMap<std::string, Value> {
  public:
-  RememberedMap() : BoundedMap<std::string, Value>(kRemembered) {}
+  RememberedMap() : mock::BoundedMap<std::string, Value>(kRemembered) {}
   Value& operator[](const std::string& key) {
     Value* found = this->find(key);
     return found == nullptr ? this->put(key, Value()) : *found;

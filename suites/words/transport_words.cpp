@@ -17,6 +17,8 @@
 
 namespace conform::words {
 
+using mock::decoded_header;
+
 Intent call_and_cancel(std::string tool, Json arguments, Duration after) {
   return CallTool{std::move(tool), std::move(arguments), after};
 }

@@ -7,6 +7,10 @@
 #include "suites/record.hpp"
 
 namespace conform::words {
+
+using mock::McpBehaviour;
+using mock::World;
+
 namespace {
 
 using testing::HasSubstr;

@@ -25,74 +25,75 @@ inline constexpr Switch on = Switch::kOn;
 
 struct SettingWord {
   std::string_view name;
-  bool Settings::* field;
+  bool mock::Settings::* field;
 };
 // Without it no client may authorize, and no grant may call a tool.
-inline constexpr SettingWord mcp_server{"MCP server", &Settings::mcp_server};
+inline constexpr SettingWord mcp_server{"MCP server", &mock::Settings::mcp_server};
 // Without it authorization is refused with 403.
 inline constexpr SettingWord personal_access_tokens{"personal access tokens",
-                                                    &Settings::personal_access_tokens};
+                                                    &mock::Settings::personal_access_tokens};
 // Without it the tools stay listed, but calls answer "403 Feature is not enabled".
-inline constexpr SettingWord omni_agent{"Omni Agent", &Settings::omni_agent};
+inline constexpr SettingWord omni_agent{"Omni Agent", &mock::Settings::omni_agent};
 // Lists askOmni, checkStatus, listBranches, pickModel and pickTopic.
-inline constexpr SettingWord agentic{"agentic capabilities", &Settings::agentic};
+inline constexpr SettingWord agentic{"agentic capabilities", &mock::Settings::agentic};
 // Lists getData, runQuery, pickModel and pickTopic.
-inline constexpr SettingWord single_shot{"single shot query generation", &Settings::single_shot};
+inline constexpr SettingWord single_shot{"single shot query generation",
+                                         &mock::Settings::single_shot};
 // A setting of an organization is on or off.
-Change setting(std::string organization, SettingWord which, Switch state);
+mock::Change setting(std::string organization, SettingWord which, Switch state);
 
 // May see content, but not query.
-inline constexpr Role viewer = Role::kViewer;
+inline constexpr mock::Role viewer = mock::Role::kViewer;
 // May query topics only.
-inline constexpr Role restricted_querier = Role::kRestrictedQuerier;
+inline constexpr mock::Role restricted_querier = mock::Role::kRestrictedQuerier;
 // May query topics and views.
-inline constexpr Role querier = Role::kQuerier;
+inline constexpr mock::Role querier = mock::Role::kQuerier;
 // May edit the model as well.
-inline constexpr Role modeler = Role::kModeler;
+inline constexpr mock::Role modeler = mock::Role::kModeler;
 // The user has this role in the organization.
-Change role(std::string user, std::string organization, Role now);
+mock::Change role(std::string user, std::string organization, mock::Role now);
 // The user's account in the organization is deactivated.
-Change deactivated(std::string user, std::string organization);
+mock::Change deactivated(std::string user, std::string organization);
 // The user's account in the organization is active again.
-Change activated(std::string user, std::string organization);
+mock::Change activated(std::string user, std::string organization);
 
 // The key is gone for good.
-inline constexpr ApiKey::State revoked = ApiKey::State::kRevoked;
+inline constexpr mock::ApiKey::State revoked = mock::ApiKey::State::kRevoked;
 // The key is switched off, and may come back.
-inline constexpr ApiKey::State disabled = ApiKey::State::kDisabled;
+inline constexpr mock::ApiKey::State disabled = mock::ApiKey::State::kDisabled;
 // The API key with this id is active, disabled or revoked.
-Change key_state(std::string key, ApiKey::State state);
+mock::Change key_state(std::string key, mock::ApiKey::State state);
 // AI may not use the topic in this organization.
-Change topic_hidden(std::string organization, std::string topic);
+mock::Change topic_hidden(std::string organization, std::string topic);
 // AI may use the topic in this organization again.
-Change topic_shown(std::string organization, const std::string& topic);
+mock::Change topic_shown(std::string organization, const std::string& topic);
 
 // A 401 carries no WWW-Authenticate.
-Change no_challenge();
+mock::Change no_challenge();
 // Neither of the two metadata documents is found anywhere.
-Change no_metadata();
+mock::Change no_metadata();
 // Client ID metadata documents are not accepted: clients must register.
-Change no_client_documents();
+mock::Change no_client_documents();
 // Registration answers with 400.
-inline constexpr auto refused_400 = AuthorizationBehaviour::Registration::kRefused400;
+inline constexpr auto refused_400 = mock::AuthorizationBehaviour::Registration::kRefused400;
 // Registration answers with 403.
-inline constexpr auto refused_403 = AuthorizationBehaviour::Registration::kRefused403;
+inline constexpr auto refused_403 = mock::AuthorizationBehaviour::Registration::kRefused403;
 // There is no registration endpoint.
-inline constexpr auto absent = AuthorizationBehaviour::Registration::kAbsent;
+inline constexpr auto absent = mock::AuthorizationBehaviour::Registration::kAbsent;
 // Registration is refused, or absent.
-Change registration_is(AuthorizationBehaviour::Registration how);
+mock::Change registration_is(mock::AuthorizationBehaviour::Registration how);
 // Authorization codes are good for this long, by the mock's clock.
-Change code_lifetime(Duration lifetime);
+mock::Change code_lifetime(Duration lifetime);
 // The authorization answer carries another state than the client sent.
-Change wrong_state();
+mock::Change wrong_state();
 // The next code exchanges are answered with this status.
-Change token_endpoint_fails(int times, int status);
+mock::Change token_endpoint_fails(int times, int status);
 // getData answers that the query timed out, without rows.
-Change query_times_out();
+mock::Change query_times_out();
 // A call that is refused by permission gets HTTP 403 instead of a tool result.
-Change refusals_by_http();
+mock::Change refusals_by_http();
 // The server gives out an Mcp-Session-Id, and requires it.
-Change sessions();
+mock::Change sessions();
 
 // ======== Act ========
 

@@ -10,6 +10,15 @@
 #include "suites/record.hpp"
 
 namespace conform::words {
+
+using mock::ApiKey;
+using mock::AuthorizationBehaviour;
+using mock::Change;
+using mock::load_world;
+using mock::McpBehaviour;
+using mock::Role;
+using mock::World;
+
 namespace {
 
 using testing::ElementsAre;

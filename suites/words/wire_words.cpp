@@ -13,6 +13,11 @@
 #include "suites/words/spoken_time.hpp"
 
 namespace conform::words {
+
+using mock::Change;
+using mock::decoded_header;
+using mock::World;
+
 namespace {
 
 using Entries = std::vector<Entry>;

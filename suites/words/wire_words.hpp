@@ -13,13 +13,13 @@ namespace conform::words {
 // ======== Arrange ========
 
 // A request in a session that the server knows no more is answered with this status.
-Change lost_sessions_answered(int status);
+mock::Change lost_sessions_answered(int status);
 // The MCP URL answers with this redirect to itself with a slash behind it.
-Change moved_with(int status);
+mock::Change moved_with(int status);
 // A registration is given a secret, to be shown in the form, that lives so long.
-Change client_secrets_live(Duration lifetime);
+mock::Change client_secrets_live(Duration lifetime);
 // Codes and refresh tokens hold + / = % &, which a form must encode.
-Change marked_codes();
+mock::Change marked_codes();
 
 // ======== Faults: what happens ========
 

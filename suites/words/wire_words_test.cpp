@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 
 namespace conform::words {
+
+using mock::Change;
+using mock::StreamFraming;
+using mock::World;
+
 namespace {
 
 using Outcome = Finding::Outcome;

@@ -6,7 +6,9 @@ cmake_minimum_required(VERSION 3.25)  # without it IN_LIST is no operator
 
 set(folders foundation record mock_server suites clients verify bench reports runner tests)
 
-# The namespaces of houses, inside `conform`; what is not named here is the vocabulary of all of them.
+# The namespaces of houses, inside `conform`. What is not named here stays in `conform` itself: foundation is the
+# vocabulary of all houses, record and suites are what they talk about, and tests only look at the others.
+set(namespace_mock_server mock)
 set(namespace_clients clients)
 set(namespace_verify verify)
 set(namespace_bench bench)

@@ -34,6 +34,8 @@ expect(upstairs mock_server/oauth/x.hpp "#include \"mock_server/mcp/y.hpp\"" "mo
 expect(downstairs mock_server/mcp/x.hpp "#include \"mock_server/oauth/y.hpp\"" "")
 expect(unnamed mock_server/attic/x.hpp "" "attic is no room of mock_server")
 expect(stranger verify/x.hpp "namespace conform {" "opens no namespace conform::verify")
+expect(unmocked mock_server/oauth/x.hpp "namespace conform {" "opens no namespace conform::mock")
+expect(mocked mock_server/oauth/x.hpp "namespace conform::mock {" "")
 expect(neighbour clients/x.cpp "namespace conform::client {" "opens no namespace conform::clients")
 expect(at_home clients/x.cpp "namespace conform {\n}\nnamespace conform::clients {" "")
 expect(alcove verify/x.cpp "namespace conform::verify::checking {" "")

@@ -26,6 +26,7 @@ using clients::Outcome;
 using clients::Person;
 using clients::Profile;
 using clients::ScriptedClient;
+using mock::MockOmni;
 using reports::all_formats;
 using reports::find_format;
 using reports::Format;

@@ -16,6 +16,7 @@ using clients::Client;
 using clients::Outcome;
 using clients::Person;
 using clients::Profile;
+using mock::MockOmni;
 using runner::KillTable;
 using runner::load_play_setup;
 using runner::PlaySetup;

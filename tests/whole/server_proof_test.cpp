@@ -10,6 +10,9 @@
 
 namespace conform {
 
+using mock::broken_servers;
+using mock::BrokenServer;
+using mock::find_broken_server;
 using runner::fixtures_folder;
 using runner::load_play_setup;
 using runner::PlaySetup;

@@ -1,7 +1,7 @@
 // askOmni and its jobs, branches, and the search of the documentation.
 #include "mock_server/mcp/tools_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class AgenticTools : public ToolsTest {
@@ -153,4 +153,4 @@ TEST_F(AgenticTools, AQuestionHasOneToTwoThousandCharacters) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

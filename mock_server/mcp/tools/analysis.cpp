@@ -5,7 +5,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/omni/refusal.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 constexpr std::size_t kMostCsvRows = 100;  // so that kept jobs stay small
@@ -84,4 +84,4 @@ Jobs::Outcome analyze(const ToolCall& call, const Membership& member, const Mode
           nullptr};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,10 +5,10 @@
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/state/jobs.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // `at` is when the query counts as run.
 Jobs::Outcome analyze(const ToolCall& call, const Membership& member, const ModelSummary& model,
                       const Source& source, TimePoint at);
 
-}  // namespace conform
+}  // namespace conform::mock

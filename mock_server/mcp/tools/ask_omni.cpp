@@ -3,7 +3,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult ask_omni(const ToolCall& call) {
   const Membership member = admitted(call, Permission::kQueryTopics);
@@ -24,4 +24,4 @@ ToolResult ask_omni(const ToolCall& call) {
                       {"omniChatUrl", chat_url(call, *job)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult check_status(const ToolCall& call) {
   const Membership member = admitted(call, Permission::kQueryTopics);
@@ -23,4 +23,4 @@ ToolResult check_status(const ToolCall& call) {
   return tool_answer(answer);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

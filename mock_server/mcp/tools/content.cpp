@@ -4,7 +4,7 @@
 
 #include "mock_server/mcp/tools/scope.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 std::vector<std::string> visible_model_ids(const ToolCall& call) {
   const auto models = visible_models(call);
@@ -33,4 +33,4 @@ Json description_of(const ToolCall& call, const Dashboard& dashboard) {
           {"url", call.origin + "/dashboards/" + dashboard.id}};
 }
 
-}  // namespace conform
+}  // namespace conform::mock

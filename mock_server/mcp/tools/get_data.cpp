@@ -1,7 +1,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 Json answer_of(const Source& source, const QueryResult& result, bool late) {
@@ -30,4 +30,4 @@ ToolResult get_data(const ToolCall& call) {
       [&](const QueryResult& rows) { return answer_of(source, rows, false).dump(); }));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -5,7 +5,7 @@
 
 #include "mock_server/mcp/tool.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 inline JobOwner owner_of(const ToolCall& call, const Membership& member) {
   return {call.organization.id, member.id};
@@ -15,4 +15,4 @@ inline std::string chat_url(const ToolCall& call, const Job& job) {
   return call.origin + "/chat/" + job.conversation_id;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,7 +1,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult list_branches(const ToolCall& call) {
   // Branches belong to the full model: QUERY_FULL_MODEL (docs/omni.md, "Roles").
@@ -14,4 +14,4 @@ ToolResult list_branches(const ToolCall& call) {
   return tool_answer({{"modelId", model.id}, {"branches", std::move(branches)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult list_dashboard_queries(const ToolCall& call) {
   admitted(call, Permission::kViewContent);
@@ -15,4 +15,4 @@ ToolResult list_dashboard_queries(const ToolCall& call) {
       {{"dashboard", description_of(call, dashboard)}, {"queries", std::move(queries)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,7 +1,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult pick_model(const ToolCall& call) {
   // It only lists models, so it goes on working while the Omni Agent is off.
@@ -13,4 +13,4 @@ ToolResult pick_model(const ToolCall& call) {
   return tool_answer({{"models", std::move(models)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

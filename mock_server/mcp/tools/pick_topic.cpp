@@ -3,7 +3,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // The topics to choose from, the current one first: of equally good ones the first is picked.
@@ -42,4 +42,4 @@ ToolResult pick_topic(const ToolCall& call) {
   return tool_answer({{"topicId", picked.id}, {"topics", std::move(list)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 #include "mock_server/mcp/tools/tools.hpp"
 #include "mock_server/mcp/tools/written_query.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult run_query(const ToolCall& call) {
   const Membership member = admitted(call, Permission::kQueryTopics);
@@ -11,4 +11,4 @@ ToolResult run_query(const ToolCall& call) {
   return rows_answer(run_written_query(call, member, model, call.arguments.at("query")));
 }
 
-}  // namespace conform
+}  // namespace conform::mock

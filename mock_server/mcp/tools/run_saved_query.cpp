@@ -3,7 +3,7 @@
 #include "mock_server/mcp/tools/tools.hpp"
 #include "mock_server/mcp/tools/written_query.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult run_saved_query(const ToolCall& call) {
   const Membership member = admitted(call, Permission::kQueryTopics);
@@ -16,4 +16,4 @@ ToolResult run_saved_query(const ToolCall& call) {
   return rows_answer(answer);
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // A header field that is a switch; absent means false.
@@ -172,4 +172,4 @@ ToolResult rows_answer(const Json& structured) {
   return result;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

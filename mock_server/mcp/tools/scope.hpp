@@ -10,7 +10,7 @@
 
 #include "mock_server/mcp/tool.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 // Whether a tool uses Omni's AI. Those that do are off while the Omni Agent is; pickModel is the
 // exception (docs/omni.md, "Settings that decide").
@@ -45,4 +45,4 @@ Json table_of(const QueryResult& result, bool late);
 // An answer that came too late is no error, but a refusal all the same.
 ToolResult rows_answer(const Json& structured);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -2,7 +2,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult search_dashboards(const ToolCall& call) {
   admitted(call, Permission::kViewContent);
@@ -16,4 +16,4 @@ ToolResult search_dashboards(const ToolCall& call) {
   return tool_answer({{"dashboards", std::move(list)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

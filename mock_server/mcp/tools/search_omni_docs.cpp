@@ -1,7 +1,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult search_omni_docs(const ToolCall& call) {
   // No data and no model is read, so roles and header fields do not matter.
@@ -14,4 +14,4 @@ ToolResult search_omni_docs(const ToolCall& call) {
   return tool_answer({{"answer", found.text}, {"sources", std::move(sources)}});
 }
 
-}  // namespace conform
+}  // namespace conform::mock

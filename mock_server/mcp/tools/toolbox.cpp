@@ -4,7 +4,7 @@
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/mcp/tools/tools.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 // "The pickModel and pickTopic tools are shared selectors that register once when either Agentic
@@ -47,4 +47,4 @@ Toolbox::Toolbox(const std::filesystem::path& folder) {
   }
 }
 
-}  // namespace conform
+}  // namespace conform::mock

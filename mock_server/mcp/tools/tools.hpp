@@ -3,7 +3,7 @@
 
 #include "mock_server/mcp/tool.hpp"
 
-namespace conform {
+namespace conform::mock {
 
 ToolResult pick_model(const ToolCall& call);
 ToolResult pick_topic(const ToolCall& call);
@@ -17,4 +17,4 @@ ToolResult search_dashboards(const ToolCall& call);
 ToolResult list_dashboard_queries(const ToolCall& call);
 ToolResult run_saved_query(const ToolCall& call);
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -3,7 +3,7 @@
 #include "mock_server/mcp/tools/scope.hpp"
 #include "mock_server/query/query_reader.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 void require_source(const ToolCall& call, const Membership& member, const ModelSummary& model,
@@ -32,4 +32,4 @@ Json run_written_query(const ToolCall& call, const Membership& member, const Mod
   return answer;
 }
 
-}  // namespace conform
+}  // namespace conform::mock

@@ -1,7 +1,7 @@
 // runQuery, and the saved queries of dashboards.
 #include "mock_server/mcp/tools_fixture.hpp"
 
-namespace conform {
+namespace conform::mock {
 namespace {
 
 class WrittenQueries : public ToolsTest {
@@ -155,4 +155,4 @@ TEST_F(WrittenQueries, ViewersFindDashboardsButRunNothing) {
 }
 
 }  // namespace
-}  // namespace conform
+}  // namespace conform::mock

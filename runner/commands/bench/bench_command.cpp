@@ -46,6 +46,9 @@ using bench::SweepServer;
 using bench::Target;
 using bench::Tolerance;
 using clients::load_profiles;
+using mock::Fixtures;
+using mock::load_world;
+using mock::World;
 using reports::write_bench_page;
 
 namespace {

@@ -10,6 +10,9 @@ namespace conform::runner {
 using bench::RequestBudget;
 using bench::Target;
 using bench::target_of;
+using mock::Fixtures;
+using mock::load_world;
+using mock::TlsIdentity;
 
 namespace {
 

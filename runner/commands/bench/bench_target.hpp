@@ -34,15 +34,15 @@ class OwnMock {
   OwnMock(const OwnMock&) = delete;
   OwnMock& operator=(const OwnMock&) = delete;
 
-  const MockOmni& mock() const { return mock_; }
+  const mock::MockOmni& mock() const { return mock_; }
   bench::Target target() const;
 
  private:
   std::unique_ptr<TemporaryFolder> tls_folder_;  // none: no TLS
-  std::unique_ptr<const TlsIdentity> tls_;
-  std::shared_ptr<const Fixtures> fixtures_;
-  MockOmni mock_;
-  HttpServer server_;
+  std::unique_ptr<const mock::TlsIdentity> tls_;
+  std::shared_ptr<const mock::Fixtures> fixtures_;
+  mock::MockOmni mock_;
+  mock::HttpServer server_;
 };
 
 }  // namespace conform::runner

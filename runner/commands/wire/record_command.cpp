@@ -23,6 +23,7 @@ namespace conform::runner {
 using clients::locate;
 using clients::RecordingProxy;
 using clients::Upstream;
+using mock::details_of;
 
 namespace {
 

@@ -22,6 +22,7 @@ using clients::HostileServer;
 using clients::read_captures;
 using clients::RecordingProxy;
 using clients::Upstream;
+using mock::RawConnection;
 
 namespace {
 

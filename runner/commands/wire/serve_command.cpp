@@ -31,6 +31,29 @@
 
 namespace conform::runner {
 
+using mock::ApiKey;
+using mock::Case;
+using mock::CaseStep;
+using mock::Control;
+using mock::ControlOptions;
+using mock::Fixtures;
+using mock::HttpServer;
+using mock::kCallbacks;
+using mock::kLoopbackAddress;
+using mock::kRealDomain;
+using mock::load_cases;
+using mock::load_checked_world;
+using mock::load_client_documents;
+using mock::load_world;
+using mock::load_world_schema;
+using mock::McpBehaviour;
+using mock::Membership;
+using mock::MockOmni;
+using mock::Organization;
+using mock::PublicOrigins;
+using mock::TlsIdentity;
+using mock::User;
+using mock::World;
 using reports::printed;
 
 namespace {

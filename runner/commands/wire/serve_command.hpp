@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-namespace conform {
+namespace conform::mock {
 class MockOmni;
 struct World;
-}  // namespace conform
+}  // namespace conform::mock
 
 namespace conform::runner {
 
@@ -46,15 +46,15 @@ struct ServeOptions {
 // mock was announced, and returns when it is asked to stop.
 struct WhileServing {
   // Changes the world before it is served.
-  std::function<void(World&)> arrange = {};
+  std::function<void(mock::World&)> arrange = {};
   // Says what is served, instead of the whole world.
-  std::function<void(const MockOmni&, std::ostream&)> announce = {};
+  std::function<void(const mock::MockOmni&, std::ostream&)> announce = {};
   // What the mock is served for: runs on a thread of its own, from when the mock was announced, and
   // ends the serving when it returns. It must return when it is asked to stop; the mock is served
   // until then. Must not throw.
-  std::function<void(MockOmni&, const std::stop_token&)> play = {};
-  std::function<void(const MockOmni&, std::ostream&)> introduce = {};
-  std::function<void(const MockOmni&, const std::stop_token&)> watch = {};
+  std::function<void(mock::MockOmni&, const std::stop_token&)> play = {};
+  std::function<void(const mock::MockOmni&, std::ostream&)> introduce = {};
+  std::function<void(const mock::MockOmni&, const std::stop_token&)> watch = {};
 };
 
 // What /_mock/ asks for; empty: nobody is asked. Throws UsageError when the file holds none.

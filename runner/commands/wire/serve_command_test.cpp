@@ -12,6 +12,9 @@
 #include "runner/program/exit_code.hpp"
 
 namespace conform::runner {
+
+using mock::MockOmni;
+
 namespace {
 
 using testing::HasSubstr;

@@ -10,6 +10,9 @@
 
 namespace conform::runner {
 
+using mock::KnownBehaviour;
+using mock::load_fidelity;
+using mock::Mark;
 using verify::ServerFinding;
 
 namespace {

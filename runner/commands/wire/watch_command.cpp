@@ -27,6 +27,9 @@ namespace conform::runner {
 
 using clients::ClientSetup;
 using clients::load_setups;
+using mock::MockOmni;
+using mock::records_of_clients;
+using mock::World;
 using reports::ReportContext;
 using reports::terminal_line;
 

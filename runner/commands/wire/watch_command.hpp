@@ -16,9 +16,9 @@
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
 
-namespace conform {
+namespace conform::mock {
 struct World;
-}  // namespace conform
+}  // namespace conform::mock
 
 namespace conform::runner {
 
@@ -29,7 +29,7 @@ struct WatchOptions {
 
 // What everybody who was connected did, one play a client. Redacted; the keys of the world are
 // secrets before they are used. A client of which nothing can be judged is not exercised. Pure.
-Run watched_run(const World& world, const std::vector<Entry>& entries);
+Run watched_run(const mock::World& world, const std::vector<Entry>& entries);
 
 // Tells what is new, a line each: that a rule holds, and which exchange was the first to break it.
 // Looks at each entry once. What a client chose is redacted and fit for a terminal. Not
@@ -37,7 +37,7 @@ Run watched_run(const World& world, const std::vector<Entry>& entries);
 class LiveOutput {
  public:
   explicit LiveOutput(std::ostream& out) : out_(out), redactor_({}) {}
-  void tell(const World& world, const Transcript& transcript);
+  void tell(const mock::World& world, const Transcript& transcript);
   std::size_t told() const { return judge_.judged(); }  // on the entries up to this number
 
  private:

@@ -21,6 +21,8 @@ using clients::ClientSetup;
 using clients::load_setups;
 using clients::Person;
 using clients::ScriptedClient;
+using mock::HttpServer;
+using mock::MockOmni;
 
 namespace {
 
