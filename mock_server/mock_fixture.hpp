@@ -1,5 +1,5 @@
-// For tests: a mock of the acme world without a socket, and a client and a browser of a few lines
-// each, so that a test reads as what goes over the wire.
+// For tests: a mock of the acme world, without a socket until it is told to listen, and a client
+// and a browser of a few lines each, so that a test reads as what goes over the wire.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -8,11 +8,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "foundation/http/url.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/text/digest.hpp"
+#include "mock_server/control/options.hpp"
 #include "mock_server/mock_omni.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/state/live_world.hpp"
 #include "mock_server/state/state.hpp"
 
@@ -22,12 +25,14 @@ inline const std::string kFixturesFolder = CONFORM_SOURCE_DIR "/fixtures";
 
 class MockFixture : public testing::Test {
  protected:
-  explicit MockFixture(const std::function<void(World&)>& arrange = {})
+  explicit MockFixture(const std::function<void(World&)>& arrange = {}, ControlOptions control = {})
       : clock(std::make_shared<ManualClock>()) {
     static const auto fixtures = std::make_shared<const Fixtures>(kFixturesFolder);
     World world = load_world(kFixturesFolder + "/worlds/acme.json");
     if (arrange) arrange(world);
-    mock = std::make_unique<MockOmni>(std::move(world), fixtures, clock, 1);
+    omni = std::make_unique<OmniServer>(std::move(world), fixtures, clock, 1, Recording{},
+                                        std::move(control));
+    mock = &omni->mock();
   }
 
   void change(const std::function<void(World&)>& apply) { mock->live().change({"test", apply}); }
@@ -42,7 +47,7 @@ class MockFixture : public testing::Test {
     request.headers = std::move(headers);
     request.headers.set("Host", parsed.authority());
     request.body = std::move(body);
-    return mock->handle(std::move(request));
+    return omni->answer(std::move(request));
   }
   Response get(const std::string& url) { return send("GET", url); }
   Response post_form(const std::string& url, const Parameters& form) {
@@ -182,8 +187,18 @@ class MockFixture : public testing::Test {
   std::string last_refusal() const { return mock->transcript().exchanges().back().fact("refusal"); }
 
   std::shared_ptr<ManualClock> clock;
-  std::unique_ptr<MockOmni> mock;
+  std::unique_ptr<OmniServer> omni;
+  MockOmni* mock;  // its
   std::map<std::string, std::string> cookies;
+};
+
+// The same over sockets: it listens, at free ports.
+class ListeningMockFixture : public MockFixture {
+ protected:
+  explicit ListeningMockFixture(const std::function<void(World&)>& arrange = {})
+      : MockFixture(arrange) {
+    omni->listen();
+  }
 };
 
 }  // namespace conform::mock

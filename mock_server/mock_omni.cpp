@@ -63,7 +63,6 @@ struct MockOmni::Impl {
   Addresses addresses = Addresses::kLoopback;
   std::shared_ptr<const PublicOrigins> public_origins;
   LiveWorld live;
-  AnswersFirst answers_first;
   std::shared_ptr<RequestGate> kept_gate;
   std::atomic<RequestGate*> gate = nullptr;  // the same, for the threads of connections
 };
@@ -172,16 +171,9 @@ Response MockOmni::handle(Request request) {
   const auto began = std::chrono::steady_clock::now();
   Exchange exchange;
   exchange.at = impl_->clock->now();
-  const std::string host = request.headers.get("Host");
-  auto site = find_public_site(impl_->public_origins, host);
-  if (!site) site = find_site(impl_->ports, host, request.scheme, impl_->addresses);
+  const std::optional<Site> site = site_of(request);
   const std::string_view exceeded = limit_exceeded(request);
   Response response;
-  if (site && exceeded.empty() && impl_->answers_first) {
-    if (auto first = impl_->answers_first(request, site->scheme + "://" + host)) {
-      return *std::move(first);
-    }
-  }
   if (!exceeded.empty()) {
     const Refusal& refused = refusal(exceeded);
     exchange.facts["refusal"] = refused.id;
@@ -191,8 +183,9 @@ Response MockOmni::handle(Request request) {
   } else if (!site) {
     const Refusal& refused = refusal("unknown_host");
     exchange.facts["refusal"] = refused.id;
-    response = text_response(refused.status, fmt::format("{}: \"{}\". Callbacks are at {}.\n",
-                                                         refused.text, host, origin(kCallbacks)));
+    response = text_response(refused.status,
+                             fmt::format("{}: \"{}\". Callbacks are at {}.\n", refused.text,
+                                         request.headers.get("Host"), origin(kCallbacks)));
   } else {
     exchange.site = site->name;
     exchange.endpoint = classify(request.method, request.path(), site->is_callbacks());
@@ -251,6 +244,12 @@ void MockOmni::be_public_at(PublicOrigins origins) {
   impl_->public_origins = std::make_shared<const PublicOrigins>(std::move(origins));
 }
 
+std::optional<Site> MockOmni::site_of(const Request& request) const {
+  const std::string host = request.headers.get("Host");
+  if (auto site = find_public_site(impl_->public_origins, host)) return site;
+  return find_site(impl_->ports, host, request.scheme, impl_->addresses);
+}
+
 const std::map<std::string, std::string>& MockOmni::public_origins() const {
   static const std::map<std::string, std::string> kNone;
   return impl_->public_origins ? impl_->public_origins->of_site : kNone;
@@ -302,8 +301,6 @@ std::map<std::string, std::string> MockOmni::display_names() const {
 
 std::shared_ptr<const World> MockOmni::world() const { return impl_->live.world(); }
 LiveWorld& MockOmni::live() { return impl_->live; }
-
-void MockOmni::answer_first(AnswersFirst answer) { impl_->answers_first = std::move(answer); }
 
 Transcript& MockOmni::transcript() { return impl_->transcript; }
 const Transcript& MockOmni::transcript() const { return impl_->transcript; }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,6 +48,8 @@ class MockOmni {
   // the first request.
   void be_public_at(PublicOrigins origins);
   bool is_public(std::string_view origin) const;
+  // The site that a request addresses; nullopt: one that is not ours.
+  std::optional<Site> site_of(const Request& request) const;
 
   // From now on every request passes this gate, which the mock keeps until its own end; it cannot
   // be taken away again, only let through. At most one.
@@ -65,12 +66,6 @@ class MockOmni {
   std::shared_ptr<const World> world() const;  // a snapshot
   // … and what changes it.
   LiveWorld& live();
-
-  // Whoever is asked before everything else, with the request and the origin at which it came in;
-  // what they answer is neither recorded nor counted. Before the first request; at most one.
-  using AnswersFirst =
-      std::function<std::optional<Response>(const Request& request, const std::string& origin)>;
-  void answer_first(AnswersFirst answer);
 
   Transcript& transcript();
   const Transcript& transcript() const;

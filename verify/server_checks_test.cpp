@@ -6,23 +6,21 @@
 #include <set>
 
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/serving/server.hpp"
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::verify {
 
 using clients::Account;
 using clients::HeadlessUser;
-using mock::HttpServer;
+using mock::ListeningMockFixture;
 using mock::McpBehaviour;
-using mock::MockFixture;
 using mock::World;
 
 namespace {
 
 using ::testing::Contains;
 
-class ServerChecks : public MockFixture {
+class ServerChecks : public ListeningMockFixture {
  protected:
   std::vector<ServerFinding> findings() {
     const Account account{mock->world()->user("quinn")->email, "omni"};
@@ -42,8 +40,6 @@ class ServerChecks : public MockFixture {
     }
     return ids;
   }
-
-  HttpServer server_{*mock};
 };
 
 TEST_F(ServerChecks, AreGreenAgainstTheMockOfEitherEra) {

@@ -12,15 +12,13 @@
 #include <vector>
 
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::bench {
 
 using clients::HttpConnection;
 using clients::TimedOut;
 using clients::Unsendable;
-using mock::HttpServer;
-using mock::MockFixture;
+using mock::ListeningMockFixture;
 
 namespace {
 
@@ -60,7 +58,7 @@ class SaysAndCloses {
   std::jthread thread_;
 };
 
-class LoopbackSenderTest : public MockFixture {
+class LoopbackSenderTest : public ListeningMockFixture {
  protected:
   static Request initialize() {
     Request request;
@@ -75,7 +73,6 @@ class LoopbackSenderTest : public MockFixture {
 };
 
 TEST_F(LoopbackSenderTest, SendsAndReadsWhatTheHttpClientDoes) {
-  const HttpServer server(*mock);
   const Url url = Url::parse(mock->oauth_url()).value();
   HttpConnection client;
   LoopbackSender plain;
@@ -95,7 +92,6 @@ TEST_F(LoopbackSenderTest, SendsAndReadsWhatTheHttpClientDoes) {
 }
 
 TEST_F(LoopbackSenderTest, StaysConnected) {
-  const HttpServer server(*mock);
   const Url url = Url::parse(mock->oauth_url()).value();
   LoopbackSender plain;
   plain.send(url, initialize());

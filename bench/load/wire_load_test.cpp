@@ -9,15 +9,15 @@
 #include "bench/load/load.hpp"
 #include "bench/measure/operations.hpp"
 #include "foundation/json/json_reader.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::bench {
 
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::load_world;
 using mock::MockOmni;
+using mock::OmniServer;
 using mock::read_fault;
 using mock::World;
 
@@ -31,10 +31,11 @@ class WireLoadTest : public testing::TestWithParam<std::string> {
  protected:
   WireLoadTest()
       : fixtures_(std::make_shared<const Fixtures>(CONFORM_SOURCE_DIR "/fixtures")),
-        mock_(load_world(fixtures_->folder / "worlds" / "acme.json"), fixtures_,
-              std::make_shared<SystemClock>(), 1),
-        server_(mock_),
-        target_(target_of(mock_)) {}
+        server_(load_world(fixtures_->folder / "worlds" / "acme.json"), fixtures_,
+                std::make_shared<SystemClock>(), 1) {
+    server_.listen();
+    target_ = target_of(mock_);
+  }
 
   // Nothing but the operations themselves ends it.
   static LoadPlan plan_of(std::uint64_t operations, std::size_t concurrency) {
@@ -72,8 +73,8 @@ class WireLoadTest : public testing::TestWithParam<std::string> {
   }
 
   std::shared_ptr<const Fixtures> fixtures_;
-  MockOmni mock_;
-  HttpServer server_;
+  OmniServer server_;
+  MockOmni& mock_ = server_.mock();
   Target target_;
 };
 

@@ -5,16 +5,16 @@
 
 #include <filesystem>
 
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/serving/tls.hpp"
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::bench {
 
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::load_world;
 using mock::MockOmni;
+using mock::OmniServer;
 using mock::TlsIdentity;
 using mock::World;
 
@@ -24,14 +24,14 @@ class Measured {
  protected:
   Measured()
       : fixtures(std::make_shared<const Fixtures>(CONFORM_SOURCE_DIR "/fixtures")),
-        mock(load_world(fixtures->folder / "worlds" / "acme.json"), fixtures,
-             std::make_shared<SystemClock>(), 1),
-        server(mock) {
+        server(load_world(fixtures->folder / "worlds" / "acme.json"), fixtures,
+               std::make_shared<SystemClock>(), 1) {
+    server.listen();
     target = target_of(mock);
   }
   std::shared_ptr<const Fixtures> fixtures;
-  MockOmni mock;
-  HttpServer server;
+  OmniServer server;
+  MockOmni& mock = server.mock();
   Target target;
 };
 class Operations : public Measured, public testing::TestWithParam<std::string> {};
@@ -83,10 +83,10 @@ class OverTls : public testing::Test {
                 ("operations_test." + std::to_string(::getpid()))),
         identity_(folder_),
         fixtures_(std::make_shared<const Fixtures>(CONFORM_SOURCE_DIR "/fixtures")),
-        mock_(load_world(fixtures_->folder / "worlds" / "acme.json"), fixtures_,
-              std::make_shared<SystemClock>(), 1),
-        server_(mock_, 0, &identity_) {
-    target_ = target_of(mock_);
+        server_(load_world(fixtures_->folder / "worlds" / "acme.json"), fixtures_,
+                std::make_shared<SystemClock>(), 1) {
+    server_.listen({.tls = &identity_});
+    target_ = target_of(server_.mock());
     target_.allowed_hosts.loopback_authority = identity_.authority_file().string();
   }
   ~OverTls() override { std::filesystem::remove_all(folder_); }
@@ -94,8 +94,7 @@ class OverTls : public testing::Test {
   std::filesystem::path folder_;
   TlsIdentity identity_;
   std::shared_ptr<const Fixtures> fixtures_;
-  MockOmni mock_;
-  HttpServer server_;
+  OmniServer server_;
   Target target_;
 };
 

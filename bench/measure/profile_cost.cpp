@@ -4,7 +4,7 @@
 
 #include "clients/browser/person.hpp"
 #include "clients/scripted/scripted_client.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 
 namespace conform::bench {
 
@@ -13,8 +13,8 @@ using clients::Person;
 using clients::Profile;
 using clients::ScriptedClient;
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::MockOmni;
+using mock::OmniServer;
 using mock::World;
 
 namespace {
@@ -56,8 +56,9 @@ ProfileCost profile_cost(const Profile& profile, const World& world,
   ProfileCost result;
   result.profile = profile.id;
   result.title = profile.title;
-  MockOmni mock(world, std::move(fixtures), std::make_shared<ManualClock>(), 1);
-  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour));
+  OmniServer server(world, std::move(fixtures), std::make_shared<ManualClock>(), 1);
+  server.listen({.avoided = redirect_ports(profile.behaviour)});
+  MockOmni& mock = server.mock();
   Person person(mock);
   person.perform({PersonMove::Kind::kSignsIn, "acme", "quinn", {}});
   ScriptedClient client(profile, mock, person, 1);

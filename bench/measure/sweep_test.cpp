@@ -2,14 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 
 namespace conform::bench {
 
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::load_world;
-using mock::MockOmni;
+using mock::OmniServer;
 
 namespace {
 
@@ -17,10 +16,10 @@ class Sweeps : public testing::Test {
  protected:
   Sweeps()
       : fixtures(std::make_shared<const Fixtures>(CONFORM_SOURCE_DIR "/fixtures")),
-        mock(load_world(fixtures->folder / "worlds" / "acme.json"), fixtures,
-             std::make_shared<SystemClock>(), 1),
-        server(mock),
-        target(target_of(mock)) {
+        server(load_world(fixtures->folder / "worlds" / "acme.json"), fixtures,
+               std::make_shared<SystemClock>(), 1) {
+    server.listen();
+    target = target_of(server.mock());
     sweep_server.fresh = [this]() -> const Target& {
       ++freshened;
       return target;
@@ -30,8 +29,7 @@ class Sweeps : public testing::Test {
     plan.duration = std::chrono::hours(1);
   }
   std::shared_ptr<const Fixtures> fixtures;
-  MockOmni mock;
-  HttpServer server;
+  OmniServer server;
   Target target;
   SweepServer sweep_server;
   int freshened = 0;
@@ -55,7 +53,7 @@ TEST_F(Sweeps, ExchangesAddUpOnOneServer) {
   const Sweep sweep = sweep_exchanges(measurable, sweep_server, {20, 50, 120}, plan, {});
   ASSERT_EQ(sweep.points.size(), 3U);
   EXPECT_EQ(freshened, 1);
-  EXPECT_EQ(mock.transcript().exchanges().size(), 120U);
+  EXPECT_EQ(server.mock().transcript().exchanges().size(), 120U);
 }
 
 TEST_F(Sweeps, AStopLeavesWhatThereIs) {

@@ -10,12 +10,10 @@
 #include "clients/scripted/scripted_client.hpp"
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::clients {
 
 using mock::AuthorizationBehaviour;
-using mock::HttpServer;
 using mock::kFixturesFolder;
 using mock::MockFixture;
 using mock::World;
@@ -87,13 +85,13 @@ class Captures : public MockFixture, public ::testing::WithParamInterface<Compar
         }) {}
 
   std::vector<RecordedRequest> play(const Comparison& comparison) {
-    HttpServer server(*mock);
+    omni->listen();
     Person person(*mock);
     person.perform({PersonMove::Kind::kSignsIn, "acme", "quinn", {}});
     ScriptedClient client(profiles().at(comparison.profile), *mock, person, 7);
     for (const std::string& word : comparison.act) client.perform(intent_of(word));
     client.finish();
-    server.stop();
+    omni->stop();
     return requests_of_client(mock->transcript().exchanges());
   }
 };

@@ -11,13 +11,11 @@
 #include "foundation/http/url.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::clients {
 
-using mock::HttpServer;
+using mock::ListeningMockFixture;
 using mock::McpBehaviour;
-using mock::MockFixture;
 using mock::RawConnection;
 using mock::World;
 
@@ -26,11 +24,11 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class RecordingProxyTest : public MockFixture {
+class RecordingProxyTest : public ListeningMockFixture {
  protected:
   RecordingProxyTest()
-      : MockFixture([](World& world) { world.mcp.answers = McpBehaviour::Answers::kEventStream; }) {
-  }
+      : ListeningMockFixture(
+            [](World& world) { world.mcp.answers = McpBehaviour::Answers::kEventStream; }) {}
 
   Response ask(const std::string& url, const std::string& method = "GET", Headers headers = {},
                std::string body = "") {
@@ -50,7 +48,6 @@ class RecordingProxyTest : public MockFixture {
     return told_;
   }
 
-  HttpServer server_{*mock};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Exchange> told_;
@@ -100,7 +97,7 @@ TEST_F(RecordingProxyTest, PassesEventStreamsOnAsTheyAre) {
 }
 
 TEST_F(RecordingProxyTest, AServerThatIsNotThereIsABadGateway) {
-  server_.stop();
+  omni->stop();
   const Response answer = ask(proxy_.origins().at(0) + "/callback/mcp", "POST");
   EXPECT_EQ(answer.status, 502);
   EXPECT_THAT(answer.body, HasSubstr("no answer from " + mock->origin("callbacks")));

@@ -13,7 +13,7 @@
 #include "clients/client.hpp"
 #include "clients/profile/launch.hpp"
 #include "mock_server/mock_omni.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "suites/scenario.hpp"
 
 namespace conform::clients {
@@ -40,9 +40,10 @@ class DrivenClientTest : public ::testing::Test {
   DrivenClientTest() {
     const std::filesystem::path folder = CONFORM_SOURCE_DIR "/fixtures";
     static const auto fixtures = std::make_shared<const mock::Fixtures>(folder);
-    mock_ = std::make_unique<mock::MockOmni>(mock::load_world(folder / "worlds/acme.json"),
-                                             fixtures, std::make_shared<SystemClock>(), 1);
-    server_ = std::make_unique<mock::HttpServer>(*mock_);
+    server_ = std::make_unique<mock::OmniServer>(mock::load_world(folder / "worlds/acme.json"),
+                                                 fixtures, std::make_shared<SystemClock>(), 1);
+    server_->listen();
+    mock_ = &server_->mock();
     person_ = std::make_unique<Person>(*mock_);
   }
   ~DrivenClientTest() override {
@@ -61,8 +62,8 @@ class DrivenClientTest : public ::testing::Test {
   }
   std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
 
-  std::unique_ptr<mock::MockOmni> mock_;
-  std::unique_ptr<mock::HttpServer> server_;
+  std::unique_ptr<mock::OmniServer> server_;
+  mock::MockOmni* mock_;  // the server's
   std::unique_ptr<Person> person_;
   Scenario scenario_;
   Launch launch_;

@@ -49,8 +49,8 @@ class RunningPrograms {
   };
   Sender sender(const mock::MockOmni& mock, const mock::ConnectionEnds& ends) const;
 
-  // For HttpServer: false only for a program of another play. Its own play gets a note of it, once
-  // for each port that one start of it asks; nothing is noted at `mock`.
+  // For ListenOptions: false only for a program of another play. Its own play gets a note of it,
+  // once for each port that one start of it asks; nothing is noted at `mock`.
   bool admits(const mock::MockOmni& mock, const mock::ConnectionEnds& ends);
 
  private:

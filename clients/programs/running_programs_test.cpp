@@ -13,15 +13,15 @@
 
 #include "clients/http/http_connection.hpp"
 #include "foundation/http/url.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 
 namespace conform::clients {
 
 using mock::ConnectionEnds;
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::load_world;
 using mock::MockOmni;
+using mock::OmniServer;
 
 namespace {
 
@@ -47,14 +47,15 @@ ask() {
 class PlayedMock {
  public:
   PlayedMock(RunningPrograms& programs, const std::shared_ptr<const Fixtures>& fixtures)
-      : mock(load_world(CONFORM_SOURCE_DIR "/fixtures/worlds/acme.json"), fixtures,
-             std::make_shared<SystemClock>(), 1),
-        server(mock, 0, nullptr, {}, [this, &programs](const ConnectionEnds& ends) {
-          const Sender sender = programs.sender(mock, ends);
-          const std::scoped_lock lock(mutex_);
-          senders_.push_back(sender);
-          return programs.admits(mock, ends);
-        }) {}
+      : server(load_world(CONFORM_SOURCE_DIR "/fixtures/worlds/acme.json"), fixtures,
+               std::make_shared<SystemClock>(), 1) {
+    server.listen({.admits = [this, &programs](const ConnectionEnds& ends) {
+      const Sender sender = programs.sender(mock, ends);
+      const std::scoped_lock lock(mutex_);
+      senders_.push_back(sender);
+      return programs.admits(mock, ends);
+    }});
+  }
 
   std::string port() const { return std::to_string(mock.ports().at("callbacks")); }
   std::vector<Sender> senders() {
@@ -75,8 +76,8 @@ class PlayedMock {
   std::vector<Sender> senders_;
 
  public:
-  MockOmni mock;
-  HttpServer server;
+  OmniServer server;
+  MockOmni& mock = server.mock();
 };
 
 class RunningProgramsTest : public testing::Test {

@@ -8,15 +8,13 @@
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour_fields.hpp"
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/serving/server.hpp"
 #include "mock_server/state/live_world.hpp"
 
 namespace conform::clients {
 
 using mock::AuthorizationBehaviour;
-using mock::HttpServer;
+using mock::ListeningMockFixture;
 using mock::McpBehaviour;
-using mock::MockFixture;
 using mock::MockOmni;
 using mock::read_fault;
 using mock::World;
@@ -36,7 +34,7 @@ PersonMove move(PersonMove::Kind kind, std::string organization = "", std::strin
   return {kind, std::move(organization), std::move(user), {}};
 }
 
-class Scripted : public MockFixture {
+class Scripted : public ListeningMockFixture {
  protected:
   // A client that does what the reference does, but for the members of `behaviour`.
   ScriptedClient& client(const Json& behaviour = Json::object()) {
@@ -70,7 +68,6 @@ class Scripted : public MockFixture {
     person_.perform(move(PersonMove::Kind::kSignsIn, "acme", user));
   }
 
-  HttpServer server_{*mock};
   Person person_{*mock};
   Profile profile_;
   std::unique_ptr<ScriptedClient> client_;
@@ -144,10 +141,11 @@ TEST_F(Scripted, WhatHappensMeanwhileComesBeforeTheClick) {
   client();
   PersonMove authorizes = move(PersonMove::Kind::kAuthorizes);
   authorizes.meanwhile.push_back(
-      {"acme: personal access tokens off", [](MockOmni& omni) {
-         omni.live().change({"acme: personal access tokens off", [](World& world) {
-                               world.organization("acme")->settings.personal_access_tokens = false;
-                             }});
+      {"acme: personal access tokens off", [](MockOmni& played) {
+         played.live().change({"acme: personal access tokens off", [](World& world) {
+                                 world.organization("acme")->settings.personal_access_tokens =
+                                     false;
+                               }});
        }});
   person_.perform(authorizes);
   EXPECT_NE(perform(kOAuth), "done");

@@ -112,7 +112,7 @@ class CaseTest : public MockFixture, public testing::WithParamInterface<Case> {
     call_the_tool(url, credential, session);
   }
 
-  Control control_{*mock, {}};
+  Control& control_ = omni->control();
 };
 
 // What the client or the person reads, from any of the forms of a refusal.
@@ -213,7 +213,7 @@ TEST(Cases, AreNamedAsTheirFiles) {
 
 class CaseStepsTest : public MockFixture {
  protected:
-  Control control_{*mock, {}};
+  Control& control_ = omni->control();
 };
 
 TEST_F(CaseStepsTest, ACaseBeginsFromTheStartAndNotFromTheLastCase) {

@@ -8,9 +8,11 @@
 #include <stdexcept>
 
 #include "foundation/http/json_response.hpp"
+#include "foundation/http/limits.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/digest.hpp"
 #include "mock_server/control/routes.hpp"
+#include "mock_server/omni/site.hpp"
 #include "mock_server/state/live_world.hpp"
 #include "mock_server/world/world_check.hpp"
 #include "mock_server/world/world_json.hpp"
@@ -128,16 +130,20 @@ bool is_passed_on(const Request& request) {
 }  // namespace
 
 Control::Control(MockOmni& mock, ControlOptions options)
-    : mock_(mock), options_(std::move(options)), start_(mock.world()) {
-  mock_.answer_first(
-      [this](const Request& request, const std::string& origin) -> std::optional<Response> {
-        if (!is_on() || !is_control(request.path())) return std::nullopt;
-        // Who needs no secret must sit at this machine.
-        const bool is_from_afar =
-            mock_.is_public(origin) || (!mock_.public_origins().empty() && is_passed_on(request));
-        if (options_.secret.empty() && is_from_afar) return std::nullopt;
-        return answer(request, origin);
-      });
+    : mock_(mock), options_(std::move(options)), start_(mock.world()) {}
+
+std::optional<Response> Control::answer_if_asked(const Request& request) {
+  if (!is_on() || !is_control(request.path()) || !limit_exceeded(request).empty()) {
+    return std::nullopt;
+  }
+  const std::optional<Site> site = mock_.site_of(request);
+  if (!site) return std::nullopt;
+  const std::string origin = site->scheme + "://" + request.headers.get("Host");
+  // Who needs no secret must sit at this machine.
+  const bool is_from_afar =
+      mock_.is_public(origin) || (!mock_.public_origins().empty() && is_passed_on(request));
+  if (options_.secret.empty() && is_from_afar) return std::nullopt;
+  return answer(request, origin);
 }
 
 Response Control::answer(const Request& request, const std::string& own_origin) {

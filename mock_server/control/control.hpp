@@ -28,6 +28,9 @@ class Control {
     return path == "/_mock" || path.starts_with("/_mock/");
   }
   bool is_on() const { return options_.on; }
+  // nullopt when the request is the mock's to answer: for another path or site, larger than the
+  // mock reads, or from afar while no secret guards the API.
+  std::optional<Response> answer_if_asked(const Request& request);
   // Answers a request for a control path; `own_origin` is the origin that it addressed.
   Response answer(const Request& request, const std::string& own_origin);
 

@@ -19,7 +19,7 @@ inline ControlOptions switched_on() {
 class ControlFixture : public MockFixture {
  protected:
   explicit ControlFixture(ControlOptions options = switched_on())
-      : console(*mock, std::move(options)) {}
+      : MockFixture({}, std::move(options)), console(omni->control()) {}
 
   std::string api(const std::string& path) const {
     return mock->origin("callbacks") + "/_mock/api" + path;
@@ -53,7 +53,7 @@ class ControlFixture : public MockFixture {
     return answer(method, path, body, status).at("detail");
   }
 
-  Control console;
+  Control& console;
 };
 
 }  // namespace conform::mock

@@ -1,11 +1,10 @@
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::mock {
 namespace {
 
-class OverTheWire : public MockFixture {
+class OverTheWire : public ListeningMockFixture {
  protected:
   void arrange(const char* fault) {
     const Json json = Json::parse(fault);
@@ -28,7 +27,6 @@ class OverTheWire : public MockFixture {
 };
 
 TEST_F(OverTheWire, WithoutAFaultTheAnswerIsWhole) {
-  const HttpServer server(*mock);
   for (const Seen& seen : {fetch(), fetch_plainly()}) {
     EXPECT_FALSE(seen.reset);
     EXPECT_TRUE(seen.text.ends_with("}")) << seen.text;
@@ -36,7 +34,6 @@ TEST_F(OverTheWire, WithoutAFaultTheAnswerIsWhole) {
 }
 
 TEST_F(OverTheWire, AResetBeforeTheAnswer) {
-  const HttpServer server(*mock);
   arrange(R"({"do": {"reset": "before"}})");
   for (const Seen& seen : {fetch(), fetch_plainly()}) {
     EXPECT_TRUE(seen.reset);
@@ -45,7 +42,6 @@ TEST_F(OverTheWire, AResetBeforeTheAnswer) {
 }
 
 TEST_F(OverTheWire, AResetInTheMiddleOfTheAnswer) {
-  const HttpServer server(*mock);
   arrange(R"({"do": {"reset": "middle"}})");
   for (const Seen& seen : {fetch(), fetch_plainly()}) {
     EXPECT_TRUE(seen.reset);
@@ -55,16 +51,14 @@ TEST_F(OverTheWire, AResetInTheMiddleOfTheAnswer) {
 }
 
 TEST_F(OverTheWire, ADelayOutlastsAnImpatientClient) {
-  HttpServer server(*mock);
   arrange(R"({"do": {"delay_ms": 60000}})");
   const Seen seen = fetch(50);
   EXPECT_TRUE(seen.timed_out);
   EXPECT_EQ(seen.text, "");
-  server.stop();  // does not wait for the delay
+  omni->stop();  // does not wait for the delay
 }
 
 TEST_F(OverTheWire, ASlowDripComesInPiecesAndWhole) {
-  const HttpServer server(*mock);
   arrange(R"({"do": {"drip": {"bytes": 1, "every_ms": 0}}})");
   for (const Seen& seen : {fetch(), fetch_plainly()}) {
     EXPECT_NE(seen.text.find("\r\n1\r\n{\r\n1\r\n\"\r\n"), std::string::npos) << seen.text;
@@ -73,12 +67,11 @@ TEST_F(OverTheWire, ASlowDripComesInPiecesAndWhole) {
 }
 
 TEST_F(OverTheWire, AnIncompleteDripTimesOut) {
-  HttpServer server(*mock);
   arrange(R"({"do": {"drip": {"bytes": 1, "every_ms": 60000}}})");
   const Seen seen = fetch(200);
   EXPECT_TRUE(seen.timed_out);
   EXPECT_TRUE(seen.text.ends_with("1\r\n{\r\n")) << seen.text;
-  server.stop();
+  omni->stop();
 }
 
 }  // namespace

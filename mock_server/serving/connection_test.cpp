@@ -7,13 +7,12 @@
 #include "foundation/http/limits.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
-#include "mock_server/serving/server.hpp"
 #include "mock_server/state/metrics.hpp"
 
 namespace conform::mock {
 namespace {
 
-class ConnectionTest : public MockFixture {
+class ConnectionTest : public ListeningMockFixture {
  protected:
   int port() const { return mock->ports().at("callbacks"); }
 
@@ -38,7 +37,6 @@ class ConnectionTest : public MockFixture {
 };
 
 TEST_F(ConnectionTest, AnswersAlikeHoweverTheBodyComes) {
-  const HttpServer server(*mock);
   const Seen plain = exchange({post(length_of("grant_type=x"), "grant_type=x")});
   const Seen chunked =
       exchange({post("Transfer-Encoding: chunked\r\n", "c\r\ngrant_type=x\r\n0\r\n\r\n")});
@@ -49,7 +47,6 @@ TEST_F(ConnectionTest, AnswersAlikeHoweverTheBodyComes) {
 }
 
 TEST_F(ConnectionTest, ReadsOneRequestAfterTheOther) {
-  const HttpServer server(*mock);
   const std::string plain = post(length_of("a=1"), "a=1");
   const std::string chunked = post("Transfer-Encoding: chunked\r\n", "3\r\na=2\r\n0\r\n\r\n");
   exchange({plain + chunked + plain + plain + chunked});
@@ -57,7 +54,6 @@ TEST_F(ConnectionTest, ReadsOneRequestAfterTheOther) {
 }
 
 TEST_F(ConnectionTest, WaitsForABodyThatComesLater) {
-  const HttpServer server(*mock);
   const std::string large(100'000, 'x');
   const RawConnection connection(port());
   connection.send(post(length_of(large), large.substr(0, 10)));
@@ -69,7 +65,6 @@ TEST_F(ConnectionTest, WaitsForABodyThatComesLater) {
 
 // Whatever the kernel makes of the pieces.
 TEST_F(ConnectionTest, ReadsARequestThatComesByteByByte) {
-  const HttpServer server(*mock);
   std::vector<std::string> pieces;
   for (const char byte : post(length_of("a=1"), "a=1")) pieces.emplace_back(1, byte);
   EXPECT_TRUE(exchange(pieces).text.starts_with("HTTP/1.1 400 Bad Request\r\n"));
@@ -85,7 +80,6 @@ TEST_F(ConnectionTest, AnAnnouncedBodyTakesNoRoomBeforeItComes) {
 
 // Each is read for as far as its head, and then waits: the server has asked for the body.
 TEST_F(ConnectionTest, HeadsThatAnnounceMuchTakeLittle) {
-  const HttpServer server(*mock);
   constexpr std::size_t kHeads = 64;
   const std::uint64_t before = resident_bytes();
   std::list<RawConnection> waiting;
@@ -99,20 +93,17 @@ TEST_F(ConnectionTest, HeadsThatAnnounceMuchTakeLittle) {
 }
 
 TEST_F(ConnectionTest, ABodyThatEndsTooSoonIsNoRequest) {
-  const HttpServer server(*mock);
   EXPECT_EQ(exchange({post("Content-Length: 4\r\n", "a=1")}).text, "");
   EXPECT_TRUE(bodies().empty());
 }
 
 TEST_F(ConnectionTest, WhatIsWrongIsRefusedAndTheConnectionEnds) {
-  const HttpServer server(*mock);
   const Seen seen = exchange({"GET / HTTP/9.9\r\n\r\n"});
   EXPECT_TRUE(seen.text.starts_with("HTTP/1.1 505 ")) << seen.text;
   EXPECT_EQ(bodies().size(), 1U);
 }
 
 TEST_F(ConnectionTest, ClosesWhenItIsAskedTo) {
-  const HttpServer server(*mock);
   for (const char* const line : {"GET /login HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n\r\n",
                                  "GET /login HTTP/1.0\r\n\r\n"}) {
     const RawConnection connection(port());
@@ -124,7 +115,6 @@ TEST_F(ConnectionTest, ClosesWhenItIsAskedTo) {
 }
 
 TEST_F(ConnectionTest, AnAnswerWithoutABodyKeepsTheConnection) {
-  const HttpServer server(*mock);
   const std::string head = "HEAD /login HTTP/1.1\r\nHost: x\r\n\r\n";
   const Seen seen = exchange({head + head});
   const std::size_t half = seen.text.size() / 2;

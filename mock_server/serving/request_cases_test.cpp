@@ -8,12 +8,11 @@
 
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::mock {
 namespace {
 
-class RequestCases : public MockFixture {
+class RequestCases : public ListeningMockFixture {
  protected:
   int port() const { return mock->ports().at("callbacks"); }
   std::string filled(const std::string& bytes) const { return with_port(bytes, port()); }
@@ -32,8 +31,6 @@ class RequestCases : public MockFixture {
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before));
     return all;
   }
-
-  HttpServer server_{*mock};
 };
 
 TEST_F(RequestCases, AreRefusedRecordedAndTheLastOnTheirConnection) {

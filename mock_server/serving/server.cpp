@@ -19,7 +19,6 @@
 #include "mock_server/omni/site.hpp"
 #include "mock_server/serving/connection.hpp"
 #include "mock_server/serving/delivery.hpp"
-#include "mock_server/state/metrics.hpp"
 
 namespace conform::mock {
 namespace {
@@ -43,25 +42,28 @@ std::optional<ConnectionEnds> ends_of(int socket) {
 // Counted from when it is accepted until nobody speaks over it any more, however that comes.
 class OpenConnection {
  public:
-  explicit OpenConnection(Metrics& metrics) : metrics_(metrics) { metrics_.connection_opened(); }
-  ~OpenConnection() { metrics_.connection_closed(); }
+  explicit OpenConnection(const Service& service) : service_(service) { service_.opened(); }
+  ~OpenConnection() { service_.closed(); }
   OpenConnection(const OpenConnection&) = delete;
   OpenConnection& operator=(const OpenConnection&) = delete;
 
  private:
-  Metrics& metrics_;
+  const Service& service_;
 };
 
-// Serves the connections to all ports of a mock, on several threads.
-class MockService {
+// Serves the connections to all ports of a server, on several threads.
+class ServedConnections {
  public:
-  MockService(MockOmni& mock, std::stop_token stop, const TlsIdentity* tls, Admission admits)
-      : mock_(mock), stop_(std::move(stop)), tls_(tls), admits_(std::move(admits)) {}
+  ServedConnections(Service service, std::stop_token stop, const TlsIdentity* tls, Admission admits)
+      : service_(std::move(service)),
+        stop_(std::move(stop)),
+        tls_(tls),
+        admits_(std::move(admits)) {}
 
   void serve(int socket) {
     Connection connection(socket, tls_ == nullptr ? nullptr : tls_->context());
     {
-      const OpenConnection counted(mock_.metrics());
+      const OpenConnection counted(service_);
       if (!is_admitted(socket)) turn_away(connection);
       while (connection.wait_for_request()) {
         if (auto received = connection.take_request()) answer(*std::move(received), connection);
@@ -87,10 +89,7 @@ class MockService {
  private:
   void note_refusal(std::string_view lacking) {
     try {
-      mock_.transcript().note(
-          Note::Kind::kHarness,
-          fmt::format("a connection was refused: there is no {} for it", lacking),
-          mock_.clock().now());
+      service_.refused(fmt::format("a connection was refused: there is no {} for it", lacking));
     } catch (const std::bad_alloc&) {
       return;  // there is none for the note either; the client is told all the same
     }
@@ -102,8 +101,8 @@ class MockService {
     return !ends || admits_(*ends);
   }
 
-  // Answers the first request itself, if one comes, and ends the connection: the mock, its gate and
-  // its record hear nothing of it.
+  // Answers the first request itself, if one comes, and ends the connection: the service hears
+  // nothing of it.
   void turn_away(Connection& connection) {
     constexpr std::string_view kMisdirected = "This mock belongs to another play.\n";
     const bool asks = tls_ == nullptr && connection.wait_for_request();
@@ -123,7 +122,7 @@ class MockService {
     const bool is_broken = !received.request.broken.empty();
     bool goes_on = false;
     try {
-      Response response = mock_.handle(std::move(received.request));
+      Response response = service_.answer(std::move(received.request));
       goes_on = deliver(std::move(response), connection, received.terms, stop_);
     } catch (const std::exception&) {
       // No head could be written of it, or its body came to an end too soon: the peer sees that by
@@ -135,7 +134,7 @@ class MockService {
     if (is_broken) connection.let_the_peer_end();
   }
 
-  MockOmni& mock_;
+  const Service service_;
   std::stop_token stop_;
   const TlsIdentity* tls_;
   const Admission admits_;
@@ -157,8 +156,7 @@ std::unique_ptr<LoopbackListener> listener_for(const std::string& site, int port
 }  // namespace
 
 struct HttpServer::Impl {
-  Impl(MockOmni& mock, const TlsIdentity* tls, const Admission& admits)
-      : service(mock, stop.get_token(), tls, admits) {}
+  Impl(const TlsIdentity* speaks, Admission asks) : tls(speaks), admits(std::move(asks)) {}
 
   ~Impl() { end(); }
   Impl(const Impl&) = delete;
@@ -171,43 +169,45 @@ struct HttpServer::Impl {
     for (const auto& listener : listeners) listener->stop();
   }
 
+  const TlsIdentity* tls;
+  const Admission admits;
   std::stop_source stop;
-  MockService service;
+  std::optional<ServedConnections> connections;
+  Ports ports;
   Listeners listeners;
 };
 
-HttpServer::HttpServer(MockOmni& mock, int callbacks_port, const TlsIdentity* tls,
-                       const std::set<int>& avoided, const Admission& admits,
-                       const std::string& address, const ElasticPool::Start& start_thread)
-    : impl_(std::make_unique<Impl>(mock, tls, admits)) {
-  Ports ports;
+HttpServer::HttpServer(const std::vector<std::string>& sites, const ListenOptions& options)
+    : impl_(std::make_unique<Impl>(options.tls, options.admits)) {
   Listeners passed_over;  // they listen meanwhile, so that the next one gets another port
   const auto listen = [&](const std::string& site, int wanted) {
-    auto listener = listener_for(site, wanted, address, start_thread);
-    while (wanted == 0 && avoided.contains(listener->port())) {
+    auto listener = listener_for(site, wanted, options.address, options.start_thread);
+    while (wanted == 0 && options.avoided.contains(listener->port())) {
       passed_over.push_back(std::move(listener));
-      listener = listener_for(site, wanted, address, start_thread);
+      listener = listener_for(site, wanted, options.address, options.start_thread);
     }
-    ports[site] = listener->port();
+    impl_->ports[site] = listener->port();
     impl_->listeners.push_back(std::move(listener));
   };
-  listen(std::string(kCallbacks), callbacks_port);
-  int next = callbacks_port;
-  for (const Organization& organization : mock.world()->organizations) {
-    // With a port of their choice, people get the following ones for the organizations.
-    listen(organization.id, callbacks_port == 0 ? 0 : ++next);
-  }
-  mock.reached_at(std::move(ports), tls == nullptr ? "http" : "https",
-                  address == kLoopbackAddress ? Addresses::kLoopback : Addresses::kAny);
-  for (const auto& listener : impl_->listeners) {
-    listener->start(
-        {.serve = [&service = impl_->service](int socket) { service.serve(socket); },
-         .refuse = [&service = impl_->service](
-                       int socket, std::string_view lacking) { service.refuse(socket, lacking); }});
-  }
+  int next = options.first_port;
+  for (const std::string& site : sites) listen(site, options.first_port == 0 ? 0 : next++);
 }
 
 HttpServer::~HttpServer() = default;
+
+const Ports& HttpServer::ports() const { return impl_->ports; }
+
+void HttpServer::serve(Service service) {
+  ServedConnections& connections = impl_->connections.emplace(
+      std::move(service), impl_->stop.get_token(), impl_->tls, impl_->admits);
+  for (const auto& listener : impl_->listeners) {
+    listener->start({.serve = [&connections](int socket) { connections.serve(socket); },
+                     .refuse =
+                         [&connections](int socket, std::string_view lacking) {
+                           connections.refuse(socket, lacking);
+                         }});
+  }
+}
 
 void HttpServer::stop() { impl_->end(); }
 

@@ -26,7 +26,7 @@ class Server : public MockFixture {
 };
 
 TEST_F(Server, ServesEverySiteOnItsPort) {
-  const HttpServer server(*mock);
+  omni->listen();
   EXPECT_EQ(client().Get("/.well-known/oauth-protected-resource")->status, 200);
   EXPECT_EQ(client("acme").Get("/login")->status, 200);
   EXPECT_EQ(client("globex").Get("/login")->status, 200);
@@ -36,7 +36,7 @@ TEST_F(Server, ServesEverySiteOnItsPort) {
 }
 
 TEST_F(Server, AtAnotherAddressItsUrlsAreAtThatAddress) {
-  const HttpServer server(*mock, 0, nullptr, {}, {}, "127.0.0.2");
+  omni->listen({.address = "127.0.0.2"});
   httplib::Client elsewhere("127.0.0.2", mock->ports().at("callbacks"));
   const auto metadata = elsewhere.Get("/.well-known/oauth-protected-resource");
   ASSERT_TRUE(metadata);
@@ -46,13 +46,13 @@ TEST_F(Server, AtAnotherAddressItsUrlsAreAtThatAddress) {
 }
 
 TEST_F(Server, OnLoopbackOtherAddressesAreNoneOfIts) {
-  const HttpServer server(*mock);
+  omni->listen();
   const std::string port = std::to_string(mock->ports().at("callbacks"));
   EXPECT_EQ(client().Get("/login", {{"Host", "192.0.2.7:" + port}})->status, 421);
 }
 
 TEST_F(Server, RecordsTargetAndFieldsAsTheyCame) {
-  const HttpServer server(*mock);
+  omni->listen();
   httplib::Client http = client();
   http.set_url_encode(false);
   const httplib::Headers fields{{"x-b", "1"}, {"X-a", "2"}};
@@ -64,7 +64,7 @@ TEST_F(Server, RecordsTargetAndFieldsAsTheyCame) {
 }
 
 TEST_F(Server, AnswersHeadWithoutABodyAndUnknownMethodsByName) {
-  const HttpServer server(*mock);
+  omni->listen();
   const auto head = client().Head("/callback/mcp");
   EXPECT_EQ(head->status, 401);
   EXPECT_TRUE(head->body.empty());
@@ -72,7 +72,7 @@ TEST_F(Server, AnswersHeadWithoutABodyAndUnknownMethodsByName) {
 }
 
 TEST_F(Server, RefusesATooLargeBodyAndGoesOn) {
-  const HttpServer server(*mock);
+  omni->listen();
   const auto large =
       client().Post("/oauth/register", std::string(5UL * 1024 * 1024, 'x'), "application/json");
   EXPECT_TRUE(!large || large->status == 413);
@@ -80,7 +80,7 @@ TEST_F(Server, RefusesATooLargeBodyAndGoesOn) {
 }
 
 TEST_F(Server, AManyTimesUsedConnectionStaysOpen) {
-  const HttpServer server(*mock);
+  omni->listen();
   httplib::Client http = client();
   http.set_keep_alive(true);
   for (int i = 0; i < 50; ++i) {
@@ -92,7 +92,7 @@ TEST_F(Server, AManyTimesUsedConnectionStaysOpen) {
 
 // Neither an idle connection nor open event streams hold up the others, or the end.
 TEST_F(Server, OpenStreamsDelayNobody) {
-  auto server = std::make_unique<HttpServer>(*mock);
+  omni->listen();
   constexpr std::size_t kStreams = 64;
   std::atomic<std::size_t> open = 0;
   std::vector<std::jthread> streams;
@@ -116,7 +116,7 @@ TEST_F(Server, OpenStreamsDelayNobody) {
   httplib::Client idle = client();
   idle.set_keep_alive(true);
   EXPECT_EQ(idle.Get("/")->status, 200);
-  server.reset();  // returns: the test's time limit is the assertion
+  omni->stop();  // returns: the test's time limit is the assertion
 }
 
 // Half of all ports are avoided here: without a word of ours, some of sixty would be among them.
@@ -126,7 +126,7 @@ TEST_F(Server, AvoidsPortsThatAreSpokenFor) {
     if (port / 2 % 2 == 0) avoided.insert(port);
   }
   for (int i = 0; i < 20; ++i) {
-    const HttpServer server(*mock, 0, nullptr, avoided);
+    omni->listen({.avoided = avoided});
     for (const auto& [site, port] : mock->ports()) EXPECT_FALSE(avoided.contains(port)) << port;
   }
 }
@@ -134,11 +134,11 @@ TEST_F(Server, AvoidsPortsThatAreSpokenFor) {
 TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
   std::atomic<int> asked = 0;
   ConnectionEnds ends;
-  const HttpServer server(*mock, 0, nullptr, {}, [&](const ConnectionEnds& these) {
+  omni->listen({.admits = [&](const ConnectionEnds& these) {
     ends = these;
     ++asked;
     return true;
-  });
+  }});
   const int port = mock->ports().at("callbacks");
   const RawConnection connection(port);
   const std::string request = "GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
@@ -150,10 +150,11 @@ TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
   EXPECT_EQ(ends.own_address, INADDR_LOOPBACK);
   EXPECT_EQ(ends.peer_port, connection.own_port());
   EXPECT_EQ(ends.peer_address, INADDR_LOOPBACK);
+  omni->stop();  // before what it asks is gone
 }
 
 TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
-  const HttpServer server(*mock, 0, nullptr, {}, [](const ConnectionEnds&) { return false; });
+  omni->listen({.admits = [](const ConnectionEnds&) { return false; }});
   const std::string whole =
       "POST /callback/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
   for (const std::string& request : {whole + whole, "GET\r\n\r\n" + whole}) {
@@ -170,10 +171,10 @@ TEST_F(Server, WhoeverIsNotAdmittedIsToldSoAndNotRecorded) {
 // A container allows only so many threads.
 TEST_F(Server, WithoutAThreadItSaysSoNotesItAndServesTheNextOne) {
   std::atomic<bool> none = true;
-  const HttpServer server(*mock, 0, nullptr, {}, {}, "127.0.0.1", [&](std::function<void()> run) {
+  omni->listen({.start_thread = [&](std::function<void()> run) {
     if (none) throw std::system_error(EAGAIN, std::generic_category());
     return std::thread(std::move(run));
-  });
+  }});
   const RawConnection refused(mock->ports().at("acme"));
   const Seen seen = refused.receive_all();
   EXPECT_TRUE(seen.text.starts_with("HTTP/1.1 503 ")) << seen.text;
@@ -181,13 +182,14 @@ TEST_F(Server, WithoutAThreadItSaysSoNotesItAndServesTheNextOne) {
   ASSERT_EQ(mock->transcript().notes(Note::Kind::kHarness).size(), 1U);
   none = false;
   EXPECT_EQ(client("acme").Get("/login")->status, 200);
+  omni->stop();  // before what starts its threads is gone
 }
 
 TEST_F(Server, SaysWhichPortIsTaken) {
-  const HttpServer server(*mock);
-  MockOmni other(*mock->world(), std::make_shared<const Fixtures>(kFixturesFolder), clock, 2);
+  omni->listen();
+  OmniServer other(*mock->world(), std::make_shared<const Fixtures>(kFixturesFolder), clock, 2);
   try {
-    const HttpServer second(other, mock->ports().at("callbacks"));
+    other.listen({.first_port = mock->ports().at("callbacks")});
     FAIL() << "two servers on one port";
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find(std::to_string(mock->ports().at("callbacks"))),

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "mock_server/mock_fixture.hpp"
-#include "mock_server/serving/server.hpp"
 
 namespace conform::mock {
 namespace {
@@ -44,7 +43,7 @@ class Tls : public MockFixture {
 
 TEST_F(Tls, RealHostNamesAreServedAndVerified) {
   const TlsIdentity identity(folder);
-  const HttpServer server(*mock, 0, &identity);
+  omni->listen({.tls = &identity});
   const auto callbacks = client("callbacks.omniapp.co");
   const auto metadata = callbacks->Get("/.well-known/oauth-authorization-server");
   ASSERT_TRUE(metadata) << httplib::to_string(metadata.error());
@@ -60,7 +59,7 @@ TEST_F(Tls, RealHostNamesAreServedAndVerified) {
 
 TEST_F(Tls, AClientThatDoesNotTrustTheAuthorityIsNotServed) {
   const TlsIdentity identity(folder);
-  const HttpServer server(*mock, 0, &identity);
+  omni->listen({.tls = &identity});
   httplib::SSLClient stranger("callbacks.omniapp.co", mock->ports().at("callbacks"));
   stranger.set_hostname_addr_map({{"callbacks.omniapp.co", "127.0.0.1"}});
   stranger.enable_server_certificate_verification(true);
@@ -71,7 +70,7 @@ TEST_F(Tls, AClientThatDoesNotTrustTheAuthorityIsNotServed) {
 
 TEST_F(Tls, TheLastInstancesCookieIsForTheRealDomain) {
   const TlsIdentity identity(folder);
-  const HttpServer server(*mock, 0, &identity);
+  omni->listen({.tls = &identity});
   const auto acme = client("acme.omniapp.co");
   const auto signed_in =
       acme->Post("/login", httplib::Params{{"email", "quinn@acme.example"}, {"password", "omni"}});
@@ -86,13 +85,13 @@ TEST_F(Tls, TheLastInstancesCookieIsForTheRealDomain) {
 
 TEST_F(Tls, WhoeverIsNotAdmittedOnlySeesTheConnectionEnd) {
   const TlsIdentity identity(folder);
-  const HttpServer server(*mock, 0, &identity, {}, [](const ConnectionEnds&) { return false; });
+  omni->listen({.tls = &identity, .admits = [](const ConnectionEnds&) { return false; }});
   EXPECT_FALSE(client("acme.omniapp.co")->Get("/login"));
   EXPECT_TRUE(mock->transcript().entries().empty());
 }
 
 TEST_F(Tls, RealNamesBelongToTls) {
-  const HttpServer server(*mock);
+  omni->listen();
   httplib::Client plain("127.0.0.1", mock->ports().at("callbacks"));
   const std::string host = "callbacks.omniapp.co:" + std::to_string(mock->ports().at("callbacks"));
   EXPECT_EQ(plain.Get("/", {{"Host", host}})->status, 421);
@@ -216,11 +215,11 @@ TEST_F(Tls, AFolderThatCannotBeWrittenIsNamed) {
 
 TEST_F(Tls, StopsAtOnceWithOpenConnections) {
   const TlsIdentity identity(folder);
-  HttpServer server(*mock, 0, &identity);
+  omni->listen({.tls = &identity});
   const auto callbacks = client("callbacks.omniapp.co");
   callbacks->set_keep_alive(true);
   ASSERT_TRUE(callbacks->Get("/"));
-  server.stop();
+  omni->stop();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 #include "clients/programs/running_programs.hpp"
 #include "clients/scripted/scripted_client.hpp"
 #include "foundation/text/digest.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/world/known_keys.hpp"
 #include "suites/judge.hpp"
 #include "suites/words/vocabulary.hpp"
@@ -31,8 +31,8 @@ using clients::ScriptedClient;
 using mock::Admission;
 using mock::Change;
 using mock::ConnectionEnds;
-using mock::HttpServer;
 using mock::MockOmni;
+using mock::OmniServer;
 using mock::World;
 
 namespace {
@@ -88,9 +88,10 @@ Admission admission_to(const MockOmni& mock, TimeKind time) {
 }
 
 // The client is finished before the server stops: ending a session is a request too.
-void act(const Scenario& scenario, const Profile& profile, MockOmni& mock, const PlaySetup& setup,
-         const MakeClient& make_client, TimeKind time, std::uint64_t seed) {
-  HttpServer server(mock, 0, nullptr, redirect_ports(profile.behaviour), admission_to(mock, time));
+void act(const Scenario& scenario, const Profile& profile, OmniServer& server,
+         const PlaySetup& setup, const MakeClient& make_client, TimeKind time, std::uint64_t seed) {
+  MockOmni& mock = server.mock();
+  server.listen({.avoided = redirect_ports(profile.behaviour), .admits = admission_to(mock, time)});
   std::jthread looking;
   if (setup.onlooker) {
     looking = std::jthread(
@@ -111,14 +112,15 @@ std::shared_ptr<Clock> clock_of(TimeKind time) {
 void perform(Play& result, const Scenario& scenario, const Profile& profile, const PlaySetup& setup,
              const MakeClient& make_client, TimeKind time) {
   const std::uint64_t seed = seed_of(setup.seed, scenario.id, profile.id);
-  MockOmni mock(arranged(scenario, setup.world), setup.fixtures, clock_of(time), seed);
+  OmniServer server(arranged(scenario, setup.world), setup.fixtures, clock_of(time), seed);
   std::string error;
   try {
-    act(scenario, profile, mock, setup, make_client, time, seed);
+    act(scenario, profile, server, setup, make_client, time, seed);
   } catch (const std::exception& thrown) {
     error = thrown.what();
+    server.stop();
   }
-  result = judged(scenario, profile, setup.world, mock, time == TimeKind::kSystem, error);
+  result = judged(scenario, profile, setup.world, server.mock(), time == TimeKind::kSystem, error);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ set(namespace_runner runner)
 # do not know each other stand in any order. Tests, and what is made for them, may look everywhere in their house.
 set(rooms_foundation files text time json http web)
 set(rooms_record redact .)
-set(rooms_mock_server omni query content world state handling instance oauth mcp mcp/tools faults rest . serving control fuzz)
+set(rooms_mock_server omni query content world state handling instance oauth mcp mcp/tools faults rest . control serving fuzz)
 set(rooms_suites . words invariants scenarios)
 set(rooms_clients . http process profile programs/stand_ins browser captures packages protocol programs scripted/oauth scripted)
 set(rooms_verify .)

@@ -76,15 +76,15 @@ Target foreign_target(BenchOptions& options) {
 OwnMock::OwnMock(const std::filesystem::path& fixtures, bool tls)
     : tls_folder_(tls ? std::make_unique<TemporaryFolder>() : nullptr),
       tls_(tls ? std::make_unique<const TlsIdentity>(tls_folder_->path()) : nullptr),
-      fixtures_(std::make_shared<const Fixtures>(fixtures)),
-      mock_(load_world(fixtures / "worlds" / "acme.json"), fixtures_,
-            std::make_shared<SystemClock>(), 1),
-      server_(mock_, 0, tls_.get()) {}
+      server_(load_world(fixtures / "worlds" / "acme.json"),
+              std::make_shared<const Fixtures>(fixtures), std::make_shared<SystemClock>(), 1) {
+  server_.listen({.tls = tls_.get()});
+}
 
 OwnMock::~OwnMock() { server_.stop(); }
 
 Target OwnMock::target() const {
-  Target target = target_of(mock_);
+  Target target = target_of(server_.mock());
   if (tls_) target.allowed_hosts.loopback_authority = tls_->authority_file().string();
   return target;
 }

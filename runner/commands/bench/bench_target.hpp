@@ -9,7 +9,7 @@
 #include "bench/measure/operations.hpp"
 #include "foundation/files/temporary_folder.hpp"
 #include "mock_server/mock_omni.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/serving/tls.hpp"
 #include "runner/commands/bench/bench_command.hpp"
 
@@ -34,15 +34,13 @@ class OwnMock {
   OwnMock(const OwnMock&) = delete;
   OwnMock& operator=(const OwnMock&) = delete;
 
-  const mock::MockOmni& mock() const { return mock_; }
+  const mock::MockOmni& mock() const { return server_.mock(); }
   bench::Target target() const;
 
  private:
   std::unique_ptr<TemporaryFolder> tls_folder_;  // none: no TLS
   std::unique_ptr<const mock::TlsIdentity> tls_;
-  std::shared_ptr<const mock::Fixtures> fixtures_;
-  mock::MockOmni mock_;
-  mock::HttpServer server_;
+  mock::OmniServer server_;
 };
 
 }  // namespace conform::runner

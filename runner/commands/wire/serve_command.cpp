@@ -16,7 +16,7 @@
 #include "mock_server/control/control.hpp"
 #include "mock_server/mock_omni.hpp"
 #include "mock_server/omni/site.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "mock_server/serving/tls.hpp"
 #include "mock_server/world/world_check.hpp"
 #include "reports/text.hpp"
@@ -37,7 +37,6 @@ using mock::CaseStep;
 using mock::Control;
 using mock::ControlOptions;
 using mock::Fixtures;
-using mock::HttpServer;
 using mock::kCallbacks;
 using mock::kLoopbackAddress;
 using mock::kRealDomain;
@@ -49,6 +48,7 @@ using mock::load_world_schema;
 using mock::McpBehaviour;
 using mock::Membership;
 using mock::MockOmni;
+using mock::OmniServer;
 using mock::Organization;
 using mock::PublicOrigins;
 using mock::TlsIdentity;
@@ -337,23 +337,23 @@ void serve(const ServeOptions& options, std::ostream& out, const WhileServing& m
   bend(world, options);
   if (meanwhile.arrange) meanwhile.arrange(world);
   PublicOrigins public_origins = public_origins_of(options, world);
-  MockOmni mock(std::move(world), fixtures, std::make_shared<SystemClock>(),
-                options.seed.value_or(Ids::unpredictable_seed()),
-                {.on = options.transcript, .memory = options.transcript_memory << 20U});
-  mock.be_public_at(std::move(public_origins));
-  Control control(mock, control_options(options));
+  ControlOptions control = control_options(options);
   const auto tls = tls_identity(options);
-  HttpServer server = [&] {
-    try {
-      return HttpServer(mock, options.port, tls.get(), {}, {}, options.listen);
-    } catch (const std::runtime_error& error) {
-      throw UsageError(error.what());
-    }
-  }();
+  OmniServer server(std::move(world), fixtures, std::make_shared<SystemClock>(),
+                    options.seed.value_or(Ids::unpredictable_seed()),
+                    {.on = options.transcript, .memory = options.transcript_memory << 20U},
+                    std::move(control));
+  MockOmni& mock = server.mock();
+  mock.be_public_at(std::move(public_origins));
+  try {
+    server.listen({.first_port = options.port, .tls = tls.get(), .address = options.listen});
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
   mock.transcript().on_trouble([](const std::string& trouble) {
     std::cerr << "omni-conform: " << printed(trouble) << '\n' << std::flush;
   });
-  if (chosen) put_into(control, *chosen);
+  if (chosen) put_into(server.control(), *chosen);
   if (meanwhile.announce) {
     meanwhile.announce(mock, out);
     print_control(out, mock, options);

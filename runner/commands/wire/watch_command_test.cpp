@@ -11,7 +11,7 @@
 #include "clients/scripted/scripted_client.hpp"
 #include "foundation/http/url.hpp"
 #include "mock_server/mock_omni.hpp"
-#include "mock_server/serving/server.hpp"
+#include "mock_server/serving/omni_server.hpp"
 #include "runner/commands/source_catalog.hpp"
 #include "runner/plays/play_setup.hpp"
 
@@ -21,8 +21,8 @@ using clients::ClientSetup;
 using clients::load_setups;
 using clients::Person;
 using clients::ScriptedClient;
-using mock::HttpServer;
 using mock::MockOmni;
+using mock::OmniServer;
 
 namespace {
 
@@ -32,8 +32,9 @@ using testing::Not;
 // What one scripted profile leaves behind when it connects with a key and lists the tools.
 std::vector<Entry> record_of(const std::string& profile) {
   const PlaySetup play_setup = load_play_setup(source_catalog().folder, 1);
-  MockOmni mock(play_setup.world, play_setup.fixtures, std::make_shared<ManualClock>(), 1);
-  HttpServer server(mock);
+  OmniServer server(play_setup.world, play_setup.fixtures, std::make_shared<ManualClock>(), 1);
+  server.listen();
+  MockOmni& mock = server.mock();
   Person person(mock);
   ScriptedClient client(source_catalog().profiles.at(profile), mock, person, 1);
   Connect by_key;
