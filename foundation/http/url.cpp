@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "foundation/http/ipv4_address.hpp"
 #include "foundation/text/ascii.hpp"
 
 namespace conform {
@@ -52,25 +53,6 @@ bool read_authority(std::string_view authority, Url& url) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), url.port);
   return error == std::errc() && end == digits.data() + digits.size() && url.port > 0 &&
          url.port < 65536;
-}
-
-// A dec-octet (RFC 3986 section 3.2.2).
-bool is_octet(std::string_view digits) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() && value >= 0 &&
-         value < 256 && digits == std::to_string(value);
-}
-
-bool is_ipv4_loopback(std::string_view host) {
-  if (!host.starts_with("127.")) return false;
-  int octets = 1;
-  for (std::size_t dot = host.find('.'); dot != std::string_view::npos; ++octets) {
-    host.remove_prefix(dot + 1);
-    dot = host.find('.');
-    if (!is_octet(host.substr(0, dot))) return false;
-  }
-  return octets == 4;
 }
 
 }  // namespace
@@ -133,7 +115,7 @@ std::string Url::text() const {
 
 bool Url::is_loopback() const {
   return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" ||
-         is_ipv4_loopback(host);
+         (host.starts_with("127.") && is_ipv4_address(host));
 }
 
 std::string percent_encode(std::string_view text, std::string_view plain) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "foundation/http/ipv4_address.hpp"
 #include "foundation/http/url.hpp"
 
 namespace conform::mock {
@@ -71,14 +72,6 @@ std::optional<std::string_view> authority_of(std::string_view uri) {
   return rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
 }
 
-// A number as an address of IP version 4 has it: nobody reads it as octal.
-bool is_octet(std::string_view digits) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() && value < 256 &&
-         digits == std::to_string(value);
-}
-
 bool is_label(std::string_view label) {
   return !label.empty() && label.front() != '-' && label.back() != '-' &&
          std::ranges::all_of(label, [](char c) {
@@ -100,7 +93,7 @@ bool is_host_name(std::string_view host) {
   const bool is_number = last.find_first_not_of("0123456789") == std::string_view::npos ||
                          (last.starts_with("0x") &&
                           last.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos);
-  return !is_number || (labels.size() == 4 && std::ranges::all_of(labels, is_octet));
+  return !is_number || is_ipv4_address(host);
 }
 
 // An address in brackets is of IP version 6 (RFC 3986 section 3.2.2); of a later one there is none.
