@@ -6,23 +6,13 @@
 #include <array>
 #include <cctype>
 
-#include "foundation/http/event_stream_reader.hpp"
 #include "foundation/http/url.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/ascii.hpp"
+#include "record/rpc_answer.hpp"
 
 namespace conform::record {
 namespace {
-
-// The data of the last event that is JSON; an event stream answers one request with one message.
-Json last_event(std::string_view body) {
-  Json last;
-  for (const StreamEvent& event : read_event_stream(body).events) {
-    Json message = parse_foreign(event.data);
-    if (message.is_object()) last = std::move(message);
-  }
-  return last;
-}
 
 const Json* member(const Json& object, std::string_view name) {
   if (!object.is_object()) return nullptr;
@@ -97,13 +87,6 @@ Parameters carried_answer(const Exchange& exchange) {
   const auto url = Url::parse(exchange.response.headers.get("Location"));
   Parameters answer = url ? Parameters::parse(url->query) : Parameters();
   return answer.has("code") || answer.has("error") ? answer : Parameters();
-}
-
-Json rpc_answer(const Exchange& exchange) {
-  Json answer = parse_foreign(exchange.response.body);
-  if (answer.is_discarded()) return last_event(exchange.response.body);
-  if (answer.is_array()) return answer.empty() ? Json() : answer.front();
-  return answer;
 }
 
 bool was_refused(const Exchange& exchange) {

@@ -47,9 +47,6 @@ using conform::text_member;
 // What an authorization answer hands to the client's redirect URI; empty when this is none.
 Parameters carried_answer(const Exchange& exchange);
 
-// The JSON-RPC answer, from a JSON body or from the last message of an event stream; null when
-// there is none.
-Json rpc_answer(const Exchange& exchange);
 // Answered with success, and no JSON-RPC error, tool error or named refusal in it.
 bool was_served(const Exchange& exchange);
 bool was_refused(const Exchange& exchange);

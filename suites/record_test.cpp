@@ -28,15 +28,6 @@ TEST(Record, ReadsParametersOfQueryAndForm) {
   EXPECT_EQ(parameter(e, "b"), std::nullopt);
 }
 
-TEST(Record, ReadsAnswersFromJsonAndFromEventStreams) {
-  EXPECT_EQ(rpc_answer(call_answered(200, R"({"id":1})")), Json({{"id", 1}}));
-  EXPECT_EQ(
-      rpc_answer(call_answered(200, "event: message\ndata: {\"id\":1}\n\ndata: {\"id\":2}\n\n")),
-      Json({{"id", 2}}));
-  EXPECT_TRUE(rpc_answer(call_answered(200, "plain")).is_null());
-  EXPECT_TRUE(rpc_answer(call_answered(200, "")).is_null());
-}
-
 TEST(Record, TellsServedFromRefused) {
   EXPECT_TRUE(was_served(call_answered(200, R"({"result":{}})")));
   EXPECT_TRUE(was_served(call_answered(202, "")));

@@ -3,22 +3,13 @@
 #include <fmt/format.h>
 
 #include "clients/protocol/tool_result.hpp"
-#include "foundation/http/event_stream_reader.hpp"
-#include "foundation/json/foreign_json.hpp"
+#include "record/rpc_answer.hpp"
 
 namespace conform::clients {
 namespace {
 
 bool succeeded(const Exchange& exchange) {
   return exchange.response.status >= 200 && exchange.response.status < 300;
-}
-
-// The last message of the answer, whether plain JSON or the last event of a stream.
-Json message_of(const Exchange& exchange) {
-  const std::string& body = exchange.response.body;
-  if (body.starts_with('{')) return parse_foreign(body);
-  const EventStreamContent stream = read_event_stream(body);
-  return parse_foreign(stream.events.empty() ? body : stream.events.back().data);
 }
 
 Json member(const Json& object, const char* name) {
@@ -58,7 +49,7 @@ bool was_served_in_full(const Exchange& exchange) {
   if (!succeeded(exchange) || !exchange.fact("refusal").empty()) return false;
   if (exchange.response.delivery.reset != Delivery::Reset::kNone) return false;
   if (exchange.response.stream) return true;  // nobody can read it yet
-  const Json message = message_of(exchange);
+  const Json message = record::rpc_body(exchange);
   if (exchange.rpc && member(message, "id").dump() != exchange.rpc->id) return false;
   const Json result = member(message, "result");
   const Json type = member(result, "resultType");  // of 2026-07-28
@@ -82,6 +73,6 @@ std::string how_answered(const Exchange& exchange) {
                      result.is_object() ? "an error" : "what is no result");
 }
 
-Json result_of(const Exchange& exchange) { return member(message_of(exchange), "result"); }
+Json result_of(const Exchange& exchange) { return member(record::rpc_body(exchange), "result"); }
 
 }  // namespace conform::clients

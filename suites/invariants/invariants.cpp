@@ -11,6 +11,7 @@
 
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/digest.hpp"
+#include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
 #include "suites/words/invariant.hpp"

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "foundation/json/foreign_json.hpp"
+#include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
 #include "suites/words/vocabulary.hpp"

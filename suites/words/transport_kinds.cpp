@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
 #include "suites/words/mcp_request.hpp"

@@ -11,6 +11,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/text/ascii.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
+#include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
 #include "suites/words/mcp_request.hpp"

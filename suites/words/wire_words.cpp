@@ -8,6 +8,7 @@
 
 #include "foundation/json/foreign_json.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
+#include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
 #include "suites/words/mcp_request.hpp"
 #include "suites/words/spoken_time.hpp"
