@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reports/since.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform::bench {
@@ -53,6 +55,8 @@ struct ReportContext {
   std::map<std::string, std::string> clients = {};  // profile id -> its title
   // The file of expected failures that the run was compared with, or empty.
   std::string baseline = {};
+  // What became of the plays since an earlier run, when one was named.
+  std::optional<Since> since = {};
   // Why the run was stopped before its end, or empty. Then the console shows this instead of plays.
   std::string stopped = {};
   // "interrupted by SIGINT after 12 of 217 plays", or empty: what is missing has no verdict.

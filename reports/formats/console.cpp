@@ -41,6 +41,7 @@ class Console {
     brief("Known failures", Verdict::kKnown);
     brief("Warnings", Verdict::kWarn);
     brief("Not applicable", Verdict::kNotApplicable);
+    fixed();
     closing();
   }
 
@@ -138,6 +139,7 @@ class Console {
                         terminal_line(play.scenario, 80), terminal_line(play.profile, 60),
                         terminal_line(play.title, 200));
     field("error", play.error);
+    news(play);
     for (const CheckResult& check : play.checks) {
       if (!is_red(check.verdict)) continue;
       const VerdictMark& mark = mark_of(check.verdict);
@@ -166,6 +168,25 @@ class Console {
     // Where the evidence is seen by its numbers.
     const std::string wire = wire_replay_of(run_, play);
     if (!wire.empty()) out_ << "        " << inert(wire) << '\n';
+  }
+
+  void news(const Play& play) {
+    if (!report_context_.since) return;
+    const News* what = report_context_.since->of(play);
+    if (what == nullptr) return;
+    field("since", fmt::format("{}, compared with {}", *what == News::kNew ? "new" : "still red",
+                               report_context_.since->file));
+  }
+
+  void fixed() {
+    if (!report_context_.since || report_context_.since->count(News::kFixed) == 0) return;
+    out_ << "\nNo longer red\n";
+    for (const Play& play : run_.plays) {
+      const News* what = report_context_.since->of(play);
+      if (what == nullptr || *what != News::kFixed) continue;
+      out_ << fmt::format("  {} x {}\n", terminal_line(play.scenario, 80),
+                          terminal_line(play.profile, 60));
+    }
   }
 
   // One line for each check and profile, however many scenarios it was judged in.
@@ -210,7 +231,12 @@ class Console {
     const bool red =
         run_.plays.empty() || !report_context_.interrupted.empty() ||
         std::ranges::any_of(run_.plays, [](const Play& play) { return is_red(play.verdict); });
-    out_ << '\n' << painted(conclusion(run_, report_context_.interrupted), red ? "1;31" : "1;32");
+    out_ << '\n';
+    if (report_context_.since) {
+      out_ << fmt::format("Since {}: {}\n", terminal_line(report_context_.since->file, 400),
+                          report_context_.since->counted());
+    }
+    out_ << painted(conclusion(run_, report_context_.interrupted), red ? "1;31" : "1;32");
     if (!counts.empty()) out_ << ": " << counts;
     out_ << '\n';
   }

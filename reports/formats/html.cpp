@@ -103,6 +103,10 @@ class Index {
                      {"rules", rules_},
                      {"checks", checks_},
                      {"plays", std::move(plays)}};
+    if (report_context_.since) {
+      document["since"] = {{"file", visible(report_context_.since->file)},
+                           {"counted", report_context_.since->counted()}};
+    }
     add_circumstances(document);
     return document;
   }
@@ -186,6 +190,9 @@ class Index {
                    {"t", play.took.count()},
                    {"k", std::move(checks)}};
     if (!play.error.empty()) result["error"] = visible(play.error);
+    if (report_context_.since) {
+      if (const News* news = report_context_.since->of(play)) result["news"] = to_string(*news);
+    }
     if (const std::string replay = replay_of(run_, play); !replay.empty()) {
       result["replay"] = visible(replay);
     }

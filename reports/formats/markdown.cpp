@@ -165,6 +165,10 @@ void write_document(const Run& run, const ReportContext& report_context, std::os
   out << fmt::format("{} plays, {} scenarios × {} clients: {}.", run.plays.size(),
                      run.scenarios.size(), run.profiles.size(), counted(run.plays));
   if (baseline) out << " Expected failures: " << code(report_context.baseline, 80) << '.';
+  if (report_context.since) {
+    out << fmt::format(" Since {}: {}.", code(report_context.since->file, 80),
+                       report_context.since->counted());
+  }
   out << "\n\n";
   section(run, report_context, Verdict::kHarnessError, "No verdict: omni-conform itself failed",
           out);

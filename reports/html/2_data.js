@@ -15,6 +15,14 @@ const VERDICTS = [
 const verdictOf = Object.fromEntries(VERDICTS.map((verdict) => [verdict.id, verdict]));
 const rank = Object.fromEntries(VERDICTS.map((verdict, at) => [verdict.id, at]));
 
+// Since an earlier run, when one was named.
+const NEWS = [
+  { id: "new", word: "new", means: "was not red in the earlier run" },
+  { id: "still", word: "still red", means: "was red in the earlier run as well" },
+  { id: "fixed", word: "fixed", means: "was red in the earlier run and is not" },
+];
+const newsOf = Object.fromEntries(NEWS.map((news) => [news.id, news]));
+
 // [entry, part, name, missing] of a check's place; this part is behind the entry, where something was awaited.
 const isAfter = ([, part]) => part === "after";
 const toldAfter = ([, , name, missing]) => (missing ? `nothing came after this: ${name}` : `after this: ${name}`);

@@ -1,8 +1,8 @@
 // The part of the address after "#" is the whole state of the report, so every view has a permalink:
-// "#scenario=oauth/happy_path&client=cursor&entry=12" a cell, "#q=…&verdict=fail,warn&for=cursor&rule=AZ-01" a choice,
-// "times=1" with what each play took.
+// "#scenario=oauth/happy_path&client=cursor&entry=12" a cell, "#q=…&verdict=fail,warn&for=cursor&rule=AZ-01&news=new" a
+// choice, "times=1" with what each play took.
 
-const FILTERS = ["q", "verdict", "for", "rule"];
+const FILTERS = ["q", "verdict", "for", "rule", "news"];
 const KEPT = [...FILTERS, "times"]; // of the first page
 
 function route() {
@@ -31,6 +31,7 @@ function chosen(index, filters) {
   return index.plays.filter((play) =>
     (!verdicts || verdicts.includes(play.v)) &&
     (!filters.for || play.client.id === filters.for) &&
+    (!filters.news || filters.news.split(",").includes(play.news)) &&
     (!filters.rule || play.checks.some((check) => check.requirement === filters.rule)) &&
     words.every((word) => haystack(play).includes(word)));
 }

@@ -48,6 +48,7 @@ function headline(index) {
     el("p", { class: "hint plays" },
       `${index.plays.length} plays: ${index.scenarios.length} scenarios × ${index.clients.length} clients`,
       index.baseline && `, expected failures in ${index.baseline}`),
+    index.since && el("p", { class: "since" }, `Since ${index.since.file}: ${index.since.counted}`),
     circumstances(index),
     index.command && commandView(index.command),
     share);
@@ -119,8 +120,9 @@ function cell(play) {
   const { id, glyph, word } = verdictOf[play.v];
   const red = play.checks.find((check) => verdictOf[check.verdict].red);
   const took = duration(play.t);
-  const what = `${play.client.id}, ${play.scenario.id}: ${word}${red ? `: ${red.id}` : ""}`;
-  return el("td", {}, el("a", { href: cellAddress(play), class: `mark ${id}`, title: `${what} (${took})`, "aria-label": `${glyph} ${took} ${what}` },
+  const news = play.news ? `, ${newsOf[play.news].word}` : "";
+  const what = `${play.client.id}, ${play.scenario.id}: ${word}${red ? `: ${red.id}` : ""}${news}`;
+  return el("td", {}, el("a", { href: cellAddress(play), class: `mark ${id} ${play.news ? `news-${play.news}` : ""}`, title: `${what} (${took})`, "aria-label": `${glyph} ${took} ${what}` },
     glyph, el("small", { class: "took" }, took)));
 }
 

@@ -13,6 +13,13 @@ function chip(verdict, count, changed) {
   }, `${verdict.glyph} ${count} ${verdict.word}`);
 }
 
+function newsChip(news, count, changed) {
+  return el("button", {
+    type: "button", class: "chip news-chip", title: news.means, "data-news": news.id,
+    on: { click() { changed({ news: route().news === news.id ? "" : news.id }); } },
+  }, `${count} ${news.word}`);
+}
+
 function choice(name, label, options, changed) {
   const select = el("select", { "aria-label": label, "data-filter": name, on: { change() { changed({ [name]: select.value }); } } },
     el("option", { value: "" }, label),
@@ -32,7 +39,9 @@ function filterBar(index, changed) {
     choice("for", "every client", index.clients.map((client) => [client.id, client.id]), changed),
     choice("rule", "every rule", rules.sort().map((id) => [id, id]), changed),
     el("span", { class: "chips" }, VERDICTS.filter((verdict) => counts[verdict.id])
-      .map((verdict) => chip(verdict, counts[verdict.id], changed))),
+      .map((verdict) => chip(verdict, counts[verdict.id], changed)),
+    NEWS.map((news) => [news, index.plays.filter((play) => play.news === news.id).length])
+      .filter(([, count]) => count > 0).map(([news, count]) => newsChip(news, count, changed))),
     el("button", {
       type: "button", class: "chip times-chip", title: "What each play took",
       on: { click() { changed({ times: route().times ? "" : "1" }); } },
@@ -53,6 +62,9 @@ function showChoice(bar) {
   }
   for (const one of bar.querySelectorAll("[data-verdict]")) {
     one.setAttribute("aria-pressed", String(verdicts.includes(one.dataset.verdict)));
+  }
+  for (const one of bar.querySelectorAll("[data-news]")) {
+    one.setAttribute("aria-pressed", String(filters.news === one.dataset.news));
   }
   bar.querySelector(".times-chip").setAttribute("aria-pressed", String(Boolean(filters.times)));
   bar.classList.toggle("filtered", FILTERS.some((name) => filters[name]));

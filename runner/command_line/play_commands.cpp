@@ -40,6 +40,7 @@ void add_playing(CLI::App& app, PlayingOptions& options) {
   app.add_option("--baseline", options.baseline,
                  "Failures that are expected (YAML or JSON): listed ones do not fail the run")
       ->type_name("FILE");
+  add_since(app, options.since);
   add_bench_result(app, options.bench);
   app.add_option("--shard", options.shard,
                  "Play part I of N; 'auto' reads what Kubernetes or the CI service set")

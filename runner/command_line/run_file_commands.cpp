@@ -16,6 +16,7 @@ Command::Action declare_merge(CLI::App& command) {
   add_reports(command, merge->reports);
   command.add_option("--baseline", merge->baseline, "Failures that are expected")
       ->type_name("FILE");
+  add_since(command, merge->since);
   add_bench_result(command, merge->bench);
   add_fixtures(command, merge->fixtures);
   return action(merge, merge_command);

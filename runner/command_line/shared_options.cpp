@@ -19,6 +19,13 @@ void add_bench_result(CLI::App& app, std::string& bench) {
       ->type_name("FILE");
 }
 
+void add_since(CLI::App& app, std::string& since) {
+  app.add_option("--since", since,
+                 "Reports say what is new, fixed or still red since this earlier run "
+                 "(JSON report or stream)")
+      ->type_name("FILE");
+}
+
 void add_client_documents(CLI::App& app, std::vector<std::string>& documents) {
   app.add_option("--client-document", documents,
                  "A client ID metadata document that the mock is to know, which fetches nothing")

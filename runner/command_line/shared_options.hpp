@@ -20,6 +20,7 @@ void add_jobs(CLI::App& app, std::size_t& jobs);
 void add_packages(CLI::App& app, std::string& packages);
 void add_reports(CLI::App& app, std::vector<std::string>& reports);
 void add_seed(CLI::App& app, std::uint64_t& seed);
+void add_since(CLI::App& app, std::string& since);
 void add_time_limit(CLI::App& app, double& seconds);
 
 }  // namespace conform::runner

@@ -13,7 +13,9 @@
 #include "runner/program/installation.hpp"
 #include "runner/results/assemble.hpp"
 #include "runner/results/baseline.hpp"
+#include "runner/results/diff.hpp"
 #include "runner/results/report_files.hpp"
+#include "runner/results/run_file.hpp"
 
 namespace conform::runner {
 
@@ -108,6 +110,8 @@ int merge_command(const MergeOptions& options, Streams& streams) {
   require_places(requests);
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
+  std::optional<Run> since;
+  if (!options.since.empty()) since = load_run(options.since);
   std::optional<BenchResult> bench;
   if (!options.bench.empty()) bench = bench_result_of(options.bench);
   std::vector<NamedStream> parts;
@@ -126,6 +130,7 @@ int merge_command(const MergeOptions& options, Streams& streams) {
     report_context.baseline = baseline->file;
     hold_against(*baseline, run, today(), true);
   }
+  if (since) report_context.since = news_since(*since, run, options.since);
   write_reports(run, report_context, requests, streams);
   for (const std::string& remark : whole.remarks)
     streams.err << terminal_line(remark, 1000) << '\n';

@@ -14,6 +14,7 @@ struct MergeOptions {
   std::vector<std::string> files;
   std::vector<std::string> reports;
   std::string baseline;
+  std::string since;  // an earlier run that reports compare with, or empty
   std::string bench;  // a bench result for the HTML report, or empty
 };
 

@@ -17,7 +17,9 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/results/assemble.hpp"
 #include "runner/results/costs.hpp"
+#include "runner/results/diff.hpp"
 #include "runner/results/last_run.hpp"
+#include "runner/results/run_file.hpp"
 
 namespace conform::runner {
 
@@ -117,6 +119,7 @@ Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
   preparation.shard = parse_shard(options.shard, variable);
   if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
   preparation.only = cells_to_play_again(options.failed);
+  if (!options.since.empty()) preparation.since = load_run(options.since);
   if (!options.bench.empty()) preparation.bench = bench_result_of(options.bench);
   if (!options.baseline.empty()) {
     preparation.baseline = load_baseline(options.baseline);
@@ -215,6 +218,9 @@ int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
     const bool whole =
         head.shard.is_whole() && !interrupted && !cut_short && preparation.only.empty();
     hold_against(*preparation.baseline, run, today(), whole);
+  }
+  if (preparation.since) {
+    report_context.since = news_since(*preparation.since, run, options.since);
   }
   if (interrupted) {
     report_context.interrupted = fmt::format("interrupted by {} after {} of {} plays",

@@ -40,6 +40,7 @@ struct PlayingOptions {
   std::string timings;               // an earlier run that says what plays cost, or empty
   std::string stream;                // appended to as plays finish, or empty
   std::string baseline;              // expected failures, or empty
+  std::string since;                 // an earlier run that reports compare with, or empty
   std::string bench;                 // a bench result for the HTML report, or empty
   bool wire = false;                 // print each play as it happens; one is played at a time
 };
@@ -50,6 +51,7 @@ struct Preparation {
   Shard shard;
   Costs costs;
   std::optional<Baseline> baseline;
+  std::optional<Run> since;
   std::optional<bench::BenchResult> bench;
   std::set<Cell> only;  // cells to play; empty: all
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace conform::runner {
 namespace {
@@ -98,6 +99,27 @@ std::vector<std::string> missing_plays(const Run& before, const Run& after) {
     }
   }
   return missing;
+}
+
+reports::Since news_since(const Run& before, const Run& after, std::string file) {
+  using reports::News;
+  reports::Since since{.file = std::move(file)};
+  for (const Play& play : before.plays) {
+    if (is_red(play.verdict)) since.plays[{play.scenario, play.profile}] = News::kFixed;
+  }
+  // What is not in this run has no news.
+  std::erase_if(since.plays, [&](const auto& one) {
+    return !has_play(after, one.first.first, one.first.second);
+  });
+  for (const Play& play : after.plays) {
+    const std::pair cell(play.scenario, play.profile);
+    if (is_red(play.verdict))
+      since.plays[cell] = since.plays.contains(cell) ? News::kStill : News::kNew;
+  }
+  for (const VerdictChange& change : changes_between(before, after)) {
+    if (change.newly_red) since.plays[{change.scenario, change.profile}] = News::kNew;
+  }
+  return since;
 }
 
 }  // namespace conform::runner

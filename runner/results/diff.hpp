@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/since.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform::runner {
@@ -25,5 +26,8 @@ std::vector<VerdictChange> changes_between(const Run& before, const Run& after);
 
 // "scenario x profile" of plays that are in the first run and not in the second.
 std::vector<std::string> missing_plays(const Run& before, const Run& after);
+
+// What became of each play of `after`; `file` is how the user calls `before`.
+reports::Since news_since(const Run& before, const Run& after, std::string file);
 
 }  // namespace conform::runner

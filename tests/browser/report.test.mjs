@@ -1,10 +1,13 @@
 // The HTML report of a large run in Chromium, opened from its file as a reader does.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { assertNothingFound } from './axe.mjs';
 import { launchChromium } from './mock.mjs';
 import { hostileClient, newFolder, openReport, pageTest, writeReport } from './report.mjs';
+import { program } from './serve.mjs';
 
 const { folder, remove } = newFolder();
 const browser = await launchChromium();
@@ -300,6 +303,28 @@ ownReportTest('what never came is awaited where it should have come, and no admi
     const before = await awaited.evaluate((node) => node.previousElementSibling.classList.contains('admin'));
     assert.ok(before, 'behind what the admin did');
   });
+
+// A run with fewer checks came before: what only the others find is new.
+const compared = newFolder();
+after(compared.remove);
+const before = join(compared.folder, 'before.json');
+const few = ['oauth/*', '--profile', 'reference,plain_pkce'];
+spawnSync(program, ['run', ...few, '--severity', 'should', '--report', `json=${before}`]);
+const since = writeReport(compared.folder, ['run', ...few, '--since', before]);
+
+pageTest(browser, 'says what is new since an earlier run, and shows only that', since, async (open) => {
+  const page = await open();
+  const told = await page.locator('.since').innerText();
+  const fresh = Number(told.match(/^Since .*before\.json: (\d+) new$/)?.[1]);
+  assert.ok(fresh > 0, told);
+  const all = await marks(page).count();
+  assert.ok(fresh < all, `${fresh} of ${all}`);
+  await page.getByRole('button', { name: `${fresh} new` }).click();
+  assert.equal(await marks(page).count(), fresh);
+  assert.equal(await page.locator('a.mark.news-new').count(), fresh);
+  assert.equal(await marks(await open(new URL(page.url()).hash)).count(), fresh);
+  await assertNothingFound(page, 'what is new');
+});
 
 test('hostile text in a name, a header or a body does nothing', { timeout: 1_800_000 }, async () => {
   const problems = [];

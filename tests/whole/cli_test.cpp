@@ -17,6 +17,7 @@ using clients::ProcessSpec;
 
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -84,6 +85,24 @@ TEST_F(PlayedAgain, TheFirstRedPlayEndsTheRun) {
   const Completed ended = run({"--fail-fast", "--jobs", "1"});
   EXPECT_EQ(ended.end.exit_status, 1);
   EXPECT_THAT(ended.out, HasSubstr("ended by --fail-fast after 1 of 15 plays"));
+}
+
+TEST_F(PlayedAgain, SinceAnEarlierRunItIsSaidWhatIsNew) {
+  const std::string whole = (folder_.path() / "whole.json").string();
+  const std::string part = (folder_.path() / "part.json").string();
+  ASSERT_EQ(run({"--report", "json=" + whole}).end.exit_status, 1);
+  ASSERT_EQ(run({"--requirement", "AZ-02", "--report", "json=" + part}).end.exit_status, 0);
+
+  const std::string fresh = run({"--since", part, "--report", "markdown=-"}).out;
+  EXPECT_THAT(fresh, ContainsRegex("Since `.*part.json`: [0-9]+ new\\."));
+  const Completed same = run({"--since", whole});
+  EXPECT_EQ(same.end.exit_status, 1);
+  EXPECT_THAT(same.out, AllOf(ContainsRegex("since +still red, compared with .*whole.json"),
+                              ContainsRegex("\nSince .*whole.json: [0-9]+ still red\n")));
+  const Completed mended = run({"--since", whole, "--requirement", "AZ-02"});
+  EXPECT_EQ(mended.end.exit_status, 0);
+  EXPECT_THAT(mended.out, AllOf(HasSubstr("\nNo longer red\n  forbidden/"),
+                                ContainsRegex("\nSince .*whole.json: [0-9]+ fixed\n")));
 }
 
 TEST(Cli, AnUnknownScenarioIsAUsageErrorWithAHint) {
