@@ -25,6 +25,9 @@ struct Behaviour {
     Json capabilities = Json::object();
     Json initialize_id = 0;
     std::vector<std::string> extra_headers;  // "name: value", on MCP requests
+    std::string accept_encoding;             // of every request; empty: none
+    bool decodes = true;                     // false: takes an encoded body as it comes
+    bool raw_deflate = false;                // takes "deflate" for DEFLATE without its wrapper
   } identity;
 
   // ---- What it sends before it has a token ----

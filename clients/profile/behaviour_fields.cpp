@@ -153,6 +153,9 @@ void read_fields(ObjectReader& from, Behaviour::Identity& into) {
   from.field("capabilities", into.capabilities);
   from.field("initialize_id", into.initialize_id);
   from.field("extra_headers", into.extra_headers);
+  from.field("accept_encoding", into.accept_encoding);
+  from.field("decodes", into.decodes);
+  from.field("raw_deflate", into.raw_deflate);
 }
 
 void read_fields(ObjectReader& from, Behaviour::Discovery& into) {

@@ -189,8 +189,11 @@ TEST(ShippedProfiles, SayHowEveryMemberOfAProductIsKnown) {
   }
   EXPECT_GE(products, 6);
   EXPECT_EQ(all.at("reference").kind, "reference");
-  // It has what it cannot do without a maker of its own: a client ID metadata document.
-  EXPECT_EQ(all.at("reference").sets, std::vector<std::string>{"registration.client_metadata_url"});
+  // It has what it cannot do without a maker of its own, a client ID metadata document, and says
+  // which encodings it reads, as HTTP libraries do.
+  EXPECT_EQ(
+      all.at("reference").sets,
+      (std::vector<std::string>{"identity.accept_encoding", "registration.client_metadata_url"}));
 }
 
 TEST(ShippedProfiles, NoProgramIsAskedTwoThingsAtOnceOrInterrupted) {

@@ -12,6 +12,7 @@
 #include "clients/protocol/connect_target.hpp"
 #include "clients/protocol/tool_result.hpp"
 #include "clients/scripted/credentials.hpp"
+#include "clients/scripted/decoding_sender.hpp"
 #include "clients/scripted/displayed_answer.hpp"
 #include "clients/scripted/server_connection.hpp"
 #include "clients/scripted/user_output.hpp"
@@ -38,9 +39,10 @@ struct ScriptedClient::Impl {
       : behaviour(profile.behaviour),
         place(std::move(its_place)),
         ids(seed),
+        sender(connection, behaviour.identity),
         user_output(behaviour, place.tell),
-        credentials(behaviour, {connection, place.open_browser, place.now, ids}, user_output),
-        server(behaviour, connection, ids, credentials, place.wait) {
+        credentials(behaviour, {sender, place.open_browser, place.now, ids}, user_output),
+        server(behaviour, sender, ids, credentials, place.wait) {
     connection.keep_within(place.patience);
     if (behaviour.session.connects_anew) connection.connect_anew();
     connection.let_see(place.witness);
@@ -252,6 +254,7 @@ struct ScriptedClient::Impl {
   ClientEnvironment place;
   Ids ids;
   HttpConnection connection;
+  DecodingSender sender;
   UserOutput user_output;
   Credentials credentials;
   ServerConnection server;

@@ -96,6 +96,8 @@ class BodyStream {
   virtual std::optional<std::string> next(const std::stop_token& stop) = 0;
 };
 
+enum class ContentCoding { kGzip, kDeflate };
+
 // How a response goes over the wire, where a fault bends that; only a socket can do it. Times are
 // real.
 struct Delivery {
@@ -104,6 +106,7 @@ struct Delivery {
   std::size_t drip_bytes = 0;                    // so many bytes of the body at a time …
   std::chrono::nanoseconds drip_every{0};        // … with this pause between them
   Reset reset = Reset::kNone;
+  std::optional<ContentCoding> coding;  // of the body, which is in `Response` as it was before
 };
 
 struct Response {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "foundation/http/content_coding.hpp"
 #include "foundation/http/json_response.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "mock_server/faults/carried_answer.hpp"
@@ -198,6 +199,15 @@ void set_delivery(Response& response, const FaultEffect& effect) {
   }
 }
 
+// RFC 9110 section 8.4. The record keeps the body as it was before.
+void encode(Response& response, const Request& request, ContentCoding coding) {
+  if (!accepts_coding(request.headers, coding) || (response.body.empty() && !response.stream))
+    return;
+  response.headers.set("Content-Encoding", std::string(to_string(coding)));
+  response.headers.add("Vary", "Accept-Encoding");
+  response.delivery.coding = coding;
+}
+
 }  // namespace
 
 std::vector<const Fault*> FaultEngine::strike(const Context& context, const Exchange& exchange) {
@@ -259,6 +269,7 @@ Response distorted(const Context& context, Response response,
     distort_body(response, effect);
     distort_fields(response, effect);
     set_delivery(response, effect);
+    if (effect.content_coding) encode(response, context.request, *effect.content_coding);
   }
   return response;
 }

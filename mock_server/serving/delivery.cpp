@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "foundation/http/answer_head.hpp"
+#include "foundation/http/content_coding.hpp"
 
 namespace conform::mock {
 namespace {
@@ -46,6 +47,33 @@ class DrippingBody final : public BodyStream {
   std::size_t at_ = 0;
 };
 
+// A body whose pieces are encoded on the way.
+class EncodedBody final : public BodyStream {
+ public:
+  EncodedBody(std::shared_ptr<BodyStream> body, ContentCoding coding)
+      : body_(std::move(body)), encoder_(coding) {}
+
+  std::optional<std::string> next(const std::stop_token& stop) override {
+    if (ended_) return std::nullopt;
+    if (const auto piece = body_->next(stop)) return encoder_.encode(*piece);
+    ended_ = true;
+    return encoder_.finish();
+  }
+
+ private:
+  std::shared_ptr<BodyStream> body_;
+  ContentEncoder encoder_;
+  bool ended_ = false;
+};
+
+void encode(Response& response, ContentCoding coding) {
+  if (response.stream) {
+    response.stream = std::make_shared<EncodedBody>(std::move(response.stream), coding);
+    return;
+  }
+  response.body = encoded(coding, response.body);
+}
+
 // RFC 9112 section 7.1. An empty piece would be the end.
 bool send_in_chunks(BodyStream& stream, Connection& connection, const std::stop_token& stop) {
   while (const auto piece = stream.next(stop)) {
@@ -73,6 +101,7 @@ bool deliver(Response response, Connection& connection, const DeliveryTerms& ter
     connection.reset();
     return false;
   }
+  if (delivery.coding) encode(response, *delivery.coding);
   const bool has_body = !terms.head_only && may_have_body(response.status) &&
                         (response.stream || !response.body.empty());
   const bool cut = has_body && delivery.reset == Delivery::Reset::kMiddle;

@@ -65,6 +65,7 @@ inline Json everything() {
           "delay_ms": 1, "drip": {"bytes": 2, "every_ms": 3}, "reset": "middle",
           "challenge": "spaces", "metadata": "html", "token": "no_rotation",
           "registration": "status_200", "forget_sessions": true, "framing": "crlf",
+          "content_coding": "gzip",
           "messages_before": [{"jsonrpc": "2.0", "id": "s-1", "method": "ping"}],
           "set": {"/a": {"b": 1}}, "remove": ["/c/0"],
           "answer": {"id": 7, "result": {}},

@@ -130,6 +130,10 @@ void read_variants(const JsonReader& json, FaultEffect& effect) {
                                        {"byte_order_mark", F::kByteOrderMark},
                                        {"comments", F::kComments}});
   }
+  if (const auto value = json.find("content_coding")) {
+    effect.content_coding = value->one_of<ContentCoding>(
+        {{"gzip", ContentCoding::kGzip}, {"deflate", ContentCoding::kDeflate}});
+  }
   if (const auto value = json.find("registration")) {
     using R = RegistrationVariant;
     effect.registration = value->one_of<R>({{"no_client_id", R::kNoClientId},
@@ -209,11 +213,11 @@ void read_members(const JsonReader& json, FaultEffect& effect) {
 }
 
 FaultEffect read_effect(const JsonReader& json) {
-  json.only({"status",          "after",    "body",     "content_type", "headers",
-             "remove_headers",  "redirect", "delay_ms", "drip",         "reset",
-             "challenge",       "metadata", "token",    "registration", "forget_sessions",
-             "messages_before", "set",      "remove",   "answer",       "authorization_answer",
-             "framing"});
+  json.only({"status",          "after",         "body",     "content_type", "headers",
+             "remove_headers",  "redirect",      "delay_ms", "drip",         "reset",
+             "challenge",       "metadata",      "token",    "registration", "forget_sessions",
+             "messages_before", "set",           "remove",   "answer",       "authorization_answer",
+             "framing",         "content_coding"});
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "foundation/http/message.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/json/json_reader.hpp"
 #include "foundation/time/clock.hpp"
@@ -121,6 +122,8 @@ struct FaultEffect {
   CarriedAnswer carried;         // of an authorization
   // JSON-RPC messages of the server that come before the answer, which is an event stream then.
   std::vector<Json> messages_before;
+  // The body is encoded for who accepts that; who does not gets it as it is.
+  std::optional<ContentCoding> content_coding;
   std::optional<StreamFraming> framing;  // the answer is an event stream that is written so
   // Members of an answer that is JSON, of any status: by their JSON pointers (RFC 6901) they are
   // set, or taken away after that. "{origin}" in a text stands for the origin to which the request

@@ -152,7 +152,7 @@ TEST(WorldSchema, HasTheValuesOfTheReader) {
       ++enums;
     }
   }
-  EXPECT_EQ(enums, 18);
+  EXPECT_EQ(enums, 19);
 }
 
 TEST(WorldSchema, DescribesEveryMember) {

@@ -76,6 +76,11 @@ Wrong framed(const std::string& how) {
           {{"framing", how}}};
 }
 
+Wrong encoded(const std::string& coding) {
+  return {fmt::format("is answered with the content coding {}, if it is accepted", coding),
+          {{"content_coding", coding}}};
+}
+
 Json rows_without_text() { return with_one_row(Json::array()); }
 
 Json rows_behind_a_count() {

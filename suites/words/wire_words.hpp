@@ -26,6 +26,9 @@ mock::Change marked_codes();
 // The answer is an event stream that is written in one of the ways of StreamFraming: "crlf".
 Wrong framed(const std::string& how);
 
+// The body is encoded for a client that says it accepts that: "gzip" or "deflate".
+Wrong encoded(const std::string& coding);
+
 // ======== Answers of the server ========
 
 // A result of getData without text: its one row stands in structuredContent only.

@@ -78,7 +78,8 @@ TEST(WireWords, ChangeTheWorldAsTheySay) {
   World world;
   for (const Change& change :
        {lost_sessions_answered(410), moved_with(308), marked_codes(),
-        client_secrets_live(std::chrono::hours(1)), fault(every("tools/call"), framed("cr"))}) {
+        client_secrets_live(std::chrono::hours(1)), fault(every("tools/call"), framed("cr")),
+        fault(every("tools/list"), encoded("gzip"))}) {
     EXPECT_FALSE(change.text.empty());
     change.apply(world);
   }
@@ -87,6 +88,7 @@ TEST(WireWords, ChangeTheWorldAsTheySay) {
   EXPECT_TRUE(world.authorization.marked_codes);
   EXPECT_EQ(world.authorization.client_secret_lifetime, std::chrono::hours(1));
   EXPECT_EQ(world.faults.at(0).effect.framing, StreamFraming::kCr);
+  EXPECT_EQ(world.faults.at(1).effect.content_coding, ContentCoding::kGzip);
 }
 
 TEST(WireWords, AnswersHoldWhatTheySay) {
