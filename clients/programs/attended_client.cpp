@@ -186,17 +186,19 @@ AttendedClient::Over AttendedClient::follow(const Intent& intent, std::size_t be
   for (;;) {
     const std::stop_token changed = gate_->changed();
     const std::size_t size = mock_.transcript().size();
-    if (ended_) return Over::kEnded;
-    if (goes_on_) return Over::kUserGoesOn;
-    if (!gate_->used_up().empty()) return Over::kUsedUp;
-    if (gate_->holds()) return Over::kGoesOn;
-    if (is_disconnect(intent) && has_disconnected(before)) return Over::kDisconnected;
+    const bool holds = gate_->holds();
+    // Before anything ends it: a quick client has gone on by the time that its answer is seen here.
     const std::optional<StepAnswer> answer = gate_->answer();
-    if (answer && answer->text != last_answer) {
+    if (answer && answer->text != last_answer && !ended_) {
       last_answer = answer->text;
       if (attendance_.answered)
         attendance_.answered(answer->text, next(), next().empty() || quits_without_a_word());
     }
+    if (ended_) return Over::kEnded;
+    if (goes_on_) return Over::kUserGoesOn;
+    if (!gate_->used_up().empty()) return Over::kUsedUp;
+    if (holds) return Over::kGoesOn;
+    if (is_disconnect(intent) && has_disconnected(before)) return Over::kDisconnected;
     mock_.transcript().wait_beyond(size, changed, std::chrono::hours(1));
   }
 }
