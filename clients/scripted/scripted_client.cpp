@@ -10,6 +10,7 @@
 
 #include "clients/http/http_connection.hpp"
 #include "clients/protocol/connect_target.hpp"
+#include "clients/protocol/recorded_call.hpp"
 #include "clients/protocol/tool_result.hpp"
 #include "clients/scripted/credentials.hpp"
 #include "clients/scripted/decoding_sender.hpp"
@@ -182,9 +183,11 @@ struct ScriptedClient::Impl {
     if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
     for (int repeats = behaviour.refusal.retries_after_tool_error;; --repeats) {
       McpAnswer answer;
+      const std::function<void()> await_record = place.expect_call ? place.expect_call() : nullptr;
       try {
         answer = server.call(intent, left);
       } catch (const TimedOut&) {
+        if (await_record) await_record();
         server.cancel_call();
         return tell({ClientError::Area::kTool, Outcome::Kind::kGaveUp,
                      intent.cancelled_after ? "The call was cancelled."
@@ -280,6 +283,12 @@ ClientEnvironment place_at(MockOmni& mock, Person& person) {
       .tell = noting(Note::Kind::kOutput),
       .remark = noting(Note::Kind::kHarness),
       .open_browser = [&person](const std::string& address) { return person.open(address, false); },
+      .expect_call =
+          [&mock] {
+            return [&mock, before = mock.transcript().size()] {
+              await_recorded_call(mock.transcript(), before);
+            };
+          },
       .patience = {},
       .witness = {}};
 }

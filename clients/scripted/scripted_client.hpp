@@ -24,6 +24,9 @@ struct ClientEnvironment {
   std::function<void(std::string)> tell;    // its user
   std::function<void(std::string)> remark;  // what only the record of a play is told
   std::function<Visit(const std::string&)> open_browser;
+  // Asked before a tool is called; what it returns waits until the server has recorded that call,
+  // so that whoever gives it up says so afterwards. Empty: nobody here keeps the record.
+  std::function<std::function<void()>()> expect_call = {};
   TimeLimits patience = {};
   HttpConnection::Witness witness = {};  // of what it sends and gets; or empty
 };

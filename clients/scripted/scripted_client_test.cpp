@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour_fields.hpp"
+#include "mock_server/handling/request_gate.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
@@ -88,6 +91,31 @@ TEST_F(Scripted, TheReferenceGetsFromNothingToAnAnswer) {
   EXPECT_THAT(notes(Note::Kind::kPerson),
               ElementsAre("signs in to acme as quinn", "presses Authorize"));
   EXPECT_EQ(notes(Note::Kind::kOutput).size(), 1U);
+}
+
+// Looks at calls only after their client has given them up.
+class SlowGate final : public mock::RequestGate {
+ public:
+  std::optional<Response> admit(const Exchange& arriving, const Request&) override {
+    if (arriving.rpc && arriving.rpc->method == "tools/call") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return std::nullopt;
+  }
+  void answered(Exchange&) override {}
+};
+
+TEST_F(Scripted, ACallThatIsGivenUpIsRecordedBeforeItIsCancelled) {
+  mock->guard_with(std::make_shared<SlowGate>());
+  client();
+  signs_in();
+  perform(kOAuth);
+  perform(CallTool{.tool = "pickModel", .cancelled_after = Duration(1)});
+  const std::vector<Exchange> all = to(Endpoint::kMcp);
+  std::vector<std::string> methods;
+  for (const Exchange& one : all) methods.push_back(one.rpc ? one.rpc->method : "");
+  const auto call = std::ranges::find(methods, "tools/call");
+  EXPECT_NE(std::find(call, methods.end(), "notifications/cancelled"), methods.end());
 }
 
 TEST_F(Scripted, TheSameSeedMakesTheSameRequests) {
@@ -407,7 +435,8 @@ class Listing : public Scripted {
     });
     client(behaviour);
     const std::size_t before = calls("tools/list").size();
-    perform(kKey);
+    signs_in();
+    perform(kOAuth);
     perform(ListTools{});
     return calls("tools/list").size() - before;
   }
@@ -430,10 +459,12 @@ TEST_F(Listing, AnOddSchemaCostsOneToolOrAll) {
     world.faults = {read_fault(JsonReader(fault, "test"), 0)};
   });
   client();
-  perform(kKey);
+  signs_in();
+  perform(kOAuth);
   EXPECT_EQ(perform(kQuestion), "done");
   client({{"session", {{"drops_all_for_one", true}}}});
-  perform(kKey);
+  signs_in();
+  perform(kOAuth);
   EXPECT_EQ(perform(kQuestion), "gave up");
 }
 

@@ -13,12 +13,12 @@
 #include <vector>
 
 #include "clients/programs/running_programs.hpp"
+#include "clients/protocol/recorded_call.hpp"
 #include "clients/scripted/scripted_client.hpp"
 #include "foundation/text/digest.hpp"
 #include "mock_server/serving/omni_server.hpp"
 #include "mock_server/world/known_keys.hpp"
 #include "suites/judge.hpp"
-#include "suites/words/vocabulary.hpp"
 
 namespace conform::runner {
 
@@ -48,32 +48,11 @@ std::string told(const Outcome& outcome) {
   return text;
 }
 
-// A call that its user cancels is in the record when it was handled, which may be after the client
-// gave it up; what comes next must stand behind it. Real time, for a client that never sent it.
-constexpr std::chrono::seconds kLongestHandling{10};
-
-void await_call(const Transcript& transcript, std::size_t after) {
-  const auto deadline = std::chrono::steady_clock::now() + kLongestHandling;
-  const auto was_called = [&](const Entry& entry) {
-    const auto* const exchange = std::get_if<Exchange>(&entry);
-    return exchange != nullptr && words::kinds::is_tools_call(*exchange);
-  };
-  while (true) {
-    const std::vector<Entry> entries = transcript.entries_after(after, SIZE_MAX);
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now());
-    if (std::ranges::any_of(entries, was_called) ||
-        !transcript.wait_beyond(after + entries.size(), {}, left)) {
-      return;
-    }
-  }
-}
-
 Outcome outcome_of(const Intent& intent, const Transcript& transcript, Client& client) {
   const std::size_t before = transcript.size();
   Outcome outcome = client.perform(intent);
   if (is_to_be_cancelled(intent) && outcome.kind != Outcome::Kind::kCannot) {
-    await_call(transcript, before);
+    clients::await_recorded_call(transcript, before);
   }
   return outcome;
 }
