@@ -27,6 +27,7 @@ class Reader {
       has_data_ = true;
     } else if (name == "id") {
       content_.last_id = value;
+      id_ = value;
     } else if (name == "retry") {
       int milliseconds = 0;
       const auto [end, error] =
@@ -45,19 +46,20 @@ class Reader {
 
  private:
   void dispatch() {
-    if (has_data_) content_.events.push_back({content_.last_id, std::exchange(data_, "")});
+    if (!has_data_) return;
+    content_.events.push_back({std::exchange(id_, ""), std::exchange(data_, "")});
     has_data_ = false;
   }
 
   EventStreamContent content_;
+  std::string id_;  // named since the last event
   std::string data_;
   bool has_data_ = false;
 };
 
 // Takes the next line away. Lines end with CRLF, LF or CR (HTML, "Parsing an event stream").
 std::string_view take_line(std::string_view& body) {
-  std::string_view line = body.substr(0, body.find('\n'));
-  line = line.substr(0, line.find('\r'));
+  const std::string_view line = body.substr(0, body.find_first_of("\r\n"));
   body.remove_prefix(line.size());
   body.remove_prefix(body.starts_with("\r\n") ? 2 : std::min<std::size_t>(1, body.size()));
   return line;

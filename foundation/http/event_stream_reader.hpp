@@ -10,7 +10,7 @@
 namespace conform {
 
 struct StreamEvent {
-  std::string id;    // the last that was named, also by an earlier event
+  std::string id;    // named since the event before; "": the last that was named goes on
   std::string data;  // empty: a priming event, which only names its id
 };
 
