@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <mutex>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "clients/http/accepted_client.hpp"
@@ -18,30 +22,67 @@ namespace {
 // An open stream keeps a connection; who wants more waits until one ends.
 constexpr std::size_t kMostConnections = 256;
 
-// Of one connection only (RFC 9110 section 7.6.1), or what this proxy sets itself. What else is is
-// named by the Connection field.
-bool is_of_the_hop(const Headers& headers, const std::string& name) {
-  for (const char* one :
-       {"Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection",
-        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Expect"}) {
-    if (equals_ignoring_case(name, one)) return true;
+// Names of fields of one connection only (RFC 9110 section 7.6.1), or of what this proxy sets
+// itself. A message has thousands of fields, so it is asked for those that it names once.
+class FieldsOfTheHop {
+ public:
+  explicit FieldsOfTheHop(const Headers& headers) {
+    for (const std::string& value : headers.all("Connection")) {
+      const std::string named = lower_case(value);
+      for (std::size_t at = 0; at < named.size();) {
+        const std::size_t end = std::min(named.find(',', at), named.size());
+        names_.emplace(trimmed(std::string_view(named).substr(at, end - at)));
+        at = end + 1;
+      }
+    }
   }
-  const std::string named = lower_case(headers.get("Connection"));
-  for (std::size_t at = 0; at < named.size();) {
-    const std::size_t end = std::min(named.find(',', at), named.size());
-    if (trimmed(std::string_view(named).substr(at, end - at)) == lower_case(name)) return true;
-    at = end + 1;
-  }
-  return false;
-}
+  bool have(std::string_view name) const { return names_.contains(lower_case(name)); }
+
+ private:
+  std::set<std::string> names_{
+      "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "proxy-authorization",
+      "te",         "trailer",    "transfer-encoding",  "upgrade",          "host",
+      "expect"};
+};
 
 bool has_no_body(const Request& request, int status) {
   return request.method == "HEAD" || status == 204 || status == 304;
 }
 
+// Whether a host or a port goes on here, so that what is before is the beginning of another origin.
+bool goes_on(std::string_view rest) {
+  const auto is_of_a_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+  };
+  if (rest.empty()) return false;
+  if (rest.front() == '@' || is_of_a_name(rest.front())) return true;
+  const bool is_mark = rest.front() == '.' || rest.front() == ':';
+  return is_mark && rest.size() > 1 && is_of_a_name(rest[1]);
+}
+
+void exchange_whole(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+    if (goes_on(std::string_view(text).substr(at + from.size()))) {
+      at += from.size();
+    } else {
+      text.replace(at, from.size(), to);
+      at += to.size();
+    }
+  }
+}
+
+// In each way in which a text may spell it: .NET writes %2f, and PHP "\\/" in JSON.
+std::vector<std::string> spellings_of(const std::string& origin) {
+  const std::string encoded = percent_encode(origin);
+  std::string escaped = origin;
+  replace_all(escaped, "/", "\\/");
+  return {origin, encoded, lower_case(encoded), escaped};
+}
+
 void exchange_origin(std::string& text, const std::string& from, const std::string& to) {
-  replace_all(text, from, to);
-  replace_all(text, percent_encode(from), percent_encode(to));
+  const std::vector<std::string> of = spellings_of(from);
+  const std::vector<std::string> by = spellings_of(to);
+  for (std::size_t i = 0; i < of.size(); ++i) exchange_whole(text, of[i], by[i]);
 }
 
 }  // namespace
@@ -74,8 +115,9 @@ struct RecordingProxy::Impl {
     request.target = target_of(place, asked.target);
     request.scheme = place.upstream.scheme;
     request.body = up(asked.body);
+    const FieldsOfTheHop of_the_hop(asked.headers);
     for (const Header& field : asked.headers) {
-      if (is_of_the_hop(asked.headers, field.name)) continue;
+      if (of_the_hop.have(field.name)) continue;
       std::string value = up(field.value);
       // What nobody can read cannot be judged.
       if (equals_ignoring_case(field.name, "Accept-Encoding")) value = "identity";
@@ -95,9 +137,10 @@ struct RecordingProxy::Impl {
 
   Headers passed_down(const Headers& headers, bool keeps_length) const {
     Headers passed;
+    const FieldsOfTheHop of_the_hop(headers);
     for (const Header& field : headers) {
       const bool is_length = equals_ignoring_case(field.name, "Content-Length");
-      if (is_of_the_hop(headers, field.name) || (is_length && !keeps_length)) continue;
+      if (of_the_hop.have(field.name) || (is_length && !keeps_length)) continue;
       passed.add(field.name, down(field.value));
     }
     return passed;

@@ -1,5 +1,6 @@
 #include "clients/captures/recording_proxy.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <condition_variable>
@@ -9,6 +10,7 @@
 #include "clients/http/hostile_server.hpp"
 #include "clients/http/http_connection.hpp"
 #include "foundation/http/url.hpp"
+#include "foundation/text/ascii.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/serving/raw_connection.hpp"
 
@@ -169,6 +171,66 @@ TEST(RecordingProxy, PassesOnNothingOfItsConnections) {
   EXPECT_EQ(told.request.headers, own);
   EXPECT_EQ(server.heard(), "GET / HTTP/1.1\r\nHost: " + server.origin().substr(7) +
                                 "\r\nAccept-Encoding: identity\r\nX-Own: 2\r\n\r\n");
+}
+
+TEST(RecordingProxy, PassesOnNothingThatASecondConnectionFieldNames) {
+  const HostileServer server(kEmptyAnswer);
+  Passed passed(server);
+  const RawConnection client(passed.port());
+  client.send(
+      "GET / HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\nConnection: x-HOP\r\nX-Hop: "
+      "1\r\nX-Own: 2\r\n\r\n");
+  EXPECT_EQ(client.receive(12), "HTTP/1.1 200");
+  EXPECT_EQ(passed.told().request.headers, (Headers{{"X-Own", "2"}}));
+}
+
+// Each field was compared with each name in Connection: a minute for such a head.
+TEST(RecordingProxy, ManyFieldsCostNoMoreThanTheirLength) {
+  std::string fields = "Connection: " + std::string(32'000, ',') + "\r\n";
+  for (int i = 0; i < 7'500; ++i) fields += "a:\r\n";
+  const HostileServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + fields + "\r\n");
+  Passed passed(server);
+  const RawConnection client(passed.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
+  EXPECT_EQ(client.receive(12), "HTTP/1.1 200");
+  EXPECT_EQ(passed.told().request.headers.size(), 7'500U);
+}
+
+// "http://127.0.0.1:4000" is how "http://127.0.0.1:40001" begins, where a client listens.
+TEST(RecordingProxy, AnOriginThatOnlyBeginsAlikeIsAnother) {
+  std::string answer;
+  const HostileServer server([&](const HostileServer::Say& say) { say(answer); });
+  Passed passed(server);
+  const auto others_of = [](const std::string& origin) {
+    return fmt::format("{0}1/cb {0}.evil.example {0}@evil.example {1}1%2Fcb", origin,
+                       percent_encode(origin));
+  };
+  const std::string asked = others_of(passed.origin());
+  const std::string said = others_of(server.origin());
+  answer = fmt::format("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{}", said.size(), said);
+  const RawConnection client(passed.port());
+  client.send(
+      fmt::format("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}",
+                  asked.size(), asked));
+  EXPECT_THAT(client.receive_all().text, HasSubstr(said));
+  EXPECT_EQ(passed.told().request.body, asked);
+}
+
+TEST(RecordingProxy, AnOriginIsKnownInEachSpelling) {
+  std::string answer;
+  const HostileServer server([&](const HostileServer::Say& say) { say(answer); });
+  Passed passed(server);
+  const auto spelled = [](const std::string& origin) {
+    std::string escaped = origin;
+    replace_all(escaped, "/", "\\/");
+    return fmt::format("{} {}. {}%2f \"{}\\/a\"", origin, origin,
+                       lower_case(percent_encode(origin)), escaped);
+  };
+  const std::string said = spelled(server.origin());
+  answer = fmt::format("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{}", said.size(), said);
+  const RawConnection client(passed.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.receive_all().text, HasSubstr(spelled(passed.origin())));
 }
 
 TEST(RecordingProxy, SendsBodiesOfEveryMethod) {
