@@ -187,6 +187,8 @@ TEST(Redactor, KnowsBySecretsOfEveryPlaceByDefault) {
       with_answer("event: message\ndata: {\"refresh_token\" : \"" + secret + "\"}\n\n"),
       with_answer(R"({"backup_codes":1,"api_keys":["first",")" + secret + R"("]})"),
       with_answer(R"({"headers":[{"name":"X-API-Key","value":")" + secret + R"("}]})"),
+      with_answer(R"({"headers":[{"value":")" + secret + R"(" , "name":"X-API-Key"}]})"),
+      with_answer(R"({"x":"{\"value\":\")" + secret + R"(\",\"key\":\"password\"}"})"),
       with_answer(R"({"client_secret":")" + secret),
       // The same in other spellings.
       with_request_body("pass%77ord=" + secret),

@@ -171,6 +171,26 @@ bool add_named_value(std::string_view text, const SecretPlace& name, SecretPlace
   return value.has_value();
 }
 
+// {"value": "…", "name": "X-API-Key"}: the same the other way round. Returns the kind of the name
+// behind a string that ends at `end`; empty when no secret has it.
+std::string_view kind_named_behind(std::string_view text, std::size_t end) {
+  constexpr std::string_view kMarks = "\\\"'";
+  const auto behind_marks = [&](std::size_t at) {
+    return after_blanks(text, std::min(text.find_first_not_of(kMarks, at), text.size()));
+  };
+  const std::size_t comma = behind_marks(end);
+  if (comma >= text.size() || text[comma] != ',') return {};
+  const auto label = string_at(text, after_blanks(text, comma + 1));
+  if (!label) return {};
+  const std::string_view called = text.substr(label->begin, label->end - label->begin);
+  const std::size_t colon = behind_marks(label->end);
+  if ((called != "name" && called != "key") || colon >= text.size() || text[colon] != ':')
+    return {};
+  const auto name = string_at(text, after_blanks(text, colon + 1));
+  return name ? kind_of_secret(text.substr(name->begin, name->end - name->begin))
+              : std::string_view();
+}
+
 // YAML's block scalars: "|", ">-".
 bool is_block_mark(std::string_view text) {
   return (text.starts_with('|') || text.starts_with('>')) &&
@@ -215,8 +235,13 @@ void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
       equals_ignoring_case(name.text, "cookie") || equals_ignoring_case(name.text, "set-cookie");
   const std::string_view kind = is_cookie ? "cookie" : kind_of_secret(name.text);
   const bool may_name = name.text == "name" || name.text == "key";
-  if (kind.empty() && !may_name) return;
+  const bool may_be_named = name.text == "value";
+  if (kind.empty() && !may_name && !may_be_named) return;
   const auto value = string_at(text, at);
+  if (value && may_be_named) {
+    const std::string_view named = kind_named_behind(text, value->end);
+    if (!named.empty()) return add_string(text, *value, named, found);
+  }
   if (value && may_name && add_named_value(text, *value, found)) return;
   if (kind.empty()) return;
   if (value) {
