@@ -35,6 +35,8 @@ constexpr long kDay = 24L * 60 * 60;
 constexpr long kAuthorityDays = 365;
 constexpr long kRenewWithinDays = 30;
 constexpr long kLeafDays = 7;
+constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kEverybody = 0644;
 
 template <auto free>
 struct Free {
@@ -151,8 +153,6 @@ void keep_file(const std::filesystem::path& file, std::string_view text, mode_t 
 }
 
 void keep(const Authority& authority, const std::filesystem::path& folder) {
-  constexpr mode_t kOwnerOnly = 0600;
-  constexpr mode_t kEverybody = 0644;
   const Bio key(BIO_new(BIO_s_mem()));
   const Bio certificate(BIO_new(BIO_s_mem()));
   if (!key || PEM_write_bio_PrivateKey(key.get(), authority.key.get(), nullptr, nullptr, 0, nullptr,
@@ -174,10 +174,24 @@ bool lasts(const X509& certificate) {
   return X509_cmp_time(X509_get0_notAfter(&certificate), &soon) > 0;
 }
 
+// A file and nothing else: of a pipe nobody knows whether anything ever comes. nullptr when there
+// is none. Takes from others what `mode` does not let them do.
+File kept_file(const std::filesystem::path& file, mode_t mode) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return nullptr;
+  struct stat status{};
+  const bool is_file = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  const bool is_closed =
+      is_file && ((status.st_mode & 0777U & ~mode) == 0 || ::fchmod(descriptor, mode) == 0);
+  if (is_closed) return File(::fdopen(descriptor, "r"));
+  ::close(descriptor);
+  return nullptr;
+}
+
 // Empty members when there is none that can be used.
 Authority kept_authority(const std::filesystem::path& folder) {
-  const File key(std::fopen((folder / "ca.key").c_str(), "r"));
-  const File certificate(std::fopen((folder / "ca.pem").c_str(), "r"));
+  const File key = kept_file(folder / "ca.key", kOwnerOnly);
+  const File certificate = kept_file(folder / "ca.pem", kEverybody);
   if (!key || !certificate) return {};
   Authority authority{Key(PEM_read_PrivateKey(key.get(), nullptr, ask_nobody, nullptr)),
                       Certificate(PEM_read_X509(certificate.get(), nullptr, ask_nobody, nullptr))};

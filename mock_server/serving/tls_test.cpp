@@ -133,6 +133,32 @@ TEST_F(Tls, WhatIsInThePlaceOfItsKeyIsNeitherFollowedNorKept) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+TEST_F(Tls, AKeyThatOthersMayReadIsTheirsNoMore) {
+  {
+    const TlsIdentity made(folder);
+  }
+  const std::string authority = text_of(folder / "ca.pem");
+  std::filesystem::permissions(folder / "ca.key", std::filesystem::perms::all);
+  const TlsIdentity again(folder);
+  struct stat status{};
+  ASSERT_EQ(::stat((folder / "ca.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(text_of(folder / "ca.pem"), authority);
+}
+
+// It was waited for a writer, and no signal but the last ended that.
+TEST_F(Tls, APipeInThePlaceOfAFileIsNotReadFrom) {
+  for (const char* name : {"ca.key", "ca.pem"}) {
+    {
+      const TlsIdentity made(folder);
+    }
+    std::filesystem::remove(folder / name);
+    ASSERT_EQ(::mkfifo((folder / name).c_str(), 0600), 0);
+    const TlsIdentity again(folder);
+    EXPECT_TRUE(std::filesystem::is_regular_file(folder / name)) << name;
+  }
+}
+
 TEST_F(Tls, NobodyIsAskedForAPassPhraseOfItsKey) {
   {
     const TlsIdentity made(folder);

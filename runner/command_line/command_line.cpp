@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
+#include "reports/text.hpp"
 #include "runner/command_line/command.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/nearest.hpp"
@@ -83,7 +85,10 @@ int obey(std::vector<std::string> arguments, Streams& streams) {
     // CLI11 takes them from the back.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {
-    if (app.exit(error, streams.out, streams.err) == 0) return kConformant;  // --help
+    std::ostringstream said;
+    const int code = app.exit(error, streams.out, said);
+    streams.err << reports::printed(said.str());  // an argument may be a name that others gave
+    if (code == 0) return kConformant;            // --help
     const std::vector<std::string> meant = likely_meant(app, arguments);
     if (!meant.empty()) {
       streams.err << fmt::format("Did you mean {}?\n", fmt::join(meant, ", "));
