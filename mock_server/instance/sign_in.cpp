@@ -38,11 +38,13 @@ std::string safe_return(std::string_view target) {
 // other programs say nothing.
 bool is_sent_by_another_site(const Context& context) {
   const Headers& headers = context.request.headers;
-  if (const std::string* site = headers.find("Sec-Fetch-Site")) {
-    return *site != "same-origin" && *site != "none";
+  if (const auto sites = headers.all("Sec-Fetch-Site"); !sites.empty()) {
+    return std::ranges::any_of(
+        sites, [](const std::string& site) { return site != "same-origin" && site != "none"; });
   }
-  const std::string* const origin = headers.find("Origin");
-  return origin != nullptr && *origin != context.own_origin();
+  return std::ranges::any_of(headers.all("Origin"), [&](const std::string& origin) {
+    return origin != context.own_origin();
+  });
 }
 
 Response show_sign_in(const Context& context, int status, std::string_view return_to,

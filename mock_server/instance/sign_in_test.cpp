@@ -49,6 +49,9 @@ TEST_F(SignIn, AFormOfAnotherSiteIsRefused) {
   EXPECT_EQ(status_with({{"Origin", mock->origin("globex")}}), 403);
   EXPECT_EQ(status_with({{"Sec-Fetch-Site", "cross-site"}}), 403);
   EXPECT_EQ(status_with({{"Sec-Fetch-Site", "same-site"}, {"Origin", own}}), 403);
+  EXPECT_EQ(status_with({{"Origin", own}, {"Origin", "https://evil.example"}}), 403);
+  EXPECT_EQ(status_with({{"Sec-Fetch-Site", "same-origin"}, {"Sec-Fetch-Site", "cross-site"}}),
+            403);
   // The page's own form, which tells no referrer and so no origin, and programs.
   EXPECT_EQ(status_with({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "null"}}), 303);
   EXPECT_EQ(status_with({{"Origin", own}}), 303);

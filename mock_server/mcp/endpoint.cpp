@@ -37,10 +37,10 @@ Response refuse_session(Context& context, std::string_view id) {
 // Browsers must not be led here by a foreign page (transports, "Security Warning"); tools on
 // loopback may.
 bool origin_is_allowed(const Request& request) {
-  const std::string* origin = request.headers.find("Origin");
-  if (origin == nullptr) return true;
-  const auto url = Url::parse(*origin);
-  return url && url->is_http() && url->is_loopback();
+  return std::ranges::all_of(request.headers.all("Origin"), [](const std::string& origin) {
+    const auto url = Url::parse(origin);
+    return url && url->is_http() && url->is_loopback();
+  });
 }
 
 bool accepts(const Request& request, std::string_view type) {

@@ -183,6 +183,10 @@ TEST_F(McpEndpoint, ChecksHeaders) {
   EXPECT_EQ(post(request("ping"), {{"Origin", "https://evil.example"}}).status, 403);
   EXPECT_EQ(last_refusal(), "bad_origin");
   EXPECT_EQ(post(request("ping"), {{"Origin", "http://localhost:6274"}}).status, 200);
+  EXPECT_EQ(post(request("ping"),
+                 {{"Origin", "http://localhost:6274"}, {"Origin", "https://evil.example"}})
+                .status,
+            403);
   change([](World& world) { world.mcp.strict_accept = false; });
   EXPECT_EQ(post(request("ping"), {{"Accept", "application/json"}}).status, 200);
 }
