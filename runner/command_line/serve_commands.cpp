@@ -13,8 +13,9 @@ namespace {
 // An empty secret would ask for none. It comes from a variable that was not set.
 CLI::Validator is_not_empty() {
   return {[](const std::string& text) {
-            return text.empty() ? std::string("must not be empty: is the variable set?")
-                                : std::string();
+            const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
+            return is_blank ? std::string("must not be empty: is the variable set?")
+                            : std::string();
           },
           ""};
 }

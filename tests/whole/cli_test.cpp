@@ -130,6 +130,7 @@ TEST(Cli, AnEmptyControlSecretIsRefused) {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{"serve", "--control-secret", ""},
                                              {"watch", "--control-secret", ""},
+                                             {"serve", "--control-secret", " \t"},
                                              {"serve", "--control-secret-file", ""},
                                              {"serve", "--control-secret-file", "/dev/null"}}) {
     const Completed run = conform_with(arguments);

@@ -1,9 +1,12 @@
 // What a user finds after Ctrl-C: the clients are gone, their homes too, and the reports hold what
 // was played.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -114,6 +117,24 @@ TEST_F(InterruptedRun, TheFriendlyEndOfRunKeepsWhatWasPlayed) {
   const Json run = report();
   EXPECT_THAT(run.at("interrupted").get<std::string>(), HasSubstr("interrupted by SIGTERM after"));
   EXPECT_THAT(out_, HasSubstr("interrupted by SIGTERM after"));
+}
+
+// A file that is a pipe of which nothing comes.
+TEST_F(InterruptedRun, ServeIsEndedWhileItWaitsForAFile) {
+  const std::string pipe = path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const char* option : {"--world", "--control-secret-file", "--client-document"}) {
+    const bool is_named = std::string_view(option) == "--client-document";
+    start({"serve", option, is_named ? "https://a.example/client=" + pipe : pipe});
+    int writer = -1;  // can be opened as soon as somebody reads
+    while ((writer = open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    kill(process_->id(), SIGTERM);
+    const std::optional<ProcessEnd> end = process_->wait(std::chrono::minutes(2));
+    EXPECT_TRUE(end && !end->exit_status) << option;
+    close(writer);
+  }
 }
 
 TEST_F(InterruptedRun, TheNextOneSweepsWhatAKilledOneLeft) {

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "foundation/files/text_file.hpp"
@@ -299,9 +301,18 @@ std::string first_line_of(const std::string& file) {
   }
 }
 
+// An empty variable is none to the command line, and would leave the control API open to everybody.
+void require_no_empty_variable() {
+  const char* const given = std::getenv(kControlSecretVariable);
+  if (given == nullptr || *given != '\0') return;
+  throw UsageError(
+      fmt::format("{} is empty: set it to the secret, or take it away", kControlSecretVariable));
+}
+
 }  // namespace
 
 std::string control_secret_of(const ServeOptions& options) {
+  if (options.control && !asks_for_secret(options)) require_no_empty_variable();
   if (options.control_secret_file.empty()) return options.control_secret;
   const std::string& name = options.control_secret_file;
   const std::string secret = first_line_of(name);
@@ -329,20 +340,22 @@ void require_safe_address(const ServeOptions& options) {
 
 void serve(const ServeOptions& options, std::ostream& out, const WhileServing& meanwhile) {
   require_safe_address(options);
+  const std::filesystem::path folder = fixtures_folder(options.fixtures);
+  // A file may be a pipe of which nothing ever comes, and a signal is to end that.
+  World world = read_world(options.world, folder);
+  bend(world, options);
+  ControlOptions controlled = control_options(options);
   const EndSignals signals;  // before any thread starts
-  const auto fixtures = std::make_shared<const Fixtures>(fixtures_folder(options.fixtures));
+  const auto fixtures = std::make_shared<const Fixtures>(folder);
   std::optional<Case> chosen;
   if (!options.case_id.empty()) chosen = case_of(options.case_id, fixtures->folder);
-  World world = read_world(options.world, fixtures->folder);
-  bend(world, options);
   if (meanwhile.arrange) meanwhile.arrange(world);
   PublicOrigins public_origins = public_origins_of(options, world);
-  ControlOptions control = control_options(options);
   const auto tls = tls_identity(options);
   OmniServer server(std::move(world), fixtures, std::make_shared<SystemClock>(),
                     options.seed.value_or(Ids::unpredictable_seed()),
                     {.on = options.transcript, .memory = options.transcript_memory << 20U},
-                    std::move(control));
+                    std::move(controlled));
   MockOmni& mock = server.mock();
   mock.be_public_at(std::move(public_origins));
   try {

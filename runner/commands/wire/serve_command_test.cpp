@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -55,6 +56,18 @@ TEST(ControlSecret, AFileThatIsNoneIsNamed) {
 }
 
 TEST(ControlSecret, WithoutAnyNobodyIsAsked) { EXPECT_EQ(control_secret_of({}), ""); }
+
+TEST(ControlSecret, AnEmptyVariableIsRefusedWhereNothingElseIsGiven) {
+  ::setenv(kControlSecretVariable, "", 1);
+  ServeOptions options;
+  EXPECT_THROW(control_secret_of(options), UsageError);
+  options.control_secret = "hush";
+  EXPECT_EQ(control_secret_of(options), "hush");
+  ServeOptions without_control;
+  without_control.control = false;
+  EXPECT_EQ(control_secret_of(without_control), "");
+  ::unsetenv(kControlSecretVariable);
+}
 
 // What is printed is in the terminal's history, or in a CI service's log.
 TEST(ControlSecret, IsNotPrintedWithACase) {
