@@ -105,6 +105,22 @@ TEST_F(PlayedAgain, SinceAnEarlierRunItIsSaidWhatIsNew) {
                                 ContainsRegex("\nSince .*whole.json: [0-9]+ fixed\n")));
 }
 
+// A shell's pattern gives the names of files that came from elsewhere.
+TEST(Cli, AnArgumentThatATerminalObeysIsShown) {
+  const std::string obeyed = "e\x1b[31m\n::error::x";
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"serve", obeyed},
+                                             {"serve", "--port", obeyed},
+                                             {"--" + obeyed},
+                                             {"grade", "--" + obeyed},
+                                             {obeyed}}) {
+    const Completed run = conform_with(arguments);
+    EXPECT_EQ(run.end.exit_status, 2);
+    EXPECT_THAT(run.err, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(run.err, Not(HasSubstr("\n::error::")));
+  }
+}
+
 TEST(Cli, AnUnknownScenarioIsAUsageErrorWithAHint) {
   const Completed run = conform_with({"run", "oauth/hapy_path"});
   EXPECT_EQ(run.end.exit_status, 2);
