@@ -7,10 +7,12 @@
 #include <cctype>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
 #include "clients/http/accepted_client.hpp"
+#include "clients/http/curl_library.hpp"
 #include "clients/http/http_connection.hpp"
 #include "foundation/http/loopback_listener.hpp"
 #include "foundation/http/url.hpp"
@@ -21,6 +23,7 @@ namespace {
 
 // An open stream keeps a connection; who wants more waits until one ends.
 constexpr std::size_t kMostConnections = 256;
+constexpr int kBadGateway = 502;
 
 // Names of fields of one connection only (RFC 9110 section 7.6.1), or of what this proxy sets
 // itself. A message has thousands of fields, so it is asked for those that it names once.
@@ -164,24 +167,27 @@ struct RecordingProxy::Impl {
   // Everything that one client asks on one connection.
   void serve(const Place& place, int socket) {
     AcceptedClient client(socket);
-    HttpConnection server({.loopback_authority = {}, .confirmed_origin = place.upstream.origin()});
     try {
+      HttpConnection server(
+          {.loopback_authority = {}, .confirmed_origin = place.upstream.origin()});
       while (const std::optional<Request> request = client.next()) {
         if (!pass(place, *request, client, server) || !client.keeps_connection()) return;
       }
     } catch (const BadRequest& error) {
-      refuse(place, error, client);
+      refuse(place, error.status, fmt::format("The request cannot be passed on. {}.", error.what()),
+             client);
+    } catch (const std::runtime_error& error) {  // no connection to the server can be made
+      refuse(place, kBadGateway, error.what(), client);
     }
   }
 
   // A request that cannot be passed on is a part of what the client did.
-  void refuse(const Place& place, const BadRequest& error, AcceptedClient& client) {
+  void refuse(const Place& place, int status, const std::string& why, AcceptedClient& client) {
     Exchange exchange = begin(place, {});
     exchange.request.method = "?";
-    exchange.response =
-        said(error.status, fmt::format("The request cannot be passed on. {}.", error.what()));
+    exchange.response = said(status, why);
     exchange.response.headers.add("Connection", "close");
-    client.answer(error.status, exchange.response.headers, exchange.response.body);
+    client.answer(status, exchange.response.headers, exchange.response.body);
     tell(exchange);
   }
 
@@ -228,7 +234,7 @@ struct RecordingProxy::Impl {
       why = fmt::format("{} sent a body of more than {} bytes, which is the most that is passed on",
                         place.upstream.origin(), largest);
     }
-    if (!is_whole) passage.exchange.response = said(502, why);
+    if (!is_whole) passage.exchange.response = said(kBadGateway, why);
     const Response& response = passage.exchange.response;
     // What the proxy itself says names the server as it is.
     const bool taken = is_whole ? answer(passage.exchange, client)
@@ -290,6 +296,8 @@ struct RecordingProxy::Impl {
 RecordingProxy::RecordingProxy(const std::vector<Upstream>& upstreams, OnExchange on_exchange,
                                std::size_t largest)
     : impl_(std::make_unique<Impl>()) {
+  // Now, not when the first client comes: by then there may be no descriptor for it.
+  static_cast<void>(curl_library());
   impl_->on_exchange = std::move(on_exchange);
   impl_->largest = largest;
   for (const Upstream& upstream : upstreams) {
