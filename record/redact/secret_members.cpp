@@ -229,14 +229,15 @@ void add_printed(std::string_view text, std::string_view name, std::size_t colon
 void find_at(std::string_view text, std::size_t colon, SecretPlaces& found) {
   const Name name = member_name(text, colon);
   if (name.text.empty()) return;
-  const std::size_t at = after_blanks(text, colon + 1);
-  if (at >= text.size()) return;
   const bool is_cookie =
       equals_ignoring_case(name.text, "cookie") || equals_ignoring_case(name.text, "set-cookie");
   const std::string_view kind = is_cookie ? "cookie" : kind_of_secret(name.text);
   const bool may_name = name.text == "name" || name.text == "key";
   const bool may_be_named = name.text == "value";
   if (kind.empty() && !may_name && !may_be_named) return;
+  // Not before it is known that the name counts: the blanks may go on to the end of the text.
+  const std::size_t at = after_blanks(text, colon + 1);
+  if (at >= text.size()) return;
   const auto value = string_at(text, at);
   if (value && may_be_named) {
     const std::string_view named = kind_named_behind(text, value->end);
