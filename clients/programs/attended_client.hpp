@@ -53,21 +53,21 @@ class AttendedClient final : public Client {
   void go_on();
   void end();
   void heard(std::string_view text);
-  bool has_ended() const { return ended_; }
-  bool was_heard() const { return heard_; }
+  [[nodiscard]] bool has_ended() const { return ended_; }
+  [[nodiscard]] bool was_heard() const { return heard_; }
 
  private:
   enum class Over { kGoesOn, kUserGoesOn, kEnded, kDisconnected, kUsedUp };
   Over follow(const Intent& intent, std::size_t before);
-  Outcome how_it_went(Over over, const Intent& intent, std::size_t before) const;
+  [[nodiscard]] Outcome how_it_went(Over over, const Intent& intent, std::size_t before) const;
   AttendedTurn turn_of(const Intent& intent);
-  std::string told(const Connect& how) const;
-  std::string told(const Intent& intent) const;
-  std::vector<Intent> rest() const;
-  std::string next() const;
-  bool quits_without_a_word() const;
-  bool has_session() const;
-  bool has_disconnected(std::size_t before) const;
+  [[nodiscard]] std::string told(const Connect& how) const;
+  [[nodiscard]] std::string told(const Intent& intent) const;
+  [[nodiscard]] std::vector<Intent> rest() const;
+  [[nodiscard]] std::string next() const;
+  [[nodiscard]] bool quits_without_a_word() const;
+  [[nodiscard]] bool has_session() const;
+  [[nodiscard]] bool has_disconnected(std::size_t before) const;
   void remark(std::string text);
 
   const Scenario& scenario_;

@@ -39,9 +39,9 @@ class CommandClient final : public Client {
 
   Ran run(const std::string& intent, std::string_view what, const Values& more = {});
   // The text of an answer with a refusal that it passed on to its user word for word, or empty.
-  std::string passed_on(const ObservedRequests& observed, std::size_t after) const;
-  Outcome judged(const Ran& ran, std::string_view what, std::string_view method,
-                 std::string_view tool, std::size_t after) const;
+  [[nodiscard]] std::string passed_on(const ObservedRequests& observed, std::size_t after) const;
+  [[nodiscard]] Outcome judged(const Ran& ran, std::string_view what, std::string_view method,
+                               std::string_view tool, std::size_t after) const;
 
   const Launch& launch_;
   mock::MockOmni& mock_;

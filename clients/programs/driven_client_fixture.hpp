@@ -55,12 +55,12 @@ class DrivenClientTest : public ::testing::Test {
     return Connect{
         .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_modeler_token"};
   }
-  std::vector<std::string> notes(Note::Kind kind) const {
+  [[nodiscard]] std::vector<std::string> notes(Note::Kind kind) const {
     std::vector<std::string> texts;
     for (const Note& note : mock_->transcript().notes(kind)) texts.push_back(note.text);
     return texts;
   }
-  std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
+  [[nodiscard]] std::vector<std::string> output() const { return notes(Note::Kind::kOutput); }
 
   std::unique_ptr<mock::OmniServer> server_;
   mock::MockOmni* mock_;  // the server's

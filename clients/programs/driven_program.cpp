@@ -124,6 +124,7 @@ void DrivenProgram::Impl::take_line(std::string text) {
 // Called on a thread of its own for each page that the program opens.
 void DrivenProgram::Impl::visit(const std::string& url) {
   ++open_pages;
+  gate->await_calls_at_once();
   VisitOutcome page = visit_page(person, url);
   left_with_a_page = !page.led_back;
   --open_pages;

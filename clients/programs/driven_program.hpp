@@ -77,9 +77,9 @@ class DrivenProgram {
   // Closes its standard input, gives it time to end by itself, then ends it with all it started.
   void stop(std::chrono::milliseconds friendly);
   void stop() { stop(std::chrono::milliseconds{0}); }
-  void settle();      // stop() with the time that an orderly end takes
-  bool runs() const;  // or ended and was not stopped yet
-  std::optional<ProcessEnd> end() const;
+  void settle();                    // stop() with the time that an orderly end takes
+  [[nodiscard]] bool runs() const;  // or ended and was not stopped yet
+  [[nodiscard]] std::optional<ProcessEnd> end() const;
   void close_input();
   bool send(std::string_view line);
   void take_output(std::string_view text);
@@ -93,19 +93,19 @@ class DrivenProgram {
 
   // Guards the mock for the whole play; everything passes unless it is told otherwise.
   StepGate& gate();
-  const StepGate& gate() const;
+  [[nodiscard]] const StepGate& gate() const;
 
   // How many entries there were when the last program was started.
-  std::size_t started_after() const;
+  [[nodiscard]] std::size_t started_after() const;
   // Whether it printed a line in which it admits a failure since it was started.
-  bool admitted_failure() const;
+  [[nodiscard]] bool admitted_failure() const;
 
   // Until the record shows what is waited for, the program ends, or nothing comes any more. The
   // record grows when a request or an answer arrives, a line is printed, a page is done with or the
   // program ends. Once the gate knows the answer of the intent at hand, little more is waited for.
   Wait await(const Seen& seen);
   // In words, for an intent that ended so.
-  Outcome how_it_ended(Wait wait, std::string_view what) const;
+  [[nodiscard]] Outcome how_it_ended(Wait wait, std::string_view what) const;
 
   void finish();  // ends everything; safe to call twice
 

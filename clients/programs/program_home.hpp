@@ -15,15 +15,15 @@ class ProgramHome {
  public:
   ProgramHome();  // throws std::filesystem::filesystem_error
 
-  std::filesystem::path home() const { return root_.path() / "home"; }
-  std::filesystem::path browser_folder() const { return root_.path() / "browser"; }
+  [[nodiscard]] std::filesystem::path home() const { return root_.path() / "home"; }
+  [[nodiscard]] std::filesystem::path browser_folder() const { return root_.path() / "browser"; }
 
   // As new: whatever the program kept is gone. Not while it runs.
   void empty();
 
   // PATH (with the stand-in browser first), HOME and its kin, telemetry and updates off. Of our own
   // environment only the rest of PATH is handed on.
-  std::map<std::string, std::string> environment() const;
+  [[nodiscard]] std::map<std::string, std::string> environment() const;
 
  private:
   void furnish();

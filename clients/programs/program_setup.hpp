@@ -27,19 +27,19 @@ class ProgramSetup {
   // The files of the launch that are not there yet.
   void write_files(const ProgramHome& home) const;
 
-  bool has_key() const { return !values_.at("api_key").empty(); }
-  bool has_client_id() const { return !values_.at("client_id").empty(); }
-  CommandLine filled(CommandLine command, const Values& more = {}) const;
+  [[nodiscard]] bool has_key() const { return !values_.at("api_key").empty(); }
+  [[nodiscard]] bool has_client_id() const { return !values_.at("client_id").empty(); }
+  [[nodiscard]] CommandLine filled(CommandLine command, const Values& more = {}) const;
   // The launch's command with what is appended for a key and a client ID, and the URL where no
   // argument names it.
-  CommandLine command_line() const;
+  [[nodiscard]] CommandLine command_line() const;
   // A client ID reaches a program by its arguments only.
-  bool takes_client_id() const;
+  [[nodiscard]] bool takes_client_id() const;
 
   // From now on MCP_CONFORMANCE_CONTEXT holds what this start asks for, the `number`th of `starts`.
   void tell_start(ProgramStart start, std::size_t number, std::size_t starts);
   // The launch's own variables, and what the official conformance suite tells its fixtures.
-  Values environment() const;
+  [[nodiscard]] Values environment() const;
 
  private:
   const Launch& launch_;

@@ -36,7 +36,7 @@ class SelfActingClient final : public Client {
 
   void start();
   void await_redirect_ports();
-  std::vector<Intent> rest_of_start() const;
+  [[nodiscard]] std::vector<Intent> rest_of_start() const;
 
   ProgramSetup setup_;
   DrivenProgram program_;

@@ -19,7 +19,7 @@ class StdioBridge {
   struct Answer {
     Json result;        // null when it is an error
     std::string error;  // its message, or empty
-    bool is_error() const { return !error.empty(); }
+    [[nodiscard]] bool is_error() const { return !error.empty(); }
   };
   // Sends one line (without newline); false when the program no longer reads.
   using Send = std::function<bool(std::string_view line)>;

@@ -77,10 +77,18 @@ std::optional<Response> StepGate::answer_of_person(const Exchange& arriving,
     const std::scoped_lock lock(mutex_);
     person_is_asked_ = now;
   };
+  await_calls_at_once();
   is_asked(true);
   Response response = person(arriving.origin + request.target);
   is_asked(false);
   return response;
+}
+
+void StepGate::await_calls_at_once() const {
+  std::unique_lock lock(mutex_);
+  if (phase_ == Phase::kOpen || calls_of(intent_) < 2) return;
+  const std::size_t step = step_;
+  wait_for_quiet(lock, kSiblingPatience, [&] { return step_ != step || !used_up_.empty(); });
 }
 
 void StepGate::let_person_answer(AnswersAuthorization answer) {

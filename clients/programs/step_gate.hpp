@@ -68,6 +68,10 @@ class StepGate final : public mock::RequestGate {
   // meanwhile passes. An empty function: nobody, any more.
   using AnswersAuthorization = std::function<Response(const std::string& url)>;
   void let_person_answer(AnswersAuthorization answer);
+  // A person answers a page when the program has done what it does for calls at once, until it was
+  // silent for a moment: else it would be a race whether it opens a second page before it hears of
+  // the first one. Of any other intent it returns at once.
+  void await_calls_at_once() const;
   // Any tool's call does what an intent to call one asks for. For programs that choose by
   // themselves.
   void take_any_tool() { any_tool_ = true; }

@@ -256,12 +256,16 @@ TEST_F(StepGateTest, CallsAtOnceAreLetInTogether) {
   EXPECT_EQ(passed, 2);
 }
 
-// On a busy machine a program may have sent one call, and wait for its turn to send the other.
-TEST_F(StepGateTest, ACallIsNotTakenToBeAloneWhileTheProgramIsAtWork) {
+ProcessSpec busy_program() {
   ProcessSpec spec;
   spec.argv = {"sh", "-c", "while :; do :; done"};
   spec.environment = {{"PATH", "/usr/bin:/bin"}};
-  Process program(std::move(spec));
+  return spec;
+}
+
+// On a busy machine a program may have sent one call, and wait for its turn to send the other.
+TEST_F(StepGateTest, ACallIsNotTakenToBeAloneWhileTheProgramIsAtWork) {
+  const Process program(busy_program());
   gate_.watch(program.id());
   CallAtOnce both{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}};
   gate_.begin(both, {kList});
@@ -279,6 +283,29 @@ TEST_F(StepGateTest, ACallIsNotTakenToBeAloneWhileTheProgramIsAtWork) {
   threads_.back().join();
   threads_.pop_back();
   EXPECT_TRUE(waited_for_it);
+}
+
+// The program of the test before, which may yet open a page for the other call.
+TEST_F(StepGateTest, APersonAnswersNoPageWhileTheProgramIsAtWorkOnCallsAtOnce) {
+  const Process program(busy_program());
+  gate_.watch(program.id());
+  std::atomic<bool> is_over = false;
+  std::atomic<bool> waited = false;
+  const auto visit = [&] {
+    gate_.await_calls_at_once();
+    waited = is_over.load();
+  };
+  gate_.begin(CallAtOnce{{CallTool{.tool = "getData"}, CallTool{.tool = "getData"}}}, {kList});
+  threads_.emplace_back(visit);
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));  // longer than a silence may last
+  is_over = true;
+  gate_.begin(kList, {});
+  threads_.back().join();
+  threads_.pop_back();
+  EXPECT_TRUE(waited);
+  is_over = false;
+  visit();  // nobody waits for what is asked one by one
+  EXPECT_FALSE(waited);
 }
 
 // A client that renews for each call, with the same token, races itself: what comes of the first

@@ -20,7 +20,7 @@ class BrowserStub {
   BrowserStub(const BrowserStub&) = delete;
   BrowserStub& operator=(const BrowserStub&) = delete;
 
-  std::filesystem::path program() const;  // for the variable BROWSER
+  [[nodiscard]] std::filesystem::path program() const;  // for the variable BROWSER
 
  private:
   struct Impl;

@@ -19,7 +19,7 @@ class StandInModel {
   StandInModel(const StandInModel&) = delete;
   StandInModel& operator=(const StandInModel&) = delete;
 
-  std::string url() const;  // "http://127.0.0.1:PORT", without a path
+  [[nodiscard]] std::string url() const;  // "http://127.0.0.1:PORT", without a path
 
   // What it asks for in every conversation from now on.
   void asks_for(std::string tool, Json arguments);
