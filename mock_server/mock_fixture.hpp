@@ -105,7 +105,7 @@ class MockFixture : public testing::Test {
   // ---- A client ----
   const std::string verifier = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF";
   const std::string redirect = "http://127.0.0.1:61420/callback";
-  std::string resource() const { return mock->oauth_url(); }
+  [[nodiscard]] std::string resource() const { return mock->oauth_url(); }
 
   std::string registered(const std::string& name = "Test client") {
     const Response response =
@@ -114,7 +114,7 @@ class MockFixture : public testing::Test {
     EXPECT_EQ(response.status, 201) << response.body;
     return json_of(response).at("client_id").get<std::string>();
   }
-  Parameters authorization_parameters(const std::string& client_id) const {
+  [[nodiscard]] Parameters authorization_parameters(const std::string& client_id) const {
     return {{"response_type", "code"},
             {"client_id", client_id},
             {"redirect_uri", redirect},
@@ -144,7 +144,7 @@ class MockFixture : public testing::Test {
     EXPECT_TRUE(url.has_value()) << redirected.status << redirected.body;
     return url ? Parameters::parse(url->query) : Parameters();
   }
-  Parameters token_form(const std::string& client_id, const std::string& code) const {
+  [[nodiscard]] Parameters token_form(const std::string& client_id, const std::string& code) const {
     return {{"grant_type", "authorization_code"}, {"client_id", client_id},
             {"redirect_uri", redirect},           {"code", code},
             {"code_verifier", verifier},          {"resource", resource()}};
@@ -183,8 +183,12 @@ class MockFixture : public testing::Test {
   static Json call(const std::string& tool, Json arguments) {
     return request("tools/call", {{"name", tool}, {"arguments", std::move(arguments)}});
   }
-  std::string secret(const std::string& key) const { return mock->world()->key(key)->secret; }
-  std::string last_refusal() const { return mock->transcript().exchanges().back().fact("refusal"); }
+  [[nodiscard]] std::string secret(const std::string& key) const {
+    return mock->world()->key(key)->secret;
+  }
+  [[nodiscard]] std::string last_refusal() const {
+    return mock->transcript().exchanges().back().fact("refusal");
+  }
 
   std::shared_ptr<ManualClock> clock;
   std::unique_ptr<OmniServer> omni;

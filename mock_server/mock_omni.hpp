@@ -43,35 +43,37 @@ class MockOmni {
   // without a socket.
   void reached_at(Ports ports, std::string scheme = "http",
                   Addresses addresses = Addresses::kLoopback);
-  const Ports& ports() const;
+  [[nodiscard]] const Ports& ports() const;
   // Requests at these are for our sites too, and are answered as if nobody knew other names. Before
   // the first request.
   void be_public_at(PublicOrigins origins);
-  bool is_public(std::string_view origin) const;
+  [[nodiscard]] bool is_public(std::string_view origin) const;
   // The site that a request addresses; nullopt: one that is not ours.
-  std::optional<Site> site_of(const Request& request) const;
+  [[nodiscard]] std::optional<Site> site_of(const Request& request) const;
 
   // From now on every request passes this gate, which the mock keeps until its own end; it cannot
   // be taken away again, only let through. At most one.
   void guard_with(std::shared_ptr<RequestGate> gate);
 
-  std::string oauth_url() const;                             // http://127.0.0.1:PORT/callback/mcp
-  std::string key_url(std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
-  std::string origin(std::string_view site, bool by_name = false) const;
-  std::string real_origin(std::string_view site) const;  // https://acme.omniapp.co[:PORT]
-  const std::map<std::string, std::string>& public_origins() const;  // by site
+  [[nodiscard]] std::string oauth_url() const;  // http://127.0.0.1:PORT/callback/mcp
+  [[nodiscard]] std::string key_url(
+      std::string_view organization) const;  // http://127.0.0.1:PORT/mcp/https
+  [[nodiscard]] std::string origin(std::string_view site, bool by_name = false) const;
+  [[nodiscard]] std::string real_origin(
+      std::string_view site) const;  // https://acme.omniapp.co[:PORT]
+  [[nodiscard]] const std::map<std::string, std::string>& public_origins() const;  // by site
   // Authority → name to show instead, for Redactor::rename.
-  std::map<std::string, std::string> display_names() const;
+  [[nodiscard]] std::map<std::string, std::string> display_names() const;
 
-  std::shared_ptr<const World> world() const;  // a snapshot
+  [[nodiscard]] std::shared_ptr<const World> world() const;  // a snapshot
   // … and what changes it.
   LiveWorld& live();
 
   Transcript& transcript();
-  const Transcript& transcript() const;
+  [[nodiscard]] const Transcript& transcript() const;
   Clock& clock();
   State& state();
-  const Fixtures& fixtures() const;
+  [[nodiscard]] const Fixtures& fixtures() const;
   Metrics& metrics();
 
  private:

@@ -67,7 +67,7 @@ struct Exchange {
   // What the mock knew: "user", "organization", "client", "grant", "key", "refusal", "pkce", …
   std::map<std::string, std::string> facts;
 
-  std::string fact(std::string_view name) const;
+  [[nodiscard]] std::string fact(std::string_view name) const;
 };
 
 // Something that happened beside the wire.

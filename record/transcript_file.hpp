@@ -20,7 +20,7 @@ class TranscriptFile {
   // nothing was added.
   std::uint64_t append(std::string_view bytes);
   // Of what was appended before. Throws std::system_error.
-  std::string read(std::uint64_t begin, std::size_t size) const;
+  [[nodiscard]] std::string read(std::uint64_t begin, std::size_t size) const;
 
  private:
   int file_ = -1;  // made with the first bytes

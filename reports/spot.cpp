@@ -39,8 +39,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
   }
 }
 
-template <std::size_t size>
-bool among(const std::array<std::string_view, size>& names, std::string_view word) {
+template <std::size_t kSize>
+bool among(const std::array<std::string_view, kSize>& names, std::string_view word) {
   return std::ranges::find(names, word) != names.end();
 }
 

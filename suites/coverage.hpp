@@ -15,7 +15,7 @@ struct Covered {
   std::vector<std::string> checks;
 
   // Neither a check nor a reason to have none.
-  bool is_gap() const { return checks.empty() && requirement.not_tested.empty(); }
+  [[nodiscard]] bool is_gap() const { return checks.empty() && requirement.not_tested.empty(); }
 };
 
 // One entry for each requirement, sorted by id. A check that cites an unknown requirement is left

@@ -29,13 +29,14 @@ struct Connect {
   bool anew = false;         // the user removed the connection and added it again: no grant is left
   std::string client_id = {};      // of OAuth, that its user was given for this server, or empty
   std::string key_text = "{key}";  // how its user entered the key: "{key}\n", "${OMNI_API_KEY}"
-  std::string entered(const std::string& secret) const {  // the text, with this secret in it
+  [[nodiscard]] std::string entered(
+      const std::string& secret) const {  // the text, with this secret in it
     constexpr std::string_view kPlace = "{key}";
     const std::size_t at = key_text.find(kPlace);
     return at == std::string::npos ? key_text
                                    : std::string(key_text).replace(at, kPlace.size(), secret);
   }
-  bool by_oauth() const { return url == Url::kOAuth && key.empty(); }
+  [[nodiscard]] bool by_oauth() const { return url == Url::kOAuth && key.empty(); }
 };
 struct ListTools {};
 struct CallTool {

@@ -88,7 +88,10 @@ FNR == 1 {
   section = declaration = note = ""
   inside = skipped = 0
 }
-{ where = FILENAME ":" FNR }
+{
+  where = FILENAME ":" FNR
+  sub(/\[\[nodiscard\]\] /, "")
+}
 
 /^\/\/ ======== .* ========$/ {
   section = $0

@@ -64,8 +64,8 @@ class ServerUnderTest {
  public:
   explicit ServerUnderTest(VerifyOptions options);
 
-  const VerifyOptions& options() const { return options_; }
-  const Url& url() const { return url_; }
+  [[nodiscard]] const VerifyOptions& options() const { return options_; }
+  [[nodiscard]] const Url& url() const { return url_; }
 
   Response get(const std::string& address);
   Response post_form(const std::string& address, const Parameters& form);
@@ -92,7 +92,7 @@ class ServerUnderTest {
   int registration_status();   // HTTP
   Parameters authorization();  // a good request, with a new challenge
   clients::Visit visit(const Parameters& query, const clients::ConsentAnswer& consent_answer = {});
-  const clients::HeadlessUser& browser() const { return *options_.browser; }
+  [[nodiscard]] const clients::HeadlessUser& browser() const { return *options_.browser; }
   std::optional<IssuedCode> code();  // a new one each time; nullopt when none came
   Parameters exchange_of(const IssuedCode& issued);
   const Response& tokens();           // the answer to a good exchange

@@ -20,10 +20,10 @@ class AnswerReader {
   // after its end, or is larger than kLargestAnswer and kLargestAnswerHead (http_connection.hpp).
   bool take(std::string_view bytes);
   // The peer closed the connection; true when the answer ends with that.
-  bool is_whole_at_close() const { return head_is_here_ && until_close_; }
+  [[nodiscard]] bool is_whole_at_close() const { return head_is_here_ && until_close_; }
 
-  const Response& answer() const { return answer_; }
-  bool keeps_connection() const { return !until_close_ && !closes_; }
+  [[nodiscard]] const Response& answer() const { return answer_; }
+  [[nodiscard]] bool keeps_connection() const { return !until_close_ && !closes_; }
   // For the next answer of the connection.
   void clear();
 

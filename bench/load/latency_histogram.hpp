@@ -24,17 +24,17 @@ class LatencyHistogram {
   void add(const LatencyHistogram& other);
   void clear();
 
-  std::uint64_t count() const { return count_; }
-  std::int64_t max_us() const { return max_us_; }
-  double mean_us() const;
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] std::int64_t max_us() const { return max_us_; }
+  [[nodiscard]] double mean_us() const;
   // The latency that `percentile` (0 to 100) of the recorded ones do not exceed, in µs, exact to
   // three significant digits. 0 when nothing was recorded.
-  std::int64_t at_percentile(double percentile) const;
+  [[nodiscard]] std::int64_t at_percentile(double percentile) const;
 
   // HdrHistogram's percentile distribution (".hgrm"), in milliseconds, as its plotters read it.
   void write_hgrm(std::ostream& out) const;
   // {"unit": "us", "counts": [[highest equivalent value, count], …]} of cells that are not empty.
-  Json to_json() const;
+  [[nodiscard]] Json to_json() const;
   // Throws std::runtime_error when the JSON is no such object.
   static LatencyHistogram from_json(const Json& json);
 

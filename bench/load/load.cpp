@@ -72,7 +72,7 @@ class Workers {
     });
   }
 
-  bool failed() const { return failed_; }
+  [[nodiscard]] bool failed() const { return failed_; }
 
   LoadResult join() {
     threads_.clear();

@@ -74,7 +74,7 @@ struct LoadResult {
   static constexpr std::size_t kMostKinds = 50;
   static constexpr const char* kOtherKinds = "other errors";
 
-  double per_second() const;
+  [[nodiscard]] double per_second() const;
   void failed(std::string_view kind, std::uint64_t times = 1);
   void add(const LoadResult& other);
 };

@@ -24,11 +24,11 @@ class LoopbackSender final : public clients::HttpSender {
  public:
   // An answer that is not whole after so long is given up, with TimedOut, however much of it comes.
   explicit LoopbackSender(std::chrono::seconds longest = kLongestAnswer);
-  bool reaches(const Url& url) const override { return is_plain_loopback(url); }
+  [[nodiscard]] bool reaches(const Url& url) const override { return is_plain_loopback(url); }
   // Keeps one connection for each port. One that the server closed meanwhile is opened anew (RFC
   // 9112 section 9.3.1). std::logic_error for HEAD, which is not read here.
   Response send(const Url& url, Request request) override;
-  const clients::Spent& spent() const { return spent_; }  // of the last request
+  [[nodiscard]] const clients::Spent& spent() const { return spent_; }  // of the last request
 
  private:
   // False when the server had closed it: nothing was answered.

@@ -50,7 +50,7 @@ class SaysAndCloses {
       }
     });
   }
-  const Url& url() const { return url_; }
+  [[nodiscard]] const Url& url() const { return url_; }
 
  private:
   Descriptor socket_;

@@ -15,7 +15,7 @@ class Descriptor {
   ~Descriptor() { reset(); }
   Descriptor(Descriptor&& other) noexcept;
   Descriptor& operator=(Descriptor&& other) noexcept;
-  int get() const { return number_; }
+  [[nodiscard]] int get() const { return number_; }
   void reset(int number = -1);
 
  private:

@@ -23,7 +23,7 @@ class RepeatedRequest {
   // std::logic_error when it is not.
   RepeatedRequest(Url url, const Request& request, Judge judge);
 
-  const Url& url() const { return url_; }
+  [[nodiscard]] const Url& url() const { return url_; }
   // As HTTP/1.1 has it on the wire. Each number makes another id, all of one length.
   const std::string& bytes(std::uint64_t number);
   // Of the answer to the request with that number. Looks closely only at what is new: an answer
@@ -32,7 +32,7 @@ class RepeatedRequest {
 
  private:
   static std::string id_text(std::uint64_t number);
-  bool is_like_last_good(std::string_view body, std::string_view id) const;
+  [[nodiscard]] bool is_like_last_good(std::string_view body, std::string_view id) const;
 
   Url url_;
   Judge judge_;

@@ -24,22 +24,24 @@ class Schedule {
   std::optional<Moment> next();
   // The same without waiting: nullopt also when none is due yet, which may be asked for then.
   std::optional<Moment> take(Moment now);
-  Moment next_due() const;
+  [[nodiscard]] Moment next_due() const;
 
-  bool counts(Moment begun) const { return begun >= counted_from_; }
+  [[nodiscard]] bool counts(Moment begun) const { return begun >= counted_from_; }
   void count() { ++operations_; }
-  std::uint64_t operations() const { return operations_; }
-  bool is_stopped() const { return stop_.stop_requested(); }
-  bool is_over() const;
-  double share() const;  // of the time, 0 to 1
-  Moment counted_from() const { return counted_from_; }
-  std::chrono::nanoseconds into_it(Moment begun) const { return begun - counted_from_; }
+  [[nodiscard]] std::uint64_t operations() const { return operations_; }
+  [[nodiscard]] bool is_stopped() const { return stop_.stop_requested(); }
+  [[nodiscard]] bool is_over() const;
+  [[nodiscard]] double share() const;  // of the time, 0 to 1
+  [[nodiscard]] Moment counted_from() const { return counted_from_; }
+  [[nodiscard]] std::chrono::nanoseconds into_it(Moment begun) const {
+    return begun - counted_from_;
+  }
 
   // False when a stop was requested before.
-  bool wait_until(Moment due) const;
+  [[nodiscard]] bool wait_until(Moment due) const;
 
  private:
-  Moment due_of(std::uint64_t number) const;
+  [[nodiscard]] Moment due_of(std::uint64_t number) const;
 
   const LoadPlan& plan_;
   std::stop_token stop_;

@@ -27,9 +27,9 @@ class Timeline {
   // Of a measurement that takes so long; what comes later counts to the last slice.
   explicit Timeline(std::chrono::nanoseconds length);
 
-  std::chrono::microseconds slice_length() const;
+  [[nodiscard]] std::chrono::microseconds slice_length() const;
   // Without the empty slices of a measurement that ended early. Once all writers are gone.
-  std::vector<TimeSlice> slices() const;
+  [[nodiscard]] std::vector<TimeSlice> slices() const;
 
   // Times are when an operation began, counted from the beginning. Each change of slice costs a
   // lock: times that go to and fro between two slices are counted right, but slowly.

@@ -85,7 +85,7 @@ class WireLoad {
     }
   }
 
-  std::chrono::nanoseconds longest_wait() const {
+  [[nodiscard]] std::chrono::nanoseconds longest_wait() const {
     if (idle_.empty() || schedule_.is_over()) return kLongestWait;
     const std::chrono::nanoseconds until = schedule_.next_due() - SteadyClock::now();
     return std::clamp<std::chrono::nanoseconds>(until, std::chrono::nanoseconds(0), kLongestWait);

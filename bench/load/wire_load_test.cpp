@@ -59,7 +59,7 @@ class WireLoadTest : public testing::TestWithParam<std::string> {
   }
 
   // Bodies of the requests for a tool.
-  std::vector<Json> calls() const {
+  [[nodiscard]] std::vector<Json> calls() const {
     std::vector<Json> found;
     for (const Entry& entry : mock_.transcript().entries()) {
       const auto* exchange = std::get_if<Exchange>(&entry);

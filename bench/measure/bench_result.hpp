@@ -16,11 +16,11 @@ struct BenchRow {
   std::string operation;
   std::vector<LoadResult> repetitions;  // at least one
 
-  LoadResult total() const;
+  [[nodiscard]] LoadResult total() const;
   // Of the repetitions' percentiles, in µs; rate in operations a second.
-  std::int64_t median_us(double percentile) const;
-  std::int64_t spread_us(double percentile) const;  // greatest less least
-  double median_rate() const;
+  [[nodiscard]] std::int64_t median_us(double percentile) const;
+  [[nodiscard]] std::int64_t spread_us(double percentile) const;  // greatest less least
+  [[nodiscard]] double median_rate() const;
 };
 
 // One operation again and again, with more connections or with more that is recorded already.

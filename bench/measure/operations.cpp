@@ -37,7 +37,7 @@ class CountingSender final : public HttpSender {
  public:
   explicit CountingSender(const Target& target)
       : allowed_hosts_(target.allowed_hosts), budget_(target.budget) {}
-  bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
+  [[nodiscard]] bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
   Response send(const Url& url, Request request) override {
     if (holds_back_) {
       held_back_ = {url, std::move(request)};

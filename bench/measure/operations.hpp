@@ -28,7 +28,7 @@ struct Target {
   // Every request takes from it; null: no limit.
   std::shared_ptr<RequestBudget> budget = nullptr;
 
-  bool has_oauth() const { return !oauth_url.empty(); }
+  [[nodiscard]] bool has_oauth() const { return !oauth_url.empty(); }
 };
 
 // The mock's own people and keys: Acme's querier and its Viewer's key.
@@ -41,7 +41,7 @@ struct Measurable {
   // The target must outlive what is made.
   std::unique_ptr<Operation> (*make)(const Target& target, const std::string& name);
 
-  bool possible_at(const Target& target) const;
+  [[nodiscard]] bool possible_at(const Target& target) const;
 };
 
 // In the order in which they are shown.

@@ -21,7 +21,7 @@ class ServedMock {
   // says nothing for ten seconds.
   const Target& target();
   // What it holds of memory now; 0 once it has ended.
-  std::uint64_t resident() const;
+  [[nodiscard]] std::uint64_t resident() const;
   // SIGTERM, and waits for its end.
   void stop();
 
@@ -29,7 +29,7 @@ class ServedMock {
   clients::ProcessSpec spec(const std::vector<std::string>& arguments);
   void read(const std::string& line);
   void read_of_organization(const std::string& line);
-  bool is_ready() const;
+  [[nodiscard]] bool is_ready() const;
 
   std::string program_;
   std::mutex mutex_;

@@ -45,15 +45,15 @@ class HeadlessUser {
   Visit open(const std::string& url, const ConsentAnswer& consent_answer = {});
 
   // What the last open() or sign_in() was answered, in order; and every cookie ever.
-  const std::vector<Response>& answers() const;
-  const std::vector<std::string>& cookies_set() const;
+  [[nodiscard]] const std::vector<Response>& answers() const;
+  [[nodiscard]] const std::vector<std::string>& cookies_set() const;
   // Whether the last open() had something to leave out, when it was to forge.
-  bool forged() const { return forged_; }
+  [[nodiscard]] bool forged() const { return forged_; }
 
  private:
   class Witness;
 
-  bool serves(const Url& url) const;
+  [[nodiscard]] bool serves(const Url& url) const;
   bool submit(PageVisit& landing, const ConsentAnswer& consent_answer);
   bool submit_sign_in(PageVisit& landing, const Account& account);
 

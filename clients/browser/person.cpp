@@ -56,7 +56,7 @@ struct Person::Impl {
   }
 
   // A redirect to the client's own address is never ours, whatever its port.
-  bool is_ours(const Url& url) const {
+  [[nodiscard]] bool is_ours(const Url& url) const {
     if (!redirect_uri.empty() && url.text().starts_with(redirect_uri)) return false;
     const int port = url.port == 0 ? 80 : url.port;
     return url.scheme == "http" && url.is_loopback() &&
@@ -65,7 +65,7 @@ struct Person::Impl {
   }
 
   // The organization whose page this is.
-  std::string organization_of(const std::string& address) const {
+  [[nodiscard]] std::string organization_of(const std::string& address) const {
     const std::string origin = Url::parse(address).value_or(Url{}).origin();
     for (const auto& [site, port] : mock.ports()) {
       if (origin == mock.origin(site) || origin == mock.origin(site, true)) return site;

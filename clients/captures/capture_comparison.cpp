@@ -100,7 +100,7 @@ class Reader {
   }
 
   // Secrets by their length, what the server chose by a word, the rest as it is.
-  std::string shown(const std::string& name, const std::string& value) const {
+  [[nodiscard]] std::string shown(const std::string& name, const std::string& value) const {
     static constexpr std::array<std::string_view, 3> kByLength = {"state", "code_challenge",
                                                                   "code_verifier"};
     if (std::ranges::find(kByLength, name) != kByLength.end())
@@ -113,13 +113,13 @@ class Reader {
     return without_ports(client_id, "127.0.0.1:");
   }
 
-  std::string redirect(std::string value) const {
+  [[nodiscard]] std::string redirect(std::string value) const {
     if (random_port_)
       value = without_ports(without_ports(std::move(value), "127.0.0.1:"), "localhost:");
     return without_id(std::move(value), "/callback/", "");
   }
 
-  std::string sorted(const Json& json) const {
+  [[nodiscard]] std::string sorted(const Json& json) const {
     nlohmann::json other = nlohmann::json::parse(json.dump());
     simplify(other);
     std::string text = other.dump();

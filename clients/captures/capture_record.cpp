@@ -75,7 +75,7 @@ class Lineage {
     if (!value.empty()) e.facts.try_emplace(name, value);
   }
 
-  Parameters handed_over(const Exchange& e) const {
+  [[nodiscard]] Parameters handed_over(const Exchange& e) const {
     if (!e.response.is_redirect()) return {};
     const auto url = Url::parse(e.response.headers.get("Location"));
     return url ? Parameters::parse(url->query) : Parameters();
@@ -134,7 +134,7 @@ class Lineage {
     if (e.response.status >= 400) set(e, "refusal", text_member(answer, "error"));
   }
 
-  std::string pkce_of(const Parameters& form) const {
+  [[nodiscard]] std::string pkce_of(const Parameters& form) const {
     constexpr std::size_t kShortest = 43;  // RFC 7636 section 4.1
     const std::string verifier = form.get("code_verifier");
     if (verifier.empty()) return "";

@@ -39,7 +39,7 @@ class FieldsOfTheHop {
       }
     }
   }
-  bool have(std::string_view name) const { return names_.contains(lower_case(name)); }
+  [[nodiscard]] bool have(std::string_view name) const { return names_.contains(lower_case(name)); }
 
  private:
   std::set<std::string> names_{
@@ -102,17 +102,17 @@ struct RecordingProxy::Impl {
   };
 
   // Between what the client sees and what the server sees, either way, also percent-encoded.
-  std::string up(std::string text) const {
+  [[nodiscard]] std::string up(std::string text) const {
     for (const auto& place : places) exchange_origin(text, place->origin, place->upstream.origin());
     return text;
   }
-  std::string down(std::string text) const {
+  [[nodiscard]] std::string down(std::string text) const {
     for (const auto& place : places) exchange_origin(text, place->upstream.origin(), place->origin);
     return text;
   }
 
   // What the server is asked for a client's request.
-  Request passed_up(const Place& place, const Request& asked) const {
+  [[nodiscard]] Request passed_up(const Place& place, const Request& asked) const {
     Request request;
     request.method = asked.method;
     request.target = target_of(place, asked.target);
@@ -133,12 +133,12 @@ struct RecordingProxy::Impl {
   }
 
   // A client that takes this for a forward proxy names the whole URL (RFC 9112 section 3.2.2).
-  std::string target_of(const Place& place, const std::string& asked) const {
+  [[nodiscard]] std::string target_of(const Place& place, const std::string& asked) const {
     const bool is_absolute = asked.starts_with(place.origin + '/');
     return up(is_absolute ? asked.substr(place.origin.size()) : asked);
   }
 
-  Headers passed_down(const Headers& headers, bool keeps_length) const {
+  [[nodiscard]] Headers passed_down(const Headers& headers, bool keeps_length) const {
     Headers passed;
     const FieldsOfTheHop of_the_hop(headers);
     for (const Header& field : headers) {

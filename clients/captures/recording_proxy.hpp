@@ -41,7 +41,7 @@ class RecordingProxy {
   RecordingProxy& operator=(const RecordingProxy&) = delete;
 
   // Where clients reach each upstream, in their order: "http://127.0.0.1:4711".
-  std::vector<std::string> origins() const;
+  [[nodiscard]] std::vector<std::string> origins() const;
 
  private:
   struct Impl;

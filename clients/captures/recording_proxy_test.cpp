@@ -117,8 +117,8 @@ class Passed {
               changed_.notify_all();
             },
             largest) {}
-  std::string origin() const { return proxy_.origins().front(); }
-  int port() const { return Url::parse(origin())->port; }
+  [[nodiscard]] std::string origin() const { return proxy_.origins().front(); }
+  [[nodiscard]] int port() const { return Url::parse(origin())->port; }
   Exchange told() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !told_.empty(); });

@@ -58,7 +58,7 @@ AcceptedClient::AcceptedClient(int socket, std::chrono::milliseconds patience) :
 std::optional<Request> AcceptedClient::next() {
   std::optional<RequestHead> head = take_head();
   if (!head) return std::nullopt;
-  if (head->expects_continue) send("HTTP/1.1 100 Continue\r\n\r\n");
+  if (head->expects_continue && !send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
   head->request.body = head->in_chunks ? take_chunks() : take_body(head->body_size);
   return std::move(head->request);
 }

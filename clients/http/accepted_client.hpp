@@ -36,9 +36,10 @@ class AcceptedClient {
   // The next one, whole; nullopt when the client has closed the connection, was shut off, or sent
   // nothing for so long. Throws BadRequest, after which nothing can be read.
   std::optional<Request> next();
-  bool keeps_connection() const { return keeps_; }
-  bool has_said_all() const;  // has closed its side of the connection, and may still read
-  bool is_gone() const;       // neither reads nor writes any more
+  [[nodiscard]] bool keeps_connection() const { return keeps_; }
+  [[nodiscard]] bool has_said_all()
+      const;                           // has closed its side of the connection, and may still read
+  [[nodiscard]] bool is_gone() const;  // neither reads nor writes any more
 
   // All block while the client does not read, and return whether it took everything.
   bool answer(int status, const Headers& headers, std::string_view body);
@@ -55,7 +56,7 @@ class AcceptedClient {
   std::optional<RequestHead> take_head();
   std::string take_body(std::size_t bytes);
   std::string take_chunks();
-  bool send(std::string_view bytes) const;
+  [[nodiscard]] bool send(std::string_view bytes) const;
 
   int socket_;
   std::string received_;

@@ -37,14 +37,14 @@ class AcceptedClientTest : public testing::Test {
               static_cast<ssize_t>(bytes.size()));
     if (then_close) ::shutdown(ends_[0], SHUT_WR);
   }
-  std::string heard() const {
+  [[nodiscard]] std::string heard() const {
     ::shutdown(ends_[1], SHUT_WR);
     std::string text(4096, '\0');
     const ssize_t count = ::recv(ends_[0], text.data(), text.size(), MSG_WAITALL);
     text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
     return text;
   }
-  AcceptedClient client() const { return AcceptedClient(ends_[1]); }
+  [[nodiscard]] AcceptedClient client() const { return AcceptedClient(ends_[1]); }
 
   std::array<int, 2> ends_{};
 };

@@ -63,7 +63,9 @@ class HttpSender {
   // From the next request on, which is the first.
   virtual void keep_within(const TimeLimits&) {}
   // Whether send() goes there.
-  virtual bool reaches(const Url& url) const { return url.scheme == "http" && url.is_loopback(); }
+  [[nodiscard]] virtual bool reaches(const Url& url) const {
+    return url.scheme == "http" && url.is_loopback();
+  }
   // `request.target` and `request.headers` are sent as they are. Redirects are not followed. Throws
   // ConnectionError or OutOfReach.
   virtual Response send(const Url& url, Request request) = 0;
@@ -87,7 +89,7 @@ struct AllowedHosts {
   // The one origin of another machine that its user confirmed: "https://acme.omniapp.co".
   std::string confirmed_origin;
 
-  bool allows(const Url& url) const;
+  [[nodiscard]] bool allows(const Url& url) const;
 };
 
 // An answer while it arrives. `head` is told once, before the first byte of the body; `body` says
@@ -104,7 +106,7 @@ class HttpConnection final : public HttpSender {
   // arrives.
   explicit HttpConnection(AllowedHosts allowed_hosts = {}, std::size_t most = kLargestAnswer);
   ~HttpConnection() override;
-  Spent spent() const;
+  [[nodiscard]] Spent spent() const;
   // Is told of every request and its whole answer, for whoever must know their secrets.
   using Witness = std::function<void(const Request&, const Response&)>;
   void let_see(Witness witness) { witness_ = std::move(witness); }
@@ -112,7 +114,7 @@ class HttpConnection final : public HttpSender {
   void connect_anew() { connects_anew_ = true; }
   void give_up_after(std::optional<std::chrono::milliseconds> limit) override { limit_ = limit; }
   void keep_within(const TimeLimits& patience) override { patience_ = patience; }
-  bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
+  [[nodiscard]] bool reaches(const Url& url) const override { return allowed_hosts_.allows(url); }
   // Names below localhost are reached at 127.0.0.1 and keep their Host. An event stream that
   // answers a GET is closed once its headers are here, unless they tell its length.
   Response send(const Url& url, Request request) override;
@@ -125,7 +127,7 @@ class HttpConnection final : public HttpSender {
   struct Easy;
   struct Receiving;
   bool perform(const Url& url, const Request& request, Receiving& receiving);
-  std::optional<std::chrono::milliseconds> limit_of(const Receiving& receiving) const;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> limit_of(const Receiving& receiving) const;
   [[noreturn]] void fail(const Url& url, int code, const Receiving& receiving) const;
   AllowedHosts allowed_hosts_;
   std::size_t most_;

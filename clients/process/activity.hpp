@@ -22,7 +22,7 @@ class Activity {
   bool since_last_look();
   // For how long they ran since this object was made, as of the last look: processor time. On a
   // busy machine it passes more slowly than the clock, as their work does.
-  std::chrono::nanoseconds ran() const { return ran_; }
+  [[nodiscard]] std::chrono::nanoseconds ran() const { return ran_; }
 
  private:
   struct Times {

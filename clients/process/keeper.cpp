@@ -161,7 +161,7 @@ class Keeper {
 
   // Poll's time-out: forever while nobody asked for the end, then what is left of the grace, then
   // short, since orphans turn up one generation after the other.
-  int next_time_out() const {
+  [[nodiscard]] int next_time_out() const {
     if (deadline_ < 0) return -1;
     const long long left = deadline_ - now_in_milliseconds();
     return left > 0 ? static_cast<int>(std::min(left, 60'000LL)) : 10;

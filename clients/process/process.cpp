@@ -46,7 +46,7 @@ class FileDescriptor {
     if (fd_ >= 0) close(fd_);
     fd_ = -1;
   }
-  int get() const { return fd_; }
+  [[nodiscard]] int get() const { return fd_; }
 
  private:
   int fd_ = -1;
@@ -97,7 +97,7 @@ class LineReader {
     set_nonblocking(source_);
   }
 
-  int fd() const { return source_.get(); }
+  [[nodiscard]] int fd() const { return source_.get(); }
 
   // Reads what is there now.
   void drain() {

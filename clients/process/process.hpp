@@ -21,8 +21,8 @@ struct ProcessEnd {
   std::optional<int> exit_status;
   std::optional<int> signal;
 
-  bool success() const { return exit_status == 0; }
-  std::string text() const;  // "exit status 1", "signal 9 (Killed)"
+  [[nodiscard]] bool success() const { return exit_status == 0; }
+  [[nodiscard]] std::string text() const;  // "exit status 1", "signal 9 (Killed)"
 };
 
 // The program could not be started; what() names it and says why.
@@ -62,7 +62,7 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   // The program's own, for /proc; another's one day, once it has ended.
-  int id() const;
+  [[nodiscard]] int id() const;
   // Writes to its standard input. False when it no longer reads; waits up to ten seconds for a full
   // pipe.
   bool write(std::string_view text);
@@ -73,8 +73,8 @@ class Process {
   void read_output();
 
   // How the program ended, or nullopt when it still runs after that time.
-  std::optional<ProcessEnd> wait(std::chrono::milliseconds at_most) const;
-  std::optional<ProcessEnd> ended() const;
+  [[nodiscard]] std::optional<ProcessEnd> wait(std::chrono::milliseconds at_most) const;
+  [[nodiscard]] std::optional<ProcessEnd> ended() const;
 
   // SIGTERM to the program's group, SIGKILL to everything that is left after `grace`. Returns when
   // nothing is left; safe to call again.

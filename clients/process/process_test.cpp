@@ -283,7 +283,7 @@ TEST(Process, TellsTheEndAfterTheOutput) {
   spec.on_end = [&order](const ProcessEnd& end) { order.push_back(end.text()); };
   {
     Process process(std::move(spec));
-    process.wait(kLong);
+    EXPECT_TRUE(process.wait(kLong));
   }
   EXPECT_THAT(order, ::testing::ElementsAre("one", "two", "exit status 0"));
 }

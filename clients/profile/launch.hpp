@@ -47,8 +47,8 @@ struct Launch {
   // Of the real program, which is not judged by what its scripted profile is known to do.
   Allowances allowances;
 
-  bool is_given() const { return !command.empty() || !intents.empty(); }
-  bool needs_model() const;  // some part of it names {model_url}
+  [[nodiscard]] bool is_given() const { return !command.empty() || !intents.empty(); }
+  [[nodiscard]] bool needs_model() const;  // some part of it names {model_url}
 };
 
 // The object "launch" of a profile, but for its allowances, which are left to the caller. Throws as

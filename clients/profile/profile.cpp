@@ -119,7 +119,7 @@ class Loader {
     }
   }
 
-  std::string name_of(const std::filesystem::path& path) const {
+  [[nodiscard]] std::string name_of(const std::filesystem::path& path) const {
     return path.lexically_relative(folder_.parent_path()).generic_string();
   }
 

@@ -31,16 +31,16 @@ class ProfileFiles : public ::testing::Test {
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name) << text;
   }
-  std::map<std::string, Profile> load() const { return load_profiles(folder_); }
-  std::string error() const {
+  [[nodiscard]] std::map<std::string, Profile> load() const { return load_profiles(folder_); }
+  [[nodiscard]] std::string error() const {
     try {
-      load();
+      static_cast<void>(load());
     } catch (const std::runtime_error& error) {
       return error.what();
     }
     return "no error";
   }
-  std::string error_of(const std::string& text) const {
+  [[nodiscard]] std::string error_of(const std::string& text) const {
     write("x.json", text);
     return error();
   }

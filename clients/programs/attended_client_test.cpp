@@ -62,7 +62,7 @@ class AttendedClientTest : public DrivenClientTest {
     return kinds;
   }
 
-  int send(const std::string& method, const std::string& body) const {
+  [[nodiscard]] int send(const std::string& method, const std::string& body) const {
     const Url url = Url::parse(mock_->key_url("acme")).value_or(Url{});
     Request request;
     request.method = method;
@@ -75,12 +75,12 @@ class AttendedClientTest : public DrivenClientTest {
     HttpConnection connection;
     return connection.send(url, std::move(request)).status;
   }
-  int initialize() const {
+  [[nodiscard]] int initialize() const {
     return send("POST",
                 R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":)"
                 R"("2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}})");
   }
-  int pick_model(int id) const {
+  [[nodiscard]] int pick_model(int id) const {
     return send("POST", fmt::format(R"({{"jsonrpc":"2.0","id":{},"method":"tools/call","params":)"
                                     R"({{"name":"pickModel","arguments":{{}}}}}})",
                                     id));

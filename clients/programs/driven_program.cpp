@@ -74,8 +74,8 @@ struct DrivenProgram::Impl {
   void take_line(std::string text);
   void visit(const std::string& url);
   void begin_to_end();
-  bool stays_silent(std::size_t size, const std::stop_token& changed,
-                    SteadyClock::time_point at_latest) const;
+  [[nodiscard]] bool stays_silent(std::size_t size, const std::stop_token& changed,
+                                  SteadyClock::time_point at_latest) const;
 
   MockOmni& mock;
   Person& person;

@@ -57,13 +57,13 @@ class PlayedMock {
     }});
   }
 
-  std::string port() const { return std::to_string(mock.ports().at("callbacks")); }
+  [[nodiscard]] std::string port() const { return std::to_string(mock.ports().at("callbacks")); }
   std::vector<Sender> senders() {
     const std::scoped_lock lock(mutex_);
     return senders_;
   }
-  std::size_t requests() const { return mock.transcript().exchanges().size(); }
-  std::vector<std::string> remarks() const {
+  [[nodiscard]] std::size_t requests() const { return mock.transcript().exchanges().size(); }
+  [[nodiscard]] std::vector<std::string> remarks() const {
     std::vector<std::string> texts;
     for (const Note& note : mock.transcript().notes(Note::Kind::kHarness)) {
       texts.push_back(note.text);

@@ -50,7 +50,7 @@ class SelfActingClientTest : public DrivenClientTest {
             }};
   }
   static Intent pick_model() { return CallTool{.tool = "pickModel"}; }
-  std::vector<int> statuses() const {
+  [[nodiscard]] std::vector<int> statuses() const {
     std::vector<int> all;
     for (const Exchange& exchange : mock_->transcript().exchanges())
       all.push_back(exchange.response.status);

@@ -27,10 +27,10 @@ class Credentials {
   void use(const std::string& url, std::string key, const std::string& client_id, bool anew,
            McpSession& session);
 
-  std::string bearer() const;  // empty: nothing is held
-  bool is_key() const { return !grant_ && !key_.empty(); }
-  const std::optional<HeldGrant>& held() const { return grant_; }
-  bool may_refresh() const { return grant_ && !grant_->refresh_token.empty(); }
+  [[nodiscard]] std::string bearer() const;  // empty: nothing is held
+  [[nodiscard]] bool is_key() const { return !grant_ && !key_.empty(); }
+  [[nodiscard]] const std::optional<HeldGrant>& held() const { return grant_; }
+  [[nodiscard]] bool may_refresh() const { return grant_ && !grant_->refresh_token.empty(); }
 
   // Whole authorizations; false: the trouble is kept.
   bool sign_in(const std::optional<Challenge>& challenge);

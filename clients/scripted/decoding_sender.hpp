@@ -16,7 +16,7 @@ class DecodingSender final : public HttpSender {
     sender_.give_up_after(limit);
   }
   void keep_within(const TimeLimits& limits) override { sender_.keep_within(limits); }
-  bool reaches(const Url& url) const override { return sender_.reaches(url); }
+  [[nodiscard]] bool reaches(const Url& url) const override { return sender_.reaches(url); }
   // Throws ConnectionError also for a body that is not what its Content-Encoding says.
   Response send(const Url& url, Request request) override;
 

@@ -18,7 +18,7 @@ class Encoding final : public HttpSender {
     sent_ = std::move(request);
     return response_;
   }
-  const Request& sent() const { return sent_; }
+  [[nodiscard]] const Request& sent() const { return sent_; }
 
  private:
   Response response_;

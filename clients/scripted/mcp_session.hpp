@@ -25,12 +25,13 @@ struct McpAnswer {
   std::string body;
   Json message;  // the JSON-RPC response to the request, or null
 
-  bool accepted() const { return status >= 200 && status < 300; }
-  const Json* result() const;        // of a JSON-RPC success, else nullptr
-  const Json* error_object() const;  // of a JSON-RPC error, else nullptr
-  std::string error() const;         // "-32601: Method not found" of a JSON-RPC error, else empty
-  bool is_event_stream() const;
-  bool stays_open() const;  // an event stream that does not end with this answer
+  [[nodiscard]] bool accepted() const { return status >= 200 && status < 300; }
+  [[nodiscard]] const Json* result() const;        // of a JSON-RPC success, else nullptr
+  [[nodiscard]] const Json* error_object() const;  // of a JSON-RPC error, else nullptr
+  [[nodiscard]] std::string error()
+      const;  // "-32601: Method not found" of a JSON-RPC error, else empty
+  [[nodiscard]] bool is_event_stream() const;
+  [[nodiscard]] bool stays_open() const;  // an event stream that does not end with this answer
 };
 
 class McpSession {
@@ -56,13 +57,13 @@ class McpSession {
   McpAnswer delete_session(const std::string& bearer);
 
   void speak_modern() { modern_ = true; }  // revision 2026-07-28 from now on
-  bool speaks_negotiated_version() const;
-  bool is_modern() const { return modern_; }
-  bool has_session_id() const { return !session_id_.empty(); }
-  const std::string& session_id() const { return session_id_; }
-  const std::string& first_session_id() const { return first_session_id_; }
+  [[nodiscard]] bool speaks_negotiated_version() const;
+  [[nodiscard]] bool is_modern() const { return modern_; }
+  [[nodiscard]] bool has_session_id() const { return !session_id_.empty(); }
+  [[nodiscard]] const std::string& session_id() const { return session_id_; }
+  [[nodiscard]] const std::string& first_session_id() const { return first_session_id_; }
   void keep_session_id(std::string id) { first_session_id_ = std::move(id); }
-  const Json& tool(const std::string& name) const;  // its description, or null
+  [[nodiscard]] const Json& tool(const std::string& name) const;  // its description, or null
   bool take_tools_changed() { return std::exchange(tools_changed_, false); }
 
  private:
@@ -70,7 +71,7 @@ class McpSession {
   McpAnswer post(const Json& message, const std::string& bearer, bool begins);
   McpAnswer send(Request request, const std::string& bearer, bool begins);
   McpAnswer follow(const McpAnswer& redirect, Request request);
-  std::optional<std::string> moved_within_origin(const Response& response) const;
+  [[nodiscard]] std::optional<std::string> moved_within_origin(const Response& response) const;
   void add_credential(Request& request, const std::string& bearer) const;
   void read_answer(McpAnswer& answer, const Json& message, const std::string& bearer);
   // What the stream says; the id of its last event.

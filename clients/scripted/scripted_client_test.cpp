@@ -50,18 +50,18 @@ class Scripted : public ListeningMockFixture {
     return std::string(to_string(client_->perform(intent).kind));
   }
 
-  std::vector<Exchange> to(Endpoint endpoint) const {
+  [[nodiscard]] std::vector<Exchange> to(Endpoint endpoint) const {
     std::vector<Exchange> found = mock->transcript().exchanges();
     std::erase_if(found,
                   [endpoint](const Exchange& exchange) { return exchange.endpoint != endpoint; });
     return found;
   }
-  std::vector<std::string> notes(Note::Kind kind) const {
+  [[nodiscard]] std::vector<std::string> notes(Note::Kind kind) const {
     std::vector<std::string> texts;
     for (const Note& note : mock->transcript().notes(kind)) texts.push_back(note.text);
     return texts;
   }
-  std::vector<Exchange> calls(const std::string& method) const {
+  [[nodiscard]] std::vector<Exchange> calls(const std::string& method) const {
     std::vector<Exchange> found = to(Endpoint::kMcp);
     std::erase_if(found,
                   [&method](const Exchange& e) { return !e.rpc || e.rpc->method != method; });
@@ -113,6 +113,7 @@ TEST_F(Scripted, ACallThatIsGivenUpIsRecordedBeforeItIsCancelled) {
   perform(CallTool{.tool = "pickModel", .cancelled_after = Duration(1)});
   const std::vector<Exchange> all = to(Endpoint::kMcp);
   std::vector<std::string> methods;
+  methods.reserve(all.size());
   for (const Exchange& one : all) methods.push_back(one.rpc ? one.rpc->method : "");
   const auto call = std::ranges::find(methods, "tools/call");
   EXPECT_NE(std::find(call, methods.end(), "notifications/cancelled"), methods.end());
@@ -272,7 +273,7 @@ class Renewing : public Scripted {
     mock->live().advance(std::chrono::hours(2));
     perform(kQuestion);
   }
-  std::vector<std::string> sent_refresh_tokens() const {
+  [[nodiscard]] std::vector<std::string> sent_refresh_tokens() const {
     std::vector<std::string> sent;
     for (const Exchange& e : to(Endpoint::kToken)) {
       if (e.request.form().has("refresh_token")) {
@@ -358,7 +359,7 @@ class AtOnce : public Renewing {
     mock->live().advance(std::chrono::hours(2));
     EXPECT_EQ(perform(CallAtOnce{{kQuestion, kQuestion}}), "done");
   }
-  std::vector<int> statuses_of_calls() const {
+  [[nodiscard]] std::vector<int> statuses_of_calls() const {
     std::vector<int> statuses;
     for (const Exchange& e : calls("tools/call")) statuses.push_back(e.response.status);
     return statuses;

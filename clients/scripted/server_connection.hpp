@@ -28,8 +28,8 @@ class ServerConnection {
 
   void begin(const std::string& url);  // with a session of its own
   McpSession& session() { return *session_; }
-  bool has_begun() const { return session_.has_value(); }
-  bool is_established() const { return established_; }
+  [[nodiscard]] bool has_begun() const { return session_.has_value(); }
+  [[nodiscard]] bool is_established() const { return established_; }
 
   // Without a credential; what the server says to it.
   McpAnswer ask_without_credential(RetryBudget& left);
@@ -41,8 +41,10 @@ class ServerConnection {
 
   // All pages; the answer with the last.
   McpAnswer list(const std::string& method, RetryBudget& left);
-  bool has_listed() const { return listed_; }
-  bool has_tools() const { return has_tools_; }  // false: it dropped all that were listed
+  [[nodiscard]] bool has_listed() const { return listed_; }
+  [[nodiscard]] bool has_tools() const {
+    return has_tools_;
+  }  // false: it dropped all that were listed
   // Throws TimedOut when the call's user, or the client, waits no longer.
   McpAnswer call(const CallTool& call, RetryBudget& left);
   void cancel_call();  // after that
@@ -57,10 +59,10 @@ class ServerConnection {
   std::optional<ClientError> establish_modern(RetryBudget& left);
   std::optional<ClientError> settle_in_modern();
   std::optional<ClientError> open_stream();
-  std::optional<Duration> call_limit() const;
-  bool tells_of_server(const McpAnswer& answer) const;
-  std::optional<std::string> state_asked_for(const McpAnswer& answer) const;
-  bool has_handshake() const;  // its own revision, whatever the server speaks
+  [[nodiscard]] std::optional<Duration> call_limit() const;
+  [[nodiscard]] bool tells_of_server(const McpAnswer& answer) const;
+  [[nodiscard]] std::optional<std::string> state_asked_for(const McpAnswer& answer) const;
+  [[nodiscard]] bool has_handshake() const;  // its own revision, whatever the server speaks
 
   const Behaviour& behaviour_;
   HttpSender& sender_;

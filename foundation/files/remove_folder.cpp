@@ -63,7 +63,7 @@ class Emptying {
   }
 
  private:
-  int at() const { return ::dirfd(top_); }
+  [[nodiscard]] int at() const { return ::dirfd(top_); }
 
   bool flatten(const char* name) {
     const Directory folder = open_at(at(), name);

@@ -19,7 +19,7 @@ class TemporaryFolder {
 
   // Holds one file already: "owner", which is locked (flock(2)) for as long as the owner lives,
   // however it ends.
-  const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   std::filesystem::path path_;

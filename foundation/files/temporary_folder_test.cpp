@@ -32,7 +32,7 @@ class TemporaryFolderTest : public ::testing::Test {
     usual_ ? setenv("TMPDIR", usual_->c_str(), 1) : unsetenv("TMPDIR");
   }
 
-  std::size_t count() const {
+  [[nodiscard]] std::size_t count() const {
     return static_cast<std::size_t>(
         std::distance(fs::directory_iterator(parent_), fs::directory_iterator()));
   }

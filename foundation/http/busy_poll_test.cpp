@@ -29,7 +29,7 @@ class Pair {
   Pair(const Pair&) = delete;
   Pair& operator=(const Pair&) = delete;
 
-  int socket() const { return ends_[0]; }
+  [[nodiscard]] int socket() const { return ends_[0]; }
   void say(std::string_view text) const {
     EXPECT_EQ(::send(ends_[1], text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
   }

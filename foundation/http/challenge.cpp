@@ -45,7 +45,7 @@ class Scanner {
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
   }
 
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void skip_space() {
     while (peek() == ' ' || peek() == '\t') ++at_;
   }
@@ -53,7 +53,7 @@ class Scanner {
     while (peek() == ' ' || peek() == '\t' || peek() == ',') ++at_;
   }
 
-  bool is_seen(std::string_view name, bool has_space, bool is_quoted) const {
+  [[nodiscard]] bool is_seen(std::string_view name, bool has_space, bool is_quoted) const {
     switch (how_) {
       case ChallengeReading::kExactCase:
         return lower_case(name) == name;

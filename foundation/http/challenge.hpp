@@ -19,7 +19,7 @@ struct Challenge {
   std::vector<std::pair<std::string, std::string>> parameters;
 
   // The first parameter of that name, in any case; empty when there is none.
-  std::string get(std::string_view name) const;
+  [[nodiscard]] std::string get(std::string_view name) const;
   void set(std::string_view name, std::string value);  // replaces every parameter of that name
 };
 

@@ -16,7 +16,7 @@ class ChunkedBody {
 
   // How many of the bytes belong to the body: all of them while it is unfinished.
   std::size_t take(std::string_view bytes);
-  State state() const { return state_; }
+  [[nodiscard]] State state() const { return state_; }
   std::string& text() { return text_; }
 
  private:

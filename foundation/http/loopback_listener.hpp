@@ -38,7 +38,7 @@ class LoopbackListener {
   LoopbackListener(const LoopbackListener&) = delete;
   LoopbackListener& operator=(const LoopbackListener&) = delete;
 
-  int port() const;
+  [[nodiscard]] int port() const;
   // To be called once. Throws std::system_error when no thread can be had.
   void start(ConnectionService service);
   // Shuts every connection down and accepts no more; waits for nobody.

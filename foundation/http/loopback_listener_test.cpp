@@ -34,13 +34,13 @@ class LoopbackClient {
   LoopbackClient(const LoopbackClient&) = delete;
   LoopbackClient& operator=(const LoopbackClient&) = delete;
 
-  bool connected() const { return connected_; }
+  [[nodiscard]] bool connected() const { return connected_; }
   void say(std::string_view text) const {
     EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(text.size()));
   }
   // So many bytes, or fewer when the connection ends before.
-  std::string hear(std::size_t size) const {
+  [[nodiscard]] std::string hear(std::size_t size) const {
     std::string text(size, '\0');
     const ssize_t count = ::recv(socket_, text.data(), size, MSG_WAITALL);
     text.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));

@@ -29,18 +29,18 @@ class Headers {
   Headers() = default;
   Headers(std::initializer_list<Header> fields) : fields_(fields) {}
 
-  bool has(std::string_view name) const { return find(name) != nullptr; }
-  const std::string* find(std::string_view name) const;  // the first one, or nullptr
-  std::string get(std::string_view name, std::string_view otherwise = "") const;
-  std::vector<std::string> all(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+  [[nodiscard]] const std::string* find(std::string_view name) const;  // the first one, or nullptr
+  [[nodiscard]] std::string get(std::string_view name, std::string_view otherwise = "") const;
+  [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
   void add(std::string name, std::string value);
   void set(std::string name, std::string value);  // replaces every field of that name
   void remove(std::string_view name);
 
-  auto begin() const { return fields_.begin(); }
-  auto end() const { return fields_.end(); }
-  std::size_t size() const { return fields_.size(); }
-  bool empty() const { return fields_.empty(); }
+  [[nodiscard]] auto begin() const { return fields_.begin(); }
+  [[nodiscard]] auto end() const { return fields_.end(); }
+  [[nodiscard]] std::size_t size() const { return fields_.size(); }
+  [[nodiscard]] bool empty() const { return fields_.empty(); }
   bool operator==(const Headers&) const = default;
 
  private:
@@ -55,18 +55,18 @@ class Parameters {
 
   // Parses application/x-www-form-urlencoded text (also a query without its '?').
   static Parameters parse(std::string_view text);
-  std::string encode() const;
+  [[nodiscard]] std::string encode() const;
 
-  bool has(std::string_view name) const { return find(name) != nullptr; }
-  const std::string* find(std::string_view name) const;  // the first one, or nullptr
-  std::string get(std::string_view name, std::string_view otherwise = "") const;
-  std::size_t count(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+  [[nodiscard]] const std::string* find(std::string_view name) const;  // the first one, or nullptr
+  [[nodiscard]] std::string get(std::string_view name, std::string_view otherwise = "") const;
+  [[nodiscard]] std::size_t count(std::string_view name) const;
   void add(std::string name, std::string value);
 
-  auto begin() const { return items_.begin(); }
-  auto end() const { return items_.end(); }
-  std::size_t size() const { return items_.size(); }
-  bool empty() const { return items_.empty(); }
+  [[nodiscard]] auto begin() const { return items_.begin(); }
+  [[nodiscard]] auto end() const { return items_.end(); }
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
   bool operator==(const Parameters&) const = default;
 
  private:
@@ -81,11 +81,12 @@ struct Request {
   std::string scheme = "http";  // of the listener that took it
   std::string_view broken;      // the id of the refusal that its form earned while it was read
 
-  std::string path() const;  // the target without its query, not decoded
-  Parameters query() const;
-  Parameters form() const;  // the body, read as a form
-  std::string cookie(std::string_view name) const;
-  std::string bearer() const;  // the credential of "Authorization: Bearer …", or empty
+  [[nodiscard]] std::string path() const;  // the target without its query, not decoded
+  [[nodiscard]] Parameters query() const;
+  [[nodiscard]] Parameters form() const;  // the body, read as a form
+  [[nodiscard]] std::string cookie(std::string_view name) const;
+  [[nodiscard]] std::string bearer()
+      const;  // the credential of "Authorization: Bearer …", or empty
 };
 
 // A response body that comes bit by bit (text/event-stream). next() blocks until there is something
@@ -116,7 +117,9 @@ struct Response {
   Delivery delivery;
   std::shared_ptr<BodyStream> stream;  // when set, it is sent chunk by chunk instead of body
 
-  bool is_redirect() const { return status >= 300 && status < 400 && headers.has("Location"); }
+  [[nodiscard]] bool is_redirect() const {
+    return status >= 300 && status < 400 && headers.has("Location");
+  }
 };
 
 Response text_response(int status, std::string body);

@@ -69,7 +69,7 @@ class HeadReader {
  private:
   // No method begins like this: it is TLS, or another protocol, whose sender waits for an answer
   // and will send no empty line.
-  bool is_hopeless() const {
+  [[nodiscard]] bool is_hopeless() const {
     return !rest_.empty() && rest_.front() != '\r' && !is_token(rest_.substr(0, 1));
   }
   RequestHead refused_at_once() {

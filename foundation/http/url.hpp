@@ -24,12 +24,12 @@ struct Url {
   // characters, a backslash). Custom schemes ("cursor://…") parse too.
   static std::optional<Url> parse(std::string_view text);
 
-  std::string authority() const;  // host[:port]
-  std::string origin() const;     // scheme://host[:port]
-  std::string target() const;     // path[?query], at least "/"
-  std::string text() const;
-  bool is_http() const { return scheme == "http" || scheme == "https"; }
-  bool is_loopback() const;  // 127.0.0.0/8, [::1], localhost and names below it
+  [[nodiscard]] std::string authority() const;  // host[:port]
+  [[nodiscard]] std::string origin() const;     // scheme://host[:port]
+  [[nodiscard]] std::string target() const;     // path[?query], at least "/"
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] bool is_http() const { return scheme == "http" || scheme == "https"; }
+  [[nodiscard]] bool is_loopback() const;  // 127.0.0.0/8, [::1], localhost and names below it
 };
 
 // Keeps letters, digits and `plain`; by default these are RFC 3986's unreserved characters.

@@ -37,9 +37,9 @@ class JsonMemberIndex {
   }
   JsonMemberIndex& operator=(JsonMemberIndex&&) noexcept = default;
 
-  bool is_built() const { return places_ != nullptr; }
+  [[nodiscard]] bool is_built() const { return places_ != nullptr; }
   // `otherwise` when there is no such member.
-  std::size_t place_of(std::string_view key, std::size_t otherwise) const {
+  [[nodiscard]] std::size_t place_of(std::string_view key, std::size_t otherwise) const {
     const auto found = places_->find(key);
     return found == places_->end() ? otherwise : found->second;
   }
@@ -114,10 +114,10 @@ class JsonMembers : private std::vector<std::pair<Key, Value>> {
   iterator find(std::string_view key) {
     return begin() + static_cast<difference_type>(place_of(key));
   }
-  const_iterator find(std::string_view key) const {
+  [[nodiscard]] const_iterator find(std::string_view key) const {
     return begin() + static_cast<difference_type>(place_of(key));
   }
-  size_type count(std::string_view key) const { return find(key) == end() ? 0 : 1; }
+  [[nodiscard]] size_type count(std::string_view key) const { return find(key) == end() ? 0 : 1; }
 
   // Adds nothing when there is such a member.
   template <typename SomeKey>
@@ -148,7 +148,7 @@ class JsonMembers : private std::vector<std::pair<Key, Value>> {
     if (const auto found = find(key); found != end()) return found->second;
     throw std::out_of_range("key not found");
   }
-  const Value& at(std::string_view key) const {
+  [[nodiscard]] const Value& at(std::string_view key) const {
     if (const auto found = find(key); found != end()) return found->second;
     throw std::out_of_range("key not found");
   }
@@ -171,9 +171,9 @@ class JsonMembers : private std::vector<std::pair<Key, Value>> {
   }
 
  private:
-  const Members& members() const { return *this; }
+  [[nodiscard]] const Members& members() const { return *this; }
 
-  size_type place_of(std::string_view key) const {
+  [[nodiscard]] size_type place_of(std::string_view key) const {
     if (index_.is_built()) return index_.place_of(key, size());
     size_type place = 0;
     while (place < size() && members()[place].first != key) ++place;

@@ -46,7 +46,7 @@ void JsonReader::fail(std::string_view what) const {
   throw std::runtime_error(file + place + " " + std::string(what));
 }
 
-const JsonReader& JsonReader::only(std::initializer_list<std::string_view> members) const {
+void JsonReader::only(std::initializer_list<std::string_view> members) const {
   if (!json_->is_object()) fail("must be an object, but is " + std::string(kind_of(*json_)));
   for (const auto& [name, value] : json_->items()) {
     if (std::ranges::find(members, name) != members.end()) continue;
@@ -57,7 +57,6 @@ const JsonReader& JsonReader::only(std::initializer_list<std::string_view> membe
     JsonReader(value, file_, pointer_ + pointer_step(name))
         .fail("is not known here; known: " + known);
   }
-  return *this;
 }
 
 bool JsonReader::has(std::string_view member) const {

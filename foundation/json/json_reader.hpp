@@ -29,23 +29,24 @@ class JsonReader {
       : json_(&json), file_(std::move(file)), pointer_(std::move(pointer)) {}
 
   // The value must be an object that has only these members.
-  const JsonReader& only(std::initializer_list<std::string_view> members) const;
+  void only(std::initializer_list<std::string_view> members) const;
 
-  bool has(std::string_view member) const;
-  JsonReader at(std::string_view member) const;  // must exist
-  std::optional<JsonReader> find(std::string_view member) const;
-  std::vector<JsonReader> elements() const;                         // must be an array
-  std::vector<std::pair<std::string, JsonReader>> members() const;  // must be an object
+  [[nodiscard]] bool has(std::string_view member) const;
+  [[nodiscard]] JsonReader at(std::string_view member) const;  // must exist
+  [[nodiscard]] std::optional<JsonReader> find(std::string_view member) const;
+  [[nodiscard]] std::vector<JsonReader> elements() const;  // must be an array
+  [[nodiscard]] std::vector<std::pair<std::string, JsonReader>> members()
+      const;  // must be an object
 
-  std::string text() const;
-  bool boolean() const;
-  std::int64_t integer() const;
-  std::vector<std::string> texts() const;  // an array of strings
-  const Json& json() const { return *json_; }
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] std::int64_t integer() const;
+  [[nodiscard]] std::vector<std::string> texts() const;  // an array of strings
+  [[nodiscard]] const Json& json() const { return *json_; }
 
   // One of the names; the error lists them.
   template <typename Value>
-  Value one_of(std::span<const std::pair<std::string_view, Value>> names) const {
+  [[nodiscard]] Value one_of(std::span<const std::pair<std::string_view, Value>> names) const {
     const std::string given = text();
     for (const auto& [name, value] : names) {
       if (given == name) return value;
@@ -57,11 +58,13 @@ class JsonReader {
     fail("is \"" + given + "\", but must be one of " + expected);
   }
   template <typename Value>
-  Value one_of(std::initializer_list<std::pair<std::string_view, Value>> names) const {
+  [[nodiscard]] Value one_of(
+      std::initializer_list<std::pair<std::string_view, Value>> names) const {
     return one_of(std::span<const std::pair<std::string_view, Value>>(names.begin(), names.size()));
   }
   template <typename Value, std::size_t kCount>
-  Value one_of(const std::array<std::pair<std::string_view, Value>, kCount>& names) const {
+  [[nodiscard]] Value one_of(
+      const std::array<std::pair<std::string_view, Value>, kCount>& names) const {
     return one_of(std::span<const std::pair<std::string_view, Value>>(names));
   }
 

@@ -17,12 +17,12 @@ class JsonSchema {
   JsonSchema(const Json& schema, const std::string& name);
 
   // "/prompt: …; /x: …", or empty. `whole` names the value itself.
-  std::string problems(const Json& value, const std::string& whole) const;
+  [[nodiscard]] std::string problems(const Json& value, const std::string& whole) const;
 
   // The same problems for people who wrote the value: what would be right, in the words of
   // JsonReader. "/mcp/eras must be one of \"legacy\", \"dual\", but is \"old\""; empty when there
   // is none.
-  std::vector<std::string> advice(const Json& value) const;
+  [[nodiscard]] std::vector<std::string> advice(const Json& value) const;
 
  private:
   struct Compiled;

@@ -34,7 +34,7 @@ class ObjectReader {
     if (!json_.is_object()) fail("", "must be an object");
   }
 
-  bool has(const std::string& name) const { return json_.contains(name); }
+  [[nodiscard]] bool has(const std::string& name) const { return json_.contains(name); }
 
   template <typename T>
   bool field(const std::string& name, T& into) {
@@ -71,10 +71,10 @@ class ObjectReader {
     }
   }
 
-  const std::string& file() const { return file_; }
+  [[nodiscard]] const std::string& file() const { return file_; }
   // Members that were there, among those read by field().
-  const std::vector<std::string>& present() const { return present_; }
-  std::string pointer(const std::string& name) const {
+  [[nodiscard]] const std::vector<std::string>& present() const { return present_; }
+  [[nodiscard]] std::string pointer(const std::string& name) const {
     return name.empty() ? pointer_ : pointer_ + "/" + name;
   }
 

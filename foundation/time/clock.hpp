@@ -14,7 +14,7 @@ using Duration = std::chrono::milliseconds;
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual TimePoint now() const = 0;
+  [[nodiscard]] virtual TimePoint now() const = 0;
   virtual void advance(Duration by) = 0;  // moves the clock forward; the real one keeps an offset
   virtual void restore() = 0;             // as if it had never been advanced
 };

@@ -26,9 +26,9 @@ class CookieJar {
   void store(const Url& url, std::string_view set_cookie, TimePoint now);
 
   // The Cookie header for a request to `url`, or empty.
-  std::string header_for(const Url& url, TimePoint now) const;
+  [[nodiscard]] std::string header_for(const Url& url, TimePoint now) const;
 
-  bool empty() const { return cookies_.empty(); }
+  [[nodiscard]] bool empty() const { return cookies_.empty(); }
 
  private:
   struct Cookie {

@@ -89,7 +89,8 @@ struct Tag {
   bool closing = false;
   std::map<std::string, std::string> attributes;  // names in lower case, values decoded
 
-  std::string get(const std::string& attribute, const std::string& otherwise = "") const {
+  [[nodiscard]] std::string get(const std::string& attribute,
+                                const std::string& otherwise = "") const {
     const auto found = attributes.find(attribute);
     return found == attributes.end() ? otherwise : found->second;
   }
@@ -100,7 +101,7 @@ class Reader {
  public:
   explicit Reader(std::string_view html) : html_(html) {}
 
-  bool at_end() const { return at_ >= html_.size(); }
+  [[nodiscard]] bool at_end() const { return at_ >= html_.size(); }
 
   // Text up to the next tag.
   std::string_view text() {
@@ -146,9 +147,9 @@ class Reader {
   }
 
  private:
-  char peek() const { return at_ < html_.size() ? html_[at_] : '\0'; }
+  [[nodiscard]] char peek() const { return at_ < html_.size() ? html_[at_] : '\0'; }
 
-  bool starts_tag(std::size_t at) const {
+  [[nodiscard]] bool starts_tag(std::size_t at) const {
     if (html_[at] != '<' || at + 1 >= html_.size()) return false;
     const char next = html_[at + 1];
     return std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!' ||

@@ -23,9 +23,9 @@ struct HtmlForm {
   std::vector<std::pair<std::string, std::string>> fields;
   std::vector<HtmlButton> buttons;
 
-  bool has_field(std::string_view name) const;
+  [[nodiscard]] bool has_field(std::string_view name) const;
   void fill(std::string_view name, std::string value);  // sets it, or adds it when there is none
-  const HtmlButton* button(std::string_view name, std::string_view value) const;
+  [[nodiscard]] const HtmlButton* button(std::string_view name, std::string_view value) const;
 };
 
 struct HtmlPage {
@@ -34,7 +34,7 @@ struct HtmlPage {
   std::string text;
   std::vector<HtmlForm> forms;
 
-  const HtmlForm* form(std::string_view id) const;
+  [[nodiscard]] const HtmlForm* form(std::string_view id) const;
 };
 
 HtmlPage parse_html(std::string_view html);

@@ -25,7 +25,7 @@ struct Dashboard {
   std::string model;
   std::vector<SavedQuery> queries;
 
-  const SavedQuery* query(std::string_view id) const;
+  [[nodiscard]] const SavedQuery* query(std::string_view id) const;
 };
 
 class Dashboards {
@@ -33,11 +33,11 @@ class Dashboards {
   // Throws std::runtime_error naming file and place.
   explicit Dashboards(const std::filesystem::path& file);
 
-  const std::vector<Dashboard>& all() const { return dashboards_; }
-  const Dashboard* find(std::string_view id) const;
+  [[nodiscard]] const std::vector<Dashboard>& all() const { return dashboards_; }
+  [[nodiscard]] const Dashboard* find(std::string_view id) const;
   // Those of these models that have one of the words, best first; without words all of them.
-  std::vector<const Dashboard*> search(std::string_view words,
-                                       const std::vector<std::string>& models) const;
+  [[nodiscard]] std::vector<const Dashboard*> search(std::string_view words,
+                                                     const std::vector<std::string>& models) const;
 
  private:
   std::vector<Dashboard> dashboards_;

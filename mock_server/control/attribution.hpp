@@ -30,12 +30,14 @@ class Attribution {
   explicit Attribution(std::size_t most = std::numeric_limits<std::size_t>::max());
 
   Sender learn(const Entry& entry);
-  std::size_t senders() const { return senders_.size(); }  // kNobody counted too
+  [[nodiscard]] std::size_t senders() const { return senders_.size(); }  // kNobody counted too
   // Empty for nobody.
-  const std::string& client_of(Sender sender) const { return senders_.at(sender).client; }
+  [[nodiscard]] const std::string& client_of(Sender sender) const {
+    return senders_.at(sender).client;
+  }
   // Those whose client is another one since this was last asked, and their client before.
   std::vector<std::pair<Sender, std::string>> take_changed() { return std::exchange(changed_, {}); }
-  std::size_t left_out() const { return left_out_; }  // entries of further senders
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }  // entries of further senders
 
  private:
   enum class By { kName, kId, kKey, kAgent };
@@ -45,8 +47,8 @@ class Attribution {
     std::string client;
   };
 
-  std::string identified(const Exchange& exchange) const;
-  std::string resolved(By by, const std::string& text) const;
+  [[nodiscard]] std::string identified(const Exchange& exchange) const;
+  [[nodiscard]] std::string resolved(By by, const std::string& text) const;
   Sender sender(By by, std::string text);
   void resolve_again(By by, const std::string& text);
 

@@ -76,7 +76,7 @@ class CaseTest : public MockFixture, public testing::WithParamInterface<Case> {
     return decided;
   }
 
-  std::string configured_key() const {
+  [[nodiscard]] std::string configured_key() const {
     const std::string& key = GetParam().actor.key;
     if (key == "?wrong") return omni_key("neverissued");
     return key.empty() ? "" : secret(key);

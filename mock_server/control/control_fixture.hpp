@@ -21,7 +21,7 @@ class ControlFixture : public MockFixture {
   explicit ControlFixture(ControlOptions options = switched_on())
       : MockFixture({}, std::move(options)), console(omni->control()) {}
 
-  std::string api(const std::string& path) const {
+  [[nodiscard]] std::string api(const std::string& path) const {
     return mock->origin("callbacks") + "/_mock/api" + path;
   }
   Response control(const std::string& method, const std::string& path, const Json& body = {},

@@ -33,9 +33,11 @@ class ClientJudge {
 
   // Judges what was not judged yet, of which at most so many entries.
   virtual void go_on(const Transcript& transcript, std::size_t at_most) = 0;
-  virtual std::size_t judged() const = 0;    // the verdicts are on the entries up to this number …
-  virtual std::size_t left_out() const = 0;  // … but for so many, of clients beyond a limit
-  virtual std::vector<ClientVerdict> verdicts() const = 0;
+  [[nodiscard]] virtual std::size_t judged()
+      const = 0;  // the verdicts are on the entries up to this number …
+  [[nodiscard]] virtual std::size_t left_out()
+      const = 0;  // … but for so many, of clients beyond a limit
+  [[nodiscard]] virtual std::vector<ClientVerdict> verdicts() const = 0;
 };
 using MakeJudge = std::function<std::unique_ptr<ClientJudge>()>;
 

@@ -78,7 +78,7 @@ Response patch_membership(ControlCall& call) {
     throw ControlError(404, fmt::format("There is no user \"{}\" in \"{}\"", user, organization));
   }
   from_body(call, [](const JsonReader& json) {
-    return json.only({"role", "active", "organization_admin", "attributes"}).json().size();
+    json.only({"role", "active", "organization_admin", "attributes"});
   });
   const std::string at =
       "/users" + pointer_step(known->id) + "/memberships" + pointer_step(organization);
@@ -105,8 +105,7 @@ Response post_key(ControlCall& call) {
 Response patch_key(ControlCall& call) {
   const std::string& id = call.parameters.at(0);
   key_of(*call.mock.world(), id);
-  from_body(call,
-            [](const JsonReader& json) { return json.only({"name", "state"}).json().size(); });
+  from_body(call, [](const JsonReader& json) { json.only({"name", "state"}); });
   edit_or_refuse(call, fmt::format("the key {}: {}", id, call.body.dump()),
                  [&](Json& world) { merge_at(world, "/keys" + pointer_step(id), call.body); });
   return json_response(200, to_json(key_of(*call.mock.world(), id)));
@@ -143,7 +142,7 @@ Response delete_grant(ControlCall& call) {
 }
 
 Response post_grants_expire(ControlCall& call) {
-  from_body(call, [](const JsonReader& json) { return json.only({}).json().size(); });
+  from_body(call, [](const JsonReader& json) { json.only({}); });
   call.mock.live().expire_access_tokens();
   return get_grants(call);
 }

@@ -190,7 +190,7 @@ class TranscriptStream final : public BodyStream {
   }
 
  private:
-  std::string event(const Entry& entry, const Redact& redact) const {
+  [[nodiscard]] std::string event(const Entry& entry, const Redact& redact) const {
     const Json json = shown(entry, view_, redact);
     return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", number_of(entry),
                        json.at("kind").get<std::string>(),

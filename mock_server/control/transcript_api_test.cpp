@@ -179,9 +179,9 @@ class CountingJudge final : public ClientJudge {
     asked_.push_back(at_most);
     judged_ = std::min(transcript.size(), judged_ + 2);
   }
-  std::size_t judged() const override { return judged_; }
-  std::size_t left_out() const override { return 1; }
-  std::vector<ClientVerdict> verdicts() const override {
+  [[nodiscard]] std::size_t judged() const override { return judged_; }
+  [[nodiscard]] std::size_t left_out() const override { return 1; }
+  [[nodiscard]] std::vector<ClientVerdict> verdicts() const override {
     return {{.client = "c",
              .check = "counts",
              .expected = "",
@@ -206,7 +206,7 @@ class Judged : public ControlFixture {
     options.judge = [&asked] { return std::make_unique<CountingJudge>(asked); };
     return options;
   }
-  std::size_t judged() const { return asked_->size(); }
+  [[nodiscard]] std::size_t judged() const { return asked_->size(); }
 
   inline static const auto asked_ = std::make_shared<std::vector<std::size_t>>();
 };

@@ -76,7 +76,7 @@ Response patch_world(ControlCall& call) {
 }
 
 Response post_world_reset(ControlCall& call) {
-  from_body(call, [](const JsonReader& json) { return json.only({}).json().size(); });
+  from_body(call, [](const JsonReader& json) { json.only({}); });
   call.control.reset_world();
   return get_world(call);
 }

@@ -11,19 +11,20 @@ class OverTheWire : public ListeningMockFixture {
     change([&json](World& world) { world.faults = {read_fault(JsonReader(json, "test"), 0)}; });
   }
 
-  std::string request(const std::string& more = "") const {
+  [[nodiscard]] std::string request(const std::string& more = "") const {
     return "GET /.well-known/oauth-protected-resource HTTP/1.1\r\nHost: 127.0.0.1:" +
            std::to_string(mock->ports().at("callbacks")) + "\r\n" + more + "\r\n";
   }
 
   // The same whoever reads the request: with this field it is not plain, so that the library does.
-  Seen fetch(int patience_ms = 10'000, const std::string& more = "Connection: close\r\n") const {
+  [[nodiscard]] Seen fetch(int patience_ms = 10'000,
+                           const std::string& more = "Connection: close\r\n") const {
     const RawConnection connection(mock->ports().at("callbacks"), patience_ms);
     connection.send(request(more));
     if (more.empty()) connection.will_send_no_more();
     return connection.receive_all();
   }
-  Seen fetch_plainly() const { return fetch(10'000, ""); }
+  [[nodiscard]] Seen fetch_plainly() const { return fetch(10'000, ""); }
 };
 
 TEST_F(OverTheWire, WithoutAFaultTheAnswerIsWhole) {

@@ -23,7 +23,9 @@ class Faults : public MockFixture {
     return rpc(mock->key_url("acme"), secret("acme_querier_key"), request("tools/list"),
                {{"MCP-Protocol-Version", "2025-11-25"}, {"User-Agent", "Test-Client/1.0"}});
   }
-  std::string fault_of_last() const { return mock->transcript().exchanges().back().fact("fault"); }
+  [[nodiscard]] std::string fault_of_last() const {
+    return mock->transcript().exchanges().back().fact("fault");
+  }
   Json metadata(const std::string& path = "/.well-known/oauth-authorization-server") {
     const Response response = get(mock->origin("callbacks") + path);
     return response.status == 200 ? json_of(response) : Json();

@@ -31,13 +31,13 @@ struct Context {
   const Json* message = nullptr;  // the body of a POST at the MCP endpoint; discarded when no JSON
   bool keep_refresh_token = false;  // a fault: refreshing does not rotate
 
-  bool has(Defect defect) const { return world.defects.has(defect); }
-  std::string origin(std::string_view other_site) const {
+  [[nodiscard]] bool has(Defect defect) const { return world.defects.has(defect); }
+  [[nodiscard]] std::string origin(std::string_view other_site) const {
     return origin_of(ports, other_site, site);
   }
-  std::string own_origin() const { return origin(site.name); }
-  std::string callbacks_origin() const { return origin(kCallbacks); }
-  const Organization& organization() const { return *world.organization(site.name); }
+  [[nodiscard]] std::string own_origin() const { return origin(site.name); }
+  [[nodiscard]] std::string callbacks_origin() const { return origin(kCallbacks); }
+  [[nodiscard]] const Organization& organization() const { return *world.organization(site.name); }
 };
 
 using Handler = Response (*)(Context&);

@@ -10,9 +10,13 @@ using testing::Not;
 
 class AiSettings : public MockFixture {
  protected:
-  const Settings& settings() const { return mock->world()->organization("acme")->settings; }
+  [[nodiscard]] const Settings& settings() const {
+    return mock->world()->organization("acme")->settings;
+  }
   std::string page() { return browse("GET", mock->origin("acme") + "/settings/ai").body; }
-  std::string last_note() const { return mock->transcript().notes(Note::Kind::kAdmin).back().text; }
+  [[nodiscard]] std::string last_note() const {
+    return mock->transcript().notes(Note::Kind::kAdmin).back().text;
+  }
 };
 
 TEST_F(AiSettings, ShowWhatIsOn) {

@@ -17,7 +17,9 @@ class ApiKeys : public MockFixture {
   int status_with(const std::string& key) {
     return rpc(mock->key_url("acme"), secret(key), initialize()).status;
   }
-  std::string last_note() const { return mock->transcript().notes(Note::Kind::kAdmin).back().text; }
+  [[nodiscard]] std::string last_note() const {
+    return mock->transcript().notes(Note::Kind::kAdmin).back().text;
+  }
 };
 
 TEST_F(ApiKeys, ListsKeysAndTokensOfThisOrganizationOnly) {

@@ -31,7 +31,9 @@ const std::vector<Form> kOwnForms = {
 
 class Members : public MockFixture {
  protected:
-  std::string acme(const std::string& path) const { return mock->origin("acme") + path; }
+  [[nodiscard]] std::string acme(const std::string& path) const {
+    return mock->origin("acme") + path;
+  }
 };
 
 TEST_F(Members, EveryPageAsksToSignInAndComesBack) {

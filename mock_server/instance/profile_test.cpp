@@ -6,7 +6,7 @@ namespace {
 class Profile : public MockFixture {
  protected:
   std::string page() { return browse("GET", mock->origin("acme") + "/profile").body; }
-  std::size_t keys() const { return mock->world()->keys.size(); }
+  [[nodiscard]] std::size_t keys() const { return mock->world()->keys.size(); }
 };
 
 TEST_F(Profile, ShowsTheAccountAndItsTokens) {

@@ -22,10 +22,12 @@ class Users : public MockFixture {
   Response set_active(const std::string& user, const std::string& active) {
     return submit("acme", "/settings/users/active", {{"user", user}, {"active", active}});
   }
-  const Membership& membership(const std::string& user) const {
+  [[nodiscard]] const Membership& membership(const std::string& user) const {
     return mock->world()->user(user)->memberships.at("acme");
   }
-  std::string last_note() const { return mock->transcript().notes(Note::Kind::kAdmin).back().text; }
+  [[nodiscard]] std::string last_note() const {
+    return mock->transcript().notes(Note::Kind::kAdmin).back().text;
+  }
 };
 
 TEST_F(Users, ListsTheMembersWithRoles) {

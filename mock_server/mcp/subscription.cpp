@@ -47,13 +47,13 @@ class ListenStream final : public BodyStream {
  private:
   using Tools = std::vector<const Toolbox::Described*>;
 
-  Tools tools_in(const World& world) const {
+  [[nodiscard]] Tools tools_in(const World& world) const {
     const Organization* organization = world.organization(organization_);
     if (organization == nullptr) return {};
     return toolbox_.list(organization->settings);
   }
 
-  std::string notification(std::string_view method, Json params) const {
+  [[nodiscard]] std::string notification(std::string_view method, Json params) const {
     params["_meta"] = {{kSubscriptionId, id_}};
     return message_event({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
   }

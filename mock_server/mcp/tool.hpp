@@ -53,7 +53,7 @@ class ToolError : public std::runtime_error {
  public:
   explicit ToolError(std::string_view refusal_id,
                      std::initializer_list<std::string_view> values = {});
-  std::string_view id() const { return id_; }
+  [[nodiscard]] std::string_view id() const { return id_; }
 
  private:
   std::string_view id_;
@@ -82,15 +82,16 @@ class Toolbox {
     JsonSchema input_schema;
   };
 
-  std::vector<const Described*> list(const Settings& settings) const;  // what the settings show
-  const Tool* find(std::string_view name, const Settings& settings) const;
+  [[nodiscard]] std::vector<const Described*> list(
+      const Settings& settings) const;  // what the settings show
+  [[nodiscard]] const Tool* find(std::string_view name, const Settings& settings) const;
 
   // As tools/list shows it; nullptr when there is no such tool.
-  const Json* description(std::string_view tool) const;
+  [[nodiscard]] const Json* description(std::string_view tool) const;
 
   // Checks arguments against the tool's inputSchema; the text says every problem with its place, or
   // is empty.
-  std::string problems(std::string_view tool, const Json& arguments) const;
+  [[nodiscard]] std::string problems(std::string_view tool, const Json& arguments) const;
 
  private:
   std::vector<Described> tools_;

@@ -29,7 +29,7 @@ std::string refusal_text(std::string_view id, std::initializer_list<std::string_
 struct Forbidden : std::exception {
   explicit Forbidden(std::string_view refusal_id, std::string more = "")
       : id(refusal_id), detail(std::move(more)) {}
-  const char* what() const noexcept override { return id.data(); }
+  [[nodiscard]] const char* what() const noexcept override { return id.data(); }
   std::string_view id;
   std::string detail;  // a sentence about this very case, may be empty
 };
@@ -42,7 +42,7 @@ struct OAuthError : std::exception {
         code(error_code),
         description(std::move(error_description)),
         id(refusal_id) {}
-  const char* what() const noexcept override { return description.c_str(); }
+  [[nodiscard]] const char* what() const noexcept override { return description.c_str(); }
   int status;
   std::string code;
   std::string description;

@@ -39,12 +39,12 @@ struct Site {
   std::shared_ptr<const PublicOrigins> public_origins = nullptr;  // of the public way
 
   // Cookies for all hosts of the mock name this domain; empty where a host stands for all.
-  std::string_view cookie_domain() const {
+  [[nodiscard]] std::string_view cookie_domain() const {
     if (way == Way::kByName) return kDomain;
     if (way == Way::kPublic) return public_origins->shared_domain;
     return way == Way::kByRealName ? kRealDomain : std::string_view();
   }
-  bool is_callbacks() const { return name == kCallbacks; }
+  [[nodiscard]] bool is_callbacks() const { return name == kCallbacks; }
 };
 
 // Which addresses a mock answers at: that of loopback, or every IPv4 address of its machine and of

@@ -23,7 +23,7 @@ struct Comparison {
   std::string number;
   std::size_t words = 0;  // how many words say so, the number included
 
-  Filter filter() const { return {kind, false, {number}, "", ""}; }
+  [[nodiscard]] Filter filter() const { return {kind, false, {number}, "", ""}; }
 };
 
 // The comparison with a number that begins at this word.

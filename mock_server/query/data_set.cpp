@@ -90,7 +90,7 @@ class Generator {
   std::int64_t count(const char* what) const { return partition_.at(what).get<std::int64_t>(); }
 
   // The shop grows, and sells more before the holidays.
-  std::int64_t weight_of_day(std::int64_t day) const {
+  [[nodiscard]] std::int64_t weight_of_day(std::int64_t day) const {
     const std::string date = to_sql_moment(first_ + day * kSecondsADay);
     const std::string month = date.substr(5, 2);
     const std::int64_t season = month == "11" || month == "12" ? 150 : month == "07" ? 80 : 100;

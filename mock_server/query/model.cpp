@@ -111,7 +111,7 @@ class Loader {
 
   // A view with everything that can be joined to it. The topics' access filters hold here as well,
   // as far as their fields can be reached.
-  Topic bare_view(const View& view, const Model& model) const {
+  [[nodiscard]] Topic bare_view(const View& view, const Model& model) const {
     Topic result;
     result.label = view.label;
     result.description = "The view " + view.label + ", without a topic.";

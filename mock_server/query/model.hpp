@@ -32,7 +32,7 @@ struct Dimension {
   std::vector<Phrase> phrases;
   std::vector<KnownValue> values;
 
-  std::string id() const { return view + "." + name; }
+  [[nodiscard]] std::string id() const { return view + "." + name; }
 };
 
 struct MeasureFilter {
@@ -53,7 +53,7 @@ struct Measure {
   std::vector<MeasureFilter> filters;
   std::vector<Phrase> phrases;
 
-  std::string id() const { return view + "." + name; }
+  [[nodiscard]] std::string id() const { return view + "." + name; }
 };
 
 struct View {
@@ -64,8 +64,8 @@ struct View {
   std::vector<Dimension> dimensions;
   std::vector<Measure> measures;
 
-  const Dimension* dimension(std::string_view name) const;
-  const Measure* measure(std::string_view name) const;
+  [[nodiscard]] const Dimension* dimension(std::string_view name) const;
+  [[nodiscard]] const Measure* measure(std::string_view name) const;
 };
 
 struct Relationship {
@@ -96,7 +96,7 @@ struct Topic {
   bool for_ai = true;  // false: not among the model's ai_chat_topics
 
   // The base view first, then the joined ones.
-  std::vector<std::string> views() const;
+  [[nodiscard]] std::vector<std::string> views() const;
 };
 
 // A branch of a model: changes that are not published yet. The mock's branches change nothing.
@@ -130,11 +130,12 @@ struct Model {
   std::vector<std::string> views_without_topic;  // those of them that no topic has
   std::vector<Branch> branches;
 
-  const Topic* topic(std::string_view id) const;
-  const Topic* bare_view(std::string_view name) const;
-  const View& view(std::string_view name) const;          // throws std::out_of_range
-  const Dimension* dimension(std::string_view id) const;  // "users.region", or nullptr
-  const Measure* measure(std::string_view id) const;
+  [[nodiscard]] const Topic* topic(std::string_view id) const;
+  [[nodiscard]] const Topic* bare_view(std::string_view name) const;
+  [[nodiscard]] const View& view(std::string_view name) const;  // throws std::out_of_range
+  [[nodiscard]] const Dimension* dimension(
+      std::string_view id) const;  // "users.region", or nullptr
+  [[nodiscard]] const Measure* measure(std::string_view id) const;
 };
 
 // Throws std::runtime_error naming file and place.

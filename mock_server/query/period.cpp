@@ -56,7 +56,7 @@ class SpanReader {
  public:
   SpanReader(const Words& words, Day today) : words_(words), today_(today) {}
 
-  std::optional<Span> read(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> read(std::size_t at) const {
     if (!words_.is_free(at)) return std::nullopt;
     for (const auto& reader :
          {&SpanReader::relative, &SpanReader::to_date, &SpanReader::ago, &SpanReader::quarter,
@@ -67,7 +67,7 @@ class SpanReader {
   }
 
  private:
-  std::string_view word(std::size_t at) const { return words_.free_text(at); }
+  [[nodiscard]] std::string_view word(std::size_t at) const { return words_.free_text(at); }
 
   static Span ago(int count, TimeUnit unit, int length, std::size_t words) {
     return {amount(count, unit) + " ago", amount(length, unit), words};
@@ -77,7 +77,7 @@ class SpanReader {
   }
 
   // "today", "this month", "last year", "the past 90 days"
-  std::optional<Span> relative(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> relative(std::size_t at) const {
     if (word(at) == "today") return ago(0, TimeUnit::kDay, 1, 1);
     if (word(at) == "yesterday") return ago(1, TimeUnit::kDay, 1, 1);
     const bool now = is_one_of(word(at), {"this", "current"});
@@ -95,7 +95,7 @@ class SpanReader {
   }
 
   // "year to date", "ytd"
-  std::optional<Span> to_date(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> to_date(std::size_t at) const {
     if (word(at) == "ytd") return ago(0, TimeUnit::kYear, 1, 1);
     if (word(at) == "mtd") return ago(0, TimeUnit::kMonth, 1, 1);
     if (word(at) == "qtd") return ago(0, TimeUnit::kQuarter, 1, 1);
@@ -105,7 +105,7 @@ class SpanReader {
   }
 
   // "2 years ago"
-  std::optional<Span> ago(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> ago(std::size_t at) const {
     const int count = count_from(word(at));
     const auto unit = unit_at(at + 1);
     if (count == 0 || !unit || word(at + 2) != "ago") return std::nullopt;
@@ -113,7 +113,7 @@ class SpanReader {
   }
 
   // "Q3 2025", "2025 Q3", "Q3" (the latest one that has begun)
-  std::optional<Span> quarter(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> quarter(std::size_t at) const {
     const auto number = [&](std::size_t place) -> unsigned {
       const std::string_view text = word(place);
       const bool fits = text.size() == 2 && text[0] == 'q' && text[1] >= '1' && text[1] <= '4';
@@ -135,7 +135,7 @@ class SpanReader {
   }
 
   // "March 4, 2025", "March 2025", "March" (the latest one that has begun)
-  std::optional<Span> month_name(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> month_name(std::size_t at) const {
     const unsigned which = month_from(word(at));
     if (which == 0) return std::nullopt;
     const auto start = [&](int in_year) { return Day(year(in_year) / month(which) / 1); };
@@ -159,7 +159,7 @@ class SpanReader {
   }
 
   // "2025", "2025-03", "2025-03-04"
-  std::optional<Span> digits(std::size_t at) const {
+  [[nodiscard]] std::optional<Span> digits(std::size_t at) const {
     const std::string_view text = word(at);
     if (const auto day = day_from(text)) return exact(*day, 1, TimeUnit::kDay, 1);
     if (text.size() == 7) {
@@ -179,19 +179,19 @@ class SpanReader {
   }
 
   // The word before, used or not.
-  std::string_view text_before(std::size_t at) const {
+  [[nodiscard]] std::string_view text_before(std::size_t at) const {
     if (at == 0) return {};
     return words_[at - 1].text;
   }
 
-  std::optional<TimeUnit> unit_at(std::size_t at) const {
+  [[nodiscard]] std::optional<TimeUnit> unit_at(std::size_t at) const {
     if (word(at).ends_with("ly")) return std::nullopt;
     return time_unit_from(word(at));
   }
 
   // This year, or the one before when `start` of this year is yet to come.
   template <typename Start>
-  int latest(Start start) const {
+  [[nodiscard]] int latest(Start start) const {
     const int current = static_cast<int>(std::chrono::year_month_day(today_).year());
     return start(current) <= today_ ? current : current - 1;
   }
@@ -213,9 +213,9 @@ class PeriodFinder {
   }
 
  private:
-  std::string_view word(std::size_t at) const { return words_.free_text(at); }
+  [[nodiscard]] std::string_view word(std::size_t at) const { return words_.free_text(at); }
 
-  Interval interval(const Span& span) const {
+  [[nodiscard]] Interval interval(const Span& span) const {
     Filter filter;
     filter.kind = Filter::Kind::kInterval;
     filter.left_side = span.left_side;

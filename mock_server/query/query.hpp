@@ -38,7 +38,7 @@ struct Field {
   std::string id;                 // "order_items.created_at"
   std::optional<TimeUnit> grain;  // of a time dimension
 
-  std::string text() const;  // "order_items.created_at[month]"
+  [[nodiscard]] std::string text() const;  // "order_items.created_at[month]"
   bool operator==(const Field&) const = default;
 };
 
@@ -55,7 +55,7 @@ struct Query {
   std::vector<Sort> sorts;
   int limit = 0;
 
-  const Filter* filter(const std::string& field) const;
+  [[nodiscard]] const Filter* filter(const std::string& field) const;
 };
 
 Json to_json(const Query& query);

@@ -32,7 +32,7 @@ struct QueryDraft {
   void add_value(const Dimension& dimension, const std::string& value, bool negative);
 
   // Makes the query; what is missing comes from the topic's defaults.
-  Understanding fulfil(const Topic& topic) const;
+  [[nodiscard]] Understanding fulfil(const Topic& topic) const;
 };
 
 }  // namespace conform::mock

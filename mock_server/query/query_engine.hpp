@@ -68,30 +68,32 @@ class QueryEngine {
   // Of each partition of the data; further queries wait for one.
   static constexpr std::size_t kMostConnections = 16;
   // How many there are, of all partitions.
-  std::size_t connections() const;
+  [[nodiscard]] std::size_t connections() const;
 
-  const std::vector<ModelSummary>& models() const;
-  const ModelSummary* model(std::string_view id) const;
+  [[nodiscard]] const std::vector<ModelSummary>& models() const;
+  [[nodiscard]] const ModelSummary* model(std::string_view id) const;
 
   // The topic of the model that fits the question best: always one (the closest match, as
   // documented). `among` limits the choice when it is not empty.
-  TopicSummary pick_topic(std::string_view model_id, std::string_view question,
-                          const std::vector<std::string>& among = {}) const;
+  [[nodiscard]] TopicSummary pick_topic(std::string_view model_id, std::string_view question,
+                                        const std::vector<std::string>& among = {}) const;
 
   // As pick_topic() among what can be reached; a view is picked only when it fits better than every
   // topic.
-  Source pick_source(std::string_view model_id, std::string_view question,
-                     const Reach& reach) const;
+  [[nodiscard]] Source pick_source(std::string_view model_id, std::string_view question,
+                                   const Reach& reach) const;
   // Throws when the source is out of reach, which reads like one that does not exist.
   void require_source(std::string_view model_id, const Source& source, const Reach& reach) const;
 
   // How a question would be answered: as answer(), but without rows. Touches no data.
-  QueryResult plan(std::string_view model_id, const Source& source, std::string_view question,
-                   const Asker& asker, TimePoint now) const;
+  [[nodiscard]] QueryResult plan(std::string_view model_id, const Source& source,
+                                 std::string_view question, const Asker& asker,
+                                 TimePoint now) const;
 
   // Answers a question in words within one topic. `now` gives "last year" its meaning.
-  QueryResult answer(std::string_view model_id, const Source& source, std::string_view question,
-                     const Asker& asker, TimePoint now) const;
+  [[nodiscard]] QueryResult answer(std::string_view model_id, const Source& source,
+                                   std::string_view question, const Asker& asker,
+                                   TimePoint now) const;
 
   // What `tell` makes of answer(), which is the same for the same question on the same day: `tell`
   // may not be asked again, so it must always be the same one.
@@ -102,13 +104,13 @@ class QueryEngine {
 
   // plan() and answer() for a query that was written as JSON (query_reader.hpp). Its source must
   // have been required.
-  QueryResult plan_query(std::string_view model_id, const Json& query, const Asker& asker,
-                         TimePoint now) const;
-  QueryResult run_query(std::string_view model_id, const Json& query, const Asker& asker,
-                        TimePoint now) const;
+  [[nodiscard]] QueryResult plan_query(std::string_view model_id, const Json& query,
+                                       const Asker& asker, TimePoint now) const;
+  [[nodiscard]] QueryResult run_query(std::string_view model_id, const Json& query,
+                                      const Asker& asker, TimePoint now) const;
 
   // All of a model, for those who describe it; nullptr when there is none.
-  const Model* semantic_model(std::string_view id) const;
+  [[nodiscard]] const Model* semantic_model(std::string_view id) const;
 
  private:
   struct Impl;

@@ -98,7 +98,7 @@ class Reader {
 
  private:
   // Of a view that the source has; whatever else is asked for is missing.
-  bool has(const std::string& id) const {
+  [[nodiscard]] bool has(const std::string& id) const {
     const bool in_reach = std::ranges::find(views_, id.substr(0, id.find('.'))) != views_.end();
     return in_reach && (model_.dimension(id) != nullptr || model_.measure(id) != nullptr);
   }
@@ -146,7 +146,7 @@ class Reader {
     }
   }
 
-  FieldType type_of(const std::string& id) const {
+  [[nodiscard]] FieldType type_of(const std::string& id) const {
     const Dimension* dimension = model_.dimension(id);
     return dimension == nullptr ? FieldType::kNumber : dimension->type;
   }
@@ -174,7 +174,7 @@ class Reader {
         fmt::format("The filter of {} has kind \"{}\", but must have one of {}", id, name, known));
   }
 
-  Filter filter_from(const std::string& id, const Json& json) const {
+  [[nodiscard]] Filter filter_from(const std::string& id, const Json& json) const {
     const FieldType type = type_of(id);
     constexpr std::array<std::string_view, 3> kTypes{"string", "number", "date"};
     const std::string_view type_name = kTypes.at(static_cast<std::size_t>(type));

@@ -30,7 +30,7 @@ class Reader {
   }
 
  private:
-  std::string_view word(std::size_t at) const { return words_.free_text(at); }
+  [[nodiscard]] std::string_view word(std::size_t at) const { return words_.free_text(at); }
   std::size_t take(std::size_t at, std::size_t count) {
     words_.use(at, count);
     return at + count;
@@ -185,12 +185,12 @@ class Reader {
     return take(at, term->phrase->size());
   }
 
-  bool is_compared(std::size_t at) const {
+  [[nodiscard]] bool is_compared(std::size_t at) const {
     return is_one_of(word(at), {"is", "=", "equals"}) || (words_.is_free(at) && words_[at].quoted);
   }
 
   // Whether "with more than 8 …" begins here.
-  bool has_counted(std::size_t at) const {
+  [[nodiscard]] bool has_counted(std::size_t at) const {
     std::size_t next = at;
     while (is_one_of(word(next), {"with", "having", "who", "that", "have", "has", "had", "placed",
                                   "made", "bought"})) {
@@ -228,7 +228,7 @@ class Reader {
   }
 
   // In "revenue from completed orders" and "average age of users" the last word asks for no number.
-  bool is_qualifier(const Measure& measure, std::size_t at) const {
+  [[nodiscard]] bool is_qualifier(const Measure& measure, std::size_t at) const {
     const bool counts = measure.aggregate == Measure::Aggregate::kCount ||
                         measure.aggregate == Measure::Aggregate::kCountDistinct;
     if (!counts || draft_.measures.empty() || sorting_ || at == 0) return false;

@@ -16,7 +16,7 @@ struct SqlQuery {
   std::string text;
   std::vector<SqlValue> parameters;
 
-  std::string for_reading() const;  // the parameters filled in
+  [[nodiscard]] std::string for_reading() const;  // the parameters filled in
 };
 
 // `attributes` are the asker's, for the topic's access filters. Asks for one row more than the

@@ -29,8 +29,8 @@ class Database {
   explicit Database(const std::vector<unsigned char>& bytes);
 
   void execute(const char* sql);
-  Statement prepare(std::string_view sql) const;
-  std::vector<unsigned char> serialize() const;
+  [[nodiscard]] Statement prepare(std::string_view sql) const;
+  [[nodiscard]] std::vector<unsigned char> serialize() const;
 
  private:
   struct Close {
@@ -44,8 +44,8 @@ class Statement {
   void bind(int position, const SqlValue& value);  // positions count from 1
   bool step();                                     // false when there are no more rows
   void reset();
-  int columns() const;
-  Json column(int position) const;  // positions count from 0
+  [[nodiscard]] int columns() const;
+  [[nodiscard]] Json column(int position) const;  // positions count from 0
 
  private:
   friend class Database;

@@ -33,10 +33,11 @@ class Vocabulary {
 
   // The longest term that begins at this word; of equally long ones, what is expected, then the
   // base view's.
-  std::optional<Term> find(const Words& words, std::size_t at, Expecting expecting) const;
+  [[nodiscard]] std::optional<Term> find(const Words& words, std::size_t at,
+                                         Expecting expecting) const;
   // The longest value of one dimension that begins at this word.
-  std::optional<Term> find_value(const Words& words, std::size_t at,
-                                 const Dimension& dimension) const;
+  [[nodiscard]] std::optional<Term> find_value(const Words& words, std::size_t at,
+                                               const Dimension& dimension) const;
 
  private:
   std::vector<Term> terms_;

@@ -68,12 +68,12 @@ class Splitter {
   }
 
  private:
-  char peek(std::size_t ahead) const {
+  [[nodiscard]] char peek(std::size_t ahead) const {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
   }
 
   // An apostrophe is no quotation mark: a mark stands after a space and has a partner.
-  bool opens_quotation() const {
+  [[nodiscard]] bool opens_quotation() const {
     const bool after_letter = at_ > 0 && is_letter(text_[at_ - 1]);
     return !after_letter && text_.find('\'', at_ + 1) != std::string_view::npos;
   }
@@ -88,7 +88,7 @@ class Splitter {
     at_ = stop + 1;
   }
 
-  bool belongs_between_digits() const {
+  [[nodiscard]] bool belongs_between_digits() const {
     const char c = text_[at_];
     if (at_ == 0 || !is_digit(text_[at_ - 1]) || !is_digit(peek(1))) return false;
     if (c == '-' || c == '.') return true;

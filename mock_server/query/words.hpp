@@ -25,16 +25,16 @@ class Words {
  public:
   explicit Words(std::string_view question);
 
-  std::size_t size() const { return words_.size(); }
+  [[nodiscard]] std::size_t size() const { return words_.size(); }
   const Word& operator[](std::size_t at) const { return words_[at]; }
   // The text at `at`, or "" behind the end, when quoted, or when used already.
-  std::string_view free_text(std::size_t at) const;
-  bool is_free(std::size_t at) const { return at < size() && !words_[at].used; }
-  bool matches(std::size_t at, const Phrase& phrase) const;  // free words only
+  [[nodiscard]] std::string_view free_text(std::size_t at) const;
+  [[nodiscard]] bool is_free(std::size_t at) const { return at < size() && !words_[at].used; }
+  [[nodiscard]] bool matches(std::size_t at, const Phrase& phrase) const;  // free words only
   void use(std::size_t at, std::size_t count = 1);
 
   // Words that nobody used and that are no mere grammar.
-  std::vector<std::string> left_over() const;
+  [[nodiscard]] std::vector<std::string> left_over() const;
 
  private:
   std::vector<Word> words_;

@@ -58,10 +58,10 @@ class Connection final {
   bool send(std::string_view bytes);
   // The next request will not be waited for.
   void end() { over_ = true; }
-  bool is_over() const { return over_; }
+  [[nodiscard]] bool is_over() const { return over_; }
   // Ends it, and so that the peer sees a reset and no orderly end.
   void reset();
-  bool was_reset() const { return was_reset_; }
+  [[nodiscard]] bool was_reset() const { return was_reset_; }
 
   // To be called before an answered connection is closed on which the peer may still be sending:
   // closing at once would reset it, and the peer would never see the answer (RFC 9112 section 9.6).
@@ -72,9 +72,11 @@ class Connection final {
   bool fill();
   bool fill_soon();
   bool took(ssize_t count);
-  bool tls_has_bytes_within(int seconds) const;
-  bool is_writable() const;
-  std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  [[nodiscard]] bool tls_has_bytes_within(int seconds) const;
+  [[nodiscard]] bool is_writable() const;
+  [[nodiscard]] std::string_view buffered() const {
+    return {buffer_.data() + begin_, end_ - begin_};
+  }
   std::optional<RequestHead> take_head();
   std::optional<RequestHead> take_long_head();
   bool take_body(RequestHead& head);

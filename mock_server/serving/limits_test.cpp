@@ -9,7 +9,9 @@ namespace {
 
 class Limits : public MockFixture {
  protected:
-  std::string register_url() const { return mock->origin("callbacks") + "/oauth/register"; }
+  [[nodiscard]] std::string register_url() const {
+    return mock->origin("callbacks") + "/oauth/register";
+  }
   void expect_refused(const Response& response, int status, std::string_view id) {
     EXPECT_EQ(response.status, status);
     EXPECT_EQ(last_refusal(), id);

@@ -25,7 +25,7 @@ class OmniServer {
   OmniServer& operator=(const OmniServer&) = delete;
 
   MockOmni& mock() { return mock_; }
-  const MockOmni& mock() const { return mock_; }
+  [[nodiscard]] const MockOmni& mock() const { return mock_; }
   Control& control() { return *control_; }
 
   // Asks the control API first; what that answers is neither recorded nor counted. Never throws.

@@ -48,7 +48,7 @@ class RawConnection {
   }
   void will_send_no_more() const { ::shutdown(socket_, SHUT_WR); }
 
-  int own_port() const {
+  [[nodiscard]] int own_port() const {
     sockaddr_in address{};
     socklen_t size = sizeof(address);
     EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
@@ -56,13 +56,13 @@ class RawConnection {
   }
 
   // So many bytes, or what came before the end.
-  std::string receive(std::size_t size) const {
+  [[nodiscard]] std::string receive(std::size_t size) const {
     std::string text(size, '\0');
     const ssize_t count = ::recv(socket_, text.data(), size, MSG_WAITALL);
     text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
     return text;
   }
-  Seen receive_all() const {
+  [[nodiscard]] Seen receive_all() const {
     Seen seen;
     std::array<char, 4096> buffer{};
     ssize_t count = 0;

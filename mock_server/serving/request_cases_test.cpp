@@ -14,9 +14,11 @@ namespace {
 
 class RequestCases : public ListeningMockFixture {
  protected:
-  int port() const { return mock->ports().at("callbacks"); }
-  std::string filled(const std::string& bytes) const { return with_port(bytes, port()); }
-  Seen answers_to(const std::string& bytes, std::size_t piece) const {
+  [[nodiscard]] int port() const { return mock->ports().at("callbacks"); }
+  [[nodiscard]] std::string filled(const std::string& bytes) const {
+    return with_port(bytes, port());
+  }
+  [[nodiscard]] Seen answers_to(const std::string& bytes, std::size_t piece) const {
     const RawConnection connection(port());
     for (std::size_t at = 0; at < bytes.size(); at += piece) {
       connection.send(std::string_view(bytes).substr(at, piece));

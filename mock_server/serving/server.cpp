@@ -95,7 +95,7 @@ class ServedConnections {
     }
   }
 
-  bool is_admitted(int socket) const {
+  [[nodiscard]] bool is_admitted(int socket) const {
     if (!admits_) return true;
     const std::optional<ConnectionEnds> ends = ends_of(socket);
     return !ends || admits_(*ends);

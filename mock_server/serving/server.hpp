@@ -47,7 +47,7 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  const Ports& ports() const;
+  [[nodiscard]] const Ports& ports() const;
   void serve(Service service);  // from now on; at most once
   void stop();                  // open streams and idle connections are closed at once
 

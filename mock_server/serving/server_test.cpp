@@ -143,7 +143,7 @@ TEST_F(Server, AsksOnceForEachConnectionWhetherItIsAdmitted) {
   const RawConnection connection(port);
   const std::string request = "GET /a HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\n";
   connection.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
-  connection.receive_all();
+  EXPECT_FALSE(connection.receive_all().text.empty());
   EXPECT_EQ(mock->transcript().exchanges().size(), 2U);
   EXPECT_EQ(asked, 1);
   EXPECT_EQ(ends.own_port, port);

@@ -38,11 +38,11 @@ constexpr long kLeafDays = 7;
 constexpr mode_t kOwnerOnly = 0600;
 constexpr mode_t kEverybody = 0644;
 
-template <auto free>
+template <auto kFree>
 struct Free {
   template <typename T>
   void operator()(T* object) const {
-    free(object);
+    kFree(object);
   }
 };
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;

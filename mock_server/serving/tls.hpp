@@ -28,8 +28,10 @@ class TlsIdentity {
   TlsIdentity(const TlsIdentity&) = delete;
   TlsIdentity& operator=(const TlsIdentity&) = delete;
 
-  SSL_CTX* context() const { return context_; }
-  const std::filesystem::path& authority_file() const { return authority_file_; }  // ca.pem
+  [[nodiscard]] SSL_CTX* context() const { return context_; }
+  [[nodiscard]] const std::filesystem::path& authority_file() const {
+    return authority_file_;
+  }  // ca.pem
 
  private:
   std::filesystem::path authority_file_;

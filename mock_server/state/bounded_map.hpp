@@ -42,7 +42,7 @@ class BoundedMap {
     return found == entries_.end() ? nullptr : &found->second.value;
   }
   template <typename SomeKey>
-  const Value* find(const SomeKey& key) const {
+  [[nodiscard]] const Value* find(const SomeKey& key) const {
     const auto found = entries_.find(key);
     return found == entries_.end() ? nullptr : &found->second.value;
   }
@@ -77,7 +77,7 @@ class BoundedMap {
       visit(*age, *find(*age));
     }
   }
-  std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
  private:
   std::size_t most_;

@@ -28,7 +28,7 @@ class Metrics {
   void connection_closed() { --connections_; }
 
   // Version 0.0.4 of the format. What was never counted is left out.
-  std::string text(const Levels& levels) const;
+  [[nodiscard]] std::string text(const Levels& levels) const;
 
   // The upper bounds of the histogram of `took`, in seconds; what took longer comes after them.
   static constexpr std::array kBounds{0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001,

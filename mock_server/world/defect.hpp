@@ -82,7 +82,9 @@ enum class Defect : std::size_t {
 
 class Defects {
  public:
-  bool has(Defect defect) const { return set_.test(static_cast<std::size_t>(defect)); }
+  [[nodiscard]] bool has(Defect defect) const {
+    return set_.test(static_cast<std::size_t>(defect));
+  }
   void add(Defect defect) { set_.set(static_cast<std::size_t>(defect)); }
 
  private:

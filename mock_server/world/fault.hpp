@@ -95,7 +95,7 @@ struct CarriedAnswer {
   std::vector<std::string> remove;
   std::map<std::string, std::string> add;  // beside what is there: a parameter may come twice
 
-  bool is_as_it_was() const { return set.empty() && remove.empty() && add.empty(); }
+  [[nodiscard]] bool is_as_it_was() const { return set.empty() && remove.empty() && add.empty(); }
 };
 
 struct FaultEffect {

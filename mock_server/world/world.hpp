@@ -165,14 +165,14 @@ struct World {
   std::vector<Fault> faults;
   Defects defects;  // never read from a file
 
-  const Organization* organization(std::string_view id) const;
+  [[nodiscard]] const Organization* organization(std::string_view id) const;
   Organization* organization(std::string_view id);
-  const User* user(std::string_view id_or_email) const;
+  [[nodiscard]] const User* user(std::string_view id_or_email) const;
   User* user(std::string_view id_or_email);
-  const ApiKey* key(std::string_view id) const;
+  [[nodiscard]] const ApiKey* key(std::string_view id) const;
   ApiKey* key(std::string_view id);
   // Compares with every key, in constant time.
-  const ApiKey* key_with_secret(std::string_view secret) const;
+  [[nodiscard]] const ApiKey* key_with_secret(std::string_view secret) const;
 };
 
 // One change of the world with the words that explain it ("acme: personal access tokens off").

@@ -16,12 +16,16 @@ class Spelled {
   explicit Spelled(std::string_view text);
   static Spelled as_it_is(std::string_view text);  // nothing is decoded
 
-  bool is_text() const { return same_; }  // nothing was encoded
+  [[nodiscard]] bool is_text() const { return same_; }  // nothing was encoded
   // Blanks are "+", as forms write them.
-  const std::string& plain() const { return plain_; }
+  [[nodiscard]] const std::string& plain() const { return plain_; }
   // Where the characters [begin, end) of plain() stood in the text.
-  std::size_t begin_in_text(std::size_t begin) const { return same_ ? begin : begins_[begin]; }
-  std::size_t end_in_text(std::size_t end) const { return same_ ? end : ends_[end - 1]; }
+  [[nodiscard]] std::size_t begin_in_text(std::size_t begin) const {
+    return same_ ? begin : begins_[begin];
+  }
+  [[nodiscard]] std::size_t end_in_text(std::size_t end) const {
+    return same_ ? end : ends_[end - 1];
+  }
 
  private:
   Spelled() = default;

@@ -46,11 +46,11 @@ class Console {
   }
 
  private:
-  std::string painted(std::string_view text, std::string_view sgr) const {
+  [[nodiscard]] std::string painted(std::string_view text, std::string_view sgr) const {
     return report_context_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
   }
 
-  std::string padded_mark(Verdict verdict, std::size_t width) const {
+  [[nodiscard]] std::string padded_mark(Verdict verdict, std::size_t width) const {
     const VerdictMark& mark = mark_of(verdict);
     const std::string fill(width > mark.mark.size() ? width - mark.mark.size() : 0, ' ');
     return painted(mark.mark, mark.colour) + fill;

@@ -122,7 +122,7 @@ class Index {
     }
   }
 
-  Json clients() const {
+  [[nodiscard]] Json clients() const {
     Json clients = Json::array();
     for (const std::string& id : run_.profiles) {
       const auto title = report_context_.clients.find(id);
@@ -134,7 +134,7 @@ class Index {
     return clients;
   }
 
-  Json scenarios() const {
+  [[nodiscard]] Json scenarios() const {
     std::map<std::string, std::string> titles;
     for (const Play& play : run_.plays) titles.emplace(play.scenario, play.title);
     Json scenarios = Json::array();

@@ -20,9 +20,9 @@ struct Catalog {
   Requirements requirements;
   std::map<std::string, reports::Rule> rules;  // requirement id -> what it says and where
 
-  Stock stock() const { return {all_scenarios(), invariants(), profiles}; }
+  [[nodiscard]] Stock stock() const { return {all_scenarios(), invariants(), profiles}; }
   // What reports need to know beside a run.
-  reports::ReportContext report_context() const;
+  [[nodiscard]] reports::ReportContext report_context() const;
 };
 
 // What happens in a scenario, a line a step: "the client: connect by OAuth".

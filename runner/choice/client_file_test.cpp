@@ -27,13 +27,14 @@ class ClientFileTest : public ::testing::Test {
   }
   ~ClientFileTest() override { std::filesystem::remove_all(folder_); }
 
-  ClientDescription read(const std::string& text, const std::string& name = "conform.yaml") const {
+  [[nodiscard]] ClientDescription read(const std::string& text,
+                                       const std::string& name = "conform.yaml") const {
     std::ofstream(folder_ / name) << text;
     return read_client_file(folder_ / name);
   }
-  std::string error_of(const std::string& text) const {
+  [[nodiscard]] std::string error_of(const std::string& text) const {
     try {
-      read(text);
+      static_cast<void>(read(text));
     } catch (const UsageError& error) {
       return error.what();
     }

@@ -35,7 +35,7 @@ class ClientPageTest : public ::testing::Test {
   ~ClientPageTest() override { std::filesystem::remove_all(folder_); }
 
   // The fenced blocks of a language, in their order.
-  std::vector<std::string> blocks(const std::string& language) const {
+  [[nodiscard]] std::vector<std::string> blocks(const std::string& language) const {
     std::vector<std::string> found;
     bool inside = false;
     std::istringstream lines(page_);
@@ -49,7 +49,7 @@ class ClientPageTest : public ::testing::Test {
     }
     return found;
   }
-  ClientDescription read(const std::string& yaml) const {
+  [[nodiscard]] ClientDescription read(const std::string& yaml) const {
     std::ofstream(folder_ / "conform.yaml") << yaml;
     return read_client_file(folder_ / "conform.yaml");
   }

@@ -31,8 +31,8 @@ class CheckFilter {
   CheckFilter() = default;
   explicit CheckFilter(const Filters& filters)
       : requirements_(filters.requirements), severity_(filters.severity) {}
-  bool wants(const std::string& requirement, Severity severity) const;
-  bool wants_all() const { return requirements_.empty() && !severity_; }
+  [[nodiscard]] bool wants(const std::string& requirement, Severity severity) const;
+  [[nodiscard]] bool wants_all() const { return requirements_.empty() && !severity_; }
   // Drops the results that do not count and sets the verdict anew.
   void apply(Play& play) const;
 

@@ -42,15 +42,15 @@ class SelectTest : public testing::Test {
     }
   }
 
-  Stock stock() const { return {scenarios_, invariants_, profiles_}; }
+  [[nodiscard]] Stock stock() const { return {scenarios_, invariants_, profiles_}; }
 
-  std::vector<std::string> scenarios(const Filters& filters) const {
+  [[nodiscard]] std::vector<std::string> scenarios(const Filters& filters) const {
     std::vector<std::string> ids;
     for (const Scenario* scenario : select_scenarios(filters, stock())) ids.push_back(scenario->id);
     return ids;
   }
 
-  std::vector<std::string> profiles(std::vector<std::string> patterns) const {
+  [[nodiscard]] std::vector<std::string> profiles(std::vector<std::string> patterns) const {
     Filters filters;
     filters.profiles = std::move(patterns);
     std::vector<std::string> ids;
@@ -58,7 +58,7 @@ class SelectTest : public testing::Test {
     return ids;
   }
 
-  std::string usage(const Filters& filters) const {
+  [[nodiscard]] std::string usage(const Filters& filters) const {
     try {
       select(filters, stock());
     } catch (const UsageError& error) {

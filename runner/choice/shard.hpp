@@ -19,9 +19,11 @@ inline constexpr std::size_t kMostShards = 10'000;
 struct Shard {
   std::size_t index = 1;  // from 1
   std::size_t count = 1;
-  bool is_whole() const { return count == 1; }
-  bool is_part() const { return index >= 1 && index <= count && count <= kMostShards; }
-  std::string text() const;  // "2/3"
+  [[nodiscard]] bool is_whole() const { return count == 1; }
+  [[nodiscard]] bool is_part() const {
+    return index >= 1 && index <= count && count <= kMostShards;
+  }
+  [[nodiscard]] std::string text() const;  // "2/3"
   bool operator==(const Shard&) const = default;
 };
 

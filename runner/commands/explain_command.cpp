@@ -88,7 +88,7 @@ class Explanation {
   }
 
  private:
-  std::string line(const std::string& text, std::size_t indent) const {
+  [[nodiscard]] std::string line(const std::string& text, std::size_t indent) const {
     return std::string(indent, ' ') +
            wrapped(one_line(text, 2000), streams_.width, indent, indent) + '\n';
   }
@@ -122,7 +122,7 @@ class Explanation {
     streams_.out << line("proved by: " + caught_by(check.catcher), 4);
   }
 
-  std::string caught_by(const std::string& catcher) const {
+  [[nodiscard]] std::string caught_by(const std::string& catcher) const {
     const auto profile = catalog_.profiles.find(catcher);
     if (profile == catalog_.profiles.end()) return catcher;
     return fmt::format("{} ({})", catcher, profile->second.bug);

@@ -21,12 +21,12 @@ class Interruption {
   Interruption& operator=(const Interruption&) = delete;
 
   // Is requested to stop by the first signal, on a thread of this object.
-  std::stop_token token() const { return source_.get_token(); }
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
   // The signal's number, or 0 while none came.
-  int signal() const { return signal_; }
-  std::string name() const;  // "SIGINT"
+  [[nodiscard]] int signal() const { return signal_; }
+  [[nodiscard]] std::string name() const;  // "SIGINT"
   // What a shell reports of a program that such a signal ended: 130, 143 or 129.
-  int exit_code() const { return 128 + signal_; }
+  [[nodiscard]] int exit_code() const { return 128 + signal_; }
 
  private:
   void watch();

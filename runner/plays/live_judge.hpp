@@ -21,9 +21,9 @@ class LiveJudge final : public mock::ClientJudge {
   static constexpr std::size_t kMostClients = 1000;  // of more, the first ones
 
   void go_on(const Transcript& transcript, std::size_t at_most) override;
-  std::size_t judged() const override;
-  std::size_t left_out() const override;
-  std::vector<mock::ClientVerdict> verdicts() const override;
+  [[nodiscard]] std::size_t judged() const override;
+  [[nodiscard]] std::size_t left_out() const override;
+  [[nodiscard]] std::vector<mock::ClientVerdict> verdicts() const override;
 
   struct ClientFindings {
     std::string client;

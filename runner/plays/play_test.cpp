@@ -197,7 +197,7 @@ class TwoPlaysAtOnce : public testing::Test {
   }
   ~TwoPlaysAtOnce() override { std::filesystem::remove_all(folder_); }
 
-  Play played(const std::string& script) const {
+  [[nodiscard]] Play played(const std::string& script) const {
     Profile profile;
     profile.id = "program";
     profile.launch.command = {"bash", "-c", "cd '" + folder_.string() + "'; url=$0\n" + script,

@@ -48,7 +48,7 @@ class Verdicts {
     return play.checks.back();
   }
 
-  std::string in_words(const std::map<Verdict, std::size_t>& counts) const {
+  [[nodiscard]] std::string in_words(const std::map<Verdict, std::size_t>& counts) const {
     std::vector<std::string> parts;
     parts.reserve(counts.size());
     for (const auto& [verdict, count] : counts) {

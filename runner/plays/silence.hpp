@@ -21,7 +21,7 @@ class SilenceWatch {
   // Looks at one more play; true when no other is to be begun.
   bool ends_with(const Play& play);
   // Why it was stopped, for a person; empty when it was not.
-  std::string reason(std::size_t of_plays) const;
+  [[nodiscard]] std::string reason(std::size_t of_plays) const;
 
  private:
   std::size_t most_;

@@ -32,7 +32,7 @@ class StopDescriptor {
   }
   StopDescriptor(const StopDescriptor&) = delete;
   StopDescriptor& operator=(const StopDescriptor&) = delete;
-  int get() const { return descriptor_; }
+  [[nodiscard]] int get() const { return descriptor_; }
 
  private:
   void signal() const {

@@ -17,7 +17,7 @@ class UnpackedFiles {
   // nothing can be written there.
   explicit UnpackedFiles(std::span<const CarriedFile> files);
 
-  const std::filesystem::path& folder() const { return folder_.path(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
   TemporaryFolder folder_;

@@ -38,11 +38,11 @@ class Plays {
     wanted_.clear();
   }
 
-  const Play& at(const std::string& scenario, const std::string& profile) const {
+  [[nodiscard]] const Play& at(const std::string& scenario, const std::string& profile) const {
     return plays_.at({scenario, profile});
   }
 
-  bool any_harness_error() const {
+  [[nodiscard]] bool any_harness_error() const {
     return std::ranges::any_of(
         plays_, [](const auto& entry) { return entry.second.verdict == Verdict::kHarnessError; });
   }

@@ -31,8 +31,8 @@ struct KillTable {
   std::vector<std::string> idle;      // broken profiles that no check names; only of a whole proof
 
   bool has_harness_error = false;
-  bool complete() const;  // every check is killed and the reference passes everything
-  std::size_t survivors() const;
+  [[nodiscard]] bool complete() const;  // every check is killed and the reference passes everything
+  [[nodiscard]] std::size_t survivors() const;
 };
 
 using PlayOne = std::function<Play(const Scenario& scenario, const clients::Profile& profile)>;

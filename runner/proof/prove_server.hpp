@@ -26,8 +26,8 @@ struct ServerKillTable {
   std::vector<verify::ServerFinding> not_well;  // what the mock without a defect does not pass
   std::vector<std::string> idle;                // checks that catch no defect
 
-  std::size_t caught() const;
-  bool complete() const;  // and there is something to be proved
+  [[nodiscard]] std::size_t caught() const;
+  [[nodiscard]] bool complete() const;  // and there is something to be proved
 };
 
 // What the checks say of a mock with this defect; of a healthy one for nullptr. Called from several

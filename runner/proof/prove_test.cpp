@@ -83,8 +83,8 @@ class ProveTest : public testing::Test {
                  {});
   }
 
-  Finding::Outcome outcome(const std::string& scenario, const std::string& id,
-                           const std::string& profile_id) const {
+  [[nodiscard]] Finding::Outcome outcome(const std::string& scenario, const std::string& id,
+                                         const std::string& profile_id) const {
     const auto found = outcomes_.find(scenario + " " + id + " " + profile_id);
     return found == outcomes_.end() ? Finding::Outcome::kPass : found->second;
   }

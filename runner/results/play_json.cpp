@@ -13,8 +13,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-template <typename Value, std::size_t size>
-Value named(const std::array<Value, size>& values, const std::string& name, const char* kind) {
+template <typename Value, std::size_t kSize>
+Value named(const std::array<Value, kSize>& values, const std::string& name, const char* kind) {
   for (const Value value : values) {
     if (to_string(value) == name) return value;
   }

@@ -53,7 +53,7 @@ class StreamFile {
   StreamFile(const StreamFile&) = delete;
   StreamFile& operator=(const StreamFile&) = delete;
 
-  const std::vector<Play>& finished() const { return finished_; }
+  [[nodiscard]] const std::vector<Play>& finished() const { return finished_; }
   void append(const Play& play);  // throws ReportError
 
  private:

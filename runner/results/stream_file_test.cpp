@@ -44,7 +44,7 @@ class StreamFileTest : public testing::Test {
     StreamFile stream(file_, head_);
     for (std::size_t at = 0; at < count; ++at) stream.append(plays_.at(at));
   }
-  std::string content() const {
+  [[nodiscard]] std::string content() const {
     std::ifstream in(file_);
     std::ostringstream text;
     text << in.rdbuf();

@@ -149,7 +149,7 @@ class SameRedirectUri final : public TallyingWatch {
     void add(const std::string& redirect) {
       if (uris_.size() < kMost) uris_.insert(redirect);
     }
-    bool may_have(const std::string& redirect) const {
+    [[nodiscard]] bool may_have(const std::string& redirect) const {
       return uris_.size() == kMost || uris_.contains(redirect);
     }
 

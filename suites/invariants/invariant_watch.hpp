@@ -21,7 +21,7 @@ class InvariantWatch {
 
   void see(const Entry& entry);
   // One for each of invariants(), in that order; as judging all that was seen would find.
-  std::vector<Finding> findings() const;
+  [[nodiscard]] std::vector<Finding> findings() const;
 
  private:
   std::vector<std::unique_ptr<Watch>> watches_;

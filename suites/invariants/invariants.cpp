@@ -82,7 +82,7 @@ class PkceVerifierMatches final : public TallyingWatch {
       tally.good(e);
     }
   }
-  bool was_sent(const std::string& challenge) const {
+  [[nodiscard]] bool was_sent(const std::string& challenge) const {
     return challenges_.is_full() || challenges_.contains(challenge);
   }
 
@@ -216,9 +216,9 @@ class CredentialInQuery : public TallyingWatch {
  private:
   // Whether the exchange counts, whether a parameter of that name must not be there, and whether
   // one without shows that the rule holds.
-  virtual bool looks_at(const Exchange& e) const = 0;
-  virtual bool is_wrong(const std::string& name, const std::string& value) const = 0;
-  virtual bool is_proof(const Exchange& e) const = 0;
+  [[nodiscard]] virtual bool looks_at(const Exchange& e) const = 0;
+  [[nodiscard]] virtual bool is_wrong(const std::string& name, const std::string& value) const = 0;
+  [[nodiscard]] virtual bool is_proof(const Exchange& e) const = 0;
 
   void see_exchange(const Exchange& e) final {
     for (const std::string& secret : credentials_in(e)) learn(secret);
@@ -254,7 +254,7 @@ class CredentialInQuery : public TallyingWatch {
     const bool is_twice = !sent.numbers.empty() && sent.numbers.back() == e.number;
     if (!is_twice && sent.numbers.size() < kShown) sent.numbers.push_back(e.number);
   }
-  std::string problem_of(const std::string& name) const {
+  [[nodiscard]] std::string problem_of(const std::string& name) const {
     return fmt::format("{} in the query parameter {}", what_, name);
   }
 
@@ -278,13 +278,15 @@ class BearerOnlyInHeader final : public CredentialInQuery {
       : CredentialInQuery("a credential", "no credential was sent to the MCP server") {}
 
  private:
-  bool looks_at(const Exchange& e) const override { return e.endpoint == Endpoint::kMcp; }
-  bool is_wrong(const std::string& name, const std::string& value) const override {
+  [[nodiscard]] bool looks_at(const Exchange& e) const override {
+    return e.endpoint == Endpoint::kMcp;
+  }
+  [[nodiscard]] bool is_wrong(const std::string& name, const std::string& value) const override {
     static constexpr std::array<std::string_view, 5> kNames{"access_token", "token", "api_key",
                                                             "key", "bearer"};
     return is_among(kNames, name) && !value.empty();
   }
-  bool is_proof(const Exchange& e) const override { return !bearer_of(e).empty(); }
+  [[nodiscard]] bool is_proof(const Exchange& e) const override { return !bearer_of(e).empty(); }
 };
 
 class NoSecretInUrl final : public CredentialInQuery {
@@ -292,13 +294,14 @@ class NoSecretInUrl final : public CredentialInQuery {
   NoSecretInUrl() : CredentialInQuery("a secret", "the client had no secret to give away") {}
 
  private:
-  bool looks_at(const Exchange& /*e*/) const override { return true; }
-  bool is_wrong(const std::string& name, const std::string& /*value*/) const override {
+  [[nodiscard]] bool looks_at(const Exchange& /*e*/) const override { return true; }
+  [[nodiscard]] bool is_wrong(const std::string& name,
+                              const std::string& /*value*/) const override {
     static constexpr std::array<std::string_view, 4> kNames{"code_verifier", "access_token",
                                                             "refresh_token", "client_secret"};
     return is_among(kNames, name);
   }
-  bool is_proof(const Exchange& e) const override {
+  [[nodiscard]] bool is_proof(const Exchange& e) const override {
     return authorize.is(e) || !bearer_of(e).empty();
   }
 };
@@ -376,7 +379,7 @@ bool was_told_no(const Exchange& e) {
 
 class BoundedRetries final : public Watch {
  public:
-  Finding finding() const override {
+  [[nodiscard]] Finding finding() const override {
     if (broken_) return *broken_;
     if (refusals_.empty()) return not_exercised("nothing was refused");
     return {Finding::Outcome::kPass, "it did not repeat itself without end", refusals_};

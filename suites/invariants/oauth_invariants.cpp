@@ -19,7 +19,7 @@ class EachHas final : public Watch {
  public:
   EachHas(const Kind& kind, Property property) : kind_(kind), property_(std::move(property)) {}
 
-  Finding finding() const override {
+  [[nodiscard]] Finding finding() const override {
     if (count_ == 0) return not_exercised(fmt::format("no {} was seen", kind_.one));
     const std::string all = count_of(count_, kind_);
     if (wrong_count_ == 0) return verdict(true, all, good_);

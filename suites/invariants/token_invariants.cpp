@@ -212,7 +212,7 @@ class Bounded final : public Watch {
  public:
   explicit Bounded(const Kind& kind) : kind_(kind) {}
 
-  Finding finding() const override {
+  [[nodiscard]] Finding finding() const override {
     if (broken_) return *broken_;
     if (seen_.empty()) return not_exercised(fmt::format("no {} was seen", kind_.one));
     return verdict(true, "it did not repeat itself without end", seen_);

@@ -29,7 +29,7 @@ class Told {
     text_ += '\n';
   }
   // Whether the newest line completes the wanted text. Older text was searched before.
-  bool has_just_said(const std::string& wanted, std::string_view line) const {
+  [[nodiscard]] bool has_just_said(const std::string& wanted, std::string_view line) const {
     const std::size_t most = wanted.size() + line.size() + 1;
     const std::string_view end = text_;
     return holds_text(line, wanted) ||

@@ -304,7 +304,7 @@ class RedirectsAsRegistered final : public Watch {
   using Fits = bool (*)(const ClientRegistration&, std::string_view);
   explicit RedirectsAsRegistered(Fits fits) : fits_(fits) {}
 
-  Finding finding() const override {
+  [[nodiscard]] Finding finding() const override {
     if (broken_) return *broken_;
     if (good_.empty()) return not_exercised("no registered client asked for authorization");
     return verdict(true, "as registered", good_);

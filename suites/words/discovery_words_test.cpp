@@ -65,13 +65,13 @@ class Record {
     return *this;
   }
 
-  Outcome judge(const Expectation& expectation) const {
+  [[nodiscard]] Outcome judge(const Expectation& expectation) const {
     return expectation.judge(entries_).outcome;
   }
-  Outcome judge(const Kind& kind, const Property& property) const {
+  [[nodiscard]] Outcome judge(const Kind& kind, const Property& property) const {
     return judge(each(kind, property));
   }
-  std::size_t count(const Kind& kind) const {
+  [[nodiscard]] std::size_t count(const Kind& kind) const {
     return static_cast<std::size_t>(std::ranges::count_if(
         entries_, [&](const Entry& entry) { return kind.is(std::get<Exchange>(entry)); }));
   }

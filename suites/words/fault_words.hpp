@@ -41,7 +41,7 @@ struct Wrong {
   std::string text;
   Json effect;
   // Both happen: member_set("/issuer", …).and_also(member_removed("/jwks_uri")).
-  Wrong and_also(const Wrong& more) const;
+  [[nodiscard]] Wrong and_also(const Wrong& more) const;
 };
 // The answer has this status.
 Wrong status(int code);

@@ -90,18 +90,18 @@ class GrantRecord {
     return *this;
   }
 
-  const std::vector<Entry>& entries() const { return entries_; }
-  Outcome judge(const Expectation& expectation) const {
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] Outcome judge(const Expectation& expectation) const {
     return expectation.judge(entries_).outcome;
   }
-  Outcome holds(const std::string& invariant) const {
+  [[nodiscard]] Outcome holds(const std::string& invariant) const {
     const auto found = std::ranges::find(invariants(), invariant, &Check::id);
     if (found == invariants().end()) throw std::runtime_error("no invariant " + invariant);
     return judge(found->expectation);
   }
 
  private:
-  std::size_t next() const { return entries_.size() + 1; }
+  [[nodiscard]] std::size_t next() const { return entries_.size() + 1; }
   Exchange& last() { return std::get<Exchange>(entries_.back()); }
   Exchange& add(Endpoint endpoint, std::string method, std::string target, int status) {
     Exchange e;

@@ -25,7 +25,7 @@ class Tally {
   void bad(std::size_t number, const std::string& problem);
   // Good without a problem, else bad.
   void judge(const Exchange& exchange, std::string_view problem);
-  Finding finding(std::string_view nothing_seen) const;
+  [[nodiscard]] Finding finding(std::string_view nothing_seen) const;
 
  private:
   static void add(std::vector<std::size_t>& numbers, std::size_t number);
@@ -46,7 +46,7 @@ class Watch {
   Watch& operator=(const Watch&) = delete;
 
   void see(const Entry& entry);
-  virtual Finding finding() const = 0;  // on what was seen so far
+  [[nodiscard]] virtual Finding finding() const = 0;  // on what was seen so far
 
  protected:
   virtual void see_exchange(const Exchange& /*exchange*/) {}
@@ -59,7 +59,7 @@ Finding finding_on(const std::vector<Entry>& entries, Watch& watch);
 class TallyingWatch : public Watch {
  public:
   explicit TallyingWatch(std::string nothing_seen) : nothing_seen_(std::move(nothing_seen)) {}
-  Finding finding() const override { return tally.finding(nothing_seen_); }
+  [[nodiscard]] Finding finding() const override { return tally.finding(nothing_seen_); }
 
  protected:
   Tally tally;

@@ -24,17 +24,17 @@ class RememberedMap : public mock::BoundedMap<std::string, Value> {
     Value* found = this->find(key);
     return found == nullptr ? this->put(key, Value()) : *found;
   }
-  bool contains(std::string_view key) const { return this->find(key) != nullptr; }
+  [[nodiscard]] bool contains(std::string_view key) const { return this->find(key) != nullptr; }
 };
 
 class RememberedSet {
  public:
   void add(const std::string& text);
-  bool contains(std::string_view text) const { return texts_.contains(text); }
+  [[nodiscard]] bool contains(std::string_view text) const { return texts_.contains(text); }
   void erase(std::string_view text) { texts_.erase(text); }
-  bool empty() const { return texts_.size() == 0; }
+  [[nodiscard]] bool empty() const { return texts_.size() == 0; }
   // Some of what was added is forgotten: what is not there may have been.
-  bool is_full() const { return texts_.size() >= kRemembered; }
+  [[nodiscard]] bool is_full() const { return texts_.size() >= kRemembered; }
 
  private:
   RememberedMap<std::monostate> texts_;

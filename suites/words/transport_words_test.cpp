@@ -70,14 +70,14 @@ class Record {
     return *this;
   }
 
-  const std::vector<Entry>& entries() const { return entries_; }
-  Outcome judge(const Expectation& expectation) const {
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] Outcome judge(const Expectation& expectation) const {
     return expectation.judge(entries_).outcome;
   }
-  Outcome judge(const Kind& kind, const Property& property) const {
+  [[nodiscard]] Outcome judge(const Kind& kind, const Property& property) const {
     return judge(each(kind, property));
   }
-  std::size_t count(const Kind& kind) const {
+  [[nodiscard]] std::size_t count(const Kind& kind) const {
     std::size_t count = 0;
     for (const Entry& entry : entries_) {
       const auto* e = std::get_if<Exchange>(&entry);
@@ -87,7 +87,7 @@ class Record {
   }
 
  private:
-  std::size_t next() const { return entries_.size() + 1; }
+  [[nodiscard]] std::size_t next() const { return entries_.size() + 1; }
   Exchange& last() { return std::get<Exchange>(entries_.back()); }
   Exchange& mcp(std::string method, int status) {
     Exchange e;

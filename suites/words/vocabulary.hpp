@@ -106,7 +106,7 @@ struct KeyWord {
   std::string key;
   std::string organization;
   // The key is sent to the URL of this organization instead.
-  KeyWord at(std::string where) const { return {key, std::move(where)}; }
+  [[nodiscard]] KeyWord at(std::string where) const { return {key, std::move(where)}; }
 };
 // An API key of the world, at the URL of its own organization.
 KeyWord api_key(std::string id);

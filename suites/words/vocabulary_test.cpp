@@ -95,10 +95,10 @@ class Record {
     return *this;
   }
 
-  const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
  private:
-  std::size_t next() const { return entries_.size() + 1; }
+  [[nodiscard]] std::size_t next() const { return entries_.size() + 1; }
   Exchange& last() { return std::get<Exchange>(entries_.back()); }
   Exchange& exchange(Endpoint endpoint, std::string method, std::string target, int status) {
     Exchange e;

@@ -52,7 +52,7 @@ class WireRecord {
     at_ += by;
     return *this;
   }
-  Outcome judge(const Kind& kind, const Property& property) const {
+  [[nodiscard]] Outcome judge(const Kind& kind, const Property& property) const {
     return each(kind, property).judge(entries_).outcome;
   }
 

@@ -55,7 +55,7 @@ class InterruptedRun : public ::testing::Test {
   }
 
   // Until the program has begun, which a file that is no longer empty shows.
-  std::string await(const fs::path& file) const {
+  [[nodiscard]] std::string await(const fs::path& file) const {
     for (;;) {
       std::ifstream stream(file);
       std::string line;
@@ -71,7 +71,7 @@ class InterruptedRun : public ::testing::Test {
     return end && end->exit_status ? *end->exit_status : -1;
   }
 
-  std::vector<std::string> left_in_temporary() const {
+  [[nodiscard]] std::vector<std::string> left_in_temporary() const {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder_ / "temporary")) {
       names.push_back(entry.path().filename().string());
@@ -79,7 +79,7 @@ class InterruptedRun : public ::testing::Test {
     return names;
   }
 
-  Json report() const {
+  [[nodiscard]] Json report() const {
     std::ifstream stream(folder_ / "run.json");
     return Json::parse(stream);
   }
@@ -112,7 +112,8 @@ TEST_F(InterruptedRun, ByCtrlCOfTestLeavesNothingBehind) {
 TEST_F(InterruptedRun, TheFriendlyEndOfRunKeepsWhatWasPlayed) {
   start({"run", "--repeat", "20", "--jobs", "1", "--stream", path("stream.jsonl"), "--report",
          "json=" + path("run.json")});
-  await(folder_ / "stream.jsonl");  // its first line is written before the first play
+  EXPECT_NE(await(folder_ / "stream.jsonl"),
+            "");  // its first line is written before the first play
   EXPECT_EQ(end_by(SIGTERM), 143) << out_;
   const Json run = report();
   EXPECT_THAT(run.at("interrupted").get<std::string>(), HasSubstr("interrupted by SIGTERM after"));
@@ -140,7 +141,7 @@ TEST_F(InterruptedRun, ServeIsEndedWhileItWaitsForAFile) {
 TEST_F(InterruptedRun, TheNextOneSweepsWhatAKilledOneLeft) {
   start({"test", "api_key/happy_path", "--", "sh", "-c",
          "echo secret >$HOME/token; echo $$ >" + path("STARTED") + "; sleep 1000; :"});
-  await(folder_ / "STARTED");
+  EXPECT_NE(await(folder_ / "STARTED"), "");
   end_by(SIGKILL);
   ASSERT_EQ(left_in_temporary().size(), 1U);
   start({"test", "api_key/happy_path", "--", "sh", "-c", "exit 0"});

@@ -57,10 +57,12 @@ class Discovery {
   Attempt<ResourceDocument> read_resource(const Json& document, const Url& mcp_url,
                                           bool root_by_guess);
   Attempt<AuthorizationServer> find_server(const std::string& issuer, std::string& scope);
-  Attempt<AuthorizationServer> read_server(const Json& document, const std::string& issuer) const;
-  std::string scope_of(const std::string& supported,
-                       const std::optional<Challenge>& challenge) const;
-  Discovered guessed(const Url& mcp_url, const std::optional<Challenge>& challenge) const;
+  [[nodiscard]] Attempt<AuthorizationServer> read_server(const Json& document,
+                                                         const std::string& issuer) const;
+  [[nodiscard]] std::string scope_of(const std::string& supported,
+                                     const std::optional<Challenge>& challenge) const;
+  [[nodiscard]] Discovered guessed(const Url& mcp_url,
+                                   const std::optional<Challenge>& challenge) const;
 
   const Behaviour& behaviour_;
   HttpSender& sender_;

@@ -68,13 +68,15 @@ class OAuthFlow {
   Attempt<Registration> registration(const Discovered& discovered, const std::string& key);
   // What the client is without registering with this server; no client_id: it has to.
   Attempt<Registration> ready_identity(const AuthorizationServer& server);
-  std::string held_under(const AuthorizationServer& server) const;  // key of registrations_
+  [[nodiscard]] std::string held_under(
+      const AuthorizationServer& server) const;  // key of registrations_
   Attempt<Registration> register_dynamically(const Discovered& discovered,
                                              Registration registration, const std::string& key);
   // The code, and the verifier that belongs to it.
   Attempt<CodeToExchange> authorize(const std::string& mcp_url, const Discovered& discovered,
                                     const Registration& client);
-  std::string challenge_of(const std::string& verifier, const Discovered& discovered) const;
+  [[nodiscard]] std::string challenge_of(const std::string& verifier,
+                                         const Discovered& discovered) const;
   std::string authorization_url(const Discovered& discovered, const Registration& client,
                                 const std::string& state, const std::string& verifier);
   Attempt<HeldGrant> exchange(const std::string& mcp_url, const Discovered& discovered,

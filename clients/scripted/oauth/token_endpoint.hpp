@@ -37,7 +37,7 @@ class TokenEndpoint {
   Attempt<void> refresh(HeldGrant& grant);
 
   // The last answer was invalid_client: the server does not know the client, or no more.
-  bool forgot_client() const { return forgot_client_; }
+  [[nodiscard]] bool forgot_client() const { return forgot_client_; }
 
  private:
   using Values = std::map<std::string, std::string>;

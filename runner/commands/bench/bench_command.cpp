@@ -74,7 +74,7 @@ class InterruptStops {
   }
   InterruptStops(const InterruptStops&) = delete;
   InterruptStops& operator=(const InterruptStops&) = delete;
-  std::stop_token token() const { return stop_.get_token(); }
+  [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
 
  private:
   sigset_t interrupt_{};

@@ -34,8 +34,8 @@ class OwnMock {
   OwnMock(const OwnMock&) = delete;
   OwnMock& operator=(const OwnMock&) = delete;
 
-  const mock::MockOmni& mock() const { return server_.mock(); }
-  bench::Target target() const;
+  [[nodiscard]] const mock::MockOmni& mock() const { return server_.mock(); }
+  [[nodiscard]] bench::Target target() const;
 
  private:
   std::unique_ptr<TemporaryFolder> tls_folder_;  // none: no TLS

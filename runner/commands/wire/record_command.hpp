@@ -27,7 +27,7 @@ class CaptureWriter {
   explicit CaptureWriter(const std::filesystem::path& file);
   ~CaptureWriter();
   void write(const Exchange& exchange);  // throws std::runtime_error when that fails
-  std::size_t written() const;
+  [[nodiscard]] std::size_t written() const;
 
  private:
   struct Impl;

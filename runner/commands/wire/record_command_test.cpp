@@ -32,7 +32,7 @@ using testing::Not;
 class CaptureWriterTest : public testing::Test {
  protected:
   void TearDown() override { std::filesystem::remove(file_); }
-  std::string content() const {
+  [[nodiscard]] std::string content() const {
     std::ifstream in(file_, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
@@ -107,7 +107,7 @@ class Recorded : public CaptureWriterTest {
     const RawConnection client(Url::parse(proxy_->origins().front())->port);
     client.send(fmt::format("{}Host: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}", head,
                             body.size(), body));
-    client.receive_all();
+    EXPECT_FALSE(client.receive_all().timed_out);
   }
   void get(const std::string& target, const std::string& fields = "") {
     ask("GET " + target + " HTTP/1.1\r\n" + fields);
