@@ -14,6 +14,7 @@
 #include "clients/http/accepted_client.hpp"
 #include "clients/http/curl_library.hpp"
 #include "clients/http/http_connection.hpp"
+#include "foundation/http/field_syntax.hpp"
 #include "foundation/http/loopback_listener.hpp"
 #include "foundation/http/url.hpp"
 #include "foundation/text/ascii.hpp"
@@ -31,12 +32,7 @@ class FieldsOfTheHop {
  public:
   explicit FieldsOfTheHop(const Headers& headers) {
     for (const std::string& value : headers.all("Connection")) {
-      const std::string named = lower_case(value);
-      for (std::size_t at = 0; at < named.size();) {
-        const std::size_t end = std::min(named.find(',', at), named.size());
-        names_.emplace(trimmed(std::string_view(named).substr(at, end - at)));
-        at = end + 1;
-      }
+      for_each_element(value, [this](std::string_view name) { names_.insert(lower_case(name)); });
     }
   }
   [[nodiscard]] bool have(std::string_view name) const { return names_.contains(lower_case(name)); }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "foundation/http/field_syntax.hpp"
 #include "foundation/text/ascii.hpp"
 
 namespace conform {
@@ -32,14 +33,10 @@ bool is_zero_weight(std::string_view parameters) {
 template <typename Found>
 void each_accepted(const Headers& headers, Found found) {
   for (const std::string& value : headers.all("Accept-Encoding")) {
-    std::string_view rest = value;
-    while (!rest.empty()) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const std::string_view element = rest.substr(0, comma);
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    for_each_element(value, [&found](std::string_view element) {
       const std::size_t semicolon = std::min(element.find(';'), element.size());
       found(trimmed(element.substr(0, semicolon)), is_zero_weight(element.substr(semicolon)));
-    }
+    });
   }
 }
 

@@ -179,11 +179,9 @@ class HeadReader {
     head_.expects_continue = true;
   }
   void note_connection(std::string_view value) {
-    while (!value.empty()) {
-      const std::size_t end = std::min(value.find(','), value.size());
-      if (equals_ignoring_case(trimmed(value.substr(0, end)), "close")) head_.close = true;
-      value.remove_prefix(std::min(end + 1, value.size()));
-    }
+    for_each_element(value, [this](std::string_view option) {
+      if (equals_ignoring_case(option, "close")) head_.close = true;
+    });
   }
   // One number, once (RFC 9112 section 6.3): a list of equal ones may be refused, and is.
   void note_length(std::string_view value) {

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "foundation/http/field_syntax.hpp"
 #include "mock_server/query/query_engine.hpp"
 #include "mock_server/rest/endpoints.hpp"
 #include "mock_server/rest/model_identity.hpp"
@@ -35,17 +36,6 @@ Json role_of(const Principal& principal, const Model& model) {
           {"permissions", std::move(permissions)}};
 }
 
-std::vector<std::string> split(const std::string& list) {
-  std::vector<std::string> parts;
-  std::string_view rest(list);
-  while (true) {
-    const std::size_t comma = rest.find(',');
-    if (!trimmed(rest.substr(0, comma)).empty()) parts.emplace_back(trimmed(rest.substr(0, comma)));
-    if (comma == std::string_view::npos) return parts;
-    rest.remove_prefix(comma + 1);
-  }
-}
-
 // The models that "modelId" asks for: one, a list with commas, or the parameter several times.
 std::vector<std::string> asked_models(const Context& context) {
   const auto& reachable = context.organization().models;
@@ -53,11 +43,11 @@ std::vector<std::string> asked_models(const Context& context) {
   std::string unknown;
   for (const auto& [name, value] : context.request.query()) {
     if (name != "modelId") continue;
-    for (const std::string& id : split(value)) {
+    for_each_element(value, [&](std::string_view id) {
       const bool known = std::ranges::find(reachable, id) != reachable.end();
-      if (known) asked.push_back(id);
-      if (!known) unknown += (unknown.empty() ? "" : ", ") + id;
-    }
+      if (known) asked.emplace_back(id);
+      if (!known) unknown.append(unknown.empty() ? "" : ", ").append(id);
+    });
   }
   if (!unknown.empty()) throw RestRefusal("models_not_found", {unknown});
   return asked.empty() ? reachable : asked;
