@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <functional>
+#include <future>
 #include <mutex>
+#include <system_error>
+#include <type_traits>
 
 #include "foundation/json/json_reader.hpp"
 #include "foundation/text/ascii.hpp"
@@ -21,17 +25,14 @@ namespace conform::mock {
 namespace {
 
 // One partition of the data: its bytes, made on first use, and connections that read them. A query
-// has a connection of its own while it runs. They are as many as processors have use for: each
-// takes more than a megabyte, and more of them make no query faster.
+// has a connection of its own while it runs; there are as many as there were queries at once.
 class Partition {
  public:
   explicit Partition(std::string name) : name_(std::move(name)) {}
 
   std::unique_ptr<Database> take(const Json& description) {
     std::call_once(made_, [&] { bytes_ = generate_data_set(description, name_).serialize(); });
-    std::unique_lock lock(mutex_);
-    returned_.wait(lock,
-                   [this] { return !idle_.empty() || open_ < QueryEngine::kMostConnections; });
+    const std::scoped_lock lock(mutex_);
     if (idle_.empty()) {
       idle_.push_back(std::make_unique<Database>(bytes_));
       ++open_;
@@ -42,11 +43,8 @@ class Partition {
   }
 
   void give_back(std::unique_ptr<Database> connection) {
-    {
-      const std::scoped_lock lock(mutex_);
-      idle_.push_back(std::move(connection));
-    }
-    returned_.notify_one();
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(connection));
   }
 
   std::size_t connections() const {
@@ -59,7 +57,6 @@ class Partition {
   std::once_flag made_;
   std::vector<unsigned char> bytes_;
   mutable std::mutex mutex_;
-  std::condition_variable returned_;
   std::vector<std::unique_ptr<Database>> idle_;
   std::size_t open_ = 0;
 };
@@ -77,6 +74,52 @@ class Borrowed {
  private:
   Partition& from_;
   std::unique_ptr<Database> connection_;
+};
+
+// Where questions are answered. An allocator keeps for each thread what that thread once used, and
+// a question uses about a megabyte: were it answered on the thread of whoever asks, a thousand open
+// connections would hold a gigabyte. So each has a thread that ends with it, few at a time: more
+// would make none of them quicker.
+class AnsweringThreads {
+ public:
+  // Waits for its turn, and for the end of `work`. What that throws is thrown.
+  template <typename Work>
+  std::invoke_result_t<Work> run(const Work& work) {
+    const Turn turn(*this);
+    std::future<std::invoke_result_t<Work>> done;
+    try {
+      done = std::async(std::launch::async, std::cref(work));
+    } catch (const std::system_error&) {
+      return work();  // no thread can be had
+    }
+    return done.get();
+  }
+
+ private:
+  class Turn {
+   public:
+    explicit Turn(AnsweringThreads& of) : of_(of) {
+      std::unique_lock lock(of.mutex_);
+      of.free_again_.wait(lock, [&of] { return of.free_ > 0; });
+      --of.free_;
+    }
+    ~Turn() {
+      {
+        const std::scoped_lock lock(of_.mutex_);
+        ++of_.free_;
+      }
+      of_.free_again_.notify_one();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    AnsweringThreads& of_;
+  };
+
+  std::mutex mutex_;
+  std::condition_variable free_again_;
+  std::ptrdiff_t free_ = QueryEngine::kMostAtOnce;
 };
 
 QueryError no_such_topic(std::string_view id) {
@@ -235,6 +278,7 @@ struct QueryEngine::Impl {
   std::vector<Model> models;
   std::vector<ModelSummary> summaries;
   mutable std::map<std::string, Partition> partitions;
+  mutable AnsweringThreads answering;
   mutable ResultCache<SelectedRows> selected_before{kCellsKept};
   mutable ResultCache<std::string> answered_before{kAnswerBytesKept};
 };
@@ -307,7 +351,8 @@ QueryResult QueryEngine::plan(std::string_view model_id, const Source& source,
 QueryResult QueryEngine::answer(std::string_view model_id, const Source& source,
                                 std::string_view question, const Asker& asker,
                                 TimePoint now) const {
-  return impl_->run(impl_->prepare(model_id, source, question, asker, now));
+  return impl_->answering.run(
+      [&] { return impl_->run(impl_->prepare(model_id, source, question, asker, now)); });
 }
 
 std::shared_ptr<const std::string> QueryEngine::told(
@@ -322,8 +367,10 @@ std::shared_ptr<const std::string> QueryEngine::told(
   }
   key += '\n';
   key += question;
-  return impl_->answered_before.get(
-      key, [&] { return tell(answer(model_id, source, question, asker, now)); });
+  return impl_->answered_before.get(key, [&] {
+    return impl_->answering.run(
+        [&] { return tell(impl_->run(impl_->prepare(model_id, source, question, asker, now))); });
+  });
 }
 
 QueryResult QueryEngine::plan_query(std::string_view model_id, const Json& query,
@@ -333,7 +380,8 @@ QueryResult QueryEngine::plan_query(std::string_view model_id, const Json& query
 
 QueryResult QueryEngine::run_query(std::string_view model_id, const Json& query, const Asker& asker,
                                    TimePoint now) const {
-  return impl_->run(impl_->prepare_query(model_id, query, asker, now));
+  return impl_->answering.run(
+      [&] { return impl_->run(impl_->prepare_query(model_id, query, asker, now)); });
 }
 
 }  // namespace conform::mock

@@ -65,9 +65,9 @@ class QueryEngine {
   QueryEngine(const QueryEngine&) = delete;
   QueryEngine& operator=(const QueryEngine&) = delete;
 
-  // Of each partition of the data; further queries wait for one.
-  static constexpr std::size_t kMostConnections = 16;
-  // How many there are, of all partitions.
+  // Questions and queries that are answered at a time; further ones wait for their turn.
+  static constexpr std::ptrdiff_t kMostAtOnce = 16;
+  // To the data, of all partitions.
   [[nodiscard]] std::size_t connections() const;
 
   [[nodiscard]] const std::vector<ModelSummary>& models() const;
