@@ -72,7 +72,9 @@ std::vector<fs::path> threads_below(pid_t program) {
 
 Activity::Activity(pid_t program) : program_(program) {
   since_last_look();
-  ran_ = std::chrono::nanoseconds(0);  // what was before is none of ours
+  // What was before is none of ours.
+  for (auto& [id, times] : seen_) times.waited_before = times.busy - times.ran;
+  ran_ = waited_ = std::chrono::nanoseconds(0);
 }
 
 bool Activity::since_last_look() {
@@ -81,9 +83,11 @@ bool Activity::since_last_look() {
   for (const fs::path& thread : threads_below(program_)) {
     const ThreadState state = state_of(thread);
     const std::string id = thread.filename().string();
-    now[id] = {.ran = state.ran, .busy = state.busy};
     const auto before = seen_.find(id);
     const bool is_new = before == seen_.end();
+    const std::uint64_t waited_before = is_new ? 0 : before->second.waited_before;
+    now[id] = {.ran = state.ran, .busy = state.busy, .waited_before = waited_before};
+    waited_ = std::max(waited_, std::chrono::nanoseconds(state.busy - state.ran - waited_before));
     ran_ += std::chrono::nanoseconds(state.ran - (is_new ? 0 : before->second.ran));
     active = active || state.wants_to_run || is_new || state.busy > before->second.busy + kMoment;
   }

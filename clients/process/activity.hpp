@@ -23,17 +23,22 @@ class Activity {
   // For how long they ran since this object was made, as of the last look: processor time. On a
   // busy machine it passes more slowly than the clock, as their work does.
   [[nodiscard]] std::chrono::nanoseconds ran() const { return ran_; }
+  // The most that one of their threads waited for a processor since this object was made, as of the
+  // last look: so much less was left to them of a limit by the clock.
+  [[nodiscard]] std::chrono::nanoseconds waited() const { return waited_; }
 
  private:
   struct Times {
-    std::uint64_t ran = 0;   // nanoseconds
-    std::uint64_t busy = 0;  // … that it ran or waited to run
+    std::uint64_t ran = 0;            // nanoseconds
+    std::uint64_t busy = 0;           // … that it ran or waited to run
+    std::uint64_t waited_before = 0;  // … that it waited before this object was made
   };
   using Threads = std::map<std::string, Times>;  // by their ids
 
   pid_t program_;
   Threads seen_;
   std::chrono::nanoseconds ran_{0};
+  std::chrono::nanoseconds waited_{0};
 };
 
 // Whether a thread of this process, other than the caller, runs or waits for a processor: what it

@@ -52,6 +52,17 @@ TEST_F(ActivityTest, ProcessorTimeIsCountedAndNotTheClock) {
   while (activity.ran() - at_rest < std::chrono::milliseconds(20)) activity.since_last_look();
 }
 
+// Its two threads share one processor.
+TEST_F(ActivityTest, WaitingForAProcessorIsCounted) {
+  start(
+      "taskset -pc \"$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')\" $$ >/dev/null; "
+      "echo ready; read line; (while :; do :; done) & while :; do :; done");
+  Activity activity(process_->id());
+  EXPECT_EQ(activity.waited(), std::chrono::nanoseconds(0));  // what was before is not counted
+  process_->write("go on\n");
+  while (activity.waited() < std::chrono::milliseconds(20)) activity.since_last_look();
+}
+
 TEST_F(ActivityTest, OneThatWaitsComesToRest) {
   start("echo ready; read line; echo again; read line");
   Activity activity(process_->id());

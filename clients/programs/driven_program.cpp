@@ -56,6 +56,31 @@ bool any_in(const std::vector<std::regex>& patterns, const std::string& text) {
       patterns, [&](const std::regex& pattern) { return std::regex_search(text, pattern); });
 }
 
+// A limit by the clock, later by what the program waited for a processor meanwhile: a busy machine
+// leaves it no less of its time.
+class ProgramLimit {
+ public:
+  ProgramLimit(pid_t program, SteadyClock::time_point by_the_clock)
+      : activity_(program), by_the_clock_(by_the_clock), at_(by_the_clock) {}
+
+  [[nodiscard]] SteadyClock::time_point at() const { return at_; }
+  bool is_reached() {
+    if (SteadyClock::now() < at_) return false;
+    at_ = by_the_clock_ + waited();
+    return SteadyClock::now() >= at_;
+  }
+  bool is_program_at_work() { return activity_.since_last_look(); }
+  std::chrono::nanoseconds waited() {
+    activity_.since_last_look();
+    return activity_.waited();
+  }
+
+ private:
+  Activity activity_;
+  SteadyClock::time_point by_the_clock_;
+  SteadyClock::time_point at_;
+};
+
 }  // namespace
 
 struct DrivenProgram::Impl {
@@ -74,8 +99,9 @@ struct DrivenProgram::Impl {
   void take_line(std::string text);
   void visit(const std::string& url);
   void begin_to_end();
+  [[nodiscard]] Wait await(const Seen& seen, ProgramLimit& limit);
   [[nodiscard]] bool stays_silent(std::size_t size, const std::stop_token& changed,
-                                  SteadyClock::time_point at_latest) const;
+                                  milliseconds quiet, ProgramLimit& limit) const;
 
   MockOmni& mock;
   Person& person;
@@ -133,15 +159,15 @@ void DrivenProgram::Impl::visit(const std::string& url) {
 }
 
 // Whether the record stays at that size while the program waits. One that is at work on a busy
-// machine may only not have had its turn.
+// machine may only not have had its turn; one that works for longer than `quiet` is not waited for.
 bool DrivenProgram::Impl::stays_silent(std::size_t size, const std::stop_token& changed,
-                                       SteadyClock::time_point at_latest) const {
-  Activity activity(process->id());
+                                       milliseconds quiet, ProgramLimit& limit) const {
+  ProgramLimit work(process->id(), SteadyClock::now() + quiet);
   do {
     if (mock.transcript().wait_beyond(size, changed, kLook) || changed.stop_requested()) {
       return false;
     }
-  } while (activity.since_last_look() && SteadyClock::now() < at_latest);
+  } while (work.is_program_at_work() && !work.is_reached() && !limit.is_reached());
   return true;
 }
 
@@ -262,29 +288,36 @@ std::size_t DrivenProgram::started_after() const { return impl_->started_after; 
 bool DrivenProgram::admitted_failure() const { return impl_->admitted_failure; }
 
 Wait DrivenProgram::await(const Seen& seen) {
-  const auto limit = std::min(SteadyClock::now() + impl_->patience.intent, impl_->play_ends);
+  const pid_t program = impl_->process ? impl_->process->id() : 0;
+  ProgramLimit limit(program,
+                     std::min(SteadyClock::now() + impl_->patience.intent, impl_->play_ends));
+  const Wait wait = impl_->await(seen, limit);
+  impl_->play_ends += limit.waited();
+  return wait;
+}
+
+Wait DrivenProgram::Impl::await(const Seen& seen, ProgramLimit& limit) {
+  Transcript& transcript = mock.transcript();
   for (;;) {
-    const std::stop_token changed = impl_->gate->changed();
-    const std::vector<Entry> entries = transcript().entries();
+    const std::stop_token changed = gate->changed();
+    const std::vector<Entry> entries = transcript.entries();
     const std::size_t size = entries.size();
     if (seen(entries)) return Wait::kSeen;
-    if (!impl_->gate->used_up().empty()) return Wait::kUsedUp;
-    if (!impl_->process || impl_->process->ended()) return Wait::kEnded;
+    if (!gate->used_up().empty()) return Wait::kUsedUp;
+    if (!process || process->ended()) return Wait::kEnded;
 
-    const Patience& patience = impl_->patience;
-    const std::optional<StepAnswer> answer = impl_->gate->answer();
-    const bool settling = impl_->left_with_a_page || size == impl_->nothing_after || answer;
-    milliseconds quiet = impl_->open_pages > 0 ? patience.intent
-                         : settling            ? patience.settle
-                                               : patience.quiet;
+    const std::optional<StepAnswer> answer = gate->answer();
+    const bool settling = left_with_a_page || size == nothing_after || answer;
+    milliseconds quiet = open_pages > 0 ? patience.intent
+                         : settling     ? patience.settle
+                                        : patience.quiet;
     if (answer) quiet += std::chrono::ceil<milliseconds>(answer->under_way);
-    const auto deadline = std::min(limit, SteadyClock::now() + quiet);
-    const bool grew = transcript().wait_beyond(
+    const auto deadline = std::min(limit.at(), SteadyClock::now() + quiet);
+    const bool grew = transcript.wait_beyond(
         size, changed, std::chrono::ceil<milliseconds>(deadline - SteadyClock::now()));
-    if (SteadyClock::now() < limit && (grew || changed.stop_requested())) continue;
-    const auto at_latest = std::min(limit, SteadyClock::now() + quiet);
-    if (!impl_->stays_silent(size, changed, at_latest) && SteadyClock::now() < limit) continue;
-    impl_->nothing_after = size;
+    const bool goes_on = grew || changed.stop_requested();
+    if ((goes_on || !stays_silent(size, changed, quiet, limit)) && !limit.is_reached()) continue;
+    nothing_after = size;
     return Wait::kGaveUp;
   }
 }

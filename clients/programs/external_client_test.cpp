@@ -198,6 +198,23 @@ TEST_F(ExternalClientTest, AProgramThatHangsIsGivenUp) {
             "connect: nothing came any more");
 }
 
+// It shares one processor with eight others, and needs about two seconds for a fifth of a second's
+// work.
+TEST_F(ExternalClientTest, AProgramThatDoesNotGetItsTurnIsGivenLonger) {
+  Patience patience = impatience();
+  patience.intent = patience.quiet = std::chrono::seconds{1};
+  const std::string busy =
+      "taskset -pc \"$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')\" $$ >/dev/null || exit 8\n"
+      "for one in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done\n"
+      "for ((i = 0; i < 150000; ++i)); do :; done\n"
+      "kill $(jobs -p)\n";
+  Client& client =
+      start(bash(std::string(kPostingScript) + busy + "initialize >/dev/null; exec sleep 1000"),
+            patience);
+  const Outcome outcome = client.perform(with_key());
+  EXPECT_EQ(outcome.kind, Outcome::Kind::kDone) << outcome.text;
+}
+
 TEST_F(ExternalClientTest, SpeaksOnStandardStreams) {
   Client& client = start(bash(kStdio, true));
   EXPECT_EQ(client.perform(Connect{}).kind, Outcome::Kind::kDone);
