@@ -227,6 +227,7 @@ struct Behaviour {
   // ---- The MCP session ----
   enum class Credential { kHeader, kQuery };
   enum class BearerOn { kEveryRequest, kInitializeOnly };
+  enum class KeepsTools { kNo, kForTheKey, kForEverybody };
   struct Session {
     std::string accept = "application/json, text/event-stream";
     bool protocol_version_header = true;  // after initialize
@@ -270,6 +271,9 @@ struct Behaviour {
     bool empty_cursor_ends = false;   // takes "" for no cursor
     bool stops_without_news = true;   // at a page that brings no tool that is new
     int most_pages = 100;             // of one list
+    // Whether it lists the tools of a server once, whatever the server says of how long a list is
+    // good; and whether the list is there for whoever has another key.
+    KeepsTools keeps_tools = KeepsTools::kNo;
     // Each request on a connection of its own: libcurl tries again by itself when one is lost that
     // it used before, and others do not.
     bool connects_anew = false;

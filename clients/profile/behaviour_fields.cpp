@@ -112,6 +112,15 @@ struct EnumNames<Behaviour::Credential> {
 };
 
 template <>
+struct EnumNames<Behaviour::KeepsTools> {
+  static constexpr std::array<std::pair<std::string_view, Behaviour::KeepsTools>, 3> kValues = {{
+      {"no", Behaviour::KeepsTools::kNo},
+      {"for_the_key", Behaviour::KeepsTools::kForTheKey},
+      {"for_everybody", Behaviour::KeepsTools::kForEverybody},
+  }};
+};
+
+template <>
 struct EnumNames<Behaviour::BearerOn> {
   static constexpr std::array<std::pair<std::string_view, Behaviour::BearerOn>, 2> kValues = {{
       {"every_request", Behaviour::BearerOn::kEveryRequest},
@@ -334,6 +343,7 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("empty_cursor_ends", into.empty_cursor_ends);
   from.field("stops_without_news", into.stops_without_news);
   from.field("most_pages", into.most_pages);
+  from.field("keeps_tools", into.keeps_tools);
   from.field("connects_anew", into.connects_anew);
   from.field("drops_all_for_one", into.drops_all_for_one);
   from.field("own_cursors", into.own_cursors);

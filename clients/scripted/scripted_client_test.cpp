@@ -453,6 +453,22 @@ TEST_F(Listing, EndsWhenAPageSaysNothingNew) {
             7U);
 }
 
+// With one key twice, then with another one.
+TEST_F(Listing, IsKeptForNobodyForTheKeyOrForEverybody) {
+  const Connect other{
+      .url = Connect::Url::kInstance, .organization = "acme", .key = "acme_admin_key"};
+  for (const auto& [keeps, asked] :
+       {std::pair{"no", 3U}, {"for_the_key", 2U}, {"for_everybody", 1U}}) {
+    client({{"session", {{"keeps_tools", keeps}}}});
+    const std::size_t before = calls("tools/list").size();
+    for (const Connect& connect : {kKey, kKey, other}) {
+      perform(connect);
+      EXPECT_EQ(perform(ListTools{}), "done");
+    }
+    EXPECT_EQ(calls("tools/list").size() - before, asked) << keeps;
+  }
+}
+
 TEST_F(Listing, AnOddSchemaCostsOneToolOrAll) {
   change([](World& world) {
     const Json fault{{"on", {{"rpc", "tools/list"}}},

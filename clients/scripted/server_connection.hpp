@@ -4,8 +4,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clients/http/http_connection.hpp"
@@ -55,6 +57,7 @@ class ServerConnection {
   ClientError error_of(const McpAnswer& answer, ClientError::Area area);
 
  private:
+  McpAnswer ask_for_list(const std::string& method, RetryBudget& left);
   McpAnswer persist_in_session(const RetryPolicy::Send& send, RetryBudget& left);
   std::optional<ClientError> establish_modern(RetryBudget& left);
   std::optional<ClientError> settle_in_modern();
@@ -70,10 +73,12 @@ class ServerConnection {
   Credentials& credentials_;
   std::function<void(Duration)> wait_;
   RetryPolicy retry_policy_;
+  std::string url_;
   std::optional<McpSession> session_;
   bool established_ = false;
   bool listed_ = false;  // tools, in this session
   bool has_tools_ = true;
+  std::map<std::pair<std::string, std::string>, McpAnswer> kept_tools_;  // by URL and credential
 };
 
 }  // namespace conform::clients
