@@ -183,8 +183,8 @@ struct RecordingProxy::Impl {
     exchange.request.method = "?";
     exchange.response = said(status, why);
     exchange.response.headers.add("Connection", "close");
-    client.answer(status, exchange.response.headers, exchange.response.body);
     tell(exchange);
+    client.answer(status, exchange.response.headers, exchange.response.body);
   }
 
   static Response said(int status, const std::string& text) {
@@ -231,12 +231,12 @@ struct RecordingProxy::Impl {
                         place.upstream.origin(), largest);
     }
     if (!is_whole) passage.exchange.response = said(kBadGateway, why);
+    // The client may send its next request as soon as it is answered: that one is told of later.
+    tell(passage.exchange);
     const Response& response = passage.exchange.response;
     // What the proxy itself says names the server as it is.
-    const bool taken = is_whole ? answer(passage.exchange, client)
-                                : client.answer(response.status, response.headers, response.body);
-    tell(passage.exchange);
-    return taken;
+    return is_whole ? answer(passage.exchange, client)
+                    : client.answer(response.status, response.headers, response.body);
   }
 
   // Whoever closes the one side of a stream has left it; of a request that may be how it ends.
@@ -268,9 +268,8 @@ struct RecordingProxy::Impl {
   }
 
   bool end_stream(Passage& passage, bool is_whole, AcceptedClient& client) {
-    const bool ended = is_whole && passage.client_takes && client.end();
     tell(passage.exchange);
-    return ended;
+    return is_whole && passage.client_takes && client.end();
   }
 
   bool answer(const Exchange& exchange, AcceptedClient& client) const {

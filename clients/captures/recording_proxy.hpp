@@ -25,7 +25,8 @@ struct Upstream {
 class RecordingProxy {
  public:
   // As it was between the client and the server it meant, numbered in the order in which they
-  // began. Told when the answer has ended, from several threads, one at a time.
+  // began. Told when the answer has ended and before the client knows that, from several threads,
+  // one at a time.
   using OnExchange = std::function<void(const Exchange&)>;
 
   static constexpr std::size_t kLargestPassed = std::size_t{64} * 1024 * 1024;  // bytes of a body

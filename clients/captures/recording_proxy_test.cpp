@@ -81,6 +81,23 @@ TEST_F(RecordingProxyTest, KeepsTheClientWithItselfAndRecordsWhatTheServerSaid) 
   EXPECT_THAT(exchanges[1].response.body, Not(HasSubstr(origin)));
 }
 
+// Else the client's next request could be told of first.
+TEST_F(RecordingProxyTest, TellsOfAnAnswerBeforeTheClientHasIt) {
+  for (const char* request :
+       {"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "nonsense\r\n\r\n"}) {
+    std::promise<const RawConnection*> connected;
+    std::promise<bool> has_answer;
+    const RecordingProxy proxy({{mock->origin("callbacks")}}, [&](const Exchange&) {
+      has_answer.set_value(connected.get_future().get()->has_received());
+    });
+    const RawConnection client(Url::parse(proxy.origins().at(0)).value().port);
+    connected.set_value(&client);
+    client.send(request);
+    EXPECT_FALSE(has_answer.get_future().get()) << request;
+    EXPECT_THAT(client.receive(8), HasSubstr("HTTP/1.1"));
+  }
+}
+
 TEST_F(RecordingProxyTest, PassesEventStreamsOnAsTheyAre) {
   const std::string url = proxy_.origins().at(1) + "/mcp/https";
   const Headers headers{

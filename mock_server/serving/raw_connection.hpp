@@ -55,6 +55,10 @@ class RawConnection {
     return ntohs(address.sin_port);
   }
 
+  [[nodiscard]] bool has_received() const {
+    char first = 0;
+    return ::recv(socket_, &first, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+  }
   // So many bytes, or what came before the end.
   [[nodiscard]] std::string receive(std::size_t size) const {
     std::string text(size, '\0');
