@@ -18,6 +18,7 @@ const figures = {};
 const verdicts = new Verdicts();
 const megabytes = (bytes) => round(bytes / 1e6, 1);
 const key = (mock) => mock.keys.acme_querier_key;
+const acmeModel = '9d9440e5-8522-4507-b092-1ac26ba26673';
 
 const message = (mock, method, params) => {
   const request = toolCall(key(mock), '', {});
@@ -29,7 +30,7 @@ const mixed = (mock) => [
   message(mock, 'ping', {}),
   message(mock, 'tools/list', {}),
   toolCall(key(mock), 'pickModel', {}),
-  { method: 'GET', path: '/.well-known/oauth-protected-resource' },
+  toolCall(key(mock), 'getData', { modelId: acmeModel, topicName: 'order_items', prompt: 'orders by status' }),
   { method: 'GET', path: '/login' },
 ];
 

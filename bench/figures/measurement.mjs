@@ -1,7 +1,7 @@
 // What the measurements share: their options, medians, limits and how a result is told.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -16,7 +16,7 @@ export function options(numbers) {
     values[name] = Number(values[name]);
     if (!(values[name] > 0)) throw new Error(`--${name} must be a positive number`);
   }
-  values.program = join(values.build, 'runner/omni-conform');
+  values.program = resolve(values.build, 'runner/omni-conform');
   process.env.CONFORM_PROGRAM = values.program;
   return values;
 }
