@@ -6,7 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <sstream>
+#include <string>
+#include <utility>
 
 #include "clients/captures/capture_file.hpp"
 #include "clients/http/hostile_server.hpp"
@@ -116,16 +119,26 @@ class Recorded : public CaptureWriterTest {
     ask("POST /login HTTP/1.1\r\nContent-Type: " + type + "\r\n", body);
   }
   void answered(const std::string& fields, const std::string& body = "") {
-    answer_ =
-        fmt::format("HTTP/1.1 200 OK\r\n{}Content-Length: {}\r\n\r\n{}", fields, body.size(), body);
+    answer_with(fmt::format("HTTP/1.1 200 OK\r\n{}Content-Length: {}\r\n\r\n{}", fields,
+                            body.size(), body));
     get("/");
-    answer_ = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    answer_with("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  }
+  // The server may still be reading the answer when its client has all of it.
+  void answer_with(std::string answer) {
+    const std::scoped_lock lock(mutex_);
+    answer_ = std::move(answer);
+  }
+  std::string answer() {
+    const std::scoped_lock lock(mutex_);
+    return answer_;
   }
 
   Ids ids_{1};
   std::vector<std::string> secrets_;
+  std::mutex mutex_;
   std::string answer_ = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  HostileServer server_{[this](const HostileServer::Say& say) { say(answer_); }};
+  HostileServer server_{[this](const HostileServer::Say& say) { say(answer()); }};
   CaptureWriter writer_{file_};
   std::unique_ptr<RecordingProxy> proxy_ = std::make_unique<RecordingProxy>(
       std::vector<Upstream>{{server_.origin(), 0}},
