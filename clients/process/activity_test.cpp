@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "clients/process/one_processor.hpp"
 #include "clients/process/process.hpp"
 
 namespace conform::clients {
@@ -54,9 +55,8 @@ TEST_F(ActivityTest, ProcessorTimeIsCountedAndNotTheClock) {
 
 // Its two threads share one processor.
 TEST_F(ActivityTest, WaitingForAProcessorIsCounted) {
-  start(
-      "taskset -pc \"$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')\" $$ >/dev/null; "
-      "echo ready; read line; (while :; do :; done) & while :; do :; done");
+  start(std::string(kOnOneProcessor) +
+        "echo ready; read line; (while :; do :; done) & while :; do :; done");
   Activity activity(process_->id());
   EXPECT_EQ(activity.waited(), std::chrono::nanoseconds(0));  // what was before is not counted
   process_->write("go on\n");

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/process/one_processor.hpp"
 #include "clients/process/process.hpp"
 #include "clients/programs/driven_client_fixture.hpp"
 
@@ -203,11 +204,10 @@ TEST_F(ExternalClientTest, AProgramThatHangsIsGivenUp) {
 TEST_F(ExternalClientTest, AProgramThatDoesNotGetItsTurnIsGivenLonger) {
   Patience patience = impatience();
   patience.intent = patience.quiet = std::chrono::seconds{1};
-  const std::string busy =
-      "taskset -pc \"$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')\" $$ >/dev/null || exit 8\n"
-      "for one in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done\n"
-      "for ((i = 0; i < 150000; ++i)); do :; done\n"
-      "kill $(jobs -p)\n";
+  const std::string busy = std::string(kOnOneProcessor) +
+                           "for one in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done\n"
+                           "for ((i = 0; i < 150000; ++i)); do :; done\n"
+                           "kill $(jobs -p)\n";
   Client& client =
       start(bash(std::string(kPostingScript) + busy + "initialize >/dev/null; exec sleep 1000"),
             patience);

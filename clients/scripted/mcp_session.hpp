@@ -60,6 +60,7 @@ class McpSession {
   [[nodiscard]] bool speaks_negotiated_version() const;
   [[nodiscard]] bool is_modern() const { return modern_; }
   [[nodiscard]] bool has_session_id() const { return !session_id_.empty(); }
+  [[nodiscard]] const Url& url() const { return url_; }
   [[nodiscard]] const std::string& session_id() const { return session_id_; }
   [[nodiscard]] const std::string& first_session_id() const { return first_session_id_; }
   void keep_session_id(std::string id) { first_session_id_ = std::move(id); }

@@ -73,7 +73,6 @@ ServerConnection::ServerConnection(const Behaviour& behaviour, HttpSender& sende
       retry_policy_(behaviour, credentials, wait_) {}
 
 void ServerConnection::begin(const std::string& url) {
-  url_ = url;
   established_ = false;
   const std::string first_session_id = session_ ? session_->first_session_id() : "";
   session_.emplace(behaviour_, sender_, ids_, url, wait_);
@@ -221,14 +220,10 @@ McpAnswer ServerConnection::list(const std::string& method, RetryBudget& left) {
   const Keeps keeps = method == "tools/list" ? behaviour_.session.keeps_tools : Keeps::kNo;
   if (keeps == Keeps::kNo) return ask_for_list(method, left);
   const std::string key = keeps == Keeps::kForTheKey ? credentials_.bearer() : "";
-  const auto kept = kept_tools_.find({url_, key});
-  if (kept == kept_tools_.end()) {
-    McpAnswer answer = ask_for_list(method, left);
-    if (answer.result() != nullptr) kept_tools_.insert_or_assign({url_, key}, answer);
-    return answer;
-  }
-  listed_ = true;
-  return kept->second;
+  std::optional<McpAnswer>& kept = kept_tools_[{session_->url().text(), key}];
+  if (!kept || kept->result() == nullptr) kept = ask_for_list(method, left);
+  listed_ = listed_ || kept->result() != nullptr;
+  return *kept;
 }
 
 McpAnswer ServerConnection::ask_for_list(const std::string& method, RetryBudget& left) {

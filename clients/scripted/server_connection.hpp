@@ -73,12 +73,12 @@ class ServerConnection {
   Credentials& credentials_;
   std::function<void(Duration)> wait_;
   RetryPolicy retry_policy_;
-  std::string url_;
   std::optional<McpSession> session_;
   bool established_ = false;
   bool listed_ = false;  // tools, in this session
   bool has_tools_ = true;
-  std::map<std::pair<std::string, std::string>, McpAnswer> kept_tools_;  // by URL and credential
+  // By URL and credential.
+  std::map<std::pair<std::string, std::string>, std::optional<McpAnswer>> kept_tools_;
 };
 
 }  // namespace conform::clients

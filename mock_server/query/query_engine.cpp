@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <functional>
 #include <future>
 #include <mutex>
 #include <system_error>
@@ -82,20 +81,34 @@ class Borrowed {
 // would make none of them quicker.
 class AnsweringThreads {
  public:
-  // Waits for its turn, and for the end of `work`. What that throws is thrown.
+  // Waits for its turn, and for the end of `work`. What that throws is thrown. Inside other work it
+  // has its turn and its thread already.
   template <typename Work>
   std::invoke_result_t<Work> run(const Work& work) {
+    if (Answering::here) return work();
     const Turn turn(*this);
+    const auto answering = [&work] {
+      const Answering mark;
+      return work();
+    };
     std::future<std::invoke_result_t<Work>> done;
     try {
-      done = std::async(std::launch::async, std::cref(work));
+      done = std::async(std::launch::async, answering);
     } catch (const std::system_error&) {
-      return work();  // no thread can be had
+      return answering();  // no thread can be had
     }
     return done.get();
   }
 
  private:
+  struct Answering {
+    static inline thread_local bool here = false;
+    Answering() { here = true; }
+    ~Answering() { here = false; }
+    Answering(const Answering&) = delete;
+    Answering& operator=(const Answering&) = delete;
+  };
+
   class Turn {
    public:
     explicit Turn(AnsweringThreads& of) : of_(of) {
@@ -247,7 +260,8 @@ struct QueryEngine::Impl {
     QueryResult& result = prepared.result;
     if (prepared.sql.text.empty()) return std::move(result);
     const std::string key = prepared.model.partition + '\n' + result.sql;
-    const auto selected = selected_before.get(key, [&] { return select(prepared); });
+    const auto selected =
+        selected_before.get(key, [&] { return answering.run([&] { return select(prepared); }); });
     result.rows = selected->rows;
     // Who asked for five rows got what was asked for.
     result.truncated =
@@ -351,8 +365,7 @@ QueryResult QueryEngine::plan(std::string_view model_id, const Source& source,
 QueryResult QueryEngine::answer(std::string_view model_id, const Source& source,
                                 std::string_view question, const Asker& asker,
                                 TimePoint now) const {
-  return impl_->answering.run(
-      [&] { return impl_->run(impl_->prepare(model_id, source, question, asker, now)); });
+  return impl_->run(impl_->prepare(model_id, source, question, asker, now));
 }
 
 std::shared_ptr<const std::string> QueryEngine::told(
@@ -369,7 +382,7 @@ std::shared_ptr<const std::string> QueryEngine::told(
   key += question;
   return impl_->answered_before.get(key, [&] {
     return impl_->answering.run(
-        [&] { return tell(impl_->run(impl_->prepare(model_id, source, question, asker, now))); });
+        [&] { return tell(answer(model_id, source, question, asker, now)); });
   });
 }
 
@@ -380,8 +393,7 @@ QueryResult QueryEngine::plan_query(std::string_view model_id, const Json& query
 
 QueryResult QueryEngine::run_query(std::string_view model_id, const Json& query, const Asker& asker,
                                    TimePoint now) const {
-  return impl_->answering.run(
-      [&] { return impl_->run(impl_->prepare_query(model_id, query, asker, now)); });
+  return impl_->run(impl_->prepare_query(model_id, query, asker, now));
 }
 
 }  // namespace conform::mock
