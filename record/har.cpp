@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "foundation/json/json_text.hpp"
 #include "foundation/text/ascii.hpp"
 #include "foundation/text/digest.hpp"
 
@@ -36,15 +37,6 @@ std::string url_of(const Exchange& exchange) {
   if (!exchange.request.target.starts_with('/')) url += '/';
   url += exchange.request.target;
   return as_uri(url);
-}
-
-bool is_utf8(const std::string& text) {
-  try {
-    (void)Json(text).dump();
-    return true;
-  } catch (const Json::exception&) {
-    return false;
-  }
 }
 
 Json headers_of(const Headers& headers) {

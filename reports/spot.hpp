@@ -1,39 +1,18 @@
-// Where in an exchange a rule was broken, so that a report can mark the line. The place is read
-// from the text of the finding ("no MCP-Protocol-Version", "code_challenge_method is \"plain\"").
-// When the text names no place, it is the request itself. What never came has no line: its place is
-// behind the entry after which it was awaited. Pure.
+// The places in a record that a broken check points at, so that a report can mark them. What the
+// check itself knew of a place is data (Finding::spots); of other evidence it is the entry as a
+// whole. Pure.
 #pragma once
 
-#include <cstddef>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "suites/verdict.hpp"
 
 namespace conform::reports {
 
-struct Spot {
-  enum class Part {
-    kRequestLine,
-    kRequestHeader,
-    kRequestBody,
-    kStatus,
-    kResponseBody,
-    kNote,
-    kAfter,  // behind the entry, which itself breaks nothing
-  };
-  std::size_t entry = 0;
-  Part part = Part::kRequestLine;
-  // Of the header or parameter; empty: the part as a whole. Of kAfter: what was seen instead.
-  std::string name = {};
-  bool missing = false;  // it should be there and is not
-  bool operator==(const Spot&) const = default;
-};
-std::string_view to_string(Spot::Part part);  // "request line", "request header", …
-
-// One place for each entry that shows what a broken check says; none for a check that is not
-// broken.
+// One place for each entry that shows what a broken check says, in the order of the record; none
+// for a check that is not broken. What an admin or a person did breaks no rule of a client: where
+// the evidence is nothing else, the place is behind its last entry, and has what was seen as its
+// name.
 std::vector<Spot> spots_of(const Play& play, const CheckResult& check);
 
 }  // namespace conform::reports

@@ -111,7 +111,8 @@ TEST(Wire, VerdictsNameTheEntriesThatTheyRestOn) {
 
 TEST(Wire, VerdictsSayWhatIsMissingWhere) {
   Play play = example_run().plays.at(2);
-  play.checks.front().finding.seen = "POST /mcp/https -> 403: no MCP-Protocol-Version";
+  play.checks.front().finding.spots = {
+      {1, Spot::Part::kRequestHeader, "MCP-Protocol-Version", true}};
   EXPECT_THAT(wire_verdicts(play, false),
               HasSubstr("        #1, request header: MCP-Protocol-Version is missing\n"));
 }

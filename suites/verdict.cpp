@@ -8,6 +8,26 @@ std::string_view to_string(Severity severity) {
   return severity == Severity::kMust ? "must" : "should";
 }
 
+std::string_view to_string(Spot::Part part) {
+  switch (part) {
+    case Spot::Part::kRequestLine:
+      return "request line";
+    case Spot::Part::kRequestHeader:
+      return "request header";
+    case Spot::Part::kRequestBody:
+      return "request body";
+    case Spot::Part::kStatus:
+      return "status";
+    case Spot::Part::kResponseBody:
+      return "response body";
+    case Spot::Part::kNote:
+      return "note";
+    case Spot::Part::kAfter:
+      return "after";
+  }
+  return "request line";
+}
+
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
     case Verdict::kPass:

@@ -15,6 +15,25 @@ namespace conform {
 enum class Severity { kMust, kShould };
 std::string_view to_string(Severity severity);
 
+// Where in a record a rule was broken, so that a report can mark the line.
+struct Spot {
+  enum class Part {
+    kRequestLine,
+    kRequestHeader,
+    kRequestBody,
+    kStatus,
+    kResponseBody,
+    kNote,
+    kAfter,  // behind the entry, which itself breaks nothing: what was awaited never came
+  };
+  std::size_t entry = 0;
+  Part part = Part::kRequestLine;
+  std::string name = {};  // of the header or parameter; empty: the part as a whole
+  bool missing = false;   // it should be there and is not
+  bool operator==(const Spot&) const = default;
+};
+std::string_view to_string(Spot::Part part);  // "request line", "request header", …
+
 struct Finding {
   enum class Outcome {
     kPass,
@@ -25,6 +44,8 @@ struct Finding {
   Outcome outcome = Outcome::kNotExercised;
   std::string seen;                   // what was seen instead, or which prerequisite is missing
   std::vector<std::size_t> evidence;  // numbers of the entries it rests on
+  // Where it was broken, as far as the check knows more than which entry; of some of the evidence.
+  std::vector<Spot> spots = {};
 };
 
 // From best to worst, as worst() takes them: what is known to be broken says more than what was

@@ -51,6 +51,15 @@ std::string json_quoted(std::string_view text) {
   return quoted;
 }
 
+bool is_utf8(const std::string& text) {
+  try {
+    (void)Json(text).dump();
+    return true;
+  } catch (const Json::exception&) {
+    return false;
+  }
+}
+
 bool holds_text(std::string_view text, std::string_view wanted) {
   if (text.find(wanted) != std::string_view::npos) return true;
   const std::string quoted = json_quoted(wanted);

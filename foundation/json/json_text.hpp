@@ -12,6 +12,9 @@ namespace conform {
 // of failing the answer.
 std::string json_text(const Json& json);
 
+// Whether a JSON string can hold it: it is UTF-8 (RFC 8259 section 8.1).
+bool is_utf8(const std::string& text);
+
 // A text as a JSON string with its quotes (RFC 8259 section 7).
 std::string json_quoted(std::string_view text);
 

@@ -13,6 +13,7 @@
 #include "foundation/text/digest.hpp"
 #include "reports/evidence.hpp"
 #include "reports/report.hpp"
+#include "reports/spot.hpp"
 #include "reports/text.hpp"
 
 namespace conform::reports {
@@ -96,7 +97,16 @@ std::string digest_of(const std::vector<Entry>& entries) {
   return sha256_hex(all);
 }
 
-Json json_of(const CheckResult& check) {
+Json json_of(const Spot& place) {
+  Json result = {{"entry", place.entry}, {"part", to_string(place.part)}};
+  if (!place.name.empty()) result["name"] = place.name;
+  if (place.missing) result["missing"] = true;
+  return result;
+}
+
+Json json_of(const Play& play, const CheckResult& check) {
+  Json places = Json::array();
+  for (const Spot& place : spots_of(play, check)) places.push_back(json_of(place));
   Json result = {{"id", check.id},
                  {"severity", to_string(check.severity)},
                  {"requirement", check.requirement},
@@ -104,13 +114,14 @@ Json json_of(const CheckResult& check) {
                  {"expected", check.expected},
                  {"seen", check.finding.seen},
                  {"evidence", check.finding.evidence}};
+  if (!places.empty()) result["places"] = std::move(places);
   if (!check.reason.empty()) result["reason"] = check.reason;
   return result;
 }
 
 Json json_of(const Run& run, const Play& play) {
   Json checks = Json::array();
-  for (const CheckResult& check : play.checks) checks.push_back(json_of(check));
+  for (const CheckResult& check : play.checks) checks.push_back(json_of(play, check));
   Json evidence = Json::array();
   for (const Entry* entry : cited_entries(play)) evidence.push_back(json_of(*entry));
   Json result = {

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "foundation/json/json_text.hpp"
+
 namespace conform::runner {
 namespace {
 
@@ -19,15 +21,6 @@ Value named(const std::array<Value, kSize>& values, const std::string& name, con
     if (to_string(value) == name) return value;
   }
   throw std::runtime_error(fmt::format("'{}' is no {}", name, kind));
-}
-
-bool is_utf8(const std::string& text) {
-  try {
-    (void)Json(text).dump();
-    return true;
-  } catch (const Json::exception&) {
-    return false;
-  }
 }
 
 // A JSON string, or {"hex": …} for bytes that none can hold.
@@ -152,7 +145,27 @@ Note note_from(const Json& json) {
           text_from(json.at("text"))};
 }
 
+Json json_of(const Spot& spot) {
+  return {{"entry", spot.entry},
+          {"part", to_string(spot.part)},
+          {"name", json_of(spot.name)},
+          {"missing", spot.missing}};
+}
+
+Spot spot_from(const Json& json) {
+  using Part = Spot::Part;
+  constexpr std::array kParts = {Part::kRequestLine, Part::kRequestHeader, Part::kRequestBody,
+                                 Part::kStatus,      Part::kResponseBody,  Part::kNote,
+                                 Part::kAfter};
+  return {.entry = json.at("entry").get<std::size_t>(),
+          .part = named(kParts, json.at("part").get<std::string>(), "part"),
+          .name = text_from(json.at("name")),
+          .missing = json.at("missing").get<bool>()};
+}
+
 Json json_of(const CheckResult& check) {
+  Json spots = Json::array();
+  for (const Spot& spot : check.finding.spots) spots.push_back(json_of(spot));
   return {{"id", check.id},
           {"severity", to_string(check.severity)},
           {"requirement", check.requirement},
@@ -161,19 +174,24 @@ Json json_of(const CheckResult& check) {
           {"outcome", static_cast<int>(check.finding.outcome)},
           {"seen", json_of(check.finding.seen)},
           {"evidence", check.finding.evidence},
+          {"spots", std::move(spots)},
           {"reason", json_of(check.reason)}};
 }
 
 CheckResult check_from(const Json& json) {
   const int outcome = json.at("outcome").get<int>();
-  if (outcome < 0 || outcome > 2) throw std::runtime_error("there is no such outcome");
+  if (outcome < 0 || outcome > static_cast<int>(Finding::Outcome::kCannotTell)) {
+    throw std::runtime_error("there is no such outcome");
+  }
+  std::vector<Spot> spots;
+  for (const Json& spot : json.value("spots", Json::array())) spots.push_back(spot_from(spot));
   return {.id = json.at("id").get<std::string>(),
           .severity = severity_from(json.at("severity").get<std::string>()),
           .requirement = json.at("requirement").get<std::string>(),
           .expected = text_from(json.at("expected")),
           .verdict = verdict_from(json.at("verdict").get<std::string>()),
           .finding = {static_cast<Finding::Outcome>(outcome), text_from(json.at("seen")),
-                      json.at("evidence").get<std::vector<std::size_t>>()},
+                      json.at("evidence").get<std::vector<std::size_t>>(), std::move(spots)},
           .reason = text_from(json.at("reason"))};
 }
 

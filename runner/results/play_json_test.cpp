@@ -41,6 +41,21 @@ TEST(PlayJson, LosesNothing) {
   EXPECT_EQ(sent.request.headers, read.request.headers);
 }
 
+TEST(PlayJson, KeepsEachOutcomeAndEachPlace) {
+  using Part = Spot::Part;
+  Play original = example_run().plays.at(0);
+  ASSERT_FALSE(original.checks.empty());
+  Finding& finding = original.checks.front().finding;
+  finding.outcome = Finding::Outcome::kCannotTell;
+  for (const Part part : {Part::kRequestLine, Part::kRequestHeader, Part::kRequestBody,
+                          Part::kStatus, Part::kResponseBody, Part::kNote, Part::kAfter}) {
+    finding.spots.push_back({1, part, "name", part == Part::kAfter});
+  }
+  const Finding copy = play_from(Json::parse(json_of(original).dump())).checks.front().finding;
+  EXPECT_EQ(copy.outcome, finding.outcome);
+  EXPECT_EQ(copy.spots, finding.spots);
+}
+
 TEST(PlayJson, RefusesWhatIsNoPlay) {
   EXPECT_ANY_THROW(play_from(Json::object()));
   Json json = json_of(example_run().plays.at(0));

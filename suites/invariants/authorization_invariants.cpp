@@ -20,6 +20,7 @@ namespace conform {
 namespace {
 
 using namespace words;
+using Entries = std::vector<Entry>;
 
 // Each authorization request must have a new value of this parameter. A page that is opened twice
 // counts as one request.
@@ -38,44 +39,39 @@ class NewEachTime final : public TallyingWatch {
     const std::size_t* first = seen_.find(value);
     const bool again = first != nullptr && *first != request;
     if (first == nullptr) seen_.put(value, request);
-    tally.judge(e, again ? fmt::format("{} was used before", parameter_) : std::string());
+    tally.judge(e, !again,
+                wrong_parameter(e, parameter_, fmt::format("{} was used before", parameter_)));
   }
 
   std::string_view parameter_;
   RememberedMap<std::size_t> seen_;  // value -> the request that had it, as a hash
 };
 
-class CodeFlowOnly final : public TallyingWatch {
- public:
-  CodeFlowOnly() : TallyingWatch("no authorization request was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!authorize.is(e)) return;
-    const std::string type = record::value_of(e, "response_type");
-    tally.judge(e, type == "code" ? std::string() : fmt::format("response_type is \"{}\"", type));
-  }
-};
-
-// resource may stand there more than once (RFC 8707 section 2).
-std::string repeated_in(const Parameters& parameters) {
-  for (const auto& [name, value] : parameters) {
-    if (name != "resource" && parameters.count(name) > 1) return fmt::format("{} twice", name);
-  }
-  return {};
+Property asks_for_a_code() {
+  return {"asks for a code", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const std::string type = record::value_of(e, "response_type");
+            if (type == "code") return {};
+            return wrong_parameter(e, "response_type",
+                                   fmt::format("response_type is \"{}\"", type));
+          }};
 }
 
-class NoParameterTwice final : public TallyingWatch {
- public:
-  NoParameterTwice()
-      : TallyingWatch("neither an authorization request nor a token request was seen") {}
+bool is_authorize_or_token(const Exchange& e) { return authorize.is(e) || token.is(e); }
+constexpr Kind authorize_or_token{"authorization or token request",
+                                  "authorization and token requests", &is_authorize_or_token};
 
- private:
-  void see_exchange(const Exchange& e) override {
-    if (authorize.is(e)) tally.judge(e, repeated_in(e.request.query()));
-    if (token.is(e)) tally.judge(e, repeated_in(e.request.form()));
-  }
-};
+// resource may stand there more than once (RFC 8707 section 2).
+Property has_no_parameter_twice() {
+  return {"has no parameter twice",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const Parameters parameters = token.is(e) ? e.request.form() : e.request.query();
+            for (const auto& [name, value] : parameters) {
+              if (name == "resource" || parameters.count(name) < 2) continue;
+              return wrong_parameter(e, name, fmt::format("{} twice", name));
+            }
+            return {};
+          }};
+}
 
 // In a redacted recording a code is a pseudonym, and the "#" in it ends the query of a URL.
 std::string code_in_url(const std::string& code) { return code.substr(0, code.find('#')); }
@@ -100,7 +96,8 @@ class OnlyGivenCodes final : public TallyingWatch {
     if (given_.empty() && is_capture_) return;
     const bool was_given =
         given_.is_full() || given_.contains(code_in_url(record::value_of(e, "code")));
-    tally.judge(e, was_given ? "" : "the code was given by nobody who clicked Authorize");
+    tally.judge(e, was_given,
+                wrong_parameter(e, "code", "the code was given by nobody who clicked Authorize"));
   }
 
   bool is_capture_ = false;
@@ -115,7 +112,8 @@ class CodeUsedOnce final : public TallyingWatch {
   void see_exchange(const Exchange& e) override {
     if (!code_exchange.is(e)) return;
     const std::string code = record::value_of(e, "code");
-    tally.judge(e, used_.contains(code) ? "the code had been exchanged before" : "");
+    tally.judge(e, !used_.contains(code),
+                wrong_parameter(e, "code", "the code had been exchanged before"));
     if (record::was_served(e)) used_.add(code);
   }
 
@@ -138,10 +136,11 @@ class SameRedirectUri final : public TallyingWatch {
     }
     const Redirects* sent = sent_.find(client);
     if (sent == nullptr) return;
-    tally.judge(e, sent->may_have(redirect)
-                       ? std::string()
-                       : fmt::format("redirect_uri is {}, which no authorization request named",
-                                     redirect.empty() ? "missing" : redirect));
+    tally.judge(
+        e, sent->may_have(redirect),
+        wrong_parameter(e, "redirect_uri",
+                        fmt::format("redirect_uri is {}, which no authorization request named",
+                                    redirect.empty() ? "missing" : redirect)));
   }
 
   class Redirects {
@@ -166,27 +165,30 @@ bool is_unreserved(char c) {
          c == '.' || c == '_' || c == '~';
 }
 
-class VerifierIsWellFormed final : public TallyingWatch {
- public:
-  VerifierIsWellFormed() : TallyingWatch("no code was exchanged with a verifier") {}
+// Another rule judges a missing value. A value that a recording hides cannot be judged.
+bool shows_verifier(const Exchange& e) {
+  return code_exchange.is(e) && !record::value_of(e, "code_verifier").empty() &&
+         e.fact("pkce") != record::kUnseen;
+}
+constexpr Kind code_verifier{"code verifier", "code verifiers", &shows_verifier};
 
- private:
-  void see_exchange(const Exchange& e) override {
-    constexpr std::size_t kShortest = 43;
-    constexpr std::size_t kLongest = 128;
-    if (!code_exchange.is(e)) return;
-    const std::string verifier = record::value_of(e, "code_verifier");
-    // Another rule judges a missing value. A value that a recording hides cannot be judged.
-    if (verifier.empty() || e.fact("pkce") == record::kUnseen) return;
-    if (verifier.size() < kShortest || verifier.size() > kLongest) {
-      tally.bad(e, fmt::format("code_verifier has {} characters", verifier.size()));
-    } else if (!std::ranges::all_of(verifier, is_unreserved)) {
-      tally.bad(e, "code_verifier has a character that it may not have");
-    } else {
-      tally.good(e);
-    }
-  }
-};
+Property is_well_formed() {
+  return {"has 43 to 128 characters of the right alphabet",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            constexpr std::size_t kShortest = 43;
+            constexpr std::size_t kLongest = 128;
+            const std::string verifier = record::value_of(e, "code_verifier");
+            std::string what;
+            if (verifier.size() < kShortest || verifier.size() > kLongest) {
+              what = fmt::format("code_verifier has {} characters", verifier.size());
+            } else if (!std::ranges::all_of(verifier, is_unreserved)) {
+              what = "code_verifier has a character that it may not have";
+            } else {
+              return {};
+            }
+            return wrong_parameter(e, "code_verifier", std::move(what));
+          }};
+}
 
 std::string path_of(const std::string& address) {
   const auto url = Url::parse(address);
@@ -214,7 +216,8 @@ class ResourceIsTheUrl final : public TallyingWatch {
     const std::string resource = record::value_of(e, "resource");
     if (resource.empty()) return;
     const bool names_origin = named_.contains(resource) && is_origin(resource);
-    const Use use{e.number, record::request_line(e), resource, names_origin};
+    const Use use{at(e, wrong_parameter(e, "resource", {}).spot), record::request_line(e), resource,
+                  names_origin};
     if (!path_.empty()) {
       judge(use);
     } else if (before_.size() < kRemembered) {
@@ -222,7 +225,7 @@ class ResourceIsTheUrl final : public TallyingWatch {
     }
   }
   struct Use {
-    std::size_t number = 0;
+    Spot spot;
     std::string request_line;
     std::string resource;
     bool names_origin = false;
@@ -233,10 +236,10 @@ class ResourceIsTheUrl final : public TallyingWatch {
   }
   void judge(const Use& use) {
     if (use.names_origin || path_of(use.resource) == path_) {
-      tally.good(use.number);
+      tally.good(use.spot.entry);
     } else {
-      tally.bad(use.number, fmt::format("{}: resource is {}, the MCP URL's path is {}",
-                                        use.request_line, use.resource, path_));
+      tally.bad(use.spot, fmt::format("{}: resource is {}, the MCP URL's path is {}",
+                                      use.request_line, use.resource, path_));
     }
   }
 
@@ -253,10 +256,9 @@ std::vector<Invariant> authorization_invariants() {
                 begin<NewEachTime>("code_challenge"), "SEC-03", "reuses_challenge"),
       should_hold("own-state", "each authorization request has a state of its own",
                   begin<NewEachTime>("state"), "SEC-02", "reuses_state"),
-      should_hold("code-flow-only", "each authorization request asks for a code",
-                  begin<CodeFlowOnly>(), "SEC-06", "implicit_grant"),
-      must_hold("no-parameter-twice", "no parameter stands in a request twice",
-                begin<NoParameterTwice>(), "OAUTH-09", "repeats_scope"),
+      should_each("code-flow-only", authorize, asks_for_a_code(), "SEC-06", "implicit_grant"),
+      must_each("no-parameter-twice", authorize_or_token, has_no_parameter_twice(), "OAUTH-09",
+                "repeats_scope"),
       must_hold("only-given-codes", "each code that is exchanged was given by somebody's click",
                 begin<OnlyGivenCodes>(), "OMNI-FLOW-02", "ignores_authorize_error"),
       must_hold("code-used-once", "no code is sent again after it was exchanged",
@@ -264,9 +266,8 @@ std::vector<Invariant> authorization_invariants() {
       must_hold("same-redirect-uri",
                 "each code exchange repeats the redirect URI of the authorization request",
                 begin<SameRedirectUri>(), "OAUTH-04", "other_redirect_in_token"),
-      must_hold("verifier-is-well-formed",
-                "each code verifier has 43 to 128 characters of the right alphabet",
-                begin<VerifierIsWellFormed>(), "PKCE-01", "short_verifier"),
+      must_each("verifier-is-well-formed", code_verifier, is_well_formed(), "PKCE-01",
+                "short_verifier"),
       should_hold("resource-is-the-url", "the resource is the MCP URL, no slash added, no path cut",
                   begin<ResourceIsTheUrl>(), "AZ-07", "resource_is_the_origin"),
   };

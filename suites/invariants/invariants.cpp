@@ -22,6 +22,7 @@ namespace conform {
 namespace {
 
 using namespace words;
+using Entries = std::vector<Entry>;
 
 // More than this many identical requests in a row are a loop, not a retry. Clients in the field
 // repeat a discovery round twice and a refused code exchange once.
@@ -41,26 +42,21 @@ bool is_s256_challenge(const std::string& text) {
          });
 }
 
-class PkceS256 final : public TallyingWatch {
- public:
-  PkceS256() : TallyingWatch("no authorization request was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!authorize.is(e)) return;
-    const std::string method = record::value_of(e, "code_challenge_method");
-    const auto challenge = record::parameter(e, "code_challenge");
-    if (!challenge) {
-      tally.bad(e, "no code_challenge");
-    } else if (method != "S256") {
-      tally.bad(e, fmt::format("code_challenge_method is \"{}\"", method));
-    } else if (!is_s256_challenge(*challenge)) {
-      tally.bad(e, "code_challenge is not 43 characters of base64url");
-    } else {
-      tally.good(e);
-    }
-  }
-};
+Property carries_s256_challenge() {
+  return {"carries an S256 code challenge",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const std::string method = record::value_of(e, "code_challenge_method");
+            const auto challenge = record::parameter(e, "code_challenge");
+            if (!challenge) return wrong_parameter(e, "code_challenge", "no code_challenge");
+            if (method != "S256") {
+              return wrong_parameter(e, "code_challenge_method",
+                                     fmt::format("code_challenge_method is \"{}\"", method));
+            }
+            if (is_s256_challenge(*challenge)) return {};
+            return wrong_parameter(e, "code_challenge",
+                                   "code_challenge is not 43 characters of base64url");
+          }};
+}
 
 // What the mock noted about the request. A capture has no such note; then the record itself tells.
 class PkceVerifierMatches final : public TallyingWatch {
@@ -75,9 +71,10 @@ class PkceVerifierMatches final : public TallyingWatch {
     const std::string known = e.fact("pkce");
     if (known == record::kUnseen) return;
     if (verifier.empty()) {
-      tally.bad(e, "no code_verifier");
+      tally.bad(e, wrong_parameter(e, "code_verifier", "no code_verifier"));
     } else if (known == "mismatch" || (known.empty() && !was_sent(s256_challenge(verifier)))) {
-      tally.bad(e, "code_verifier does not fit any code_challenge that was sent");
+      tally.bad(e, wrong_parameter(e, "code_verifier",
+                                   "code_verifier does not fit any code_challenge that was sent"));
     } else {
       tally.good(e);
     }
@@ -89,38 +86,23 @@ class PkceVerifierMatches final : public TallyingWatch {
   RememberedSet challenges_;
 };
 
-class StateSent final : public TallyingWatch {
- public:
-  StateSent() : TallyingWatch("no authorization request was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!authorize.is(e)) return;
-    tally.judge(e, record::value_of(e, "state").empty() ? "no state" : "");
-  }
-};
+Property carries_state() {
+  return {"carries a state", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            if (!record::value_of(e, "state").empty()) return {};
+            return wrong_parameter(e, "state", "no state");
+          }};
+}
 
 // ---- resource (RFC 8707) ----
 
-std::string resource_problem(const Exchange& e) {
-  const std::string resource = record::value_of(e, "resource");
-  if (resource.empty()) return "no resource";
-  if (resource.find('#') != std::string::npos) return "resource has a fragment";
-  return {};
+Property names_its_resource() {
+  return {"names its resource", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const std::string resource = record::value_of(e, "resource");
+            if (resource.empty()) return wrong_parameter(e, "resource", "no resource");
+            if (resource.find('#') == std::string::npos) return {};
+            return wrong_parameter(e, "resource", "resource has a fragment");
+          }};
 }
-
-class ResourceIn final : public TallyingWatch {
- public:
-  explicit ResourceIn(const Kind& kind)
-      : TallyingWatch(fmt::format("no {} was seen", kind.one)), kind_(kind) {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (kind_.is(e)) tally.judge(e, resource_problem(e));
-  }
-
-  Kind kind_;
-};
 
 // The token request follows an authorization request of the same client; both name the same
 // resource.
@@ -141,10 +123,11 @@ class ResourceEqual final : public TallyingWatch {
     }
     const std::string* authorized = authorized_.find(client);
     if (authorized == nullptr) return;
-    tally.judge(e, *authorized == *resource
-                       ? std::string()
-                       : fmt::format("resource is {}, it was {} in the authorization request",
-                                     *resource, *authorized));
+    tally.judge(
+        e, *authorized == *resource,
+        wrong_parameter(e, "resource",
+                        fmt::format("resource is {}, it was {} in the authorization request",
+                                    *resource, *authorized)));
   }
 
   RememberedMap<std::string> authorized_;  // client_id → resource of its last authorization
@@ -173,7 +156,9 @@ class BearerOnEveryRequest final : public TallyingWatch {
     if (e.endpoint != Endpoint::kMcp) return;
     const bool has_bearer = !bearer_of(e).empty();
     const bool is_of_it = session_.empty() || e.request.headers.get("Mcp-Session-Id") == session_;
-    if (in_session_ && !has_bearer && is_of_it) tally.bad(e, "no Authorization: Bearer");
+    if (in_session_ && !has_bearer && is_of_it) {
+      tally.bad(e, wrong_header(e, "Authorization", "no Authorization: Bearer"));
+    }
     if (in_session_ && has_bearer) tally.good(e);
     if (has_bearer && initialize.is(e) && record::was_served(e)) {
       in_session_ = true;
@@ -230,7 +215,7 @@ class CredentialInQuery : public TallyingWatch {
              is_wrong(item.first, item.second);
     });
     if (found != query.end()) {
-      tally.bad(e, problem_of(found->first));
+      tally.bad(e, wrong_parameter(e, found->first, problem_of(found->first)));
       return;
     }
     for (const auto& [name, value] : query) {
@@ -243,13 +228,16 @@ class CredentialInQuery : public TallyingWatch {
     secrets_.add(secret);
     const Sent* sent = sent_.find(secret);
     if (sent == nullptr) return;
-    for (const std::size_t number : sent->numbers) tally.bad(number, sent->problem);
+    for (const std::size_t number : sent->numbers) {
+      tally.bad({.entry = number, .name = sent->parameter}, sent->problem);
+    }
     sent_.erase(secret);
   }
   void keep(const Exchange& e, const std::string& name, const std::string& value) {
     Sent& sent = sent_[value];
     if (sent.numbers.empty()) {
       sent.problem = fmt::format("{}: {}", record::request_line(e), problem_of(name));
+      sent.parameter = name;
     }
     const bool is_twice = !sent.numbers.empty() && sent.numbers.back() == e.number;
     if (!is_twice && sent.numbers.size() < kShown) sent.numbers.push_back(e.number);
@@ -261,6 +249,7 @@ class CredentialInQuery : public TallyingWatch {
   struct Sent {
     std::vector<std::size_t> numbers;  // of the exchanges that had it
     std::string problem;
+    std::string parameter;
   };
 
   std::string_view what_;
@@ -330,10 +319,11 @@ class ProtocolVersionAfterInitialize final : public TallyingWatch {
     }
     const std::string* sent = e.request.headers.find("MCP-Protocol-Version");
     if (sent == nullptr) {
-      tally.bad(e, "no MCP-Protocol-Version");
+      tally.bad(e, wrong_header(e, "MCP-Protocol-Version", "no MCP-Protocol-Version"));
     } else if (*sent != negotiated_) {
-      tally.bad(e,
-                fmt::format("MCP-Protocol-Version is {}, {} was negotiated", *sent, negotiated_));
+      tally.bad(e, wrong_header(e, "MCP-Protocol-Version",
+                                fmt::format("MCP-Protocol-Version is {}, {} was negotiated", *sent,
+                                            negotiated_)));
     } else {
       tally.good(e);
     }
@@ -342,22 +332,19 @@ class ProtocolVersionAfterInitialize final : public TallyingWatch {
   std::string negotiated_;
 };
 
-class AcceptBothTypes final : public TallyingWatch {
- public:
-  AcceptBothTypes() : TallyingWatch("no MCP request was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!mcp_request.is(e)) return;
-    std::string accept;
-    for (const std::string& value : e.request.headers.all("Accept")) accept += value + ",";
-    if (record::says(accept, "application/json") && record::says(accept, "text/event-stream")) {
-      tally.good(e);
-    } else {
-      tally.bad(e, fmt::format("Accept is \"{}\"", e.request.headers.get("Accept")));
-    }
-  }
-};
+Property accepts_both_types() {
+  return {
+      "accepts application/json and text/event-stream",
+      [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+        std::string accept;
+        for (const std::string& value : e.request.headers.all("Accept")) accept += value + ",";
+        if (record::says(accept, "application/json") && record::says(accept, "text/event-stream")) {
+          return {};
+        }
+        return wrong_header(e, "Accept",
+                            fmt::format("Accept is \"{}\"", e.request.headers.get("Accept")));
+      }};
+}
 
 // ---- Restraint ----
 
@@ -421,16 +408,13 @@ class BoundedRetries final : public Watch {
 
 std::vector<Invariant> flow_invariants() {
   return {
-      must_hold("pkce-s256", "each authorization request carries an S256 code challenge",
-                begin<PkceS256>(), "AZ-02", "plain_pkce"),
+      must_each("pkce-s256", authorize, carries_s256_challenge(), "AZ-02", "plain_pkce"),
       must_hold("pkce-verifier-matches", "each code exchange carries the verifier of its challenge",
                 begin<PkceVerifierMatches>(), "AZ-01", "wrong_verifier"),
-      should_hold("state-sent", "each authorization request carries a state", begin<StateSent>(),
-                  "AZ-08", "no_state"),
-      must_hold("resource-in-authorization", "each authorization request names its resource",
-                begin<ResourceIn>(authorize), "AZ-05", "no_resource_in_authorization"),
-      must_hold("resource-in-token", "each token request names its resource",
-                begin<ResourceIn>(token), "AZ-05", "no_resource_in_token"),
+      should_each("state-sent", authorize, carries_state(), "AZ-08", "no_state"),
+      must_each("resource-in-authorization", authorize, names_its_resource(), "AZ-05",
+                "no_resource_in_authorization"),
+      must_each("resource-in-token", token, names_its_resource(), "AZ-05", "no_resource_in_token"),
       must_hold("resource-equal",
                 "the token request names the resource of the authorization request",
                 begin<ResourceEqual>(), "AZ-06", "other_resource_in_token"),
@@ -441,8 +425,8 @@ std::vector<Invariant> flow_invariants() {
       must_hold("protocol-version-after-initialize",
                 "each request after initialize carries the negotiated MCP-Protocol-Version",
                 begin<ProtocolVersionAfterInitialize>(), "HTTP-01", "no_protocol_version"),
-      must_hold("accept-both-types", "each POST accepts application/json and text/event-stream",
-                begin<AcceptBothTypes>(), "HTTP-02", "accepts_json_only"),
+      must_each("accept-both-types", mcp_request, accepts_both_types(), "HTTP-02",
+                "accepts_json_only"),
       must_hold("no-secret-in-url", "no URL holds a verifier, a token or a secret",
                 begin<NoSecretInUrl>(), "SEC-01", "verifier_in_url"),
       should_hold(

@@ -13,6 +13,7 @@
 #include "foundation/json/foreign_json.hpp"
 #include "suites/record.hpp"
 #include "suites/words/findings.hpp"
+#include "suites/words/grant_words.hpp"
 #include "suites/words/invariant.hpp"
 #include "suites/words/remembered.hpp"
 #include "suites/words/vocabulary.hpp"
@@ -21,6 +22,7 @@ namespace conform {
 namespace {
 
 using namespace words;
+using Entries = std::vector<Entry>;
 
 // A member of a token answer that was served.
 std::string given(const Exchange& e, std::string_view member) {
@@ -28,64 +30,53 @@ std::string given(const Exchange& e, std::string_view member) {
   return record::text_member(parse_foreign(e.response.body), member);
 }
 
-class RequestsAreForms final : public TallyingWatch {
- public:
-  RequestsAreForms() : TallyingWatch("no token request was seen") {}
+bool is_for_a_token(const Exchange& e) {
+  return e.endpoint == Endpoint::kToken && e.request.method != "OPTIONS";
+}
+// By any method.
+constexpr Kind request_for_a_token{"token request", "token requests", &is_for_a_token};
 
- private:
-  void see_exchange(const Exchange& e) override {
-    if (e.endpoint != Endpoint::kToken || e.request.method == "OPTIONS") return;
-    const std::string type = e.request.headers.get("Content-Type");
-    if (e.request.method != "POST") {
-      tally.bad(e, "the method is not POST");
-    } else if (!record::says(type, "application/x-www-form-urlencoded")) {
-      tally.bad(e, fmt::format("Content-Type is \"{}\"", type));
-    } else if (!e.request.query().empty()) {
-      tally.bad(e, "it has a query");
-    } else {
-      tally.good(e);
-    }
-  }
-};
+Property is_post_of_a_form() {
+  return {"is a POST of a form", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const std::string type = e.request.headers.get("Content-Type");
+            if (e.request.method != "POST") return wrong("the method is not POST");
+            if (!record::says(type, "application/x-www-form-urlencoded")) {
+              return wrong_header(e, "Content-Type", fmt::format("Content-Type is \"{}\"", type));
+            }
+            if (!e.request.query().empty()) return wrong("it has a query");
+            return {};
+          }};
+}
 
-class AuthenticatesInOneWay final : public TallyingWatch {
- public:
-  AuthenticatesInOneWay() : TallyingWatch("no token request was seen") {}
+Property authenticates_once() {
+  return {"authenticates the client once",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const int ways = static_cast<int>(e.request.headers.has("Authorization")) +
+                             static_cast<int>(!record::value_of(e, "client_secret").empty()) +
+                             static_cast<int>(!record::value_of(e, "client_assertion").empty());
+            if (ways < 2) return {};
+            return wrong_body("the client is authenticated in more than one way");
+          }};
+}
 
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!token.is(e)) return;
-    const int ways = static_cast<int>(e.request.headers.has("Authorization")) +
-                     static_cast<int>(!record::value_of(e, "client_secret").empty()) +
-                     static_cast<int>(!record::value_of(e, "client_assertion").empty());
-    tally.judge(e, ways > 1 ? "the client is authenticated in more than one way" : "");
-  }
-};
+Property sends_no_password() {
+  return {"sends no person's password",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            const bool asks = record::value_of(e, "grant_type") == "password";
+            if (!asks && !record::parameter(e, "password")) return {};
+            return wrong_parameter(e, asks ? "grant_type" : "password",
+                                   "it sends a person's password");
+          }};
+}
 
-class NoPassword final : public TallyingWatch {
- public:
-  NoPassword() : TallyingWatch("no token request was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (!token.is(e)) return;
-    const bool asks =
-        record::value_of(e, "grant_type") == "password" || record::parameter(e, "password");
-    tally.judge(e, asks ? "it sends a person's password" : "");
-  }
-};
-
-class BearerInOneWay final : public TallyingWatch {
- public:
-  BearerInOneWay() : TallyingWatch("no credential was sent to the MCP server") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (e.endpoint != Endpoint::kMcp || e.request.bearer().empty()) return;
-    const bool twice = e.request.query().has("access_token");
-    tally.judge(e, twice ? "the token stands in the header and in the query" : "");
-  }
-};
+Property carries_its_token_once() {
+  return {"carries its token once",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            if (!e.request.query().has("access_token")) return {};
+            return wrong_parameter(e, "access_token",
+                                   "the token stands in the header and in the query");
+          }};
+}
 
 class NoBearerInCookie final : public TallyingWatch {
  public:
@@ -98,7 +89,7 @@ class NoBearerInCookie final : public TallyingWatch {
     secrets_.add(bearer);
     if (is_for_people(e.endpoint) || bearer.empty()) return;
     const bool found = secrets_.stand_in(e.request.headers.get("Cookie"));
-    tally.judge(e, found ? "a cookie holds a token" : "");
+    tally.judge(e, !found, wrong_header(e, "Cookie", "a cookie holds a token"));
   }
 
   RememberedTexts secrets_;
@@ -115,7 +106,7 @@ class RefreshTokenStaysSecret final : public TallyingWatch {
     if (e.endpoint == Endpoint::kControl) return;
     if (!secrets_.empty()) {
       if (shows_one(e)) {
-        tally.bad(e, "it shows a refresh token");
+        tally.bad(e, wrong("it shows a refresh token"));
       } else if (!is_for_people(e.endpoint)) {
         tally.good(e);
       }
@@ -141,7 +132,11 @@ class NewestRefreshToken final : public TallyingWatch {
   void see_exchange(const Exchange& e) override {
     if (!refresh.is(e)) return;
     const std::string sent = record::value_of(e, "refresh_token");
-    tally.judge(e, replaced_.contains(sent) ? "the refresh token had been replaced" : "");
+    if (replaced_.contains(sent)) {
+      tally.bad(e, wrong_parameter(e, "refresh_token", "the refresh token had been replaced"));
+    } else {
+      tally.good(e);
+    }
     const std::string next = given(e, "refresh_token");
     if (!next.empty() && next != sent) replaced_.add(sent);
   }
@@ -170,7 +165,7 @@ class RefreshAsksForNoMore final : public TallyingWatch {
     if (refresh.is(e) && granted != nullptr) {
       const std::string asked = record::value_of(e, "scope");
       const bool more = !std::ranges::includes(*granted, scopes_in(asked));
-      tally.judge(e, more ? fmt::format("it asks for {}", asked) : std::string());
+      tally.judge(e, !more, wrong_parameter(e, "scope", fmt::format("it asks for {}", asked)));
     }
     if (const std::string scope = given(e, "scope"); !scope.empty()) {
       granted_to_[client] = scopes_in(scope);
@@ -195,8 +190,9 @@ class TokenForItsServer final : public TallyingWatch {
     }
     const std::string* wanted = origin_of_.find(e.request.bearer());
     if (wanted == nullptr) return;
-    tally.judge(e, *wanted == e.origin ? std::string()
-                                       : fmt::format("the token was asked for {}", *wanted));
+    tally.judge(
+        e, *wanted == e.origin,
+        wrong_header(e, "Authorization", fmt::format("the token was asked for {}", *wanted)));
   }
 
   RememberedMap<std::string> origin_of_;  // access token -> the origin that it is for
@@ -258,14 +254,13 @@ std::vector<Invariant> token_invariants() {
                 fmt::format("at most {} authorization requests while the MCP server serves nothing",
                             kInVain),
                 begin<Bounded>(authorize), "OMNI-RATE-01", "signs_in_without_end"),
-      must_hold("token-requests-are-forms", "each token request is a POST of a form",
-                begin<RequestsAreForms>(), "OAUTH-05", "json_token_request"),
-      must_hold("authenticates-in-one-way", "each token request authenticates the client once",
-                begin<AuthenticatesInOneWay>(), "OAUTH-08", "authenticates_twice"),
-      must_hold("no-password", "no token request sends a person's password", begin<NoPassword>(),
-                "SEC-07", "asks_for_password"),
-      must_hold("bearer-in-one-way", "each request carries its token once", begin<BearerInOneWay>(),
-                "BEAR-01", "credential_twice"),
+      must_each("token-requests-are-forms", request_for_a_token, is_post_of_a_form(), "OAUTH-05",
+                "json_token_request"),
+      must_each("authenticates-in-one-way", token, authenticates_once(), "OAUTH-08",
+                "authenticates_twice"),
+      must_each("no-password", token, sends_no_password(), "SEC-07", "asks_for_password"),
+      must_each("bearer-in-one-way", bearer_request, carries_its_token_once(), "BEAR-01",
+                "credential_twice"),
       must_hold("no-bearer-in-cookie", "no cookie holds a token", begin<NoBearerInCookie>(),
                 "BEAR-03", "bearer_in_cookie"),
       must_hold("refresh-token-stays-secret", "refresh tokens go to the token endpoint only",

@@ -15,36 +15,30 @@ namespace conform {
 namespace {
 
 using namespace words;
+using Entries = std::vector<Entry>;
 
 // ---- One message, one POST ----
 
-class OneMessageAPost final : public TallyingWatch {
- public:
-  OneMessageAPost() : TallyingWatch("no message was seen") {}
+// The first line of a body holds a message of its own, though the whole does not.
+bool begins_with_a_message(const std::string& body) {
+  return summarize_rpc(body.substr(0, body.find('\n'))).has_value();
+}
+bool has_messages(const Exchange& e) {
+  const std::string& body = e.request.body;
+  return e.endpoint == Endpoint::kMcp && ((e.request.method == "POST" && e.rpc) ||
+                                          summarize_rpc(body) || begins_with_a_message(body));
+}
+constexpr Kind message{"message", "messages", &has_messages};
 
- private:
-  void see_exchange(const Exchange& e) override {
-    if (e.endpoint != Endpoint::kMcp) return;
-    const std::string& body = e.request.body;
-    if (e.request.method == "POST" && e.rpc) {
-      tally.good(e);
-    } else if (summarize_rpc(body)) {
-      tally.bad(e, fmt::format("a message by {}", e.request.method));
-    } else if (summarize_rpc(body.substr(0, body.find('\n')))) {
-      tally.bad(e, "several messages in one body");
-    }
-  }
-};
-
-class InitializeAlone final : public TallyingWatch {
- public:
-  InitializeAlone() : TallyingWatch("no initialize was seen") {}
-
- private:
-  void see_exchange(const Exchange& e) override {
-    if (initialize.is(e)) tally.judge(e, e.rpc->batch ? "in a batch" : "");
-  }
-};
+Property is_post_of_its_own() {
+  return {"is a POST of its own", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            if (!summarize_rpc(e.request.body) && !e.rpc) {
+              return wrong_body("several messages in one body");
+            }
+            if (e.request.method == "POST") return {};
+            return wrong(fmt::format("a message by {}", e.request.method));
+          }};
+}
 
 // ---- Sessions ----
 
@@ -63,9 +57,9 @@ class SessionIdInHeaderOnly final : public TallyingWatch {
   void see_exchange(const Exchange& e) override {
     if (e.endpoint == Endpoint::kControl) return;
     if (ids_.stand_in(e.request.target)) {
-      tally.bad(e, "the session id is in the URL");
+      tally.bad(e, wrong("the session id is in the URL"));
     } else if (ids_.stand_in(e.request.body)) {
-      tally.bad(e, "the session id is in the body");
+      tally.bad(e, wrong_body("the session id is in the body"));
     } else if (ids_.contains(e.request.headers.get("Mcp-Session-Id"))) {
       tally.good(e);
     }
@@ -122,7 +116,7 @@ class InitializeFirst final : public TallyingWatch {
     if (!initializes && begun_.contains(place)) return;
     if (modern_request.is(e)) return;
     if (!initializes) {
-      tally.bad(e, "before initialize was answered");
+      tally.bad(e, wrong("before initialize was answered"));
       return;
     }
     if (record::was_served(e)) begun_.add(place);
@@ -147,7 +141,10 @@ class InitializeNotCancelled final : public TallyingWatch {
       const Json id =
           body.is_object() ? body.value("/params/requestId"_json_pointer, Json()) : Json();
       const std::string cancelled = id.dump(-1, ' ', false, Json::error_handler_t::replace);
-      if (ids_.contains(cancelled)) tally.bad(e, fmt::format("cancels initialize {}", cancelled));
+      if (ids_.contains(cancelled)) {
+        tally.bad(e,
+                  wrong_parameter(e, "requestId", fmt::format("cancels initialize {}", cancelled)));
+      }
     } else if (!e.rpc->method.empty()) {
       ids_.erase(e.rpc->id);
     }
@@ -160,10 +157,9 @@ class InitializeNotCancelled final : public TallyingWatch {
 
 std::vector<Invariant> transport_invariants() {
   return {
-      must_hold("one-message-a-post", "each message is a POST of its own", begin<OneMessageAPost>(),
-                "HTTP-03", "joins_messages"),
-      must_hold("initialize-alone", "initialize is in no batch", begin<InitializeAlone>(),
-                "HTTP-15", "initialize_in_batch"),
+      must_each("one-message-a-post", message, is_post_of_its_own(), "HTTP-03", "joins_messages"),
+      must_each("initialize-alone", initialize, is_single_message(), "HTTP-15",
+                "initialize_in_batch"),
       must_hold("session-id-in-header-only", "a session id is in no URL and in no body",
                 begin<SessionIdInHeaderOnly>(), "HTTP-16", "session_id_in_url"),
       should_hold("session-id-not-shown", "a session id is not shown to the user",

@@ -72,10 +72,11 @@ Expectation shown_where(Condition condition) {
               wanted.clear();
             }
             if (!wanted.empty() && record::is_unheard(entries)) return unheard({call});
+            const Spot answer{.entry = call, .part = Spot::Part::kResponseBody};
             if (!wanted.empty() && something_else != 0) {
-              return verdict(false, "it showed something else", {call, something_else});
+              return verdict(false, "it showed something else", {call, something_else}, {answer});
             }
-            if (!wanted.empty()) return verdict(false, "it showed nothing", {call});
+            if (!wanted.empty()) return verdict(false, "it showed nothing", {call}, {answer});
             if (shown.empty()) return not_exercised("no call was served");
             return verdict(true, "shown", std::move(shown));
           }};

@@ -178,12 +178,13 @@ Event server_named(std::string text) {
 
 Property is_json_object() {
   return {"is a JSON object sent as application/json",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string type = e.request.headers.get("Content-Type");
             if (!record::says(type.substr(0, type.find(';')), "application/json")) {
-              return fmt::format("Content-Type is \"{}\"", type);
+              return wrong_header(e, "Content-Type", fmt::format("Content-Type is \"{}\"", type));
             }
-            return body_of(e).is_object() ? "" : "the body is no JSON object";
+            if (body_of(e).is_object()) return {};
+            return wrong_body("the body is no JSON object");
           }};
 }
 
@@ -191,7 +192,7 @@ Property says_its_type() {
   return {
       "says its application_type, native for redirects to loopback or a scheme of its own, "
       "else web",
-      [](const Exchange& e, const Entries&) -> std::string {
+      [](const Exchange& e, const Entries&) -> std::optional<Problem> {
         const Json body = body_of(e);
         const std::string type = record::text_member(body, "application_type");
         const auto redirects = list_member(body, "redirect_uris");
@@ -201,57 +202,64 @@ Property says_its_type() {
             });
         const std::string_view fitting = is_web ? "web" : "native";
         if (type == fitting) return {};
-        return type.empty() ? std::string("no application_type")
-                            : fmt::format("application_type is {}, not {}", type, fitting);
+        return wrong_parameter(e, "application_type",
+                               type.empty()
+                                   ? std::string("no application_type")
+                                   : fmt::format("application_type is {}, not {}", type, fitting));
       }};
 }
 
 Property asks_for_refresh() {
   return {"has refresh_token among its grant_types",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const auto types = list_member(body_of(e), "grant_types");
             if (std::ranges::find(types, "refresh_token") != types.end()) return {};
-            return types.empty() ? "no grant_types" : "grant_types without refresh_token";
+            return wrong_parameter(
+                e, "grant_types",
+                types.empty() ? "no grant_types" : "grant_types without refresh_token");
           }};
 }
 
 Property is_known_by_a_document() {
   return {"has the https URL of a document as its client_id",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string id = record::parameter(e, "client_id").value_or("");
             const auto url = Url::parse(id);
-            if (!url || url->scheme != "https") return fmt::format("client_id is {}", id);
-            return url->path.size() > 1 ? std::string() : fmt::format("{} has no path", id);
+            const bool is_https = url && url->scheme == "https";
+            if (is_https && url->path.size() > 1) return {};
+            return wrong_parameter(
+                e, "client_id",
+                is_https ? fmt::format("{} has no path", id) : fmt::format("client_id is {}", id));
           }};
 }
 
 Property is_answered_by_address() {
   return {"is not answered at the name localhost",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string redirect = record::parameter(e, "redirect_uri").value_or("");
             const auto url = Url::parse(redirect);
             if (!is_on_loopback(redirect) || url->host != "localhost") return {};
-            return fmt::format("redirect_uri is {}", redirect);
+            return wrong_parameter(e, "redirect_uri", fmt::format("redirect_uri is {}", redirect));
           }};
 }
 
 Property is_answered_at_a_domain() {
   return {"is answered by http, https or a scheme that is made from a domain name",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string redirect = record::parameter(e, "redirect_uri").value_or("");
             const auto url = Url::parse(redirect);
             if (url && (url->is_http() || url->scheme.find('.') != std::string::npos)) return {};
-            return fmt::format("redirect_uri is {}", redirect);
+            return wrong_parameter(e, "redirect_uri", fmt::format("redirect_uri is {}", redirect));
           }};
 }
 
 Property has_whole_resource() {
   return {"names its resource by an absolute URI without a fragment",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string resource = record::parameter(e, "resource").value_or("");
             const auto url = Url::parse(resource);
             if (url && !url->has_fragment) return {};
-            return fmt::format("resource is \"{}\"", resource);
+            return wrong_parameter(e, "resource", fmt::format("resource is \"{}\"", resource));
           }};
 }
 
@@ -259,10 +267,15 @@ Property authenticates_by(std::string method) {
   std::string text =
       method == "none" ? "shows no secret" : fmt::format("shows the client's secret by {}", method);
   return {std::move(text),
-          [method = std::move(method)](const Exchange& e, const Entries& entries) -> std::string {
+          [method = std::move(method)](const Exchange& e,
+                                       const Entries& entries) -> std::optional<Problem> {
             const std::string shown = shown_by(e, entries);
-            return shown == method ? std::string()
-                                   : fmt::format("it shows {}, not {}", shown, method);
+            if (shown == method) return {};
+            const bool by_basic =
+                e.request.headers.has("Authorization") || method == "client_secret_basic";
+            std::string what = fmt::format("it shows {}, not {}", shown, method);
+            return by_basic ? wrong_header(e, "Authorization", std::move(what))
+                            : wrong_parameter(e, "client_secret", std::move(what));
           }};
 }
 

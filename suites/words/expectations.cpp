@@ -51,9 +51,11 @@ Expectation at_least_where(std::size_t n, Kind kind, Condition condition) {
             if (found.empty() && client_cannot(scope->entries)) {
               return not_exercised(fmt::format("the client can't be made to send {}", kind.one));
             }
-            std::vector<std::size_t> evidence = numbers(found);
-            if (evidence.empty()) evidence.push_back(scope->event_number);
-            return verdict(found.size() >= n, count_of(found.size(), kind), std::move(evidence));
+            std::string seen = count_of(found.size(), kind);
+            if (n > 0 && found.empty()) {
+              return nothing_came(std::move(seen), scope->event_number);
+            }
+            return verdict(found.size() >= n, std::move(seen), numbers(found));
           }};
 }
 
@@ -80,18 +82,29 @@ Finding judge_each(const Entries& entries, std::span<const Entry> scope, const K
   const auto found = matching(scope, kind);
   if (found.empty()) return not_exercised(fmt::format("no {} was seen", kind.one));
   std::vector<const Exchange*> wrong;
+  std::vector<Spot> spots;
   std::string first;
   for (const Exchange* exchange : found) {
-    std::string problem = property.problem(*exchange, entries);
-    if (problem.empty()) continue;
-    if (problem.starts_with(record::kNotInCapture)) return not_exercised(std::move(problem));
-    if (wrong.empty()) first = std::move(problem);
+    std::optional<Problem> problem = property.problem(*exchange, entries);
+    if (!problem) continue;
+    if (problem->unseen) return not_exercised(std::move(problem->what));
+    if (wrong.empty()) first = std::move(problem->what);
     wrong.push_back(exchange);
+    if (spots.size() < kShownEvidence) spots.push_back(at(*exchange, std::move(problem->spot)));
   }
   if (wrong.empty()) return verdict(true, count_of(found.size(), kind), numbers(found));
   return verdict(false,
                  fmt::format("{} of {}: {}", wrong.size(), count_of(found.size(), kind), first),
-                 numbers(wrong));
+                 numbers(wrong), std::move(spots));
+}
+
+// The bodies with which requests were answered.
+std::vector<Spot> answers_of(const std::vector<std::size_t>& numbers) {
+  std::vector<Spot> spots;
+  for (const std::size_t number : numbers) {
+    spots.push_back({.entry = number, .part = Spot::Part::kResponseBody});
+  }
+  return spots;
 }
 
 template <typename Condition>
@@ -109,7 +122,7 @@ Expectation rows_where(Condition condition) {
                            fmt::format("no rows in {}: {} {}", count_of(calls.size(), tools_call),
                                        record::request_line(*calls.back()),
                                        record::tool_text(*calls.back()).substr(0, 200)),
-                           numbers(calls));
+                           numbers(calls), answers_of(numbers(calls)));
           }};
 }
 
@@ -153,8 +166,7 @@ Expectation output_where(std::string wanted, Condition condition) {
                   fmt::format("{}what the client told its user", record::kNotInCapture));
             }
             if (record::is_unheard(entries)) return unheard({scope->event_number});
-            return verdict(false, heard.empty() ? "it said nothing" : "it said: " + heard,
-                           {scope->event_number});
+            return untold(*scope->event, heard);
           }};
 }
 
@@ -336,7 +348,13 @@ Expectation in_order(std::vector<Kind> kinds, Once condition) {
             for (const Kind& kind : kinds) {
               const auto found = matching(entries, kind);
               if (found.empty()) {
-                return verdict(false, fmt::format("no {}", kind.one), std::move(firsts));
+                std::vector<Spot> spots;
+                if (!firsts.empty()) {
+                  spots.push_back(
+                      {.entry = firsts.back(), .part = Spot::Part::kAfter, .missing = true});
+                }
+                return verdict(false, fmt::format("no {}", kind.one), std::move(firsts),
+                               std::move(spots));
               }
               firsts.push_back(found.front()->number);
             }

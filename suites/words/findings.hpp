@@ -45,12 +45,19 @@ Finding not_exercised(const Event& event);  // which never happened
 Finding cannot_tell(std::string why, std::vector<std::size_t> evidence);
 // What was judged by the output of a client of which nobody told it.
 Finding unheard(std::vector<std::size_t> evidence);
-Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence);
+// `spots` are read only where it did not pass.
+Finding verdict(bool passed, std::string seen, std::vector<std::size_t> evidence,
+                std::vector<Spot> spots = {});
+// What should have come after that entry, and did not: "no tools/call".
+Finding nothing_came(std::string seen, std::size_t after);
+// The user should have been told of an event, and heard nothing or something else.
+Finding untold(const Entry& event, const std::string& heard);
 
 // Where a condition's event lies: the entries to look at, or nullopt when it did not happen.
 struct Scope {
   std::span<const Entry> entries;
   std::size_t event_number = 0;
+  const Entry* event = nullptr;
 };
 std::optional<Scope> scope_of(const std::vector<Entry>& entries, const After& condition);
 std::optional<Scope> scope_of(const std::vector<Entry>& entries, const Once& condition);

@@ -174,16 +174,17 @@ Event refreshed() { return served(refresh); }
 
 Property asks_for_scopes(std::vector<std::string> scopes) {
   return {fmt::format("asks for {}", fmt::join(scopes, " and ")),
-          [scopes](const Exchange& e, const Entries&) -> std::string {
+          [scopes](const Exchange& e, const Entries&) -> std::optional<Problem> {
             if (asks_for_all(e, scopes)) return {};
-            return fmt::format("{} asks for \"{}\"", record::request_line(e),
-                               record::value_of(e, "scope"));
+            return wrong_parameter(e, "scope",
+                                   fmt::format("{} asks for \"{}\"", record::request_line(e),
+                                               record::value_of(e, "scope")));
           }};
 }
 
 Property names_the_granted_resource() {
   return {"names the resource of the authorization",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             std::string wanted;
             for (const Entry& entry : entries) {
               const Exchange* earlier = record::exchange_in(entry);
@@ -194,13 +195,15 @@ Property names_the_granted_resource() {
             const std::string named = record::value_of(e, "resource");
             // Another rule judges a refresh that names no resource.
             if (named.empty() || named == wanted) return {};
-            return fmt::format("it names \"{}\", the authorization \"{}\"", named, wanted);
+            return wrong_parameter(
+                e, "resource",
+                fmt::format("it names \"{}\", the authorization \"{}\"", named, wanted));
           }};
 }
 
 Property names_all_that_was_granted() {
   return {"names no scope, or all that were granted",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             std::string held;
             for (const Entry& entry : entries) {
               const Exchange* earlier = record::exchange_in(entry);
@@ -212,7 +215,8 @@ Property names_all_that_was_granted() {
             }
             const std::string named = record::value_of(e, "scope");
             if (named.empty() || asks_for_all(e, words_of(held))) return {};
-            return fmt::format("it names \"{}\" of \"{}\"", named, held);
+            return wrong_parameter(e, "scope",
+                                   fmt::format("it names \"{}\" of \"{}\"", named, held));
           }};
 }
 

@@ -39,25 +39,28 @@ Finding finding_on(const std::vector<Entry>& entries, Watch& watch) {
   return watch.finding();
 }
 
-void Tally::bad(const Exchange& exchange, std::string_view what) {
-  bad(exchange.number, fmt::format("{}: {}", record::request_line(exchange), what));
+void Tally::bad(const Exchange& exchange, words::Problem problem) {
+  bad(words::at(exchange, std::move(problem.spot)),
+      fmt::format("{}: {}", record::request_line(exchange), problem.what));
 }
 
-void Tally::bad(const Note& note, std::string_view what) { bad(note.number, std::string(what)); }
+void Tally::bad(const Note& note, std::string what) {
+  bad({.entry = note.number, .part = Spot::Part::kNote}, what);
+}
 
-void Tally::bad(std::size_t number, const std::string& problem) {
-  const auto place = std::ranges::upper_bound(bad_, number);
-  if (place == bad_.begin()) problem_ = problem;
+void Tally::bad(Spot spot, const std::string& what) {
+  const auto place = std::ranges::upper_bound(bad_, spot.entry, {}, &Spot::entry);
+  if (place == bad_.begin()) problem_ = what;
   ++bad_count_;
-  bad_.insert(place, number);
+  bad_.insert(place, std::move(spot));
   if (bad_.size() > words::kShownEvidence) bad_.pop_back();
 }
 
-void Tally::judge(const Exchange& exchange, std::string_view problem) {
-  if (problem.empty()) {
+void Tally::judge(const Exchange& exchange, bool holds, words::Problem problem) {
+  if (holds) {
     good(exchange);
   } else {
-    bad(exchange, problem);
+    bad(exchange, std::move(problem));
   }
 }
 
@@ -65,14 +68,39 @@ Finding Tally::finding(std::string_view nothing_seen) const {
   if (bad_count_ > 0) {
     const std::string more =
         bad_count_ > 1 ? fmt::format(", and {} more like it", bad_count_ - 1) : std::string();
-    return {Finding::Outcome::kFail, problem_ + more, bad_};
+    std::vector<std::size_t> numbers;
+    for (const Spot& spot : bad_) numbers.push_back(spot.entry);
+    return words::verdict(false, problem_ + more, std::move(numbers), bad_);
   }
   if (good_.empty()) return words::not_exercised(std::string(nothing_seen));
-  return {Finding::Outcome::kPass, "as it must be", good_};
+  return words::verdict(true, "as it must be", good_);
 }
 
 void Tally::add(std::vector<std::size_t>& numbers, std::size_t number) {
   if (numbers.size() < words::kShownEvidence) numbers.push_back(number);
+}
+
+EachHas::EachHas(const words::Kind& kind, words::Property property)
+    : TallyingWatch(fmt::format("no {} was seen", kind.one)),
+      kind_(kind),
+      property_(std::move(property)) {}
+
+void EachHas::see_exchange(const Exchange& exchange) {
+  if (!kind_.is(exchange)) return;
+  std::optional<words::Problem> problem = property_.problem(exchange, {});
+  tally.judge(exchange, !problem, std::move(problem).value_or(words::Problem{}));
+}
+
+Invariant must_each(std::string id, const words::Kind& kind, const words::Property& property,
+                    std::string requirement, std::string catcher) {
+  return must_hold(std::move(id), each(kind, property).text, begin<EachHas>(kind, property),
+                   std::move(requirement), std::move(catcher));
+}
+
+Invariant should_each(std::string id, const words::Kind& kind, const words::Property& property,
+                      std::string requirement, std::string catcher) {
+  return should_hold(std::move(id), each(kind, property).text, begin<EachHas>(kind, property),
+                     std::move(requirement), std::move(catcher));
 }
 
 Invariant must_hold(std::string id, std::string text, Begin begin, std::string requirement,

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "record/transcript.hpp"
 #include "suites/scenario.hpp"
 #include "suites/verdict.hpp"
+#include "suites/words/vocabulary.hpp"
 
 namespace conform {
 
@@ -19,20 +21,20 @@ class Tally {
  public:
   void good(const Exchange& exchange) { good(exchange.number); }
   void good(std::size_t number) { add(good_, number); }
-  void bad(const Exchange& exchange, std::string_view what);
-  void bad(const Note& note, std::string_view what);
+  void bad(const Exchange& exchange, words::Problem problem);
+  void bad(const Note& note, std::string what);
   // What turned out to be wrong later, when others had been looked at.
-  void bad(std::size_t number, const std::string& problem);
-  // Good without a problem, else bad.
-  void judge(const Exchange& exchange, std::string_view problem);
+  void bad(Spot spot, const std::string& what);
+  // Good when the rule holds of it, else bad.
+  void judge(const Exchange& exchange, bool holds, words::Problem problem);
   [[nodiscard]] Finding finding(std::string_view nothing_seen) const;
 
  private:
   static void add(std::vector<std::size_t>& numbers, std::size_t number);
 
   std::vector<std::size_t> good_;
-  std::vector<std::size_t> bad_;  // the first ones, in order
-  std::string problem_;           // of the first one
+  std::vector<Spot> bad_;  // the first ones, in order
+  std::string problem_;    // of the first one
   std::size_t bad_count_ = 0;
 };
 
@@ -68,6 +70,18 @@ class TallyingWatch : public Watch {
   std::string nothing_seen_;
 };
 
+// Each request of a kind has a property that needs nothing of the record but the request.
+class EachHas final : public TallyingWatch {
+ public:
+  EachHas(const words::Kind& kind, words::Property property);
+
+ private:
+  void see_exchange(const Exchange& exchange) override;
+
+  words::Kind kind_;
+  words::Property property_;
+};
+
 using Begin = std::function<std::unique_ptr<Watch>()>;
 
 // Begins a watch of that type, made of these arguments.
@@ -85,6 +99,12 @@ Invariant must_hold(std::string id, std::string text, Begin begin, std::string r
                     std::string catcher);
 Invariant should_hold(std::string id, std::string text, Begin begin, std::string requirement,
                       std::string catcher);
+
+// Each request of the kind has the property.
+Invariant must_each(std::string id, const words::Kind& kind, const words::Property& property,
+                    std::string requirement, std::string catcher);
+Invariant should_each(std::string id, const words::Kind& kind, const words::Property& property,
+                      std::string requirement, std::string catcher);
 
 std::vector<Invariant> flow_invariants();
 std::vector<Invariant> oauth_invariants();

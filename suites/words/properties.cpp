@@ -26,89 +26,97 @@ const Exchange* registration_of(const std::string& client_id, const Entries& ent
   return nullptr;
 }
 
-std::string unseen(std::string_view what) {
-  return fmt::format("{}{}", record::kNotInCapture, what);
-}
-
 }  // namespace
 
 Property has_header(std::string name) {
   return {fmt::format("has the header {}", name),
-          [name](const Exchange& e, const Entries&) -> std::string {
+          [name](const Exchange& e, const Entries&) -> std::optional<Problem> {
             if (!e.request.headers.get(name).empty()) return {};
-            return fmt::format("{} has no {}", record::request_line(e), name);
+            return wrong_header(e, name,
+                                fmt::format("{} has no {}", record::request_line(e), name));
           }};
 }
 
 Property has_header(std::string name, std::string value) {
   return {fmt::format("has the header {}: {}", name, value),
-          [name, value](const Exchange& e, const Entries&) -> std::string {
+          [name, value](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string* found = e.request.headers.find(name);
             if (found != nullptr && *found == value) return {};
-            return fmt::format("{} has {}: {}", record::request_line(e), name,
-                               found == nullptr ? "none" : *found);
+            return wrong_header(e, name,
+                                fmt::format("{} has {}: {}", record::request_line(e), name,
+                                            found == nullptr ? "none" : *found));
           }};
 }
 
 Property lacks_header(std::string name) {
   return {fmt::format("does not have the header {}", name),
-          [name](const Exchange& e, const Entries&) -> std::string {
+          [name](const Exchange& e, const Entries&) -> std::optional<Problem> {
             if (!e.request.headers.has(name)) return {};
-            return fmt::format("{} has {}", record::request_line(e), name);
+            return wrong_header(e, name, fmt::format("{} has {}", record::request_line(e), name));
           }};
 }
 
 Property has_parameter(std::string name) {
   return {fmt::format("has the parameter {}", name),
-          [name](const Exchange& e, const Entries&) -> std::string {
+          [name](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const auto value = record::parameter(e, name);
             if (value && !value->empty()) return {};
-            return fmt::format("{} has no {}", record::request_line(e), name);
+            return wrong_parameter(e, name,
+                                   fmt::format("{} has no {}", record::request_line(e), name));
           }};
 }
 
 Property has_parameter(std::string name, std::string value) {
   return {fmt::format("has {}={}", name, value),
-          [name, value](const Exchange& e, const Entries&) -> std::string {
+          [name, value](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const auto found = record::parameter(e, name);
             if (found == value) return {};
-            return fmt::format("{} has {}: {}", record::request_line(e), name, said_instead(found));
+            return wrong_parameter(
+                e, name,
+                fmt::format("{} has {}: {}", record::request_line(e), name, said_instead(found)));
           }};
 }
 
 Property for_organization(std::string organization) {
   return {fmt::format("carries a credential of {}", organization),
-          [organization](const Exchange& e, const Entries&) -> std::string {
+          [organization](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string found = e.fact("organization");
             if (found == organization) return {};
             if (found == record::kUnseen) return unseen("whose data a credential reads");
-            return fmt::format("{} carries {}", record::request_line(e),
-                               found.empty() ? "no accepted credential" : "one of " + found);
+            return wrong_header(
+                e, "Authorization",
+                fmt::format("{} carries {}", record::request_line(e),
+                            found.empty() ? "no accepted credential" : "one of " + found));
           }};
 }
 
 Property shows_the_clients_name() {
-  return {"can name the client", [](const Exchange& e, const Entries& entries) -> std::string {
+  return {"can name the client",
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const std::string client_id = e.fact("client_id");
             if (const Exchange* registered = registration_of(client_id, entries)) {
               const Json body = parse_foreign(registered->request.body);
               if (!record::text_member(body, "client_name").empty()) return {};
-              return fmt::format("entry {} registered without a client_name", registered->number);
+              return wrong(
+                  fmt::format("entry {} registered without a client_name", registered->number));
             }
             if (!e.fact("client").empty() && e.fact("client") != client_id) return {};
-            return fmt::format("{} has no name", client_id.empty() ? "the client" : client_id);
+            return wrong_parameter(
+                e, "client_id",
+                fmt::format("{} has no name", client_id.empty() ? "the client" : client_id));
           }};
 }
 
 Property answers_at_a_safe_address() {
   return {"is answered on loopback or by https",
-          [](const Exchange& e, const Entries&) -> std::string {
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const auto redirect = record::parameter(e, "redirect_uri");
             const auto url = redirect ? Url::parse(*redirect) : std::nullopt;
             if (url && (url->scheme == "https" || (url->scheme == "http" && url->is_loopback()))) {
               return {};
             }
-            return fmt::format("redirect_uri is {}", said_instead(redirect));
+            return wrong_parameter(e, "redirect_uri",
+                                   fmt::format("redirect_uri is {}", said_instead(redirect)));
           }};
 }
 

@@ -49,10 +49,13 @@ std::vector<const Exchange*> before(const Exchange& e, const Entries& entries,
   return found;
 }
 
-Property property(std::string text, std::function<std::string(const Exchange&)> problem) {
+// One that needs nothing but the request; what it says of it begins with a verb.
+Property property(std::string text,
+                  std::function<std::optional<Problem>(const Exchange&)> problem) {
   return {std::move(text), [problem = std::move(problem)](const Exchange& e, const Entries&) {
-            std::string what = problem(e);
-            return what.empty() ? what : fmt::format("{} {}", record::request_line(e), what);
+            std::optional<Problem> found = problem(e);
+            if (found) found->what = fmt::format("{} {}", record::request_line(e), found->what);
+            return found;
           }};
 }
 
@@ -62,79 +65,94 @@ std::optional<int> number_in(std::string_view text) {
   return error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-std::string misses(std::string_view header, const Exchange& e, const Json& expected) {
+std::optional<Problem> misses(std::string_view header, const Exchange& e, const Json& expected) {
   const std::string* sent = e.request.headers.find(header);
-  if (sent == nullptr) return fmt::format("has no {}", header);
+  if (sent == nullptr) return wrong_header(e, header, fmt::format("has no {}", header));
   // What needs it travels as base64, and other values may.
   const std::optional<std::string> value = decoded_header(*sent);
-  if (!value) return fmt::format("has {}: {}, which is no valid base64", header, *sent);
-  if (!expected.is_string() || expected.get<std::string>() != *value) {
-    return fmt::format("has {}: {}, but its body says {}", header, *sent, expected.dump());
+  if (!value) {
+    return wrong_header(e, header,
+                        fmt::format("has {}: {}, which is no valid base64", header, *sent));
   }
-  return {};
+  if (expected.is_string() && expected.get<std::string>() == *value) return {};
+  return wrong_header(
+      e, header, fmt::format("has {}: {}, but its body says {}", header, *sent, expected.dump()));
 }
 
 }  // namespace
 
 Property is_single_message() {
-  return property("is a single message", [](const Exchange& e) -> std::string {
-    return e.rpc && e.rpc->batch ? "is a batch" : "";
+  return property("is a single message", [](const Exchange& e) -> std::optional<Problem> {
+    if (!e.rpc || !e.rpc->batch) return {};
+    return wrong_body("is a batch");
   });
 }
 
 Property has_fresh_id() {
-  return {"has an id that was not used before", [](const Exchange& e, const Entries& entries) {
+  return {"has an id that was not used before",
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const Json id = parse_foreign(e.rpc->id);
             if (!id.is_string() && !id.is_number_integer()) {
-              return fmt::format("{} has the id {}", record::request_line(e),
-                                 e.rpc->id.empty() ? "none" : e.rpc->id);
+              return wrong_parameter(e, "id",
+                                     fmt::format("{} has the id {}", record::request_line(e),
+                                                 e.rpc->id.empty() ? "none" : e.rpc->id));
             }
-            if (kinds::is_initialize(e)) return std::string();
+            if (kinds::is_initialize(e)) return {};
             for (const Exchange* other : before(e, entries)) {
               if (other->rpc && !other->rpc->method.empty() && other->rpc->id == e.rpc->id) {
-                return fmt::format("{} has the id {} of entry {}", record::request_line(e),
-                                   e.rpc->id, other->number);
+                return wrong_parameter(
+                    e, "id",
+                    fmt::format("{} has the id {} of entry {}", record::request_line(e), e.rpc->id,
+                                other->number));
               }
               if (kinds::is_initialize(*other)) break;
             }
-            return std::string();
+            return {};
           }};
 }
 
 Property has_no_id() {
-  return property("has no id", [](const Exchange& e) -> std::string {
-    return e.rpc->id.empty() ? "" : fmt::format("has the id {}", e.rpc->id);
+  return property("has no id", [](const Exchange& e) -> std::optional<Problem> {
+    if (e.rpc->id.empty()) return {};
+    return wrong_parameter(e, "id", fmt::format("has the id {}", e.rpc->id));
   });
 }
 
 Property introduces_the_client() {
-  return property("names version, capabilities and client", [](const Exchange& e) -> std::string {
-    if (!param(e, "protocolVersion").is_string()) return "names no protocolVersion";
-    if (!param(e, "capabilities").is_object()) return "names no capabilities";
-    const Json client = param(e, "clientInfo");
-    if (record::text_member(client, "name").empty()) return "names no clientInfo.name";
-    if (record::text_member(client, "version").empty()) return "names no clientInfo.version";
-    return {};
-  });
+  return property(
+      "names version, capabilities and client", [](const Exchange& e) -> std::optional<Problem> {
+        if (!param(e, "protocolVersion").is_string())
+          return wrong_parameter(e, "protocolVersion", "names no protocolVersion");
+        if (!param(e, "capabilities").is_object())
+          return wrong_parameter(e, "capabilities", "names no capabilities");
+        const Json client = param(e, "clientInfo");
+        for (const std::string_view member : {"name", "version"}) {
+          if (!record::text_member(client, member).empty()) continue;
+          return wrong_parameter(e, "clientInfo", fmt::format("names no clientInfo.{}", member));
+        }
+        return {};
+      });
 }
 
 Property accepts(std::string type) {
-  return property(fmt::format("accepts {}", type), [type](const Exchange& e) -> std::string {
-    const std::string accept = e.request.headers.get("Accept");
-    if (record::says(accept, type)) return {};
-    return fmt::format("has Accept: {}", accept);
-  });
+  return property(fmt::format("accepts {}", type),
+                  [type](const Exchange& e) -> std::optional<Problem> {
+                    const std::string accept = e.request.headers.get("Accept");
+                    if (record::says(accept, type)) return {};
+                    return wrong_header(e, "Accept", fmt::format("has Accept: {}", accept));
+                  });
 }
 
 Property carries_its_session() {
   return {"carries the session id that it was given",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             for (const Exchange* other : before(e, entries)) {
               if (!kinds::is_initialize(*other)) continue;
               const std::string issued = other->response.headers.get("Mcp-Session-Id");
               if (issued.empty() || e.request.headers.get("Mcp-Session-Id") == issued) return {};
-              return fmt::format("{} does not carry the session id of entry {}",
-                                 record::request_line(e), other->number);
+              return wrong_header(e, "Mcp-Session-Id",
+                                  fmt::format("{} does not carry the session id of entry {}",
+                                              record::request_line(e), other->number));
             }
             return {};
           }};
@@ -142,37 +160,39 @@ Property carries_its_session() {
 
 Property names_the_last_event() {
   return {"names the last event of the stream that was cut",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const std::string named = e.request.headers.get("Last-Event-ID");
             for (const Exchange* other : before(e, entries)) {
               const std::string& body = other->response.body;
               if (body.find("id: " + named + "\n") != std::string::npos) return {};
             }
-            return fmt::format("{} names the event {}, which was never sent",
-                               record::request_line(e), named);
+            return wrong_header(e, "Last-Event-ID",
+                                fmt::format("{} names the event {}, which was never sent",
+                                            record::request_line(e), named));
           }};
 }
 
 Property waits_for_retry() {
-  return {"comes as late as the stream's retry said",
-          [](const Exchange& e, const Entries& entries) -> std::string {
-            for (const Exchange* other : before(e, entries)) {
-              const std::string& body = other->response.body;
-              const std::size_t at = body.find("retry: ");
-              if (at == std::string::npos) continue;
-              const int retry = number_in(std::string_view(body).substr(at + 7)).value_or(0);
-              const auto waited = e.at - other->at;
-              if (waited >= Duration(retry)) return {};
-              return fmt::format("{} came {} ms after entry {}, which said retry: {}",
-                                 record::request_line(e), waited.count(), other->number, retry);
-            }
-            return {};
-          }};
+  return {
+      "comes as late as the stream's retry said",
+      [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
+        for (const Exchange* other : before(e, entries)) {
+          const std::string& body = other->response.body;
+          const std::size_t at = body.find("retry: ");
+          if (at == std::string::npos) continue;
+          const int retry = number_in(std::string_view(body).substr(at + 7)).value_or(0);
+          const auto waited = e.at - other->at;
+          if (waited >= Duration(retry)) return {};
+          return wrong(fmt::format("{} came {} ms after entry {}, which said retry: {}",
+                                   record::request_line(e), waited.count(), other->number, retry));
+        }
+        return {};
+      }};
 }
 
 Property waits_as_told() {
   return {"waits as long as Retry-After said",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const std::vector<const Exchange*> earlier = before(e, entries, e.endpoint);
             if (earlier.empty()) return {};
             const std::string told = earlier.front()->response.headers.get("Retry-After");
@@ -180,66 +200,72 @@ Property waits_as_told() {
             if (!seconds) return {};
             const auto waited = e.at - earlier.front()->at;
             if (waited >= std::chrono::seconds(*seconds)) return {};
-            return fmt::format("{} came {} ms after entry {}, which said Retry-After: {}",
-                               record::request_line(e), waited.count(), earlier.front()->number,
-                               told);
+            return wrong(fmt::format("{} came {} ms after entry {}, which said Retry-After: {}",
+                                     record::request_line(e), waited.count(),
+                                     earlier.front()->number, told));
           }};
 }
 
 Property sends_back_the_cursor() {
   return {"sends back a cursor of the server",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const Json cursor = param(e, "cursor");
             for (const Exchange* other : before(e, entries)) {
               const Json answer = record::rpc_answer(*other);
               if (!answer.is_object()) continue;
               if (answer.value("/result/nextCursor"_json_pointer, Json()) == cursor) return {};
             }
-            return fmt::format("{} has the cursor {}, which the server never gave",
-                               record::request_line(e), cursor.dump());
+            return wrong_parameter(e, "cursor",
+                                   fmt::format("{} has the cursor {}, which the server never gave",
+                                               record::request_line(e), cursor.dump()));
           }};
 }
 
 Property meta_names(std::string member) {
   return property(fmt::format("names {}{} in _meta", kMetaPrefix, member),
-                  [member](const Exchange& e) -> std::string {
+                  [member](const Exchange& e) -> std::optional<Problem> {
                     if (!meta_of(e, member).is_null()) return {};
-                    return fmt::format("has no {} in _meta", member);
+                    return wrong_parameter(e, member, fmt::format("has no {} in _meta", member));
                   });
 }
 
 Property headers_fit_body() {
-  return property(
-      "repeats version, method and name in header fields", [](const Exchange& e) -> std::string {
-        const Json version = meta_of(e, "protocolVersion");
-        if (std::string what = misses("MCP-Protocol-Version", e, version); !what.empty())
-          return what;
-        if (std::string what = misses("Mcp-Method", e, e.rpc->method); !what.empty()) return what;
-        if (e.rpc->method != "tools/call") return {};
-        return misses("Mcp-Name", e, e.rpc->tool);
-      });
+  return property("repeats version, method and name in header fields",
+                  [](const Exchange& e) -> std::optional<Problem> {
+                    const Json version = meta_of(e, "protocolVersion");
+                    if (auto problem = misses("MCP-Protocol-Version", e, version)) return problem;
+                    if (auto problem = misses("Mcp-Method", e, e.rpc->method)) return problem;
+                    if (e.rpc->method != "tools/call") return {};
+                    return misses("Mcp-Name", e, e.rpc->tool);
+                  });
 }
 
 Property repeats_model_in_header() {
-  return property("repeats modelId in Mcp-Param-Model-Id", [](const Exchange& e) -> std::string {
-    const Json arguments = param(e, "arguments");
-    if (!arguments.is_object() || !arguments.contains("modelId")) return {};
-    return misses("Mcp-Param-Model-Id", e, arguments["modelId"]);
-  });
+  return property("repeats modelId in Mcp-Param-Model-Id",
+                  [](const Exchange& e) -> std::optional<Problem> {
+                    const Json arguments = param(e, "arguments");
+                    if (!arguments.is_object() || !arguments.contains("modelId")) return {};
+                    return misses("Mcp-Param-Model-Id", e, arguments["modelId"]);
+                  });
 }
 
 Property credential_is_clean() {
   return property("carries a credential without placeholders and control characters",
-                  [](const Exchange& e) -> std::string {
+                  [](const Exchange& e) -> std::optional<Problem> {
                     const std::string* sent = e.request.headers.find("Authorization");
                     if (sent == nullptr) return {};
                     const auto has = [sent](std::string_view part) {
                       return sent->find(part) != std::string::npos;
                     };
-                    if (has("${")) return "sends a placeholder as its key";
-                    if (has("%0A") || has("%0D") || has("%09") || has("\n") || has("\t"))
-                      return "sends a line break or a tab with its key";
-                    return {};
+                    std::string what;
+                    if (has("${")) {
+                      what = "sends a placeholder as its key";
+                    } else if (has("%0A") || has("%0D") || has("%09") || has("\n") || has("\t")) {
+                      what = "sends a line break or a tab with its key";
+                    } else {
+                      return {};
+                    }
+                    return wrong_header(e, "Authorization", std::move(what));
                   });
 }
 
@@ -261,7 +287,7 @@ Expectation through_where(Kind kind, Condition condition) {
               refused.push_back(e->number);
             }
             if (refused.empty()) {
-              return verdict(false, fmt::format("no {}", kind.one), {scope->event_number});
+              return nothing_came(fmt::format("no {}", kind.one), scope->event_number);
             }
             std::string seen = fmt::format("none of {} was served", refused.size());
             return verdict(false, std::move(seen), std::move(refused));
@@ -338,7 +364,7 @@ Expectation speaks_up(Once condition) {
             }
             const std::size_t number = record::number_of(entries[*at]);
             if (record::is_unheard(entries)) return unheard({number});
-            return verdict(false, "it said nothing", {number});
+            return untold(entries[*at], {});
           }};
 }
 

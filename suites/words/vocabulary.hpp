@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "suites/scenario.hpp"
+#include "suites/words/problem.hpp"
 
 namespace conform::words {
 
@@ -298,10 +299,10 @@ Having having(Event event);
 
 // ======== Properties ========
 
-// What one request must look like; says what is wrong with it, or nothing.
+// What one request must look like; says what is wrong with it, if anything.
 struct Property {
   std::string text;
-  std::function<std::string(const Exchange&, const std::vector<Entry>&)> problem;
+  std::function<std::optional<Problem>(const Exchange&, const std::vector<Entry>&)> problem;
 };
 // The request has this header field, or has it with this value.
 Property has_header(std::string name);

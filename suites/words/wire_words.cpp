@@ -110,37 +110,42 @@ std::string error_without_id(int code, const std::string& message) {
 
 Property names_no_other_revision(std::string revision) {
   return {fmt::format("names revision {} or none", revision),
-          [revision](const Exchange& e, const Entries&) -> std::string {
+          [revision](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string* named = e.request.headers.find("MCP-Protocol-Version");
             if (named == nullptr || *named == revision) return {};
             // It asks which revisions there are, as each start of a program does.
             if (e.rpc && e.rpc->method == "server/discover") return {};
-            return fmt::format("{} names {}", record::request_line(e), *named);
+            return wrong_header(e, "MCP-Protocol-Version",
+                                fmt::format("{} names {}", record::request_line(e), *named));
           }};
 }
 
 Property writes_bearer() {
-  return {"writes the scheme as \"Bearer\"", [](const Exchange& e, const Entries&) -> std::string {
+  return {"writes the scheme as \"Bearer\"",
+          [](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const std::string field = e.request.headers.get("Authorization");
             if (field.starts_with("Bearer ")) return {};
-            return fmt::format("{} writes \"{}\"", record::request_line(e),
-                               field.substr(0, field.find(' ')));
+            return wrong_header(e, "Authorization",
+                                fmt::format("{} writes \"{}\"", record::request_line(e),
+                                            field.substr(0, field.find(' '))));
           }};
 }
 
 Property is_of_the_client_it_was_given_to() {
   return {"comes from the client that was given the refresh token",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             const auto owner = owner_of(record::value_of(e, "refresh_token"), entries);
             const std::string client = record::value_of(e, "client_id");
             if (!owner || *owner == client) return {};
-            return fmt::format("it comes from \"{}\", but was given to \"{}\"", client, *owner);
+            return wrong_parameter(
+                e, "client_id",
+                fmt::format("it comes from \"{}\", but was given to \"{}\"", client, *owner));
           }};
 }
 
 Property brings_the_state_back() {
   return {"brings back the state that it was given",
-          [](const Exchange& e, const Entries& entries) -> std::string {
+          [](const Exchange& e, const Entries& entries) -> std::optional<Problem> {
             Json given;
             for (const Entry& entry : entries) {
               const Exchange* other = record::exchange_in(entry);
@@ -151,25 +156,31 @@ Property brings_the_state_back() {
             }
             const Json brought = param(e, "requestState");
             if (brought == given) return {};
-            return fmt::format("{} brings {} instead of {}", record::request_line(e),
-                               brought.dump(), given.dump());
+            return wrong_parameter(
+                e, "requestState",
+                fmt::format("{} brings {} instead of {}", record::request_line(e), brought.dump(),
+                            given.dump()));
           }};
 }
 
 Property repeats_in_header(std::string argument, std::string header) {
   return {fmt::format("repeats {} in {}", argument, header),
-          [argument, header](const Exchange& e, const Entries&) -> std::string {
+          [argument, header](const Exchange& e, const Entries&) -> std::optional<Problem> {
             const Json arguments = param(e, "arguments");
             if (!arguments.is_object() || !arguments.contains(argument)) return {};
             const std::string* sent = e.request.headers.find(header);
-            if (sent == nullptr)
-              return fmt::format("{} has no {}", record::request_line(e), header);
+            if (sent == nullptr) {
+              return wrong_header(e, header,
+                                  fmt::format("{} has no {}", record::request_line(e), header));
+            }
             const bool plain =
                 std::ranges::all_of(*sent, [](char c) { return c >= 0x20 && c <= 0x7E; });
             const std::optional<std::string> value = decoded_header(*sent);
             if (plain && value && arguments.at(argument) == *value) return {};
-            return fmt::format("{} has {}: {}, but its body says {}", record::request_line(e),
-                               header, *sent, arguments.at(argument).dump());
+            return wrong_header(
+                e, header,
+                fmt::format("{} has {}: {}, but its body says {}", record::request_line(e), header,
+                            *sent, arguments.at(argument).dump()));
           }};
 }
 
