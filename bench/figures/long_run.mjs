@@ -105,7 +105,7 @@ try {
     lateEntry: (await api(`transcript?limit=1&after=${total - 1}`)).ms,
     hundredInTheMiddle: (await api(`transcript?limit=100&after=${Math.floor(total / 2)}`)).ms,
   };
-  let judged = { ms: 0, requests: 0 };
+  const judged = { ms: 0, requests: 0 };
   for (let done = false; !done; judged.requests += 1) {
     const { result, ms } = await api('verdicts');
     judged.ms = round(judged.ms + ms, 1);

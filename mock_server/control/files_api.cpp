@@ -29,6 +29,7 @@ constexpr std::array kConsoleFiles{
     ConsoleFile{"change.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"current_case.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"dom.js", "text/javascript; charset=utf-8"},
+    ConsoleFile{"element.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"exchanges.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"details.js", "text/javascript; charset=utf-8"},
     ConsoleFile{"keys.js", "text/javascript; charset=utf-8"},

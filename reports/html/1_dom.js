@@ -1,40 +1,19 @@
-// Elements from plain values. Text only ever enters as text: nothing here parses HTML.
-
-const SVG = "http://www.w3.org/2000/svg";
-
-function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "on") {
-      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
-    } else {
-      node.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) node.append(child);
-  }
-  return node;
-}
-
-const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
-const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
-const byId = (id) => document.getElementById(id);
+// What the parts of the pages share, beside fixtures/console/element.js.
 
 // A link out of the report, for addresses that a browser may follow; else the text alone.
 function outward(url, text) {
-  if (!/^https?:\/\//.test(url)) return el("span", {}, text);
-  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text);
+  if (!/^https?:\/\//.test(url)) return el('span', {}, text);
+  return el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text);
 }
 
 // Long text is cut for a line; the whole stands in the title.
 function clipped(text, length) {
-  return text.length <= length ? text : text.slice(0, length - 1) + "…";
+  return text.length <= length ? text : text.slice(0, length - 1) + '…';
 }
 
 // A name that may break at its underscores and slashes, and nowhere else.
 function breakable(name) {
-  return name.split(/(?<=[_/])/).flatMap((part, at) => (at === 0 ? [part] : [el("wbr"), part]));
+  return name.split(/(?<=[_/])/).flatMap((part, at) => (at === 0 ? [part] : [el('wbr'), part]));
 }
 
 // A duration for people: "3 ms", "1.2 s", "2 min 5 s".
@@ -50,14 +29,14 @@ async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = el("textarea", { class: "offscreen" });
+    const area = el('textarea', { class: 'offscreen' });
     area.value = text;
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    document.execCommand('copy');
     area.remove();
   }
   const before = button.textContent;
-  button.textContent = "copied";
+  button.textContent = 'copied';
   setTimeout(() => { button.textContent = before; }, 1500);
 }

@@ -2,15 +2,15 @@
 
 const themeChanged = new EventTarget();
 const onTheme = (listener) => {
-  themeChanged.addEventListener("change", listener);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", listener);
+  themeChanged.addEventListener('change', listener);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', listener);
 };
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  themeChanged.dispatchEvent(new Event("change"));
+  themeChanged.dispatchEvent(new Event('change'));
   try {
-    localStorage.setItem("omni-conform theme", theme);
+    localStorage.setItem('omni-conform theme', theme);
   } catch {
     // A browser may keep nothing for a file; then the choice lasts as long as the page.
   }
@@ -18,7 +18,7 @@ function setTheme(theme) {
 
 function startTheme() {
   try {
-    const kept = localStorage.getItem("omni-conform theme");
+    const kept = localStorage.getItem('omni-conform theme');
     if (kept) document.documentElement.dataset.theme = kept;
   } catch {
     // As above.
@@ -27,7 +27,7 @@ function startTheme() {
 
 function toggleTheme() {
   const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  setTheme(dark ? "light" : "dark");
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  setTheme(dark ? 'light' : 'dark');
 }

@@ -1,4 +1,5 @@
-# cmake -DFOLDER=reports -DCHART=chart.min.js -DOUTPUT=html_assets.cpp -P embed.cmake: the files of the HTML pages as a C++ source.
+# cmake -DFOLDER=reports -DELEMENTS=element.js -DCHART=chart.min.js -DOUTPUT=html_assets.cpp -P embed.cmake: the files of the
+# HTML pages as a C++ source.
 # The parts of a program are joined in the order of their names, in one function so that nothing is global.
 cmake_minimum_required(VERSION 3.25)
 
@@ -6,6 +7,7 @@ function(join_parts into)
   set(joined "\"use strict\";\n(() => {\n")
   foreach(part ${ARGN})
     file(READ ${part} text)
+    string(REGEX REPLACE "(^|\n)export " "\\1" text "${text}") # one part is a module of the console as well
     string(APPEND joined "${text}\n")
   endforeach()
   string(APPEND joined "})();\n")
@@ -13,6 +15,7 @@ function(join_parts into)
 endfunction()
 
 file(GLOB shared ${FOLDER}/html/1_*.js)
+list(PREPEND shared ${ELEMENTS})
 file(GLOB report ${FOLDER}/html/[2-9]_*.js)
 file(GLOB plots ${FOLDER}/plots/[1-8]_*.js)
 join_parts(script ${shared} ${plots} ${report})

@@ -1,9 +1,9 @@
 // Numbers as people read them: three significant digits and a unit.
 
 const significant = (value) => {
-  if (value === 0) return "0";
+  if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(digits, 6)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return value.toFixed(Math.min(digits, 6)).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 };
 
 function latency(us) {

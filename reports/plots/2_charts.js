@@ -4,13 +4,13 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
 
 // Colour tells what a line is about; which of two shades is nearer to the text depends on the theme.
 const tone = {
-  main: () => css("--link"), second: () => css("--warn"), bad: () => css("--fail"), good: () => css("--pass"),
-  calm: () => css("--known"), other: () => css("--error"), faint: () => css("--line"), soft: () => css("--soft"),
+  main: () => css('--link'), second: () => css('--warn'), bad: () => css('--fail'), good: () => css('--pass'),
+  calm: () => css('--known'), other: () => css('--error'), faint: () => css('--line'), soft: () => css('--soft'),
 };
 const veil = (colour, share) => `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 // A canvas knows no color-mix; the browser works it out.
 function mixed(colour, share) {
-  const probe = el("i", {});
+  const probe = el('i', {});
   probe.style.color = veil(colour, share);
   document.body.append(probe);
   const result = getComputedStyle(probe).color;
@@ -23,7 +23,7 @@ function mixed(colour, share) {
 
 // Vertical lines with a word at the top: `options.plugins.markers = { lines: [{ at, text, colour }] }`.
 const markers = {
-  id: "markers",
+  id: 'markers',
   afterDatasetsDraw(chart, _, { lines }) {
     const { ctx, chartArea: area, scales: { x } } = chart;
     ctx.save();
@@ -55,7 +55,7 @@ function decades(text) {
     const digit = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
     const wide = Math.log10(this.max / this.min) > 3;
     const shown = wide ? [1] : [1, 2, 5];
-    return shown.some((one) => Math.abs(digit - one) < 1e-6) ? text(value) : "";
+    return shown.some((one) => Math.abs(digit - one) < 1e-6) ? text(value) : '';
   };
 }
 
@@ -63,39 +63,39 @@ function axis(title, options = {}) {
   const { ticks, ...rest } = options;
   return {
     title: { display: Boolean(title), text: title, color: tone.soft(), font: { size: 12 } },
-    grid: { color: mixed(tone.faint(), 70), borderColor: tone.faint(), tickColor: "transparent" },
+    grid: { color: mixed(tone.faint(), 70), borderColor: tone.faint(), tickColor: 'transparent' },
     ...rest,
     ticks: { color: tone.soft(), maxRotation: 0, autoSkipPadding: 12, font: { size: 11 }, ...ticks },
   };
 }
-const latencyAxis = (title) => axis(title, { type: "logarithmic", ticks: { callback: decades(latency) } });
+const latencyAxis = (title) => axis(title, { type: 'logarithmic', ticks: { callback: decades(latency) } });
 
 function tooltip(callbacks) {
   return {
-    backgroundColor: css("--card"), titleColor: css("--text"), bodyColor: css("--text"), borderColor: css("--line"),
+    backgroundColor: css('--card'), titleColor: css('--text'), bodyColor: css('--text'), borderColor: css('--line'),
     borderWidth: 1, padding: 10, boxPadding: 4, usePointStyle: true, callbacks,
   };
 }
 
-const legend_ = () => ({ position: "top", align: "end", labels: { color: css("--text"), usePointStyle: true, pointStyle: "line", boxWidth: 22, padding: 14 } });
+const legend_ = () => ({ position: 'top', align: 'end', labels: { color: css('--text'), usePointStyle: true, pointStyle: 'line', boxWidth: 22, padding: 14 } });
 
 // The charts of a page. Each is made from a function, so that it can be made again in other colours.
 class Charts {
   #made = [];
 
   // A card with a plot. `told` is what somebody who does not see it is told.
-  card(title, hint, told, config, height = "18rem") {
-    const canvas = el("canvas", { role: "img", "aria-label": told });
-    const frame = el("div", { class: "plot" }, canvas);
+  card(title, hint, told, config, height = '18rem') {
+    const canvas = el('canvas', { role: 'img', 'aria-label': told });
+    const frame = el('div', { class: 'plot' }, canvas);
     frame.style.height = height;
     this.#made.push({ canvas, config, chart: null });
-    return el("section", { class: "card" }, el("h2", {}, title), hint && el("p", { class: "hint" }, hint), frame);
+    return el('section', { class: 'card' }, el('h2', {}, title), hint && el('p', { class: 'hint' }, hint), frame);
   }
 
   // Once the page stands in the document: before that nothing has a size.
   draw() {
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-    Chart.defaults.color = css("--text");
+    Chart.defaults.color = css('--text');
     for (const one of this.#made) {
       one.chart?.destroy();
       const config = one.config();

@@ -17,17 +17,17 @@ function percentilePlot(operations, chosen) {
     return line(one.name, data, on ? tone.main() : mixed(tone.soft(), 35), { borderWidth: on ? 3 : 1.3, order: on ? 0 : 1, stepped: false });
   });
   return {
-    type: "line",
+    type: 'line',
     data: { datasets: lines },
     options: {
-      interaction: { mode: "nearest", intersect: false },
+      interaction: { mode: 'nearest', intersect: false },
       scales: {
-        x: axis("of the operations were no slower", {
-          type: "linear", min: 0, max: last,
+        x: axis('of the operations were no slower', {
+          type: 'linear', min: 0, max: last,
           afterBuildTicks(scale) { scale.ticks = RARITIES.map((at) => ({ value: rarity(at) })).filter((tick) => tick.value <= last + 1e-9); },
           ticks: { callback: (x) => percent(percentileAt(x)) },
         }),
-        y: latencyAxis(""),
+        y: latencyAxis(''),
       },
       plugins: {
         legend: { display: false },
@@ -45,18 +45,18 @@ function histogramPlot(operation) {
   const [, end] = operation.bins.at(-1) ?? [1, 2, 0];
   steps.push({ x: Math.max(end, 2), y: 0 });
   return {
-    type: "line",
-    data: { datasets: [line(operation.name, steps, tone.main(), { stepped: "before", fill: "origin", backgroundColor: mixed(tone.main(), 22), borderWidth: 1.5, stepped: true })] },
+    type: 'line',
+    data: { datasets: [line(operation.name, steps, tone.main(), { stepped: 'before', fill: 'origin', backgroundColor: mixed(tone.main(), 22), borderWidth: 1.5 })] },
     options: {
-      interaction: { mode: "nearest", axis: "x", intersect: false },
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
-        x: latencyAxis("latency"),
-        y: axis("operations", { beginAtZero: true, ticks: { callback: quantity, precision: 0 } }),
+        x: latencyAxis('latency'),
+        y: axis('operations', { beginAtZero: true, ticks: { callback: quantity, precision: 0 } }),
       },
       plugins: {
         legend: { display: false },
         markers: {
-          lines: [["p50", operation.p50], ["p99", operation.p99], ["max", operation.max]].map(([text, at], row) => (
+          lines: [['p50', operation.p50], ['p99', operation.p99], ['max', operation.max]].map(([text, at], row) => (
             { at, text: `${text} ${latency(at)}`, colour: [tone.good(), tone.second(), tone.bad()][row] })),
         },
         tooltip: tooltip({ title: ([item]) => `from ${latency(item.parsed.x)}`, label: (item) => `${quantity(item.parsed.y)} operations` }),
@@ -80,12 +80,12 @@ function overTimePlot(operation) {
     return points;
   };
   return {
-    type: "line",
-    data: { datasets: [line("slowest", of(4), tone.bad(), { borderWidth: 1, showLine: false, pointRadius: 2 }), line("p99", of(3), tone.second()), line("median", of(2), tone.main())] },
+    type: 'line',
+    data: { datasets: [line('slowest', of(4), tone.bad(), { borderWidth: 1, showLine: false, pointRadius: 2 }), line('p99', of(3), tone.second()), line('median', of(2), tone.main())] },
     options: {
-      parsing: { xAxisKey: "x", yAxisKey: "y" },
-      interaction: { mode: "nearest", axis: "x", intersect: false },
-      scales: { x: axis("seconds of measuring", { type: "linear", min: 0 }), y: latencyAxis("") },
+      parsing: { xAxisKey: 'x', yAxisKey: 'y' },
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: { x: axis('seconds of measuring', { type: 'linear', min: 0 }), y: latencyAxis('') },
       plugins: {
         legend: legend_(),
         tooltip: tooltip({
@@ -100,7 +100,7 @@ function overTimePlot(operation) {
 // From the median to the 99th percentile, all operations side by side.
 function rangePlot(operations, choose) {
   return {
-    type: "bar",
+    type: 'bar',
     data: {
       labels: operations.map((one) => one.name),
       datasets: [{
@@ -109,9 +109,9 @@ function rangePlot(operations, choose) {
       }],
     },
     options: {
-      indexAxis: "y",
+      indexAxis: 'y',
       onClick: (_, [hit]) => { if (hit) choose(operations[hit.index]); },
-      scales: { x: latencyAxis("median to 99th percentile"), y: axis("", { grid: { display: false }, ticks: { color: css("--text"), autoSkip: false } }) },
+      scales: { x: latencyAxis('median to 99th percentile'), y: axis('', { grid: { display: false }, ticks: { color: css('--text'), autoSkip: false } }) },
       plugins: {
         legend: { display: false },
         tooltip: tooltip({
@@ -126,15 +126,15 @@ function rangePlot(operations, choose) {
 }
 
 const PARTS = [
-  ["connect", "connect", "other"], ["tls", "TLS", "bad"], ["first_byte", "to the first byte", "main"],
-  ["body", "body", "calm"], ["own", "waiting and client", "soft"],
+  ['connect', 'connect', 'other'], ['tls', 'TLS', 'bad'], ['first_byte', 'to the first byte', 'main'],
+  ['body', 'body', 'calm'], ['own', 'waiting and client', 'soft'],
 ];
 
 // The mean time of each operation, by what it was spent on.
 function partsPlot(operations) {
   const shown = PARTS.filter(([name]) => operations.some((one) => one.time[name] > 0));
   return {
-    type: "bar",
+    type: 'bar',
     data: {
       labels: operations.map((one) => one.name),
       datasets: shown.map(([name, label, colour]) => ({
@@ -142,18 +142,18 @@ function partsPlot(operations) {
           const whole = Object.values(one.time).reduce((sum, part) => sum + part, 0);
           return whole > 0 ? (one.time[name] / whole) * 100 : 0;
         }),
-        us: operations.map((one) => one.time[name]), backgroundColor: mixed(tone[colour](), name === "own" ? 40 : 80), barPercentage: 0.62,
+        us: operations.map((one) => one.time[name]), backgroundColor: mixed(tone[colour](), name === 'own' ? 40 : 80), barPercentage: 0.62,
       })),
     },
     options: {
-      indexAxis: "y",
-      interaction: { mode: "index", axis: "y", intersect: false },
+      indexAxis: 'y',
+      interaction: { mode: 'index', axis: 'y', intersect: false },
       scales: {
-        x: axis("share of the mean", { stacked: true, min: 0, max: 100, ticks: { callback: (value) => `${value} %` } }),
-        y: axis("", { stacked: true, grid: { display: false }, ticks: { color: css("--text"), autoSkip: false } }),
+        x: axis('share of the mean', { stacked: true, min: 0, max: 100, ticks: { callback: (value) => `${value} %` } }),
+        y: axis('', { stacked: true, grid: { display: false }, ticks: { color: css('--text'), autoSkip: false } }),
       },
       plugins: {
-        legend: { ...legend_(), labels: { color: css("--text"), usePointStyle: true, pointStyle: "rectRounded", padding: 14 } },
+        legend: { ...legend_(), labels: { color: css('--text'), usePointStyle: true, pointStyle: 'rectRounded', padding: 14 } },
         tooltip: tooltip({ label: (item) => `${item.dataset.label}: ${latency(item.dataset.us[item.dataIndex])}` }),
       },
     },
@@ -163,14 +163,14 @@ function partsPlot(operations) {
 // One quantity over the points of a sweep, which lie evenly: each is several times the one before.
 function sweepPlot(sweep, sets, ticks) {
   return {
-    type: "line",
+    type: 'line',
     data: {
       labels: sweep.points.map((point) => quantity(point.at)),
       datasets: sets.map(([label, colour, value]) => line(label, sweep.points.map(value), tone[colour](), { pointRadius: 4 })),
     },
     options: {
-      interaction: { mode: "index", intersect: false },
-      scales: { x: axis(sweep.over === "exchanges" ? "exchanges recorded" : sweep.over), y: axis("", { beginAtZero: true, ticks: { callback: ticks } }) },
+      interaction: { mode: 'index', intersect: false },
+      scales: { x: axis(sweep.over === 'exchanges' ? 'exchanges recorded' : sweep.over), y: axis('', { beginAtZero: true, ticks: { callback: ticks } }) },
       plugins: {
         legend: sets.length > 1 ? legend_() : { display: false },
         tooltip: tooltip({ title: ([item]) => `${item.label} ${sweep.over}`, label: (item) => `${item.dataset.label}: ${ticks(item.parsed.y)}` }),
@@ -182,17 +182,17 @@ function sweepPlot(sweep, sets, ticks) {
 function profilesPlot(profiles) {
   const set = (label, colour, share, value) => ({ label, data: profiles.map(value), backgroundColor: mixed(tone[colour](), share), borderRadius: 3, barPercentage: 0.8, categoryPercentage: 0.7 });
   return {
-    type: "bar",
+    type: 'bar',
     data: {
       labels: profiles.map((one) => one.title),
-      datasets: [set("first time", "main", 80, (one) => one.cold.requests), set("started again", "calm", 60, (one) => one.warm.requests)],
+      datasets: [set('first time', 'main', 80, (one) => one.cold.requests), set('started again', 'calm', 60, (one) => one.warm.requests)],
     },
     options: {
-      indexAxis: "y",
-      interaction: { mode: "index", axis: "y", intersect: false },
-      scales: { x: axis("requests until the tools are listed", { beginAtZero: true, ticks: { precision: 0 } }), y: axis("", { grid: { display: false }, ticks: { color: css("--text"), autoSkip: false } }) },
+      indexAxis: 'y',
+      interaction: { mode: 'index', axis: 'y', intersect: false },
+      scales: { x: axis('requests until the tools are listed', { beginAtZero: true, ticks: { precision: 0 } }), y: axis('', { grid: { display: false }, ticks: { color: css('--text'), autoSkip: false } }) },
       plugins: {
-        legend: { ...legend_(), labels: { color: css("--text"), usePointStyle: true, pointStyle: "rectRounded", padding: 14 } },
+        legend: { ...legend_(), labels: { color: css('--text'), usePointStyle: true, pointStyle: 'rectRounded', padding: 14 } },
         tooltip: tooltip({
           label: (item) => {
             const cost = item.datasetIndex === 0 ? profiles[item.dataIndex].cold : profiles[item.dataIndex].warm;
