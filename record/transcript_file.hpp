@@ -7,15 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform {
 
 class TranscriptFile {
  public:
-  TranscriptFile() = default;
-  ~TranscriptFile();
-  TranscriptFile(const TranscriptFile&) = delete;
-  TranscriptFile& operator=(const TranscriptFile&) = delete;
-
   // Returns where they begin. Throws std::system_error when the disk does not take them; then
   // nothing was added.
   std::uint64_t append(std::string_view bytes);
@@ -23,7 +20,7 @@ class TranscriptFile {
   [[nodiscard]] std::string read(std::uint64_t begin, std::size_t size) const;
 
  private:
-  int file_ = -1;  // made with the first bytes
+  Descriptor file_;  // made with the first bytes
   std::uint64_t end_ = 0;
 };
 

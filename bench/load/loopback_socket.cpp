@@ -4,31 +4,17 @@
 #include <fmt/format.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <system_error>
-#include <utility>
 
 #include "clients/http/http_connection.hpp"
 
 namespace conform::bench {
 
 using clients::ConnectionError;
-
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  if (this != &other) reset(std::exchange(other.number_, -1));
-  return *this;
-}
-
-void Descriptor::reset(int number) {
-  if (number_ >= 0) ::close(number_);
-  number_ = number;
-}
 
 void no_answer(const Url& url, std::string_view why) {
   throw ConnectionError(fmt::format("no answer from {}: {}", url.origin(), why));

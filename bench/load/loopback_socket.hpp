@@ -5,22 +5,10 @@
 #include <chrono>
 #include <string_view>
 
+#include "foundation/files/descriptor.hpp"
 #include "foundation/http/url.hpp"
 
 namespace conform::bench {
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() { reset(); }
-  Descriptor(Descriptor&& other) noexcept;
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  [[nodiscard]] int get() const { return number_; }
-  void reset(int number = -1);
-
- private:
-  int number_;
-};
 
 // What is not answered by then hangs, and is given up.
 inline constexpr std::chrono::seconds kLongestAnswer(60);

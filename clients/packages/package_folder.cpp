@@ -11,6 +11,8 @@
 #include <system_error>
 #include <utility>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::clients {
 namespace {
 
@@ -22,16 +24,13 @@ class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& file)
       : fd_(open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
-    while (fd_ >= 0 && flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+    while (fd_ && flock(fd_.get(), LOCK_EX) != 0 && errno == EINTR) {
     }
-    if (fd_ < 0) throw ClientUnavailable(fmt::format("can't write {}", file.string()));
+    if (!fd_) throw ClientUnavailable(fmt::format("can't write {}", file.string()));
   }
-  ~FolderLock() { close(fd_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
 
  private:
-  int fd_;
+  Descriptor fd_;
 };
 
 std::string complaint(std::string_view program, const Completed& completed) {

@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "clients/process/keeper.hpp"
+#include "foundation/files/descriptor.hpp"
 
 extern char** environ;  // POSIX declares it nowhere
 
@@ -32,29 +33,9 @@ constexpr std::size_t kLongestLine = std::size_t{64}
                                      << 20;  // bytes; a longer one is cut into several
 constexpr milliseconds kWritePatience{10'000};
 
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~FileDescriptor() { reset(); }
-  void reset() {
-    if (fd_ >= 0) close(fd_);
-    fd_ = -1;
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
-
 struct Pipe {
-  FileDescriptor read_end;
-  FileDescriptor write_end;
+  Descriptor read_end;
+  Descriptor write_end;
 };
 
 Pipe make_pipe() {
@@ -63,10 +44,10 @@ Pipe make_pipe() {
     throw ProcessError(
         fmt::format("no pipe for a program: {}", std::generic_category().message(errno)));
   }
-  return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-void set_nonblocking(const FileDescriptor& fd) {
+void set_nonblocking(const Descriptor& fd) {
   fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) | O_NONBLOCK);
 }
 
@@ -92,7 +73,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 // One of the program's output streams, cut into lines.
 class LineReader {
  public:
-  LineReader(FileDescriptor source, std::function<void(std::string_view)> on_line)
+  LineReader(Descriptor source, std::function<void(std::string_view)> on_line)
       : source_(std::move(source)), on_line_(std::move(on_line)) {
     set_nonblocking(source_);
   }
@@ -140,13 +121,13 @@ class LineReader {
     if (on_line_) on_line_(line);
   }
 
-  FileDescriptor source_;
+  Descriptor source_;
   std::function<void(std::string_view)> on_line_;
   std::string pending_;
 };
 
 // A record, or nullopt at the end of the pipe.
-std::optional<KeeperReport> read_report(const FileDescriptor& report) {
+std::optional<KeeperReport> read_report(const Descriptor& report) {
   KeeperReport record;
   ssize_t got = 0;
   do {
@@ -195,14 +176,14 @@ struct Process::Impl {
   ProcessSpec spec;
   pid_t keeper = -1;
   pid_t program = -1;
-  FileDescriptor control;
-  FileDescriptor report;
+  Descriptor control;
+  Descriptor report;
   Pipe doorbell;  // rung by whoever waits for the output to be read
   std::optional<LineReader> out;
   std::optional<LineReader> err;
 
   std::mutex input_mutex;
-  FileDescriptor input;
+  Descriptor input;
 
   mutable std::mutex mutex;
   mutable std::condition_variable changed;

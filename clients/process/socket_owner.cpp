@@ -18,6 +18,8 @@
 #include <system_error>
 #include <vector>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::clients {
 
 using mock::ConnectionEnds;
@@ -53,13 +55,12 @@ DiagQuestion question_about(const ConnectionEnds& ends) {
 
 // The kernel has answered when send() returns. A socket that nobody holds any more has the inode 0.
 std::optional<std::uint64_t> inode_by_sock_diag(const ConnectionEnds& ends) {
-  const int netlink = ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  if (netlink < 0) return std::nullopt;
+  const Descriptor netlink(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  if (!netlink) return std::nullopt;
   const DiagQuestion question = question_about(ends);
   DiagAnswer answer{};  // attributes may follow it, and an error is shorter
-  ssize_t count = ::send(netlink, &question, sizeof(question), 0);
-  if (count > 0) count = ::recv(netlink, &answer, sizeof(answer), MSG_DONTWAIT);
-  ::close(netlink);
+  ssize_t count = ::send(netlink.get(), &question, sizeof(question), 0);
+  if (count > 0) count = ::recv(netlink.get(), &answer, sizeof(answer), MSG_DONTWAIT);
   const bool is_whole = count == static_cast<ssize_t>(sizeof(answer));
   if (!is_whole || answer.header.nlmsg_type != SOCK_DIAG_BY_FAMILY) return std::nullopt;
   if (answer.socket.idiag_inode == 0) return std::nullopt;

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "clients/process/process.hpp"
+#include "foundation/files/descriptor.hpp"
 #include "foundation/files/remove_folder.hpp"
 
 namespace conform::clients {
@@ -79,17 +80,15 @@ std::string with_placeholders(std::string text, const std::map<std::string, std:
 }
 
 int free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
   const bool known =
-      fd >= 0 && bind(fd, generic, size) == 0 && getsockname(fd, generic, &size) == 0;
-  const int error = errno;
-  if (fd >= 0) close(fd);
-  if (!known) throw std::system_error(error, std::generic_category(), "no free port on loopback");
+      fd && bind(fd.get(), generic, size) == 0 && getsockname(fd.get(), generic, &size) == 0;
+  if (!known) throw std::system_error(errno, std::generic_category(), "no free port on loopback");
   return ntohs(address.sin_port);
 }
 

@@ -28,18 +28,14 @@ constexpr const char* kOwner = "owner";
 }
 
 // The file gets its name only when it is locked, so that nobody finds it without an owner.
-int locked_owner_file(const std::filesystem::path& folder) {
+Descriptor locked_owner_file(const std::filesystem::path& folder) {
   const std::filesystem::path unnamed = folder / "owner.new";
-  const int file = open(unnamed.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0) return -1;
+  Descriptor file(open(unnamed.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
   const std::filesystem::path named = folder / kOwner;
-  if (flock(file, LOCK_EX | LOCK_NB) == 0 && rename(unnamed.c_str(), named.c_str()) == 0) {
-    return file;
-  }
-  const int error = errno;
-  close(file);
-  errno = error;
-  return -1;
+  const bool owned = file && flock(file.get(), LOCK_EX | LOCK_NB) == 0 &&
+                     rename(unnamed.c_str(), named.c_str()) == 0;
+  if (!owned) file.reset();
+  return file;
 }
 
 // Other users can make folders beside ours, with our prefix and with links inside.
@@ -49,14 +45,8 @@ bool is_a_folder_of_this_user(const std::filesystem::path& path) {
 }
 
 bool remove_if_abandoned(const std::filesystem::path& folder) {
-  const int file = open((folder / kOwner).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-  if (file < 0) return false;
-  bool removed = false;
-  if (flock(file, LOCK_EX | LOCK_NB) == 0) {
-    removed = remove_folder(folder);
-  }
-  close(file);
-  return removed;
+  const Descriptor file(open((folder / kOwner).c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
+  return file && flock(file.get(), LOCK_EX | LOCK_NB) == 0 && remove_folder(folder);
 }
 
 // The library leaves out which folder it is that does not exist.
@@ -80,16 +70,13 @@ TemporaryFolder::TemporaryFolder() {
   if (mkdtemp(name.data()) == nullptr) fail(name, errno);
   path_ = name;
   owner_ = locked_owner_file(path_);
-  if (owner_ >= 0) return;
+  if (owner_) return;
   const int error = errno;
   remove_folder(path_);
   fail(path_, error);
 }
 
-TemporaryFolder::~TemporaryFolder() {
-  remove_folder(path_);
-  close(owner_);
-}
+TemporaryFolder::~TemporaryFolder() { remove_folder(path_); }
 
 std::size_t sweep_abandoned_folders(const std::filesystem::path& parent) {
   std::error_code error;

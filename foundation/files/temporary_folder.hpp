@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <filesystem>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform {
 
 // Two threads may each make their own; one object is used by one thread.
@@ -23,7 +25,7 @@ class TemporaryFolder {
 
  private:
   std::filesystem::path path_;
-  int owner_ = -1;  // the descriptor that holds the lock
+  Descriptor owner_;  // holds the lock
 };
 
 // Removes such folders below `parent` that are this user's and whose owner is gone; others, and

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform {
 namespace {
 
@@ -15,17 +17,14 @@ class OpenedFile {
  public:
   explicit OpenedFile(const std::filesystem::path& file)
       : path_(file), descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (descriptor_ < 0) fail(errno);
+    if (!descriptor_) fail(errno);
   }
-  ~OpenedFile() { ::close(descriptor_); }
-  OpenedFile(const OpenedFile&) = delete;
-  OpenedFile& operator=(const OpenedFile&) = delete;
 
   // How many bytes came; none at the end.
   std::size_t read(char* to, std::size_t size) const {
     ssize_t count = 0;
     do {
-      count = ::read(descriptor_, to, size);
+      count = ::read(descriptor_.get(), to, size);
     } while (count < 0 && errno == EINTR);
     if (count < 0) fail(errno);
     return static_cast<std::size_t>(count);
@@ -40,7 +39,7 @@ class OpenedFile {
   }
 
   const std::filesystem::path& path_;
-  int descriptor_;
+  Descriptor descriptor_;
 };
 
 }  // namespace

@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::mock {
 
 // What came back until the server closed the connection, or did not.
@@ -32,37 +34,35 @@ class RawConnection {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+    EXPECT_EQ(
+        ::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
     const timeval patience{patience_ms / 1000, patience_ms % 1000L * 1000};
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     const int yes = 1;
-    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+    ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
   }
-  ~RawConnection() { ::close(socket_); }
-  RawConnection(const RawConnection&) = delete;
-  RawConnection& operator=(const RawConnection&) = delete;
 
   void send(std::string_view bytes) const {
-    EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+    EXPECT_EQ(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(bytes.size()));
   }
-  void will_send_no_more() const { ::shutdown(socket_, SHUT_WR); }
+  void will_send_no_more() const { ::shutdown(socket_.get(), SHUT_WR); }
 
   [[nodiscard]] int own_port() const {
     sockaddr_in address{};
     socklen_t size = sizeof(address);
-    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    EXPECT_EQ(::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
     return ntohs(address.sin_port);
   }
 
   [[nodiscard]] bool has_received() const {
     char first = 0;
-    return ::recv(socket_, &first, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+    return ::recv(socket_.get(), &first, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
   }
   // So many bytes, or what came before the end.
   [[nodiscard]] std::string receive(std::size_t size) const {
     std::string text(size, '\0');
-    const ssize_t count = ::recv(socket_, text.data(), size, MSG_WAITALL);
+    const ssize_t count = ::recv(socket_.get(), text.data(), size, MSG_WAITALL);
     text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
     return text;
   }
@@ -70,7 +70,7 @@ class RawConnection {
     Seen seen;
     std::array<char, 4096> buffer{};
     ssize_t count = 0;
-    while ((count = ::recv(socket_, buffer.data(), buffer.size(), 0)) > 0) {
+    while ((count = ::recv(socket_.get(), buffer.data(), buffer.size(), 0)) > 0) {
       seen.text.append(buffer.data(), static_cast<std::size_t>(count));
     }
     seen.reset = count < 0 && errno == ECONNRESET;
@@ -79,7 +79,7 @@ class RawConnection {
   }
 
  private:
-  int socket_;
+  Descriptor socket_;
 };
 
 }  // namespace conform::mock

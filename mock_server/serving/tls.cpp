@@ -22,6 +22,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::mock {
 namespace {
 
@@ -177,15 +179,13 @@ bool lasts(const X509& certificate) {
 // A file and nothing else: of a pipe nobody knows whether anything ever comes. nullptr when there
 // is none. Takes from others what `mode` does not let them do.
 File kept_file(const std::filesystem::path& file, mode_t mode) {
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return nullptr;
+  Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status{};
-  const bool is_file = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  const bool is_file =
+      descriptor && ::fstat(descriptor.get(), &status) == 0 && S_ISREG(status.st_mode);
   const bool is_closed =
-      is_file && ((status.st_mode & 0777U & ~mode) == 0 || ::fchmod(descriptor, mode) == 0);
-  if (is_closed) return File(::fdopen(descriptor, "r"));
-  ::close(descriptor);
-  return nullptr;
+      is_file && ((status.st_mode & 0777U & ~mode) == 0 || ::fchmod(descriptor.get(), mode) == 0);
+  return is_closed ? File(::fdopen(descriptor.release(), "r")) : nullptr;
 }
 
 // Empty members when there is none that can be used.
@@ -207,20 +207,14 @@ class FolderLock {
  public:
   explicit FolderLock(const std::filesystem::path& folder)
       : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (descriptor_ < 0) cannot_write(folder, errno);
-    while (::flock(descriptor_, LOCK_EX) != 0) {
-      if (errno == EINTR) continue;
-      const int error = errno;
-      ::close(descriptor_);
-      cannot_write(folder, error);
+    if (!descriptor_) cannot_write(folder, errno);
+    while (::flock(descriptor_.get(), LOCK_EX) != 0) {
+      if (errno != EINTR) cannot_write(folder, errno);
     }
   }
-  ~FolderLock() { ::close(descriptor_); }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
 
  private:
-  int descriptor_;
+  Descriptor descriptor_;
 };
 
 Authority authority_in(const std::filesystem::path& folder) {

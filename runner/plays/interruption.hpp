@@ -8,6 +8,8 @@
 #include <string>
 #include <thread>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::runner {
 
 // Takes SIGINT, SIGTERM and SIGHUP (see end_signals) for as long as it lives. Construct it before
@@ -33,9 +35,9 @@ class Interruption {
 
   std::stop_source source_;
   std::atomic<int> signal_{0};
-  sigset_t before_{};  // what was blocked
-  int signals_ = -1;   // descriptors, see signalfd(2) and eventfd(2)
-  int end_ = -1;
+  sigset_t before_{};   // what was blocked
+  Descriptor signals_;  // see signalfd(2)
+  Descriptor end_;      // see eventfd(2)
   std::thread watcher_;
 };
 

@@ -12,6 +12,8 @@
 #include <optional>
 #include <system_error>
 
+#include "foundation/files/descriptor.hpp"
+
 namespace conform::runner {
 namespace {
 
@@ -21,26 +23,22 @@ constexpr std::size_t kLongestTypedLine = 64UL << 10U;
 class StopDescriptor {
  public:
   explicit StopDescriptor(const std::stop_token& stop) : descriptor_(eventfd(0, EFD_CLOEXEC)) {
-    if (descriptor_ < 0) {
+    if (!descriptor_) {
       throw std::system_error(errno, std::generic_category(), "input can't be waited for");
     }
     on_stop_.emplace(stop, [this] { signal(); });
   }
-  ~StopDescriptor() {
-    on_stop_.reset();
-    close(descriptor_);
-  }
   StopDescriptor(const StopDescriptor&) = delete;
   StopDescriptor& operator=(const StopDescriptor&) = delete;
-  [[nodiscard]] int get() const { return descriptor_; }
+  [[nodiscard]] int get() const { return descriptor_.get(); }
 
  private:
   void signal() const {
     const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = write(descriptor_, &one, sizeof one);
+    [[maybe_unused]] const ssize_t written = write(descriptor_.get(), &one, sizeof one);
   }
 
-  int descriptor_;
+  Descriptor descriptor_;  // stays until nobody signals any more
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 

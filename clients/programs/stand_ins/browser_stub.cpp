@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "foundation/files/descriptor.hpp"
 #include "foundation/text/shell_words.hpp"
 
 namespace conform::clients {
@@ -54,8 +55,8 @@ void write_program(const std::filesystem::path& file, const std::string& text) {
 struct BrowserStub::Impl {
   std::filesystem::path folder;
   Visit visit;
-  int pages = -1;  // the read end of the named pipe; ours is a write end too, so it never ends
-  int stop = -1;
+  Descriptor pages;  // the read end of the named pipe; ours is a write end too, so it never ends
+  Descriptor stop;
   std::vector<std::thread> visits;
   std::thread reader;
 
@@ -64,10 +65,10 @@ struct BrowserStub::Impl {
   void read_pages() {
     std::array<char, 4096> bytes{};
     for (;;) {
-      std::array<pollfd, 2> events{pollfd{pages, POLLIN, 0}, pollfd{stop, POLLIN, 0}};
+      std::array<pollfd, 2> events{pollfd{pages.get(), POLLIN, 0}, pollfd{stop.get(), POLLIN, 0}};
       poll(events.data(), events.size(), -1);
       if (events[1].revents != 0) return;
-      const ssize_t got = read(pages, bytes.data(), bytes.size());
+      const ssize_t got = read(pages.get(), bytes.data(), bytes.size());
       if (got > 0) take({bytes.data(), static_cast<std::size_t>(got)});
     }
   }
@@ -107,20 +108,18 @@ BrowserStub::BrowserStub(std::filesystem::path folder, Visit visit)
   }
   const std::string script = fmt::format(fmt::runtime(kScript), shell_quoted(fifo.string()));
   for (const std::string_view name : kNames) write_program(impl_->folder / name, script);
-  impl_->pages = open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  impl_->stop = eventfd(0, EFD_CLOEXEC);
-  if (impl_->pages < 0 || impl_->stop < 0) {
+  impl_->pages.reset(open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
+  if (impl_->pages) impl_->stop.reset(eventfd(0, EFD_CLOEXEC));
+  if (!impl_->stop) {
     throw std::system_error(errno, std::generic_category(), "can't open " + fifo.string());
   }
   impl_->reader = std::thread([state = impl_.get()] { state->read_pages(); });
 }
 
 BrowserStub::~BrowserStub() {
-  eventfd_write(impl_->stop, 1);
+  eventfd_write(impl_->stop.get(), 1);
   impl_->reader.join();
   for (std::thread& visit : impl_->visits) visit.join();
-  close(impl_->pages);
-  close(impl_->stop);
 }
 
 std::filesystem::path BrowserStub::program() const { return impl_->folder / "xdg-open"; }
