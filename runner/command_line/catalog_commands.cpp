@@ -14,6 +14,7 @@ namespace {
 Command::Action declare_list(CLI::App& command) {
   auto list = std::make_shared<ListOptions>();
   command.add_option("WHAT", list->what, "scenarios, profiles, requirements, formats or cases");
+  command.add_flag("--json", list->json, "As JSON");
   add_fixtures(command, list->fixtures);
   return action(list, list_command);
 }

@@ -26,6 +26,7 @@ Command::Action declare_diff(CLI::App& command) {
   auto diff = std::make_shared<DiffOptions>();
   command.add_option("BEFORE", diff->before, "A JSON report or a stream")->required();
   command.add_option("AFTER", diff->after, "Another one")->required();
+  command.add_flag("--json", diff->json, "As JSON");
   return action(diff, diff_command);
 }
 

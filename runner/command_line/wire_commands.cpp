@@ -70,6 +70,7 @@ Command::Action declare_verify(CLI::App& command) {
       .add_option("--fidelity", verify->fidelity,
                   "Write where it is not as the mock, as entries of fixtures/fidelity.json")
       ->type_name("FILE");
+  command.add_flag("--json", verify->json, "As JSON, when all was asked");
   return action(verify, verify_command);
 }
 

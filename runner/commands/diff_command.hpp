@@ -10,6 +10,7 @@ namespace conform::runner {
 struct DiffOptions {
   std::string before;
   std::string after;
+  bool json = false;
 };
 
 // Returns an ExitCode: 1 when something broke or a play is gone. Throws UsageError.

@@ -8,6 +8,7 @@
 #include <ostream>
 #include <vector>
 
+#include "foundation/json/json.hpp"
 #include "mock_server/control/case.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
@@ -38,6 +39,12 @@ void write_rows(const Rows& rows, Streams& streams) {
     streams.out << fmt::format("  {:<{}}  ", id, width)
                 << wrapped(one_line(text, 400), streams.width, indent, indent) << '\n';
   }
+}
+
+Json json_of(const Rows& rows) {
+  Json list = Json::array();
+  for (const auto& [id, text] : rows) list.push_back({{"id", id}, {"text", text}});
+  return list;
 }
 
 Rows scenarios() {
@@ -94,6 +101,14 @@ int list_command(const ListOptions& options, Streams& streams) {
                                            {"requirements", requirements(catalog)},
                                            {"formats", formats()},
                                            {"cases", cases(fixtures)}};
+  if (options.json) {
+    Json lists = Json::object();
+    for (const auto& [kind, rows] : all) {
+      if (options.what.empty() || options.what == kind) lists[kind] = json_of(rows);
+    }
+    streams.out << lists.dump(2) << '\n';
+    return kConformant;
+  }
   for (const std::string& kind : kinds) {
     if (!options.what.empty() && options.what != kind) continue;
     const Rows& rows = all.at(kind);

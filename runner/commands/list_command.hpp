@@ -10,6 +10,7 @@ namespace conform::runner {
 struct ListOptions {
   std::string fixtures;
   std::string what;  // "scenarios", "profiles", "requirements", "formats", "cases"; empty: all
+  bool json = false;
 };
 
 int list_command(const ListOptions& options, Streams& streams);  // throws UsageError

@@ -279,6 +279,32 @@ TEST(Cli, FidelityTellsWhatIsKnownAndHow) {
   EXPECT_EQ(conform_with({"fidelity", "--mark", "guessed"}).end.exit_status, 2);
 }
 
+TEST(Cli, ListsAreToldToProgramsToo) {
+  const Json all = Json::parse(conform_with({"list", "--json"}).out);
+  EXPECT_EQ(all.size(), 5U);
+  const Json one = Json::parse(conform_with({"list", "scenarios", "--json"}).out);
+  EXPECT_EQ(one.size(), 1U);
+  EXPECT_EQ(one.at("scenarios"), all.at("scenarios"));
+  EXPECT_TRUE(one.at("scenarios").at(0).contains("id"));
+}
+
+TEST(Cli, WhatChangedIsToldToProgramsToo) {
+  const TemporaryFolder folder;
+  const auto played = [&](const std::string& profile) {
+    std::string file = (folder.path() / (profile + ".json")).string();
+    conform_with({"run", "oauth/happy_path", "--profile", profile, "--report", "json=" + file});
+    return file;
+  };
+  const std::string reference = played("reference");
+  const Completed same = conform_with({"diff", reference, reference, "--json"});
+  EXPECT_EQ(same.end.exit_status, 0);
+  EXPECT_TRUE(Json::parse(same.out).at("changes").empty());
+  const Completed other = conform_with({"diff", reference, played("plain_pkce"), "--json"});
+  EXPECT_EQ(other.end.exit_status, 1);
+  EXPECT_EQ(Json::parse(other.out).at("no_longer_played").size(), 1U);
+  EXPECT_EQ(Json::parse(other.out).at("before").at("conclusion"), "conformant");
+}
+
 TEST(Cli, BenchMeasuresAndCompares) {
   const auto file = std::filesystem::path(testing::TempDir()) / "conform_bench.json";
   const std::vector<std::string> briefly{"bench",      "refused-key",   "connect",

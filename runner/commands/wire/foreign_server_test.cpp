@@ -160,6 +160,20 @@ TEST(ForeignServer, VerifyWritesNoSecretIntoAFile) {
   EXPECT_THAT(written, Not(HasSubstr("given-b3arer-of-verify")));
 }
 
+TEST(ForeignServer, VerifyTellsProgramsWhatItFound) {
+  const HostileServer server(answer_of(R"({"error":"given-b3arer-of-verify is no token"})",
+                                       "text/given-b3arer-of-verify", "418 No"));
+  VerifyCommandOptions options;
+  options.json = true;
+  const Said said = verified(server, options);
+  EXPECT_EQ(said.code, kNotConformant);
+  EXPECT_THAT(said.out, Not(HasSubstr("given-b3arer-of-verify")));
+  const Json found = Json::parse(said.out);
+  EXPECT_EQ(found.at("findings").size(), verify::server_checks().size());
+  EXPECT_GT(found.at("failed"), 0);
+  EXPECT_TRUE(found.at("findings").at(0).contains("outcome"));
+}
+
 TEST(ForeignServer, ClientEndsWhenNothingIsEverSaid) {
   const HostileServer silent(say_nothing);
   const Said said = connected(silent, with_limits<ClientOptions>(1, 300));

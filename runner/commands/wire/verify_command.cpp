@@ -56,8 +56,9 @@ VerifyOptions asked_of(const VerifyCommandOptions& options) {
 // Says each finding when it is there.
 class CheckOutput {
  public:
-  CheckOutput(const ForeignServerTexts& texts, Streams& streams)
-      : texts_(texts), streams_(streams) {}
+  CheckOutput(const VerifyCommandOptions& options, const ForeignServerTexts& texts,
+              Streams& streams)
+      : options_(options), texts_(texts), streams_(streams) {}
 
   VerifyProgress progress() {
     return {.begins = [this](const ServerCheck& check) { begins(check); },
@@ -66,7 +67,16 @@ class CheckOutput {
   // Ends what is said.
   bool is_good() {
     clear();
-    streams_.out << fmt::format("{} passed, {} failed\n", passed_, failed_) << std::flush;
+    if (options_.json) {
+      const Json document{{"url", options_.url},
+                          {"passed", passed_},
+                          {"failed", failed_},
+                          {"findings", std::move(findings_)}};
+      streams_.out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    } else {
+      streams_.out << fmt::format("{} passed, {} failed\n", passed_, failed_);
+    }
+    streams_.out << std::flush;
     return passed_ > 0 && failed_ == 0;
   }
 
@@ -84,6 +94,14 @@ class CheckOutput {
     passed_ += finding.outcome == ServerFinding::Outcome::kPass ? 1U : 0U;
     failed_ += has_failed ? 1U : 0U;
     clear();
+    if (options_.json) {
+      findings_.push_back({{"check", finding.check},
+                           {"outcome", to_string(finding.outcome)},
+                           {"expected", finding.expected},
+                           {"requirement", finding.requirement},
+                           {"seen", texts_.redacted(finding.seen)}});
+      return;
+    }
     streams_.out << fmt::format("{:<14} {:<30} {}\n", to_string(finding.outcome), finding.check,
                                 finding.expected);
     if (!finding.seen.empty()) {
@@ -93,8 +111,10 @@ class CheckOutput {
     streams_.out << std::flush;
   }
 
+  const VerifyCommandOptions& options_;
   const ForeignServerTexts& texts_;
   Streams& streams_;
+  Json findings_ = Json::array();
   std::size_t passed_ = 0;
   std::size_t failed_ = 0;
 };
@@ -133,7 +153,7 @@ int verify_command(const VerifyCommandOptions& options, Streams& streams) {
     streams.err << fmt::format("{}. No check was begun.\n", texts.line(*silence));
     return kNotConformant;
   }
-  CheckOutput output(texts, streams);
+  CheckOutput output(options, texts, streams);
   asked.patience.first_answer.reset();
   const std::vector<ServerFinding> findings = verify(asked, server_checks(), output.progress());
   if (!options.fidelity.empty()) write_differences(options, findings, texts);

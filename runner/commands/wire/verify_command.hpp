@@ -19,6 +19,7 @@ struct VerifyCommandOptions {
   bool oauth = false;         // sign in: registers clients and makes grants
   std::string sign_in;        // "EMAIL:PASSWORD"; empty: nobody can
   std::string fidelity;       // a file for differences(), or empty
+  bool json = false;          // the findings, when all are there, instead of a line for each
   double time_limit = 300;    // seconds for everything
   double first_answer = 10;   // seconds for the first request
 };
