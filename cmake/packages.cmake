@@ -19,6 +19,7 @@ set(copyright ${CMAKE_BINARY_DIR}/copyright)
 file(READ ${CMAKE_SOURCE_DIR}/LICENSE text)
 file(WRITE ${copyright} "omni-conform\n\n${text}")
 foreach(package libssl-dev libcurl4-openssl-dev libsqlite3-dev libctemplate-dev libpugixml-dev libyaml-cpp-dev
+                libtomlplusplus-dev
                 zlib1g-dev libfmt-dev libjemalloc-dev nlohmann-json3-dev libcli11-dev libvalijson-dev
                 libjs-chart.js libstdc++6)
   if(NOT EXISTS /usr/share/doc/${package}/copyright)

@@ -4,6 +4,7 @@
 #include "runner/command_line/command.hpp"
 #include "runner/command_line/shared_options.hpp"
 #include "runner/commands/clients_command.hpp"
+#include "runner/commands/import_command.hpp"
 #include "runner/commands/init_command.hpp"
 #include "runner/commands/wire/client_command.hpp"
 
@@ -32,6 +33,16 @@ Command::Action declare_init(CLI::App& command) {
   command.add_option("LANGUAGE", init->language, "ts, python or go")->required();
   command.add_option("FOLDER", init->folder, "A new folder, or an empty one")->required();
   return action(init, init_command);
+}
+
+Command::Action declare_import(CLI::App& command) {
+  auto import = std::make_shared<ImportOptions>();
+  command
+      .add_option("FILE", import->files,
+                  "mcp.json, .mcp.json, claude_desktop_config.json, config.toml")
+      ->required();
+  command.add_flag("--json", import->json, "As JSON");
+  return action(import, import_command);
 }
 
 Command::Action declare_client(CLI::App& command) {
@@ -67,6 +78,8 @@ Command::Action declare_client(CLI::App& command) {
 
 const Command kClients{"clients", "Install the real clients that we know", declare_clients};
 const Command kInit{"init", "Write an example of a client, to begin your own with", declare_init};
+const Command kImport{"import", "Say what a client's own configuration makes of Omni",
+                      declare_import};
 const Command kClient{"client", "Be an MCP client: connect, list the tools, call", declare_client};
 
 }  // namespace conform::runner

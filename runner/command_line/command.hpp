@@ -29,8 +29,8 @@ struct Command {
 };
 
 // In the order in which --help lists them.
-extern const Command kRun, kTest, kClients, kInit, kMerge, kDiff, kBaseline, kClient, kGrade,
-    kRecord, kVerify, kList, kExplain, kProve, kCoverage, kBench, kFidelity, kServe, kWatch,
+extern const Command kRun, kTest, kClients, kInit, kImport, kMerge, kDiff, kBaseline, kClient,
+    kGrade, kRecord, kVerify, kList, kExplain, kProve, kCoverage, kBench, kFidelity, kServe, kWatch,
     kCompletions, kManualPage;
 
 // The action of a command whose options become one structure: COMMAND(options, streams).

@@ -19,9 +19,9 @@ namespace conform::runner {
 namespace {
 
 constexpr std::array kCommands = {
-    &kRun,      &kTest,  &kClients,  &kInit,   &kMerge, &kDiff,        &kBaseline,
-    &kClient,   &kGrade, &kRecord,   &kVerify, &kList,  &kExplain,     &kProve,
-    &kCoverage, &kBench, &kFidelity, &kServe,  &kWatch, &kCompletions, &kManualPage};
+    &kRun,    &kTest,     &kClients, &kInit,   &kImport,      &kMerge,     &kDiff,  &kBaseline,
+    &kClient, &kGrade,    &kRecord,  &kVerify, &kList,        &kExplain,   &kProve, &kCoverage,
+    &kBench,  &kFidelity, &kServe,   &kWatch,  &kCompletions, &kManualPage};
 
 // What follows "--" is the command of `test`, whatever it looks like.
 std::vector<std::string> take_program(std::vector<std::string>& arguments) {

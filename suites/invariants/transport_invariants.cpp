@@ -40,6 +40,13 @@ Property is_post_of_its_own() {
           }};
 }
 
+Property is_in_no_batch() {
+  return {"is in no batch", [](const Exchange& e, const Entries&) -> std::optional<Problem> {
+            if (!e.rpc->batch) return {};
+            return wrong_body("in a batch");
+          }};
+}
+
 // ---- Sessions ----
 
 // What the answer of the MCP endpoint issues.
@@ -158,8 +165,7 @@ class InitializeNotCancelled final : public TallyingWatch {
 std::vector<Invariant> transport_invariants() {
   return {
       must_each("one-message-a-post", message, is_post_of_its_own(), "HTTP-03", "joins_messages"),
-      must_each("initialize-alone", initialize, is_single_message(), "HTTP-15",
-                "initialize_in_batch"),
+      must_each("initialize-alone", initialize, is_in_no_batch(), "HTTP-15", "initialize_in_batch"),
       must_hold("session-id-in-header-only", "a session id is in no URL and in no body",
                 begin<SessionIdInHeaderOnly>(), "HTTP-16", "session_id_in_url"),
       should_hold("session-id-not-shown", "a session id is not shown to the user",
