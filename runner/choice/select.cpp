@@ -44,9 +44,9 @@ std::vector<std::string> profile_ids(const std::map<std::string, Profile>& profi
 
 }  // namespace
 
-bool CheckFilter::wants(const std::string& requirement, Severity severity) const {
-  if (severity_ && *severity_ != severity) return false;
-  return requirements_.empty() || any_matches(requirements_, requirement);
+bool CheckFilter::wants(const std::string& requirement, Severity of) const {
+  if (severity && *severity != of) return false;
+  return requirements.empty() || any_matches(requirements, requirement);
 }
 
 void CheckFilter::apply(Play& play) const {
@@ -82,19 +82,18 @@ std::vector<const Scenario*> select_scenarios(const Filters& filters, const Stoc
       throw unknown_name("scenario", pattern, scenario_ids(stock.scenarios), "list scenarios");
   }
   const std::vector<std::string> requirements = requirement_ids(stock);
-  for (const std::string& pattern : filters.requirements) {
+  for (const std::string& pattern : filters.checks.requirements) {
     const bool known = std::ranges::any_of(
         requirements, [&](const std::string& id) { return glob_matches(pattern, id); });
     if (!known) throw unknown_name("requirement with a check", pattern, requirements, "coverage");
   }
-  const CheckFilter checks(filters);
   std::vector<const Scenario*> selected;
   for (const Scenario& scenario : stock.scenarios) {
     const bool named = filters.scenarios.empty() ||
                        std::ranges::any_of(filters.scenarios, [&](const std::string& pattern) {
                          return names_scenario(pattern, scenario.id);
                        });
-    if (named && has_wanted_check(scenario, checks, stock)) selected.push_back(&scenario);
+    if (named && has_wanted_check(scenario, filters.checks, stock)) selected.push_back(&scenario);
   }
   if (selected.empty()) {
     throw UsageError("No scenario has a check that all the filters want; see `omni-conform list`.");
@@ -134,10 +133,6 @@ std::vector<const Profile*> select_profiles(const Filters& filters, const Stock&
   }
   if (selected.empty()) throw UsageError("No scripted profile is selected.");
   return selected;
-}
-
-Selection select(const Filters& filters, const Stock& stock) {
-  return {select_scenarios(filters, stock), select_profiles(filters, stock), CheckFilter(filters)};
 }
 
 }  // namespace conform::runner

@@ -60,7 +60,8 @@ class SelectTest : public testing::Test {
 
   [[nodiscard]] std::string usage(const Filters& filters) const {
     try {
-      select(filters, stock());
+      select_scenarios(filters, stock());
+      select_profiles(filters, stock());
     } catch (const UsageError& error) {
       return error.what();
     }
@@ -94,23 +95,23 @@ TEST_F(SelectTest, OneWrongNameAmongRightOnesIsAnError) {
 }
 
 TEST_F(SelectTest, ChoosesScenariosByRequirement) {
-  EXPECT_THAT(scenarios({.requirements = {"AZ-02"}}), ElementsAre("oauth/happy_path"));
-  EXPECT_THAT(scenarios({.requirements = {"OMNI-*"}}),
+  EXPECT_THAT(scenarios({.checks = {.requirements = {"AZ-02"}}}), ElementsAre("oauth/happy_path"));
+  EXPECT_THAT(scenarios({.checks = {.requirements = {"OMNI-*"}}}),
               ElementsAre("api_key/happy_path", "oauth/happy_path"));
-  EXPECT_THAT(usage({.requirements = {"AZ-03"}}), HasSubstr("Did you mean AZ-02"));
+  EXPECT_THAT(usage({.checks = {.requirements = {"AZ-03"}}}), HasSubstr("Did you mean AZ-02"));
 }
 
 TEST_F(SelectTest, ChoosesScenariosBySeverity) {
-  EXPECT_THAT(scenarios({.severity = Severity::kShould}), ElementsAre("oauth/cancel"));
+  EXPECT_THAT(scenarios({.checks = {.severity = Severity::kShould}}), ElementsAre("oauth/cancel"));
 }
 
 TEST_F(SelectTest, AnInvariantMakesEveryScenarioACandidate) {
   invariants_ = {check_of("version", "TR-01")};
-  EXPECT_EQ(scenarios({.requirements = {"TR-01"}}).size(), 3U);
+  EXPECT_EQ(scenarios({.checks = {.requirements = {"TR-01"}}}).size(), 3U);
 }
 
 TEST_F(SelectTest, FiltersThatExcludeEachOtherAreAnError) {
-  EXPECT_THAT(usage({.scenarios = {"oauth/cancel"}, .requirements = {"AZ-02"}}),
+  EXPECT_THAT(usage({.scenarios = {"oauth/cancel"}, .checks = {.requirements = {"AZ-02"}}}),
               HasSubstr("No scenario"));
 }
 
@@ -141,7 +142,7 @@ TEST(CheckFilterTest, JudgesAPlayByWhatIsLeft) {
   play.checks[1].requirement = "SU-01";
   play.checks[1].severity = Severity::kShould;
   play.checks[1].verdict = Verdict::kPass;
-  CheckFilter({.severity = Severity::kShould}).apply(play);
+  CheckFilter{.severity = Severity::kShould}.apply(play);
   EXPECT_EQ(play.checks.size(), 1U);
   EXPECT_EQ(play.verdict, Verdict::kPass);
 }
@@ -152,7 +153,7 @@ TEST(CheckFilterTest, NothingLeftIsNoPass) {
   play.checks.resize(1);
   play.checks[0].requirement = "AZ-02";
   play.checks[0].verdict = Verdict::kPass;
-  CheckFilter({.requirements = {"TR-01"}}).apply(play);
+  CheckFilter{.requirements = {"TR-01"}}.apply(play);
   EXPECT_THAT(play.checks, IsEmpty());
   EXPECT_EQ(play.verdict, Verdict::kNotExercised);
 }
@@ -160,7 +161,7 @@ TEST(CheckFilterTest, NothingLeftIsNoPass) {
 TEST(CheckFilterTest, AFaultOfOursStaysOne) {
   Play play;
   play.verdict = Verdict::kHarnessError;
-  CheckFilter({.requirements = {"TR-01"}}).apply(play);
+  CheckFilter{.requirements = {"TR-01"}}.apply(play);
   EXPECT_EQ(play.verdict, Verdict::kHarnessError);
 }
 

@@ -27,12 +27,12 @@ void add_repeat(CLI::App& app, std::size_t& repeat) {
 void add_playing(CLI::App& app, PlayingOptions& options) {
   app.add_option("SCENARIO", options.filters.scenarios,
                  "Scenarios by id, glob or folder; all when none is named");
-  add_list(app, "--requirement", options.filters.requirements,
+  add_list(app, "--requirement", options.filters.checks.requirements,
            "Only checks of this requirement (id or glob)");
   app.add_option_function<std::string>(
          "--severity",
          [&options](const std::string& text) {
-           options.filters.severity = text == "must" ? Severity::kMust : Severity::kShould;
+           options.filters.checks.severity = text == "must" ? Severity::kMust : Severity::kShould;
          },
          "Only checks of this severity: must or should")
       ->check(CLI::IsMember({"must", "should"}));

@@ -19,9 +19,8 @@ namespace {
 Run run_for(const BaselineOptions& options, Streams& streams) {
   if (!options.from.empty()) return load_run(options.from);
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
-  const Selection selection = select(options.filters, catalog.stock());
   ProgressLine progress(streams);
-  return play_selection(selection, catalog, options, progress.shows());
+  return played(plan_of(options, catalog), catalog, progress.shows());
 }
 
 }  // namespace

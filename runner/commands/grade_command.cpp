@@ -13,6 +13,7 @@
 #include "runner/plays/recording_scenario.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
+#include "runner/program/shell_line.hpp"
 #include "runner/program/nearest.hpp"
 #include "runner/results/report_files.hpp"
 #include "suites/judge.hpp"
@@ -119,8 +120,7 @@ int grade_command(const GradeOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
   const Scenario* scenario = scenario_of(options.scenario);
   const Roles roles = roles_from(options.origins);
-  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
-  require_places(requests);
+  const std::vector<ReportRequest> requests = report_requests(options.reports);
 
   Run run;
   run.version = CONFORM_VERSION;

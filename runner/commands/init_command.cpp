@@ -16,10 +16,10 @@
 #include "clients/programs/program_home.hpp"
 #include "foundation/files/atomic_file.hpp"
 #include "foundation/files/text_file.hpp"
-#include "runner/commands/playing.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
+#include "runner/program/shell_line.hpp"
 
 namespace conform::runner {
 

@@ -12,14 +12,10 @@
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/results/assemble.hpp"
-#include "runner/results/baseline.hpp"
-#include "runner/results/diff.hpp"
 #include "runner/results/report_files.hpp"
-#include "runner/results/run_file.hpp"
 
 namespace conform::runner {
 
-using bench::BenchResult;
 using reports::ReportContext;
 using reports::terminal_line;
 
@@ -106,14 +102,7 @@ Merged merged(std::vector<NamedStream> streams) {
 }
 
 int merge_command(const MergeOptions& options, Streams& streams) {
-  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
-  require_places(requests);
-  std::optional<Baseline> baseline;
-  if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
-  std::optional<Run> since;
-  if (!options.since.empty()) since = load_run(options.since);
-  std::optional<BenchResult> bench;
-  if (!options.bench.empty()) bench = bench_result_of(options.bench);
+  const ReportPlan plan = plan_of(options);
   std::vector<NamedStream> parts;
   parts.reserve(options.files.size());
   for (const std::string& file : options.files) parts.push_back({file, read_stream(file)});
@@ -124,14 +113,9 @@ int merge_command(const MergeOptions& options, Streams& streams) {
   for (Play& play : whole.plays) {
     if (play.title.empty()) play.title = report_context.stories[play.scenario].title;
   }
-  if (bench) report_context.bench = &*bench;
   Run run = assembled(whole.head, std::move(whole.plays));
-  if (baseline) {
-    report_context.baseline = baseline->file;
-    hold_against(*baseline, run, today(), true);
-  }
-  if (since) report_context.since = news_since(*since, run, options.since);
-  write_reports(run, report_context, requests, streams);
+  hold_against(plan, run, true, report_context);
+  write_reports(run, report_context, plan.requests, streams);
   for (const std::string& remark : whole.remarks)
     streams.err << terminal_line(remark, 1000) << '\n';
   return exit_code_of(run);

@@ -5,17 +5,14 @@
 #include <vector>
 
 #include "runner/program/streams.hpp"
+#include "runner/results/report_plan.hpp"
 #include "runner/results/stream_file.hpp"
 
 namespace conform::runner {
 
-struct MergeOptions {
+struct MergeOptions : ReportOptions {
   std::string fixtures;
   std::vector<std::string> files;
-  std::vector<std::string> reports;
-  std::string baseline;
-  std::string since;  // an earlier run that reports compare with, or empty
-  std::string bench;  // a bench result for the HTML report, or empty
 };
 
 // Returns an ExitCode: 3 when a play is missing. Throws UsageError when the streams are not of one

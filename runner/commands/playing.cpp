@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
+#include <iterator>
+#include <optional>
 #include <ostream>
 #include <set>
+#include <utility>
 
 #include "reports/text.hpp"
 #include "reports/wire.hpp"
@@ -16,15 +17,12 @@
 #include "runner/plays/wire_printer.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/results/assemble.hpp"
-#include "runner/results/costs.hpp"
-#include "runner/results/diff.hpp"
+#include "runner/results/baseline.hpp"
 #include "runner/results/last_run.hpp"
-#include "runner/results/run_file.hpp"
+#include "runner/results/stream_file.hpp"
 
 namespace conform::runner {
 
-using bench::BenchResult;
-using bench::read_bench_result;
 using clients::Profile;
 using mock::MockOmni;
 using mock::World;
@@ -34,43 +32,6 @@ using reports::wire_legend;
 using reports::wire_verdicts;
 
 namespace {
-
-std::optional<std::string> variable(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
-  return value;
-}
-
-// The cells of our shard, or those that are to be played again, as places in cells_of().
-std::vector<std::size_t> share_of(const RunHead& head, const Preparation& preparation) {
-  const std::vector<Cell> cells = cells_of(head);
-  const std::vector<std::size_t> shards = split(cells, preparation.shard.count, preparation.costs);
-  std::vector<std::size_t> share;
-  for (std::size_t at = 0; at < shards.size(); ++at) {
-    const bool wanted = preparation.only.empty() || preparation.only.contains(cells[at]);
-    if (wanted && shards[at] == preparation.shard.index) share.push_back(at);
-  }
-  if (share.empty() && !preparation.only.empty()) {
-    throw UsageError(
-        "--failed: of the scenarios and clients that are chosen nothing was red. Choose as for "
-        "that "
-        "run, or leave --failed out.");
-  }
-  return share;
-}
-
-std::set<Cell> cells_to_play_again(const std::string& failed) {
-  if (failed.empty()) return {};
-  if (failed != kLastRun) return red_cells(failed);
-  const std::filesystem::path file = last_run_file();
-  if (file.empty() || !std::filesystem::exists(file)) {
-    throw UsageError(
-        "--failed: no run of this folder is remembered. Play once without it, or name a JSON "
-        "report: "
-        "--failed=FILE.");
-  }
-  return red_cells(file);
-}
 
 // Whether a play is red, also when what is expected to fail is left out of account.
 bool is_unexpectedly_red(const Play& play, const std::optional<Baseline>& baseline) {
@@ -87,8 +48,8 @@ struct WireOutput {
   bool colour;
 };
 
-WireOutput wire_output(const Preparation& preparation, Streams& streams) {
-  const bool aside = any_goes_to_standard_output(preparation.requests);
+WireOutput wire_output(const RunPlan& plan, Streams& streams) {
+  const bool aside = any_goes_to_standard_output(plan.reports.requests);
   return {aside ? streams.err : streams.out, !aside && streams.colour};
 }
 
@@ -111,35 +72,9 @@ std::set<Cell> cells_in(const std::vector<Play>& plays) {
 
 }  // namespace
 
-Preparation prepare(const PlayingOptions& options, const Catalog& catalog,
-                    const std::vector<std::string>& clients) {
-  Preparation preparation;
-  preparation.requests = parse_report_requests(options.reports);
-  require_places(preparation.requests);
-  preparation.shard = parse_shard(options.shard, variable);
-  if (!options.timings.empty()) preparation.costs = load_costs(options.timings);
-  preparation.only = cells_to_play_again(options.failed);
-  if (!options.since.empty()) preparation.since = load_run(options.since);
-  if (!options.bench.empty()) preparation.bench = bench_result_of(options.bench);
-  if (!options.baseline.empty()) {
-    preparation.baseline = load_baseline(options.baseline);
-    check_names(*preparation.baseline, clients, scenario_ids(catalog.stock().scenarios));
-  }
-  return preparation;
-}
-
-BenchResult bench_result_of(const std::string& file) {
-  try {
-    return read_bench_result(file);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(error.what());
-  }
-}
-
-Onlooker wire_onlooker(const PlayingOptions& options, const Preparation& preparation,
-                       const World& world, Streams& streams) {
-  if (!options.wire) return {};
-  const WireOutput wire = wire_output(preparation, streams);
+Onlooker wire_onlooker(const RunPlan& plan, const World& world, Streams& streams) {
+  if (!plan.pace.wire) return {};
+  const WireOutput wire = wire_output(plan, streams);
   wire.out << wire_legend();
   return [&world, wire](const Scenario& scenario, const Profile& profile, const MockOmni& mock,
                         const std::stop_token& stop) {
@@ -149,55 +84,59 @@ Onlooker wire_onlooker(const PlayingOptions& options, const Preparation& prepara
   };
 }
 
-RunHead head_of(const PlayingOptions& options) {
-  RunHead head;
-  head.version = CONFORM_VERSION;
-  head.seed = options.seed;
-  head.requirements = options.filters.requirements;
-  head.severity = options.filters.severity;
-  return head;
+std::vector<PlayTask> tasks_of(const RunPlan& plan, const std::vector<std::size_t>& cells,
+                               const PlayOne& play_one) {
+  const auto& [scenarios, players] = plan.selection;
+  std::vector<PlayTask> tasks;
+  tasks.reserve(cells.size());
+  for (const std::size_t at : cells) {
+    tasks.emplace_back([play_one, scenario = scenarios[at / players.size()],
+                        profile = &players[at % players.size()].profile] {
+      return play_one(*scenario, *profile);
+    });
+  }
+  return tasks;
 }
 
-int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
-                    const Preparation& preparation, const PlayingOptions& options,
-                    const Catalog& catalog, const Interruption& interruption, Streams& streams) {
+int play_and_report(const RunPlan& plan, const PlayOne& play_one, const Catalog& catalog,
+                    const Interruption& interruption, Streams& streams) {
   const auto began = std::chrono::steady_clock::now();
-  head.shard = preparation.shard;
-  head.cells = share_of(head, preparation);
+  const RunHead head = head_of(plan);
+  const Pace& pace = plan.pace;
 
   std::optional<StreamFile> stream;
   std::vector<Play> plays;
-  if (!options.stream.empty()) {
-    stream.emplace(options.stream, head);
+  if (!pace.stream.empty()) {
+    stream.emplace(pace.stream, head);
     plays = stream->finished();
   }
-  const std::set<Cell> finished = cells_in(plays);
   const std::vector<Cell> cells = cells_of(head);
+  std::vector<std::size_t> to_play = head.cells;
+  std::erase_if(to_play, [&, finished = cells_in(plays)](std::size_t at) {
+    return finished.contains(cells[at]);
+  });
   DifferingPlays differing;
-  std::vector<PlayTask> ours;
-  for (const std::size_t at : head.cells) {
-    if (finished.contains(cells[at])) continue;
-    PlayTask task = options.wire
-                        ? followed_by_verdicts(tasks[at], wire_output(preparation, streams))
-                        : tasks[at];
-    ours.push_back(repeated(std::move(task), options.repeat, differing));
+  std::vector<PlayTask> tasks = tasks_of(plan, to_play, play_one);
+  for (PlayTask& task : tasks) {
+    if (pace.wire) task = followed_by_verdicts(std::move(task), wire_output(plan, streams));
+    task = repeated(std::move(task), pace.repeat, differing);
   }
 
-  if (!options.failed.empty() && preparation.only.empty()) {
+  if (plan.red && plan.red->empty()) {
     streams.err << "--failed: nothing was red, so everything is played.\n";
   }
   ProgressLine progress(streams);
-  const OnPlayed show = options.wire ? OnPlayed() : progress.shows();
-  SilenceWatch silence(options.silent_plays);
+  const OnPlayed show = pace.wire ? OnPlayed() : progress.shows();
+  SilenceWatch silence(pace.silent_plays);
   bool failed = false;
   std::vector<Play> played = run_all(
-      ours, options.wire ? 1 : options.jobs,
+      tasks, pace.wire ? 1 : pace.jobs,
       [&](std::size_t done, std::size_t of, const Play& last) {
         if (stream) stream->append(last);
         if (show) show(done, of, last);
       },
       [&](const Play& last) {
-        failed = options.fail_fast && is_unexpectedly_red(last, preparation.baseline);
+        failed = pace.fail_fast && is_unexpectedly_red(last, plan.reports.baseline);
         return silence.ends_with(last) || failed;
       },
       interruption.token());
@@ -212,27 +151,19 @@ int play_and_report(RunHead head, const std::vector<PlayTask>& tasks,
       std::chrono::steady_clock::now() - began);
   add_beside(differing.take(), run);
   ReportContext report_context = catalog.report_context();
-  if (preparation.bench) report_context.bench = &*preparation.bench;
-  if (preparation.baseline) {
-    report_context.baseline = preparation.baseline->file;
-    const bool whole =
-        head.shard.is_whole() && !interrupted && !cut_short && preparation.only.empty();
-    hold_against(*preparation.baseline, run, today(), whole);
-  }
-  if (preparation.since) {
-    report_context.since = news_since(*preparation.since, run, options.since);
-  }
+  hold_against(plan.reports, run,
+               head.shard.is_whole() && !interrupted && !cut_short && !plan.plays_red_only(),
+               report_context);
   if (interrupted) {
     report_context.interrupted = fmt::format("interrupted by {} after {} of {} plays",
                                              interruption.name(), done, head.cells.size());
-  }
-  if (!interrupted && cut_short) {
+  } else if (cut_short) {
     report_context.interrupted =
         fmt::format("ended by --fail-fast after {} of {} plays", done, head.cells.size());
   }
-  report_context.stopped = silence.reason(ours.size());
+  report_context.stopped = silence.reason(tasks.size());
   remember_red(run, last_run_file());
-  write_reports(run, report_context, preparation.requests, streams);
+  write_reports(run, report_context, plan.reports.requests, streams);
   if (interrupted) return interruption.exit_code();
   if (head.shard.is_whole()) return exit_code_of(run);
   streams.err << fmt::format("Shard {}: {} of {} plays.\n", head.shard.text(), head.cells.size(),

@@ -15,7 +15,6 @@
 
 namespace conform::runner {
 
-using clients::Profile;
 using reports::columns_of;
 using reports::terminal_line;
 
@@ -29,12 +28,7 @@ KillTable prove_catalog(const Catalog& catalog, const ProveOptions& options,
                     .profiles = catalog.profiles,
                     .whole = options.scenarios.empty(),
                     .jobs = options.jobs};
-  return prove(
-      proof,
-      [&setup](const Scenario& scenario, const Profile& profile) {
-        return play_scripted(scenario, profile, setup);
-      },
-      on_played);
+  return prove(proof, scripted(setup), on_played);
 }
 
 void write_kill_table(const KillTable& table, std::ostream& out) {

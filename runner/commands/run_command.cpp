@@ -1,12 +1,13 @@
 #include "runner/commands/run_command.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 
+#include "runner/plays/interruption.hpp"
 #include "runner/plays/play.hpp"
 #include "runner/plays/play_setup.hpp"
 #include "runner/program/installation.hpp"
+#include "runner/program/shell_line.hpp"
+#include "runner/results/assemble.hpp"
 
 namespace conform::runner {
 
@@ -14,53 +15,35 @@ using clients::Profile;
 
 namespace {
 
-RunHead head_of(const Selection& selection, const PlayingOptions& options) {
-  RunHead head = head_of(options);
-  for (const Profile* profile : selection.profiles) {
-    head.profiles.push_back(profile->id);
-    std::vector<std::string> words = {"omni-conform",
-                                      "run",
-                                      "{scenario}",
-                                      "--profile",
-                                      profile->id,
-                                      "--seed",
-                                      std::to_string(options.seed)};
-    if (!options.fixtures.empty()) {
-      words.insert(words.end(), {"--fixtures", options.fixtures});
-    }
-    head.replays[profile->id] = shell_line(words);
-  }
-  for (const Scenario* scenario : selection.scenarios) head.scenarios.push_back(scenario->id);
-  return head;
-}
-
-// One for each of cells_of(head), in their order. `stage` must outlive them.
-std::vector<PlayTask> tasks_of(const Selection& selection, const PlaySetup& setup) {
-  std::vector<PlayTask> tasks;
-  tasks.reserve(selection.scenarios.size() * selection.profiles.size());
-  for (const Scenario* scenario : selection.scenarios) {
-    for (const Profile* profile : selection.profiles) {
-      tasks.emplace_back([=, &setup] { return play_scripted(*scenario, *profile, setup); });
-    }
-  }
-  return tasks;
-}
-
-std::vector<std::string> profile_ids(const Catalog& catalog) {
-  std::vector<std::string> ids;
-  ids.reserve(catalog.profiles.size());
-  for (const auto& [id, profile] : catalog.profiles) ids.push_back(id);
-  return ids;
+std::string replay_of(const RunOptions& options, const Profile& profile) {
+  std::vector<std::string> words = {"omni-conform",
+                                    "run",
+                                    "{scenario}",
+                                    "--profile",
+                                    profile.id,
+                                    "--seed",
+                                    std::to_string(options.seed)};
+  if (!options.fixtures.empty()) words.insert(words.end(), {"--fixtures", options.fixtures});
+  return shell_line(words);
 }
 
 }  // namespace
 
-Run play_selection(const Selection& selection, const Catalog& catalog,
-                   const PlayingOptions& options, const OnPlayed& on_played) {
+RunPlan plan_of(const RunOptions& options, const Catalog& catalog) {
+  Selection selection;
+  selection.scenarios = select_scenarios(options.filters, catalog.stock());
+  for (const Profile* profile : select_profiles(options.filters, catalog.stock())) {
+    selection.players.push_back({*profile, replay_of(options, *profile)});
+  }
+  return plan_of(options, catalog, std::move(selection));
+}
+
+Run played(const RunPlan& plan, const Catalog& catalog, const OnPlayed& on_played) {
   const auto began = std::chrono::steady_clock::now();
-  const PlaySetup setup = load_play_setup(catalog.folder, options.seed);
-  Run run = assembled(head_of(selection, options),
-                      run_all(tasks_of(selection, setup), options.jobs, on_played));
+  const PlaySetup setup = load_play_setup(catalog.folder, plan.pace.seed);
+  const RunHead head = head_of(plan);
+  Run run = assembled(
+      head, run_all(tasks_of(plan, head.cells, scripted(setup)), plan.pace.jobs, on_played));
   run.took = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
   return run;
@@ -68,13 +51,11 @@ Run play_selection(const Selection& selection, const Catalog& catalog,
 
 int run_command(const RunOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
-  const Selection selection = select(options.filters, catalog.stock());
-  const Preparation preparation = prepare(options, catalog, profile_ids(catalog));
-  PlaySetup setup = load_play_setup(catalog.folder, options.seed);
-  setup.onlooker = wire_onlooker(options, preparation, setup.world, streams);
+  const RunPlan plan = plan_of(options, catalog);
+  PlaySetup setup = load_play_setup(catalog.folder, plan.pace.seed);
+  setup.onlooker = wire_onlooker(plan, setup.world, streams);
   const Interruption interruption;
-  return play_and_report(head_of(selection, options), tasks_of(selection, setup), preparation,
-                         options, catalog, interruption, streams);
+  return play_and_report(plan, scripted(setup), catalog, interruption, streams);
 }
 
 }  // namespace conform::runner

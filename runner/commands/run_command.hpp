@@ -1,14 +1,11 @@
 // `omni-conform run`: plays scenarios with scripted profiles and reports.
 #pragma once
 
-#include <cstdint>
-
 #include "runner/choice/catalog.hpp"
-#include "runner/choice/select.hpp"
 #include "runner/commands/playing.hpp"
 #include "runner/plays/schedule.hpp"
 #include "runner/program/streams.hpp"
-#include "runner/results/assemble.hpp"
+#include "runner/results/run_plan.hpp"
 
 namespace conform::runner {
 
@@ -17,8 +14,9 @@ struct RunOptions : PlayingOptions {};
 // Returns an ExitCode; throws UsageError.
 int run_command(const RunOptions& options, Streams& streams);
 
-// Plays a selection of scripted profiles, without shard, stream or baseline.
-Run play_selection(const Selection& selection, const Catalog& catalog,
-                   const PlayingOptions& options, const OnPlayed& on_played);
+// The plan of scripted profiles. Throws UsageError. The catalog must outlive it.
+RunPlan plan_of(const RunOptions& options, const Catalog& catalog);
+// Plays such a plan, without stream, baseline or reports.
+Run played(const RunPlan& plan, const Catalog& catalog, const OnPlayed& on_played);
 
 }  // namespace conform::runner

@@ -20,6 +20,7 @@
 #include "runner/plays/play_setup.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
+#include "runner/program/shell_line.hpp"
 
 namespace conform::runner {
 
@@ -113,15 +114,6 @@ Patience patience_of(const TestOptions& options, const std::optional<ClientDescr
   return patience;
 }
 
-// A baseline may be one for all clients, and a command's name may be no profile's.
-std::vector<std::string> names_with(const Catalog& catalog, const std::vector<Profile>& clients) {
-  std::vector<std::string> names;
-  names.reserve(clients.size() + catalog.profiles.size());
-  for (const Profile& client : clients) names.push_back(client.id);
-  for (const auto& [id, profile] : catalog.profiles) names.push_back(id);
-  return names;
-}
-
 std::string replay_of(const TestOptions& options, const Profile& profile) {
   std::vector<std::string> words = {"omni-conform", "test", "{scenario}", "--seed",
                                     std::to_string(options.seed)};
@@ -159,41 +151,26 @@ std::string replay_of(const TestOptions& options, const Profile& profile) {
 
 // Installs what is missing, once and before anything is played. Those that can't be had are left
 // out, in the words of what refused them.
-std::vector<Profile> available(std::vector<Profile> profiles, const Provisions& provisions,
-                               Streams& streams) {
-  std::vector<Profile> found;
-  found.reserve(profiles.size());
-  for (Profile& profile : profiles) {
+std::vector<Player> available(std::vector<Player> players, const Provisions& provisions,
+                              Streams& streams) {
+  std::erase_if(players, [&](const Player& player) {
     try {
-      make_available(profile.launch, provisions);
-      found.push_back(std::move(profile));
+      make_available(player.profile.launch, provisions);
+      return false;
     } catch (const ClientUnavailable& unavailable) {
-      streams.err << fmt::format("{} was not run: {}\n", profile.id, unavailable.what());
+      streams.err << fmt::format("{} was not run: {}\n", player.profile.id, unavailable.what());
+      return true;
     }
-  }
-  return found;
+  });
+  return players;
 }
 
-// One for each of cells_of(head), in their order. What it refers to must outlive them.
-std::vector<PlayTask> tasks_of(const std::vector<const Scenario*>& scenarios,
-                               const std::vector<Profile>& profiles, const PlaySetup& setup,
-                               const MakeClient& make) {
-  std::vector<PlayTask> tasks;
-  tasks.reserve(scenarios.size() * profiles.size());
-  for (const Scenario* scenario : scenarios) {
-    for (const Profile& profile : profiles) {
-      tasks.emplace_back([&setup, &make, scenario, client = &profile] {
-        if (!client->launch.official) {
-          return play(*scenario, *client, setup, make, TimeKind::kSystem);
-        }
-        Play played =
-            play(for_official_program(*scenario), *client, setup, make, TimeKind::kSystem);
-        excuse_what_never_came_up(played);
-        return played;
-      });
-    }
-  }
-  return tasks;
+Play play_program(const Scenario& scenario, const Profile& profile, const PlaySetup& setup,
+                  const MakeClient& make) {
+  if (!profile.launch.official) return play(scenario, profile, setup, make, TimeKind::kSystem);
+  Play played = play(for_official_program(scenario), profile, setup, make, TimeKind::kSystem);
+  excuse_what_never_came_up(played);
+  return played;
 }
 
 // Of those that were chosen, what a program of the official suite is of use in.
@@ -215,29 +192,37 @@ std::vector<const Scenario*> playable(std::vector<const Scenario*> scenarios,
   return scenarios;
 }
 
+RunPlan plan_of(const TestOptions& options, const std::optional<ClientDescription>& own,
+                const Catalog& catalog, Streams& streams) {
+  PlayingOptions playing = options;
+  if (own && playing.baseline.empty()) playing.baseline = own->baseline;
+  if (own) playing.silent_plays = kSilentPlays;
+  Selection selection;
+  for (Profile& profile : chosen_profiles(options, catalog, own)) {
+    std::string replay = replay_of(options, profile);
+    selection.players.push_back({std::move(profile), std::move(replay)});
+  }
+  selection.scenarios = playable(select_scenarios(options.filters, catalog.stock()),
+                                 selection.players.front().profile, streams);
+  return plan_of(playing, catalog, std::move(selection));
+}
+
 }  // namespace
 
 int test_command(const TestOptions& options, Streams& streams) {
   const Catalog catalog = load_catalog(fixtures_folder(options.fixtures));
   const std::optional<ClientDescription> own = described_client(options, streams);
   check_options(options, own.has_value());
-  PlayingOptions playing = options;
-  if (own && playing.baseline.empty()) playing.baseline = own->baseline;
-  if (own) playing.silent_plays = kSilentPlays;
-  std::vector<Profile> chosen = chosen_profiles(options, catalog, own);
-  const std::vector<const Scenario*> scenarios =
-      playable(select_scenarios(options.filters, catalog.stock()), chosen.front(), streams);
-  const Preparation preparation = prepare(playing, catalog, names_with(catalog, chosen));
+  RunPlan plan = plan_of(options, own, catalog, streams);
+  const std::size_t wanted = plan.selection.players.size();
   const Provisions provisions = provisions_of(options.packages);
+  plan.selection.players = available(std::move(plan.selection.players), provisions, streams);
+  if (plan.selection.players.empty()) return kHarnessError;
 
-  const std::size_t wanted = chosen.size();
-  const std::vector<Profile> profiles = available(std::move(chosen), provisions, streams);
-  if (profiles.empty()) return kHarnessError;
-
-  PlaySetup setup = load_play_setup(catalog.folder, options.seed);
+  PlaySetup setup = load_play_setup(catalog.folder, plan.pace.seed);
   if (own) add_client_documents(own->client_documents, setup.world);
-  if (profiles.front().launch.official) add_official_document(setup.world);
-  setup.onlooker = wire_onlooker(options, preparation, setup.world, streams);
+  if (plan.selection.players.front().profile.launch.official) add_official_document(setup.world);
+  setup.onlooker = wire_onlooker(plan, setup.world, streams);
   const Interruption interruption;  // not before: what installs packages is ended by the signal
   Patience patience = patience_of(options, own);
   patience.interrupted = interruption.token();
@@ -245,15 +230,11 @@ int test_command(const TestOptions& options, Streams& streams) {
                                                   MockOmni& mock, Person& person, std::uint64_t) {
     return make_external_client(of.launch, scenario, mock, person, provisions, patience);
   };
-  RunHead head = head_of(options);
-  for (const Profile& profile : profiles) {
-    head.profiles.push_back(profile.id);
-    head.replays[profile.id] = replay_of(options, profile);
-  }
-  for (const Scenario* scenario : scenarios) head.scenarios.push_back(scenario->id);
-  const int code = play_and_report(std::move(head), tasks_of(scenarios, profiles, setup, make),
-                                   preparation, playing, catalog, interruption, streams);
-  return profiles.size() == wanted ? code : kHarnessError;
+  const PlayOne play_one = [&](const Scenario& scenario, const Profile& profile) {
+    return play_program(scenario, profile, setup, make);
+  };
+  const int code = play_and_report(plan, play_one, catalog, interruption, streams);
+  return plan.selection.players.size() == wanted ? code : kHarnessError;
 }
 
 }  // namespace conform::runner

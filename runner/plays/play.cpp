@@ -195,6 +195,12 @@ Play play_scripted(const Scenario& scenario, const Profile& profile, const PlayS
   return play(scenario, profile, setup, make, TimeKind::kManual);
 }
 
+PlayOne scripted(const PlaySetup& setup) {
+  return [&setup](const Scenario& scenario, const Profile& profile) {
+    return play_scripted(scenario, profile, setup);
+  };
+}
+
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile) {
   const std::string digest = sha256(fmt::format("{}\n{}\n{}", run_seed, scenario, profile));
   std::uint64_t seed = 0;

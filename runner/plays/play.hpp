@@ -65,6 +65,11 @@ Redactor redactor_of(const mock::World& before, const mock::MockOmni& mock);
 Play play_scripted(const Scenario& scenario, const clients::Profile& profile,
                    const PlaySetup& setup);
 
+// Makes one play of many; safe to call from several threads.
+using PlayOne = std::function<Play(const Scenario& scenario, const clients::Profile& profile)>;
+// The same as play_scripted(). `setup` must outlive it.
+PlayOne scripted(const PlaySetup& setup);
+
 // A play's own seed: the same whether it is played alone or among others.
 std::uint64_t seed_of(std::uint64_t run_seed, std::string_view scenario, std::string_view profile);
 

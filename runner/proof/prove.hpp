@@ -2,13 +2,13 @@
 // names must not.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "clients/profile/profile.hpp"
+#include "runner/plays/play.hpp"
 #include "runner/plays/schedule.hpp"
 #include "suites/scenario.hpp"
 
@@ -34,8 +34,6 @@ struct KillTable {
   [[nodiscard]] bool complete() const;  // every check is killed and the reference passes everything
   [[nodiscard]] std::size_t survivors() const;
 };
-
-using PlayOne = std::function<Play(const Scenario& scenario, const clients::Profile& profile)>;
 
 struct Proof {
   std::vector<const Scenario*> scenarios;

@@ -36,7 +36,7 @@ Run assembled(const RunHead& head, std::vector<Play> plays) {
     const auto play = by_cell.find(cell);
     if (play != by_cell.end()) run.plays.push_back(std::move(play->second));
   }
-  keep_selected(filter_of(head), run.plays, head.shard.is_whole());
+  keep_selected(head.checks, run.plays, head.shard.is_whole());
   std::set<std::string> played;
   for (const Play& play : run.plays) {
     played.insert(play.scenario);

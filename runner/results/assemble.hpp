@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "runner/choice/run_head.hpp"
 #include "runner/choice/select.hpp"
-#include "runner/results/stream_file.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform::runner {

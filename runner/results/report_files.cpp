@@ -71,6 +71,14 @@ void write_folder(const ReportRequest& request, const std::string& text) {
   }
 }
 
+void require_place(const ReportRequest& request) {
+  // A folder is made, with those above it.
+  if (request.file == "-" || request.format->is_folder) return;
+  const std::string obstacle = obstacle_to_writing(request.file);
+  if (obstacle.empty()) return;
+  throw UsageError(fmt::format("--report {}={}: {}", request.format->name, request.file, obstacle));
+}
+
 }  // namespace
 
 ReportRequest parse_report_request(const std::string& text) {
@@ -89,24 +97,14 @@ ReportRequest parse_report_request(const std::string& text) {
   return {format, text.substr(equals + 1)};
 }
 
-std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts) {
+std::vector<ReportRequest> report_requests(const std::vector<std::string>& texts) {
   std::vector<ReportRequest> requests;
   requests.reserve(texts.size());
   for (const std::string& text : texts) {
     for (const std::string& part : split(text)) requests.push_back(parse_report_request(part));
   }
+  std::ranges::for_each(requests, require_place);
   return requests;
-}
-
-void require_places(const std::vector<ReportRequest>& requests) {
-  for (const ReportRequest& request : requests) {
-    // A folder is made, with those above it.
-    if (request.file == "-" || request.format->is_folder) continue;
-    const std::string obstacle = obstacle_to_writing(request.file);
-    if (obstacle.empty()) continue;
-    throw UsageError(
-        fmt::format("--report {}={}: {}", request.format->name, request.file, obstacle));
-  }
 }
 
 bool any_goes_to_standard_output(const std::vector<ReportRequest>& requests) {

@@ -18,13 +18,10 @@ struct ReportRequest {
 
 // "junit=build/junit.xml". Throws UsageError for an unknown format, or when there is no file.
 ReportRequest parse_report_request(const std::string& text);
-// Each text may be several: "json=run.json,junit=run.xml".
-std::vector<ReportRequest> parse_report_requests(const std::vector<std::string>& texts);
-
-// Throws UsageError for a report that could not be written where it is wanted: its folder is
-// missing or may not be written, or the file is one. Asked before anything is played, which would
-// be lost.
-void require_places(const std::vector<ReportRequest>& requests);
+// Each text may be several: "json=run.json,junit=run.xml". Throws UsageError also for a report that
+// could not be written where it is wanted: its folder is missing or may not be written, or the file
+// is one. Asked before anything is played, which would be lost.
+std::vector<ReportRequest> report_requests(const std::vector<std::string>& texts);
 
 // Another program may read one of them there, so that nothing else may be printed to it.
 bool any_goes_to_standard_output(const std::vector<ReportRequest>& requests);

@@ -137,13 +137,13 @@ TEST(ReportRequests, AreFormatAndFile) {
 }
 
 TEST(ReportRequests, AreSeveralWhereACommaIsFollowedByAName) {
-  const auto requests = parse_report_requests({"json=a.json,junit=b,c.xml", "html=d.html"});
+  const auto requests = report_requests({"json=a.json,junit=b,c.xml", "html=d.html"});
   ASSERT_EQ(requests.size(), 3U);
   EXPECT_EQ(requests[0].file, "a.json");
   EXPECT_EQ(requests[1].format, find_format("junit"));
   EXPECT_EQ(requests[1].file, "b,c.xml");
   EXPECT_EQ(requests[2].file, "d.html");
-  EXPECT_THROW(parse_report_requests({"json=a.json,jnit=b.xml"}), UsageError);
+  EXPECT_THROW(report_requests({"json=a.json,jnit=b.xml"}), UsageError);
 }
 
 TEST_F(ReportFilesTest, MarkdownAlsoGoesToTheSummaryOfTheJob) {
@@ -173,8 +173,8 @@ TEST(ReportRequests, AnUnknownFormatIsAnErrorThatListsThem) {
 
 // Found out after a run of minutes, the run would be lost.
 TEST_F(ReportFilesTest, APlaceThatCannotBeWrittenIsRefusedBeforehand) {
-  const auto asks_for = [&](const char* format, const std::filesystem::path& file) {
-    require_places({{find_format(format), file.string()}});
+  const auto asks_for = [](const std::string& format, const std::filesystem::path& file) {
+    report_requests({format + "=" + file.string()});
   };
   std::filesystem::create_directory(folder_ / "folder");
   EXPECT_THROW(asks_for("json", folder_ / "missing" / "run.json"), UsageError);

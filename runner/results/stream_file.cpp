@@ -23,16 +23,17 @@ namespace {
 constexpr int kFormat = 1;
 
 Json json_of(const RunHead& head) {
-  return {{"omni_conform_stream", kFormat},
-          {"version", head.version},
-          {"seed", head.seed},
-          {"profiles", head.profiles},
-          {"scenarios", head.scenarios},
-          {"replays", head.replays},
-          {"requirements", head.requirements},
-          {"severity", head.severity ? Json(to_string(*head.severity)) : Json(nullptr)},
-          {"shard", {{"index", head.shard.index}, {"count", head.shard.count}}},
-          {"cells", head.cells}};
+  return {
+      {"omni_conform_stream", kFormat},
+      {"version", head.version},
+      {"seed", head.seed},
+      {"profiles", head.profiles},
+      {"scenarios", head.scenarios},
+      {"replays", head.replays},
+      {"requirements", head.checks.requirements},
+      {"severity", head.checks.severity ? Json(to_string(*head.checks.severity)) : Json(nullptr)},
+      {"shard", {{"index", head.shard.index}, {"count", head.shard.count}}},
+      {"cells", head.cells}};
 }
 
 RunHead head_from(const Json& json) {
@@ -45,9 +46,9 @@ RunHead head_from(const Json& json) {
   head.profiles = json.at("profiles").get<std::vector<std::string>>();
   head.scenarios = json.at("scenarios").get<std::vector<std::string>>();
   head.replays = json.at("replays").get<std::map<std::string, std::string>>();
-  head.requirements = json.at("requirements").get<std::vector<std::string>>();
+  head.checks.requirements = json.at("requirements").get<std::vector<std::string>>();
   if (!json.at("severity").is_null()) {
-    head.severity = severity_from(json.at("severity").get<std::string>());
+    head.checks.severity = severity_from(json.at("severity").get<std::string>());
   }
   head.shard = {json.at("shard").at("index").get<std::size_t>(),
                 json.at("shard").at("count").get<std::size_t>()};
@@ -118,22 +119,6 @@ std::string difference(const RunHead& there, const RunHead& here) {
 }
 
 }  // namespace
-
-std::vector<Cell> cells_of(const RunHead& head) {
-  std::vector<Cell> cells;
-  cells.reserve(head.scenarios.size() * head.profiles.size());
-  for (const std::string& scenario : head.scenarios) {
-    for (const std::string& profile : head.profiles) cells.push_back({scenario, profile});
-  }
-  return cells;
-}
-
-CheckFilter filter_of(const RunHead& head) {
-  Filters filters;
-  filters.requirements = head.requirements;
-  filters.severity = head.severity;
-  return CheckFilter(filters);
-}
 
 bool is_stream(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -4,33 +4,13 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
-#include "runner/choice/select.hpp"
-#include "runner/choice/shard.hpp"
+#include "runner/choice/run_head.hpp"
 #include "suites/verdict.hpp"
 
 namespace conform::runner {
-
-// What a run is, before anything is played. Two streams belong together when they differ in the
-// shard at most.
-struct RunHead {
-  std::string version;
-  std::uint64_t seed = 0;
-  std::vector<std::string> profiles;
-  std::vector<std::string> scenarios;
-  std::map<std::string, std::string> replays;  // see Run
-  std::vector<std::string> requirements;       // the filter of checks
-  std::optional<Severity> severity;
-  Shard shard;
-  std::vector<std::size_t> cells;  // the shard's, by their place in cells_of()
-
-  bool operator==(const RunHead&) const = default;
-};
-std::vector<Cell> cells_of(const RunHead& head);  // scenario-major
-CheckFilter filter_of(const RunHead& head);
 
 struct Stream {
   RunHead head;

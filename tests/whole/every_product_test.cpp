@@ -11,8 +11,7 @@
 namespace conform {
 
 using reports::find_format;
-using runner::PlayingOptions;
-using runner::Selection;
+using runner::RunOptions;
 using runner::source_catalog;
 
 namespace {
@@ -30,10 +29,10 @@ std::string without_durations(const std::string& json) {
 }
 
 Run every_product(std::size_t jobs) {
-  PlayingOptions options;
+  RunOptions options;
   options.seed = 1;
   options.jobs = jobs;
-  return play_selection(select({}, source_catalog().stock()), source_catalog(), options, {});
+  return played(plan_of(options, source_catalog()), source_catalog(), {});
 }
 
 std::string report(const Run& played) {

@@ -32,6 +32,7 @@
 #include "runner/program/installation.hpp"
 #include "runner/program/line_input.hpp"
 #include "runner/program/nearest.hpp"
+#include "runner/program/shell_line.hpp"
 #include "runner/results/report_files.hpp"
 #include "suites/record.hpp"
 
@@ -253,8 +254,7 @@ int serve_scenario_command(const ServeScenarioOptions& given, Streams& streams) 
   if (!options.serve.seed) options.serve.seed = PlayingOptions().seed;  // as plays have it
   const Catalog catalog = load_catalog(fixtures_folder(options.serve.fixtures));
   const Scenario& scenario = scenario_named(options.serve.scenario);
-  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
-  require_places(requests);
+  const std::vector<ReportRequest> requests = report_requests(options.reports);
   const bool aside = any_goes_to_standard_output(requests);
   Streams live{.out = aside ? streams.err : streams.out,
                .err = streams.err,

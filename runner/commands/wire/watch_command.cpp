@@ -135,8 +135,7 @@ int watch_command(const WatchOptions& options, Streams& streams) {
     throw UsageError("--no-transcript: there would be nothing to watch; leave it out");
   }
   const Catalog catalog = load_catalog(fixtures_folder(options.serve.fixtures));
-  const std::vector<ReportRequest> requests = parse_report_requests(options.reports);
-  require_places(requests);
+  const std::vector<ReportRequest> requests = report_requests(options.reports);
   const std::vector<ClientSetup> setups = load_setups(catalog.folder / "setups.json");
   std::vector<Entry> record;
   std::shared_ptr<const World> world;
