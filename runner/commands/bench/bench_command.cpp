@@ -7,8 +7,6 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
-#include <sstream>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -17,39 +15,28 @@
 #include "bench/measure/paired.hpp"
 #include "bench/measure/profile_cost.hpp"
 #include "bench/measure/served_mock.hpp"
-#include "foundation/files/atomic_file.hpp"
 #include "record/redactor.hpp"
-#include "reports/plots.hpp"
 #include "runner/commands/bench/bench_measuring.hpp"
 #include "runner/commands/bench/bench_output.hpp"
-#include "runner/commands/bench/bench_target.hpp"
+#include "runner/commands/bench/own_mock.hpp"
 #include "runner/program/exit_code.hpp"
-#include "runner/program/installation.hpp"
-#include "runner/program/nearest.hpp"
 
 namespace conform::runner {
 
-using bench::all_measurables;
 using bench::BenchResult;
 using bench::BenchRow;
-using bench::find_measurable;
 using bench::LoadResult;
-using bench::Measurable;
 using bench::profile_cost;
 using bench::ProfileCost;
-using bench::read_bench_result;
-using bench::read_tolerance;
 using bench::resident_bytes_at;
 using bench::ServedMock;
 using bench::Sweep;
 using bench::SweepServer;
 using bench::Target;
-using bench::Tolerance;
 using clients::load_profiles;
 using mock::Fixtures;
 using mock::load_world;
 using mock::World;
-using reports::write_bench_page;
 
 namespace {
 
@@ -83,41 +70,11 @@ class InterruptStops {
   std::thread waiter_;
 };
 
-constexpr std::string_view kProfiles = "profiles";
-
-struct Choice {
-  std::vector<const Measurable*> operations;
-  bool profiles = false;
-};
-
-Choice chosen(const BenchOptions& options, const Target& target, bool is_own) {
-  std::vector<std::string> known{std::string(kProfiles)};
-  for (const Measurable& measurable : all_measurables()) known.push_back(measurable.name);
-  Choice choice;
-  for (const std::string& name : options.operations) {
-    if (name == kProfiles) {
-      choice.profiles = true;
-      continue;
-    }
-    const Measurable* measurable = find_measurable(name);
-    if (measurable == nullptr) throw unknown_name("operation", name, known);
-    if (!measurable->possible_at(target)) {
-      throw UsageError(fmt::format("{} needs {}", name,
-                                   measurable->needs_oauth
-                                       ? "--oauth, an MCP URL on loopback"
-                                       : "--target with --key or --viewer-key"));
-    }
-    choice.operations.push_back(measurable);
-  }
-  if (!options.operations.empty()) return choice;
-  choice.profiles = is_own;
-  for (const Measurable& measurable : all_measurables()) {
-    if (measurable.possible_at(target)) choice.operations.push_back(&measurable);
-  }
-  return choice;
+std::unique_ptr<ServedMock> this_program_served(const BenchPlan& plan) {
+  return std::make_unique<ServedMock>(
+      std::filesystem::read_symlink("/proc/self/exe").string(),
+      std::vector<std::string>{"--fixtures", plan.fixtures.string()});
 }
-
-std::string own_program() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
 
 std::vector<ProfileCost> profile_costs(const std::filesystem::path& folder,
                                        const std::stop_token& stop) {
@@ -135,58 +92,20 @@ std::vector<ProfileCost> profile_costs(const std::filesystem::path& folder,
 
 // Each point of a sweep gets a server process of its own, so that its memory can be measured. When
 // a target was named, that server is used; its memory is known only when it is a mock of ours.
-std::vector<Sweep> sweeps(const BenchOptions& options, const std::vector<const Measurable*>& of,
-                          const Target& target, bool is_own, Measuring& measuring) {
-  if (options.connections.empty() && options.exchanges.empty()) return {};
+std::vector<Sweep> sweeps(const BenchPlan& plan, Measuring& measuring) {
+  if (plan.sizes.has_none()) return {};
   std::unique_ptr<ServedMock> served;
   SweepServer server;
-  const Target* const given = &target;
-  server.fresh = [&, given]() -> const Target& {
-    if (!is_own) return *given;
+  server.fresh = [&]() -> const Target& {
+    if (plan.elsewhere) return *plan.elsewhere;
     served.reset();
-    served = std::make_unique<ServedMock>(
-        own_program(),
-        std::vector<std::string>{"--fixtures", fixtures_folder(options.fixtures).string()});
+    served = this_program_served(plan);
     return served->target();
   };
   server.resident_bytes = [&] {
-    return served ? served->resident() : resident_bytes_at(target.key_url);
+    return served ? served->resident() : resident_bytes_at(plan.elsewhere->key_url);
   };
-  // Each point takes long, so one operation is measured when none was named.
-  const Measurable* const usual = find_measurable("pickModel");
-  return measuring.sweeps(options.operations.empty() && usual->possible_at(target)
-                              ? std::vector<const Measurable*>{usual}
-                              : of,
-                          server);
-}
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-  if (const int error = write_whole_file(file.string(), text); error != 0) {
-    throw std::runtime_error(fmt::format("{} could not be written: {}", file.string(),
-                                         std::generic_category().message(error)));
-  }
-}
-
-void write_results(const BenchOptions& options, const BenchResult& result, Streams& streams) {
-  if (options.json == "-") {
-    streams.out << to_json(result).dump(2) << '\n';
-  } else if (!options.json.empty()) {
-    write_file(options.json, to_json(result).dump(2) + '\n');
-  }
-  if (!options.plot.empty()) {
-    std::ostringstream page;
-    write_bench_page(result, page);
-    write_file(options.plot, page.str());
-  }
-  if (options.hgrm.empty()) return;
-  std::filesystem::create_directories(options.hgrm);
-  for (const BenchRow& row : result.rows) {
-    std::string name = row.operation;
-    std::ranges::replace(name, '/', '_');
-    std::ostringstream text;
-    row.total().latencies.write_hgrm(text);
-    write_file(std::filesystem::path(options.hgrm) / (name + ".hgrm"), text.str());
-  }
+  return measuring.sweeps(server);
 }
 
 template <class Compared>
@@ -196,71 +115,47 @@ int judged(const std::vector<Compared>& comparisons, Streams& streams) {
   return worse ? kNotConformant : kConformant;
 }
 
-// What the options ask for, read before anything is measured.
-struct Expectations {
-  std::vector<Tolerance> tolerances;
-  std::optional<BenchResult> before;
-};
-
-Expectations expectations_of(const BenchOptions& options) {
-  Expectations result;
-  try {
-    for (const std::string& text : options.fail_if) {
-      result.tolerances.push_back(read_tolerance(text));
-    }
-    if (!options.compare.empty()) result.before = read_bench_result(options.compare);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(error.what());
-  }
-  return result;
-}
-
-BenchResult head_of(const BenchOptions& options, std::string target) {
+BenchResult head_of(const BenchPlan& plan, std::string target) {
   BenchResult result;
   result.version = CONFORM_VERSION;
   result.target = std::move(target);
-  result.concurrency = options.concurrency;
-  result.rate = options.rate.value_or(0);
+  result.concurrency = plan.load.concurrency;
+  result.rate = plan.load.rate.value_or(0);
   return result;
 }
 
 // Both sides are processes of their own. A server inside this process would not be comparable.
-int measure_against(const BenchOptions& options, const std::vector<Tolerance>& tolerances,
-                    Streams& streams) {
-  if (!options.target.empty() || options.tls || !options.connections.empty() ||
-      !options.exchanges.empty()) {
-    throw UsageError("--against measures two mocks: leave --target, --tls and sweeps out");
-  }
-  ServedMock base(options.against);
-  ServedMock now(own_program(), {"--fixtures", fixtures_folder(options.fixtures).string()});
+int measure_against(const BenchPlan& plan, Streams& streams) {
+  ServedMock base(plan.against);
+  const auto now = this_program_served(plan);
   const Target base_target = base.target();
-  const Target now_target = now.target();
+  const Target now_target = now->target();
   const InterruptStops interrupt;
-  BenchResult before = head_of(options, options.against);
-  BenchResult result = head_of(options, "this omni-conform, served");
+  BenchResult before = head_of(plan, plan.against);
+  BenchResult result = head_of(plan, "this omni-conform, served");
   {
-    Measuring measuring(options, interrupt.token(), streams);
-    const Choice choice = chosen(options, now_target, true);
-    Measuring::Sides sides = measuring.sides(choice.operations, base_target, now_target);
+    Measuring measuring(plan, interrupt.token(), streams);
+    Measuring::Sides sides = measuring.sides(base_target, now_target);
     before.rows = std::move(sides.base);
     result.rows = std::move(sides.now);
   }
-  if (options.json != "-") {
+  if (plan.files.json != "-") {
     print(before, streams.out);
     streams.out << '\n';
     print(result, streams.out);
   }
-  write_results(options, result, streams);
-  return judged(compare_paired(before, result, tolerances), streams);
+  write_files(plan.files, result, streams.out);
+  return judged(compare_paired(before, result, plan.tolerances), streams);
 }
 
 // A server may say the credentials that it was asked with.
-Redactor secrets_of(const BenchOptions& options) {
+Redactor secrets_of(const BenchPlan& plan) {
   Redactor redactor({});
-  for (const std::string* key : {&options.key, &options.viewer_key}) {
+  if (!plan.elsewhere) return redactor;
+  for (const std::string* key : {&plan.elsewhere->key, &plan.elsewhere->viewer_key}) {
     if (!key->empty()) redactor.know(*key, "api_key");
   }
-  if (!options.password.empty()) redactor.know(options.password, "password");
+  if (!plan.elsewhere->password.empty()) redactor.know(plan.elsewhere->password, "password");
   return redactor;
 }
 
@@ -273,50 +168,39 @@ void redact(BenchResult& result, const Redactor& redactor) {
   }
 }
 
-// Measuring takes minutes, which a file that cannot be written would lose.
-void require_places(const BenchOptions& options) {
-  const auto require = [](const char* option, const std::string& file) {
-    const std::string obstacle =
-        file.empty() || file == "-" ? std::string() : obstacle_to_writing(file);
-    if (!obstacle.empty()) throw UsageError(fmt::format("{} {}: {}", option, file, obstacle));
-  };
-  require("--json", options.json);
-  require("--plot", options.plot);
+BenchResult measure(const BenchPlan& plan, Streams& streams) {
+  std::unique_ptr<OwnMock> own;
+  if (!plan.elsewhere) own = std::make_unique<OwnMock>(plan.fixtures, plan.tls);
+  const Target target = own ? own->target() : *plan.elsewhere;
+  BenchResult result =
+      head_of(plan, own ? "our own mock" : std::max(target.key_url, target.oauth_url));
+  const InterruptStops interrupt;
+  Measuring measuring(plan, interrupt.token(), streams);
+  result.rows = measuring.rows(target);
+  result.sweeps = sweeps(plan, measuring);
+  if (plan.profiles) result.profiles = profile_costs(plan.fixtures, interrupt.token());
+  return result;
 }
 
 }  // namespace
 
-int bench_command(const BenchOptions& given, Streams& streams) {
-  BenchOptions options = given;
-  require_places(options);
-  const Expectations expected = expectations_of(options);
-  if (!options.against.empty()) return measure_against(options, expected.tolerances, streams);
-  const bool is_own = options.target.empty() && options.oauth_url.empty();
-  const std::filesystem::path fixtures = fixtures_folder(options.fixtures);
-  std::unique_ptr<OwnMock> own;
-  if (is_own) own = std::make_unique<OwnMock>(fixtures, options.tls);
-  const Target target = own ? own->target() : foreign_target(options);
-  const Choice choice = chosen(options, target, is_own);
-
-  BenchResult result =
-      head_of(options, own ? "our own mock" : std::max(options.target, options.oauth_url));
-  const Redactor redactor = secrets_of(options);
+int bench_command(const BenchOptions& options, Streams& streams) {
+  const BenchPlan plan = plan_of(options);
+  if (!plan.against.empty()) return measure_against(plan, streams);
+  const Redactor redactor = secrets_of(plan);
+  BenchResult result;
   try {
-    const InterruptStops interrupt;
-    Measuring measuring(options, interrupt.token(), streams);
-    result.rows = measuring.rows(choice.operations, target);
-    result.sweeps = sweeps(options, choice.operations, target, is_own, measuring);
-    if (choice.profiles) result.profiles = profile_costs(fixtures, interrupt.token());
+    result = measure(plan, streams);
   } catch (const UsageError&) {
     throw;
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(redactor(error.what()));
   }
   redact(result, redactor);
-  if (options.json != "-") print(result, streams.out);
-  write_results(options, result, streams);
-  if (!expected.before) return kConformant;
-  return judged(compare(*expected.before, result, expected.tolerances), streams);
+  if (plan.files.json != "-") print(result, streams.out);
+  write_files(plan.files, result, streams.out);
+  if (!plan.before) return kConformant;
+  return judged(compare(*plan.before, result, plan.tolerances), streams);
 }
 
 }  // namespace conform::runner

@@ -8,7 +8,6 @@
 namespace conform::runner {
 
 using bench::BenchRow;
-using bench::LoadPlan;
 using bench::LoadProgress;
 using bench::LoadResult;
 using bench::Measurable;
@@ -24,20 +23,8 @@ void drop_empty(std::vector<BenchRow>& rows) {
 
 }  // namespace
 
-LoadPlan plan_of(const BenchOptions& options) {
-  const auto milliseconds = [](double seconds) {
-    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-  };
-  LoadPlan plan;
-  plan.concurrency = options.concurrency;
-  plan.rate = options.rate;
-  plan.warm_up = milliseconds(options.warm_up);
-  plan.duration = milliseconds(options.duration);
-  return plan;
-}
-
-Measuring::Measuring(const BenchOptions& options, std::stop_token stop, Streams& streams)
-    : options_(options), stop_(std::move(stop)), streams_(streams) {}
+Measuring::Measuring(const BenchPlan& plan, std::stop_token stop, Streams& streams)
+    : plan_(plan), stop_(std::move(stop)), streams_(streams) {}
 
 Measuring::~Measuring() {
   if (streams_.progress) streams_.err << "\r\x1b[K" << std::flush;
@@ -55,28 +42,28 @@ LoadProgress Measuring::line(std::string what) {
 LoadResult Measuring::once(const Measurable& measurable, const Target& target,
                            std::string_view what) {
   return run_load(
-      plan_of(options_), [&] { return measurable.make(target, measurable.name); }, stop_,
+      plan_.load, [&] { return measurable.make(target, measurable.name); }, stop_,
       line(fmt::format("{}  {}", what, measurable.name)));
 }
 
-std::vector<BenchRow> Measuring::rows(const std::vector<const Measurable*>& measurables,
-                                      const Target& target) {
+std::vector<BenchRow> Measuring::rows(const Target& target) {
+  const std::vector<const Measurable*>& measurables = plan_.operations;
   std::vector<BenchRow> rows(measurables.size());
-  for (std::size_t round = 0; round < options_.repetitions; ++round) {
+  for (std::size_t round = 0; round < plan_.repetitions; ++round) {
     for (std::size_t i = 0; i < measurables.size() && !stop_.stop_requested(); ++i) {
       rows[i].operation = measurables[i]->name;
       rows[i].repetitions.push_back(
-          once(*measurables[i], target, fmt::format("{} of {}", round + 1, options_.repetitions)));
+          once(*measurables[i], target, fmt::format("{} of {}", round + 1, plan_.repetitions)));
     }
   }
   drop_empty(rows);
   return rows;
 }
 
-Measuring::Sides Measuring::sides(const std::vector<const Measurable*>& measurables,
-                                  const Target& base, const Target& now) {
+Measuring::Sides Measuring::sides(const Target& base, const Target& now) {
+  const std::vector<const Measurable*>& measurables = plan_.operations;
   Sides sides{std::vector<BenchRow>(measurables.size()), std::vector<BenchRow>(measurables.size())};
-  for (std::size_t round = 0; round < options_.repetitions; ++round) {
+  for (std::size_t round = 0; round < plan_.repetitions; ++round) {
     for (std::size_t i = 0; i < measurables.size(); ++i) {
       struct Side {
         const Target& target;
@@ -105,17 +92,15 @@ Measuring::Sides Measuring::sides(const std::vector<const Measurable*>& measurab
   return sides;
 }
 
-std::vector<Sweep> Measuring::sweeps(const std::vector<const Measurable*>& measurables,
-                                     const SweepServer& server) {
+std::vector<Sweep> Measuring::sweeps(const SweepServer& server) {
   std::vector<Sweep> result;
-  for (const Measurable* measurable : measurables) {
-    if (!options_.connections.empty()) {
-      result.push_back(sweep_connections(*measurable, server, options_.connections,
-                                         plan_of(options_), stop_,
-                                         line("connections  " + measurable->name)));
+  for (const Measurable* measurable : plan_.sweeps) {
+    if (!plan_.sizes.connections.empty()) {
+      result.push_back(sweep_connections(*measurable, server, plan_.sizes.connections, plan_.load,
+                                         stop_, line("connections  " + measurable->name)));
     }
-    if (!options_.exchanges.empty()) {
-      result.push_back(sweep_exchanges(*measurable, server, options_.exchanges, plan_of(options_),
+    if (!plan_.sizes.exchanges.empty()) {
+      result.push_back(sweep_exchanges(*measurable, server, plan_.sizes.exchanges, plan_.load,
                                        stop_, line("exchanges  " + measurable->name)));
     }
   }

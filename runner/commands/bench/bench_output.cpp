@@ -2,8 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
 
+#include "foundation/files/atomic_file.hpp"
+#include "reports/plots.hpp"
 #include "reports/text.hpp"
 
 namespace conform::runner {
@@ -18,6 +25,7 @@ using bench::ProfileCost;
 using bench::Sweep;
 using bench::SweepPoint;
 using reports::terminal_line;
+using reports::write_bench_page;
 
 namespace {
 
@@ -87,6 +95,13 @@ void print_profiles(const std::vector<ProfileCost>& profiles, std::ostream& out)
   }
 }
 
+void write_file(const std::filesystem::path& file, const std::string& text) {
+  if (const int error = write_whole_file(file.string(), text); error != 0) {
+    throw std::runtime_error(fmt::format("{} could not be written: {}", file.string(),
+                                         std::generic_category().message(error)));
+  }
+}
+
 }  // namespace
 
 void print(const BenchResult& result, std::ostream& out) {
@@ -118,6 +133,29 @@ void print(const std::vector<PairedComparison>& comparisons, std::ostream& out) 
     out << fmt::format("{} {:<17} {:<6} {:>+8.1f} %  {:<22}{}\n", one.exceeds ? "WORSE" : "ok   ",
                        one.operation, one.metric, one.median,
                        fmt::format("{:+.1f} to {:+.1f} %", one.least, one.greatest), one.pairs);
+  }
+}
+
+void write_files(const BenchFiles& files, const BenchResult& result,
+                 std::ostream& standard_output) {
+  if (files.json == "-") {
+    standard_output << to_json(result).dump(2) << '\n';
+  } else if (!files.json.empty()) {
+    write_file(files.json, to_json(result).dump(2) + '\n');
+  }
+  if (!files.plot.empty()) {
+    std::ostringstream page;
+    write_bench_page(result, page);
+    write_file(files.plot, page.str());
+  }
+  if (files.hgrm.empty()) return;
+  std::filesystem::create_directories(files.hgrm);
+  for (const BenchRow& row : result.rows) {
+    std::string name = row.operation;
+    std::ranges::replace(name, '/', '_');
+    std::ostringstream text;
+    row.total().latencies.write_hgrm(text);
+    write_file(std::filesystem::path(files.hgrm) / (name + ".hgrm"), text.str());
   }
 }
 

@@ -1,5 +1,5 @@
 // Nothing here connects to anything: what may be measured is decided before the first request.
-#include "runner/commands/bench/bench_target.hpp"
+#include "runner/commands/bench/bench_plan.hpp"
 
 #include <gmock/gmock.h>
 
@@ -24,16 +24,16 @@ BenchOptions elsewhere() {
   return options;
 }
 
-std::string refusal_of(BenchOptions options) {
+std::string refusal_of(const BenchOptions& options) {
   try {
-    foreign_target(options);
+    plan_of(options);
     return "";
   } catch (const UsageError& error) {
     return error.what();
   }
 }
 
-TEST(BenchTarget, AnotherMachineMustBeConfirmedByName) {
+TEST(BenchPlanTest, AnotherMachineMustBeConfirmedByName) {
   BenchOptions options = elsewhere();
   options.confirm_host = "";
   EXPECT_THAT(refusal_of(options), HasSubstr("--confirm-host acme.omniapp.co"));
@@ -41,7 +41,7 @@ TEST(BenchTarget, AnotherMachineMustBeConfirmedByName) {
   EXPECT_THAT(refusal_of(options), HasSubstr("--confirm-host acme.omniapp.co"));
 }
 
-TEST(BenchTarget, AnotherMachineIsHeldBack) {
+TEST(BenchPlanTest, AnotherMachineIsHeldBack) {
   BenchOptions options = elsewhere();
   options.concurrency = 3;
   EXPECT_THAT(refusal_of(options), HasSubstr("--concurrency"));
@@ -62,10 +62,10 @@ TEST(BenchTarget, AnotherMachineIsHeldBack) {
   EXPECT_THAT(refusal_of(options), HasSubstr("loopback"));
 }
 
-TEST(BenchTarget, AConfirmedMachineIsReachedWithinABudgetAndNoOtherIs) {
-  BenchOptions options = elsewhere();
-  const Target target = foreign_target(options);
-  EXPECT_EQ(options.rate, kMostForeignRate) << "an open loop, though none was asked for";
+TEST(BenchPlanTest, AConfirmedMachineIsReachedWithinABudgetAndNoOtherIs) {
+  const BenchPlan plan = plan_of(elsewhere());
+  const Target& target = plan.elsewhere.value();
+  EXPECT_EQ(plan.load.rate, kMostForeignRate) << "an open loop, though none was asked for";
   EXPECT_TRUE(target.allowed_hosts.allows(Url::parse("https://acme.omniapp.co/mcp/https").value()));
   EXPECT_FALSE(target.allowed_hosts.allows(Url::parse("https://globex.omniapp.co/").value()));
   EXPECT_FALSE(target.allowed_hosts.allows(Url::parse("http://acme.omniapp.co/").value()));
@@ -84,15 +84,15 @@ TEST(BenchTarget, AConfirmedMachineIsReachedWithinABudgetAndNoOtherIs) {
   EXPECT_EQ(sent, kMostForeignRequests);
 }
 
-TEST(BenchTarget, LoopbackIsFree) {
+TEST(BenchPlanTest, LoopbackIsFree) {
   BenchOptions options;
   options.target = "http://127.0.0.1:8000/mcp/https";
   EXPECT_THAT(refusal_of(options), HasSubstr("--key"));
   options.key = "x";
   options.concurrency = 256;
-  const Target target = foreign_target(options);
-  EXPECT_EQ(target.budget, nullptr);
-  EXPECT_FALSE(options.rate);
+  const BenchPlan plan = plan_of(options);
+  EXPECT_EQ(plan.elsewhere.value().budget, nullptr);
+  EXPECT_FALSE(plan.load.rate);
   options.target = "https://127.0.0.1:8000/mcp/https";
   EXPECT_THAT(refusal_of(options), HasSubstr("http URL on loopback"));
   options.tls_authority = "ca.pem";
