@@ -26,16 +26,15 @@ class While {
   AdminAct end_;
 };
 
-std::string must_be_a_403_page(ServerUnderTest& server) {
+Judgement must_be_a_403_page(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(server.authorization());
-  return seen.end == Visit::End::kPage && seen.status == 403
-             ? ""
-             : fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status);
+  return unless(seen.end == Visit::End::kPage && seen.status == 403,
+                fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status));
 }
 
 // While something is off, a token that was good a moment ago must not be.
-std::string must_block(ServerUnderTest& server, AdminAct begin, AdminAct end) {
+Judgement must_block(ServerUnderTest& server, AdminAct begin, AdminAct end) {
   if (server.bearer().empty()) return cannot("there is no token");
   if (server.ask("tools/list", Json::object()).response.status != 200)
     return cannot("the token was not good before");
@@ -44,26 +43,26 @@ std::string must_block(ServerUnderTest& server, AdminAct begin, AdminAct end) {
   return unless(response.status == 401 || response.status == 403, response);
 }
 
-std::string tokens_off_refuses_authorization(ServerUnderTest& server) {
+Judgement tokens_off_refuses_authorization(ServerUnderTest& server) {
   const While off(server, AdminAct::kTurnTokensOff, AdminAct::kTurnTokensOn);
   return must_be_a_403_page(server);
 }
-std::string server_off_refuses_authorization(ServerUnderTest& server) {
+Judgement server_off_refuses_authorization(ServerUnderTest& server) {
   const While off(server, AdminAct::kTurnServerOff, AdminAct::kTurnServerOn);
   return must_be_a_403_page(server);
 }
-std::string tokens_off_blocks_grants(ServerUnderTest& server) {
+Judgement tokens_off_blocks_grants(ServerUnderTest& server) {
   return must_block(server, AdminAct::kTurnTokensOff, AdminAct::kTurnTokensOn);
 }
-std::string server_off_blocks_grants(ServerUnderTest& server) {
+Judgement server_off_blocks_grants(ServerUnderTest& server) {
   return must_block(server, AdminAct::kTurnServerOff, AdminAct::kTurnServerOn);
 }
-std::string deactivated_person_is_blocked(ServerUnderTest& server) {
+Judgement deactivated_person_is_blocked(ServerUnderTest& server) {
   return must_block(server, AdminAct::kDeactivatePerson, AdminAct::kActivatePerson);
 }
 
 // After the act a token that was good a moment ago is answered 401.
-std::string must_end_tokens(ServerUnderTest& server, AdminAct act) {
+Judgement must_end_tokens(ServerUnderTest& server, AdminAct act) {
   const std::string token = text_member(server.fresh_tokens(), "access_token");
   if (token.empty()) return cannot("there is no token");
   if (list_with(server, token).status == 401) return cannot("the token was not good before");
@@ -71,14 +70,14 @@ std::string must_end_tokens(ServerUnderTest& server, AdminAct act) {
   return must_be_401(list_with(server, token));
 }
 
-std::string revoked_grant_is_401(ServerUnderTest& server) {
+Judgement revoked_grant_is_401(ServerUnderTest& server) {
   return must_end_tokens(server, AdminAct::kRevokeGrants);
 }
-std::string expired_token_is_401(ServerUnderTest& server) {
+Judgement expired_token_is_401(ServerUnderTest& server) {
   return must_end_tokens(server, AdminAct::kExpireTokens);
 }
 
-std::string expired_code_is_refused(ServerUnderTest& server) {
+Judgement expired_code_is_refused(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   server.administer(AdminAct::kLetCodesExpire);

@@ -23,32 +23,31 @@ bool is_refusing_page(const Visit& seen) {
 }
 
 // An authorization request that must not lead back to the client.
-std::string stays_on_page(ServerUnderTest& server, std::string_view name,
-                          const std::string& value) {
+Judgement stays_on_page(ServerUnderTest& server, std::string_view name, const std::string& value) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(changed(server.authorization(), name, value));
-  return is_refusing_page(seen) ? "" : ended(seen);
+  return unless(is_refusing_page(seen), ended(seen));
 }
 
 // An authorization request that must come back with an error; any, when none is named.
-std::string comes_back(ServerUnderTest& server, const Parameters& query, std::string_view error) {
+Judgement comes_back(ServerUnderTest& server, const Parameters& query, std::string_view error) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(query);
-  if (is_refusing_page(seen)) return "";
+  if (is_refusing_page(seen)) return {};
   const Parameters answer = answer_of(seen);
   const bool right = error.empty() ? answer.has("error") : answer.get("error") == error;
-  return right ? "" : fmt::format("answered {}", answer.encode());
+  return unless(right, fmt::format("answered {}", answer.encode()));
 }
 
-std::string comes_back_with(ServerUnderTest& server, std::string_view name,
-                            const std::string& value, std::string_view error) {
+Judgement comes_back_with(ServerUnderTest& server, std::string_view name, const std::string& value,
+                          std::string_view error) {
   return comes_back(server, changed(server.authorization(), name, value), error);
 }
 
-std::string unknown_client_is_refused(ServerUnderTest& server) {
+Judgement unknown_client_is_refused(ServerUnderTest& server) {
   return stays_on_page(server, "client_id", "no-such-client");
 }
-std::string foreign_redirect_is_refused(ServerUnderTest& server) {
+Judgement foreign_redirect_is_refused(ServerUnderTest& server) {
   return stays_on_page(server, "redirect_uri", kElsewhere);
 }
 // Where the server sent the client's answer to; empty when it went nowhere. Read from the
@@ -61,79 +60,78 @@ std::string sent_to(ServerUnderTest& server) {
     const Parameters query = Parameters::parse(std::string_view(location).substr(mark + 1));
     if (query.has("code") || query.has("error")) return location;
   }
-  return "";
+  return {};
 }
 
 // An authorization request with such an address, which nobody registered.
-std::string leads_nowhere(ServerUnderTest& server, const std::string& address) {
+Judgement leads_nowhere(ServerUnderTest& server, const std::string& address) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(changed(server.authorization(), "redirect_uri", address));
-  if (const std::string went = sent_to(server); !went.empty()) return "redirected to " + went;
-  return seen.end == Visit::End::kPage ? "" : ended(seen);
+  if (const std::string went = sent_to(server); !went.empty())
+    return wrong("redirected to " + went);
+  return unless(seen.end == Visit::End::kPage, ended(seen));
 }
 
 // The registered address with something in front of its host.
-std::string disguised_redirect_is_refused(ServerUnderTest& server) {
+Judgement disguised_redirect_is_refused(ServerUnderTest& server) {
   const std::string host = "127.0.0.1";
   for (const char* front : {R"(client.example\@)", "client.example@", "user:password@"}) {
     std::string disguised = server.authorization().get("redirect_uri");
     disguised.insert(disguised.find(host), front);
-    std::string problem = leads_nowhere(server, disguised);
-    if (!problem.empty()) return problem;
+    if (auto judged = leads_nowhere(server, disguised); !judged) return judged;
   }
-  return "";
+  return {};
 }
-std::string broken_redirect_is_refused(ServerUnderTest& server) {
+Judgement broken_redirect_is_refused(ServerUnderTest& server) {
   for (const char* more : {"\r\n", "\r\nX-Injected: 1", "\n", "\t"}) {
-    std::string problem = leads_nowhere(server, server.authorization().get("redirect_uri") + more);
-    if (!problem.empty()) return problem;
+    const std::string broken = server.authorization().get("redirect_uri") + more;
+    if (auto judged = leads_nowhere(server, broken); !judged) return judged;
   }
-  return "";
+  return {};
 }
-std::string repeated_parameter_is_refused(ServerUnderTest& server) {
+Judgement repeated_parameter_is_refused(ServerUnderTest& server) {
   Parameters query = server.authorization();
   query.add("response_type", "code");
   return comes_back(server, query, "invalid_request");
 }
-std::string unknown_response_type_is_refused(ServerUnderTest& server) {
+Judgement unknown_response_type_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "response_type", "no-such-type", "");
 }
-std::string pkce_is_needed(ServerUnderTest& server) {
+Judgement pkce_is_needed(ServerUnderTest& server) {
   const Parameters query = changed(server.authorization(), "code_challenge_method", "");
   return comes_back(server, changed(query, "code_challenge", ""), "invalid_request");
 }
-std::string plain_pkce_is_refused(ServerUnderTest& server) {
+Judgement plain_pkce_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "code_challenge_method", "plain", "invalid_request");
 }
-std::string foreign_resource_is_refused(ServerUnderTest& server) {
+Judgement foreign_resource_is_refused(ServerUnderTest& server) {
   return comes_back_with(server, "resource", kForeignResource, "invalid_target");
 }
 
-std::string state_is_echoed(ServerUnderTest& server) {
+Judgement state_is_echoed(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
-  return issued->answer.get("state") == issued->state_sent
-             ? ""
-             : "state is \"" + issued->answer.get("state") + '"';
+  return unless(issued->answer.get("state") == issued->state_sent,
+                "state is \"" + issued->answer.get("state") + '"');
 }
 
-std::string state_comes_with_errors(ServerUnderTest& server) {
+Judgement state_comes_with_errors(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Parameters query = changed(server.authorization(), "response_type", "no-such-type");
   const Visit seen = server.visit(query);
   if (seen.end != Visit::End::kHandedOver) return cannot("the error stayed on a page");
   const Parameters answer = answer_of(seen);
-  return answer.get("state") == query.get("state") ? "" : "answered " + answer.encode();
+  return unless(answer.get("state") == query.get("state"), "answered " + answer.encode());
 }
 
-std::string iss_is_the_issuer(ServerUnderTest& server) {
+Judgement iss_is_the_issuer(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const bool advertised =
       server.server_metadata().value("authorization_response_iss_parameter_supported", false);
   const std::string* iss = issued->answer.find("iss");
-  if (iss == nullptr) return advertised ? "iss is advertised and missing" : "";
-  return *iss == text_member(server.server_metadata(), "issuer") ? "" : "iss is " + *iss;
+  if (iss == nullptr) return unless(!advertised, "iss is advertised and missing");
+  return unless(*iss == text_member(server.server_metadata(), "issuer"), "iss is " + *iss);
 }
 
 }  // namespace

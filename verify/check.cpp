@@ -2,23 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "foundation/json/json_member.hpp"
 
 namespace conform::verify::checking {
 
-std::string cannot(std::string_view why) { return fmt::format("{}{}", kCannot, why); }
-
-std::string answered(const Response& response) {
-  return fmt::format("answered {}: {}", response.status, response.body.substr(0, 160));
+std::unexpected<Problem> wrong(std::string seen) {
+  return std::unexpected(Problem{Problem::Kind::kWrong, std::move(seen)});
 }
 
-std::string unless(bool right, const Response& response) { return right ? "" : answered(response); }
-
-std::string must_be_401(const Response& response) {
-  return unless(response.status == 401, response);
+std::unexpected<Problem> cannot(std::string_view why) {
+  return std::unexpected(Problem{Problem::Kind::kCannotTell, fmt::format("cannot tell: {}", why)});
 }
 
-std::string must_be_refused_with(std::string_view error, const Response& response) {
+std::unexpected<Problem> answered(const Response& response) {
+  return wrong(fmt::format("answered {}: {}", response.status, response.body.substr(0, 160)));
+}
+
+Judgement unless(bool right, std::string seen) {
+  if (right) return {};
+  return wrong(std::move(seen));
+}
+
+Judgement unless(bool right, const Response& response) {
+  if (right) return {};
+  return answered(response);
+}
+
+Judgement must_be_401(const Response& response) { return unless(response.status == 401, response); }
+
+Judgement must_be_refused_with(std::string_view error, const Response& response) {
   return unless(response.status >= 400 && response.status < 500 &&
                     text_member(json_of(response), "error") == error,
                 response);

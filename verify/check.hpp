@@ -3,6 +3,7 @@
 // throws.
 #pragma once
 
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,8 @@ namespace conform::verify::checking {
 
 using Needs = ServerCheck::Needs;
 
-// At the beginning of a problem: nobody could tell.
-inline constexpr std::string_view kCannot = "cannot tell: ";
-std::string cannot(std::string_view why);
+std::unexpected<Problem> wrong(std::string seen);
+std::unexpected<Problem> cannot(std::string_view why);
 
 inline constexpr const char* kNeverIssued = "no-such-token-0000000000000000";
 inline constexpr const char* kElsewhere = "http://127.0.0.1:33421/elsewhere";
@@ -24,12 +24,13 @@ inline constexpr const char* kNoSuchVersion = "1999-01-01";
 inline constexpr const char* kForeignResource = "https://other.example/mcp";
 inline constexpr const char* kToolsList = R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})";
 
-// The problem of an answer: none when it is right, else the answer itself.
-std::string answered(const Response& response);
-std::string unless(bool right, const Response& response);
-std::string must_be_401(const Response& response);
+// Unless it is right, what is wrong: what was seen, or the answer itself.
+std::unexpected<Problem> answered(const Response& response);
+Judgement unless(bool right, std::string seen);
+Judgement unless(bool right, const Response& response);
+Judgement must_be_401(const Response& response);
 // A refusal in the form of RFC 6749 section 5.2.
-std::string must_be_refused_with(std::string_view error, const Response& response);
+Judgement must_be_refused_with(std::string_view error, const Response& response);
 
 // Lists tools with a credential, outside of any session: what is refused is refused before that.
 Response list_with(ServerUnderTest& server, const std::string& bearer);

@@ -6,33 +6,33 @@
 namespace conform::verify::checking {
 namespace {
 
-std::string unauthenticated_is_401(ServerUnderTest& server) {
+Judgement unauthenticated_is_401(ServerUnderTest& server) {
   return must_be_401(server.unauthenticated());
 }
 
-std::string foreign_origin_is_403(ServerUnderTest& server) {
+Judgement foreign_origin_is_403(ServerUnderTest& server) {
   const Response response = server.post_mcp(kToolsList, {{"Origin", "https://evil.example"}});
   return unless(response.status == 403, response);
 }
 
-std::string bad_token_is_401(ServerUnderTest& server) {
+Judgement bad_token_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, kNeverIssued));
 }
 
-std::string revoked_is_401(ServerUnderTest& server) {
+Judgement revoked_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, server.options().revoked_bearer));
 }
 
-std::string foreign_token_is_401(ServerUnderTest& server) {
+Judgement foreign_token_is_401(ServerUnderTest& server) {
   return must_be_401(list_with(server, server.options().foreign_bearer));
 }
 
-std::string errors_keep_secrets(ServerUnderTest& server) {
+Judgement errors_keep_secrets(ServerUnderTest& server) {
   const Response response = list_with(server, kNeverIssued);
   return unless(response.body.find(kNeverIssued) == std::string::npos, response);
 }
 
-std::string query_token_is_refused(ServerUnderTest& server) {
+Judgement query_token_is_refused(ServerUnderTest& server) {
   const Parameters credential{{"access_token", server.bearer()}};
   return must_be_401(server.send(
       "POST", with_query(server.options().url, credential.encode()),

@@ -10,91 +10,90 @@
 namespace conform::verify::checking {
 namespace {
 
-std::string metadata_is_found(ServerUnderTest& server) {
+Judgement metadata_is_found(ServerUnderTest& server) {
   const std::string address = server.metadata_address();
-  if (address.empty()) return "neither the challenge nor a well-known address leads to it";
+  if (address.empty()) return wrong("neither the challenge nor a well-known address leads to it");
   const Response response = server.get(address);
   if (response.status != 200 || !json_of(response).is_object()) return answered(response);
-  return response.headers.get("Content-Type").starts_with("application/json")
-             ? ""
-             : "Content-Type is " + response.headers.get("Content-Type");
+  return unless(response.headers.get("Content-Type").starts_with("application/json"),
+                "Content-Type is " + response.headers.get("Content-Type"));
 }
 
-std::string challenge_is_bearer(ServerUnderTest& server) {
+Judgement challenge_is_bearer(ServerUnderTest& server) {
   const Response& response = server.unauthenticated();
   if (response.status != 401) return cannot("it did not answer 401");
   const auto challenge = bearer_challenge(response.headers);
-  if (!challenge) return "WWW-Authenticate is \"" + response.headers.get("WWW-Authenticate") + '"';
-  return "";
+  if (!challenge)
+    return wrong("WWW-Authenticate is \"" + response.headers.get("WWW-Authenticate") + '"');
+  return {};
 }
 
-std::string challenge_names_metadata(ServerUnderTest& server) {
+Judgement challenge_names_metadata(ServerUnderTest& server) {
   const auto challenge = bearer_challenge(server.unauthenticated().headers);
   if (!challenge) return cannot("there is no challenge");
   const auto url = Url::parse(challenge->get("resource_metadata"));
-  return url && url->is_http()
-             ? ""
-             : fmt::format("resource_metadata is \"{}\"", challenge->get("resource_metadata"));
+  return unless(url && url->is_http(),
+                fmt::format("resource_metadata is \"{}\"", challenge->get("resource_metadata")));
 }
 
-std::string bad_token_is_challenged(ServerUnderTest& server) {
+Judgement bad_token_is_challenged(ServerUnderTest& server) {
   if (server.metadata_address().empty()) return cannot("the server offers no OAuth");
   const Response response = list_with(server, kNeverIssued);
   const auto challenge = bearer_challenge(response.headers);
-  return challenge && challenge->get("error") == "invalid_token"
-             ? ""
-             : fmt::format("WWW-Authenticate is \"{}\"", response.headers.get("WWW-Authenticate"));
+  return unless(
+      challenge && challenge->get("error") == "invalid_token",
+      fmt::format("WWW-Authenticate is \"{}\"", response.headers.get("WWW-Authenticate")));
 }
 
-std::string resource_is_the_url(ServerUnderTest& server) {
+Judgement resource_is_the_url(ServerUnderTest& server) {
   if (!server.resource_metadata().is_object()) return cannot("there is no metadata");
   const std::string resource = text_member(server.resource_metadata(), "resource");
   const bool right = resource == server.options().url || resource == server.url().origin();
-  return right ? "" : fmt::format("resource is \"{}\"", resource);
+  return unless(right, fmt::format("resource is \"{}\"", resource));
 }
 
-std::string names_authorization_servers(ServerUnderTest& server) {
+Judgement names_authorization_servers(ServerUnderTest& server) {
   const Json& document = server.resource_metadata();
   if (!document.is_object()) return cannot("there is no metadata");
   const Json servers = document.value("authorization_servers", Json());
-  return servers.is_array() && !servers.empty() ? "" : "authorization_servers is " + servers.dump();
+  return unless(servers.is_array() && !servers.empty(),
+                "authorization_servers is " + servers.dump());
 }
 
-std::string server_metadata_is_found(ServerUnderTest& server) {
-  return server.server_metadata().is_object() ? "" : "no well-known address has it";
+Judgement server_metadata_is_found(ServerUnderTest& server) {
+  return unless(server.server_metadata().is_object(), "no well-known address has it");
 }
 
-std::string issuer_is_the_identifier(ServerUnderTest& server) {
+Judgement issuer_is_the_identifier(ServerUnderTest& server) {
   if (!server.server_metadata().is_object()) return cannot("there is no metadata");
   const std::string issuer = text_member(server.server_metadata(), "issuer");
   const Json& servers = server.resource_metadata().at("authorization_servers");
-  return servers.front() == issuer
-             ? ""
-             : fmt::format("issuer is \"{}\", not {}", issuer, servers.front().dump());
+  return unless(servers.front() == issuer,
+                fmt::format("issuer is \"{}\", not {}", issuer, servers.front().dump()));
 }
 
-std::string holds(ServerUnderTest& server, const char* member, const char* value) {
+Judgement holds(ServerUnderTest& server, const char* member, const char* value) {
   if (!server.server_metadata().is_object()) return cannot("there is no metadata");
   const Json list = server.server_metadata().value(member, Json());
   const bool right = list.is_array() && std::ranges::find(list, Json(value)) != list.end();
-  return right ? "" : fmt::format("{} is {}", member, list.dump());
+  return unless(right, fmt::format("{} is {}", member, list.dump()));
 }
 
-std::string advertises_s256(ServerUnderTest& server) {
+Judgement advertises_s256(ServerUnderTest& server) {
   return holds(server, "code_challenge_methods_supported", "S256");
 }
-std::string advertises_code(ServerUnderTest& server) {
+Judgement advertises_code(ServerUnderTest& server) {
   return holds(server, "response_types_supported", "code");
 }
 
-std::string endpoints_are_absolute(ServerUnderTest& server) {
+Judgement endpoints_are_absolute(ServerUnderTest& server) {
   if (!server.server_metadata().is_object()) return cannot("there is no metadata");
   for (const char* member : {"authorization_endpoint", "token_endpoint"}) {
     const auto url = Url::parse(server.endpoint(member));
     if (!url || !url->is_http())
-      return fmt::format("{} is \"{}\"", member, server.endpoint(member));
+      return wrong(fmt::format("{} is \"{}\"", member, server.endpoint(member)));
   }
-  return "";
+  return {};
 }
 
 }  // namespace

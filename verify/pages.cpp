@@ -21,17 +21,16 @@ const Response* consent_page(ServerUnderTest& server) {
   return nullptr;
 }
 
-std::string consent_is_not_framed(ServerUnderTest& server) {
+Judgement consent_is_not_framed(ServerUnderTest& server) {
   const Response* page = consent_page(server);
   if (page == nullptr) return cannot("no consent page was shown");
   const std::string policy = lower_case(page->headers.get("Content-Security-Policy"));
-  if (policy.find("frame-ancestors") != std::string::npos) return "";
-  return page->headers.has("X-Frame-Options")
-             ? ""
-             : "neither frame-ancestors nor X-Frame-Options forbids it";
+  if (policy.find("frame-ancestors") != std::string::npos) return {};
+  return unless(page->headers.has("X-Frame-Options"),
+                "neither frame-ancestors nor X-Frame-Options forbids it");
 }
 
-std::string cookies_are_guarded(ServerUnderTest& server) {
+Judgement cookies_are_guarded(ServerUnderTest& server) {
   if (!server.code()) return cannot("no code was issued");
   const std::vector<std::string>& cookies = server.browser().cookies_set();
   if (cookies.empty()) return cannot("no cookie was set");
@@ -40,27 +39,26 @@ std::string cookies_are_guarded(ServerUnderTest& server) {
     const bool guarded = attributes.find("; httponly") != std::string::npos &&
                          (attributes.find("; samesite=lax") != std::string::npos ||
                           attributes.find("; samesite=strict") != std::string::npos);
-    if (!guarded) return fmt::format("{} is not", cookie.substr(0, cookie.find('=')));
+    if (!guarded) return wrong(fmt::format("{} is not", cookie.substr(0, cookie.find('='))));
   }
-  return "";
+  return {};
 }
 
-std::string forged_consent_is_refused(ServerUnderTest& server) {
+Judgement forged_consent_is_refused(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(server.authorization(), {.cancels = false, .forges = true});
   if (!server.browser().forged()) return cannot("the form has no field that proves where it is");
-  return seen.end == Visit::End::kPage && seen.status >= 400
-             ? ""
-             : fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status);
+  return unless(seen.end == Visit::End::kPage && seen.status >= 400,
+                fmt::format("ended at {} with {}", seen.url.substr(0, 80), seen.status));
 }
 
-std::string cancel_is_access_denied(ServerUnderTest& server) {
+Judgement cancel_is_access_denied(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Visit seen = server.visit(server.authorization(), {.cancels = true, .forges = false});
   if (seen.end != Visit::End::kHandedOver) return cannot("nobody could press Cancel");
   const Parameters answer = Parameters::parse(Url::parse(seen.url).value_or(Url{}).query);
   const bool right = answer.get("error") == "access_denied" && !answer.has("code");
-  return right ? "" : "answered " + answer.encode();
+  return unless(right, "answered " + answer.encode());
 }
 
 }  // namespace

@@ -18,32 +18,32 @@ Json result_of_initialize(ServerUnderTest& server, const std::string& version) {
   return answer.is_object() ? answer.value("result", Json()) : Json();
 }
 
-std::string initializes(ServerUnderTest& server) {
+Judgement initializes(ServerUnderTest& server) {
   const Json result = result_of_initialize(server, "2025-11-25");
   if (!result.is_object()) return answered(server.initialized());
-  if (text_member(result, "protocolVersion").empty()) return "no protocolVersion";
-  if (!result.contains("serverInfo")) return "no serverInfo";
-  return result.value("capabilities", Json()).contains("tools") ? ""
-                                                                : "no tools among the capabilities";
+  if (text_member(result, "protocolVersion").empty()) return wrong("no protocolVersion");
+  if (!result.contains("serverInfo")) return wrong("no serverInfo");
+  return unless(result.value("capabilities", Json()).contains("tools"),
+                "no tools among the capabilities");
 }
 
-std::string negotiates_the_version(ServerUnderTest& server) {
+Judgement negotiates_the_version(ServerUnderTest& server) {
   const Json result = result_of_initialize(server, kNoSuchVersion);
   const std::string version = text_member(result, "protocolVersion");
-  if (version == kNoSuchVersion) return fmt::format("it agrees to {}", kNoSuchVersion);
-  return version.empty() ? "no version in the answer" : "";
+  if (version == kNoSuchVersion) return wrong(fmt::format("it agrees to {}", kNoSuchVersion));
+  return unless(!version.empty(), "no version in the answer");
 }
 
-std::string answer_has_the_id(ServerUnderTest& server) {
+Judgement answer_has_the_id(ServerUnderTest& server) {
   const RpcExchange asked = server.ask("ping", Json::object());
   return unless(asked.answer.is_object(), asked.response);
 }
 
-std::string unknown_method_is_an_error(ServerUnderTest& server) {
+Judgement unknown_method_is_an_error(ServerUnderTest& server) {
   const RpcExchange asked = server.ask("no/such/method", Json::object());
   if (!asked.answer.is_object() || !asked.answer.contains("error")) return answered(asked.response);
   const Json code = asked.answer.at("error").value("code", Json());
-  return code == -32601 ? "" : "the error code is " + code.dump();
+  return unless(code == -32601, "the error code is " + code.dump());
 }
 
 }  // namespace

@@ -24,26 +24,25 @@ Response refresh_with(ServerUnderTest& server, const std::string& token) {
   return refresh_as(server, text_member(server.registration(), "client_id"), token);
 }
 
-std::string refresh_works(ServerUnderTest& server) {
+Judgement refresh_works(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
-  return text_member(json_of(renewed), "access_token").empty()
-             ? fmt::format("answered {}", renewed.status)
-             : "";
+  return unless(!text_member(json_of(renewed), "access_token").empty(),
+                fmt::format("answered {}", renewed.status));
 }
 
-std::string refresh_rotates(ServerUnderTest& server) {
+Judgement refresh_rotates(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
   if (renewed.status != 200) return cannot("it did not refresh");
   const std::string next = text_member(json_of(renewed), "refresh_token");
-  if (next.empty()) return "there is no new refresh token";
-  return next == token ? "the refresh token is the same" : "";
+  if (next.empty()) return wrong("there is no new refresh token");
+  return unless(next != token, "the refresh token is the same");
 }
 
-std::string spent_refresh_is_refused(ServerUnderTest& server) {
+Judgement spent_refresh_is_refused(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   const Response renewed = refresh_with(server, token);
@@ -52,14 +51,14 @@ std::string spent_refresh_is_refused(ServerUnderTest& server) {
   return must_be_refused_with("invalid_grant", refresh_with(server, token));
 }
 
-std::string refresh_is_bound_to_its_client(ServerUnderTest& server) {
+Judgement refresh_is_bound_to_its_client(ServerUnderTest& server) {
   const std::string token = fresh(server);
   if (token.empty()) return cannot("it gives no refresh token");
   if (server.other_client().empty()) return cannot("there is no other client");
   return must_be_refused_with("invalid_grant", refresh_as(server, server.other_client(), token));
 }
 
-std::string unknown_refresh_is_refused(ServerUnderTest& server) {
+Judgement unknown_refresh_is_refused(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   return must_be_refused_with("invalid_grant", refresh_with(server, "no-such-refresh-token"));
 }

@@ -7,33 +7,33 @@
 namespace conform::verify::checking {
 namespace {
 
-std::string registers(ServerUnderTest& server) {
+Judgement registers(ServerUnderTest& server) {
   if (server.endpoint("registration_endpoint").empty()) return cannot("it offers no registration");
   const Json& answer = server.registration();
-  if (!answer.is_object()) return "the registration was refused";
-  return text_member(answer, "client_id").empty() ? "there is no client_id" : "";
+  if (!answer.is_object()) return wrong("the registration was refused");
+  return unless(!text_member(answer, "client_id").empty(), "there is no client_id");
 }
 
-std::string registration_is_201(ServerUnderTest& server) {
+Judgement registration_is_201(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const int status = server.registration_status();
-  return status == 201 ? "" : fmt::format("answered {}", status);
+  return unless(status == 201, fmt::format("answered {}", status));
 }
 
-std::string registration_keeps_redirects(ServerUnderTest& server) {
+Judgement registration_keeps_redirects(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   const Json asked = client_metadata().at("redirect_uris");
   const Json given = server.registration().value("redirect_uris", Json());
-  return given == asked ? "" : "redirect_uris is " + given.dump();
+  return unless(given == asked, "redirect_uris is " + given.dump());
 }
 
-std::string public_client_has_no_secret(ServerUnderTest& server) {
+Judgement public_client_has_no_secret(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
-  return server.registration().contains("client_secret") ? "there is a client_secret" : "";
+  return unless(!server.registration().contains("client_secret"), "there is a client_secret");
 }
 
 // A registration that cannot be accepted.
-std::string must_not_register(ServerUnderTest& server, const Json& metadata) {
+Judgement must_not_register(ServerUnderTest& server, const Json& metadata) {
   const std::string address = server.endpoint("registration_endpoint");
   if (address.empty()) return cannot("it offers no registration");
   const Response response = server.post_json(address, metadata);
@@ -43,33 +43,34 @@ std::string must_not_register(ServerUnderTest& server, const Json& metadata) {
                 response);
 }
 
-std::string must_not_redirect_to(ServerUnderTest& server, const char* address) {
+Judgement must_not_redirect_to(ServerUnderTest& server, const char* address) {
   Json metadata = client_metadata();
   metadata["redirect_uris"] = Json::array({address});
   return must_not_register(server, metadata);
 }
 
-std::string registration_needs_redirects(ServerUnderTest& server) {
+Judgement registration_needs_redirects(ServerUnderTest& server) {
   return must_not_register(server, {{"client_name", "no redirect"}});
 }
-std::string plain_http_is_refused(ServerUnderTest& server) {
+Judgement plain_http_is_refused(ServerUnderTest& server) {
   return must_not_redirect_to(server, "http://client.example/callback");
 }
 // The first of them that is registered is the problem.
-std::string must_redirect_to_none(ServerUnderTest& server, std::initializer_list<const char*> all) {
+Judgement must_redirect_to_none(ServerUnderTest& server, std::initializer_list<const char*> all) {
   for (const char* address : all) {
-    std::string problem = must_not_redirect_to(server, address);
-    if (problem.starts_with(kCannot)) return problem;
-    if (!problem.empty()) return fmt::format("{:?}: {}", address, problem);
+    const Judgement judged = must_not_redirect_to(server, address);
+    if (judged) continue;
+    if (judged.error().kind == Problem::Kind::kCannotTell) return judged;
+    return wrong(fmt::format("{:?}: {}", address, judged.error().text));
   }
-  return "";
+  return {};
 }
-std::string script_is_refused(ServerUnderTest& server) {
+Judgement script_is_refused(ServerUnderTest& server) {
   return must_redirect_to_none(
       server, {"javascript:alert(1)", "data:text/html,x", "view-source:https://client.example/",
                "ms-msdt:/id", "chrome://settings/", "filesystem:https://a.example/t/x"});
 }
-std::string disguise_is_refused(ServerUnderTest& server) {
+Judgement disguise_is_refused(ServerUnderTest& server) {
   return must_redirect_to_none(
       server, {"https://client.example/callback\r\nX-Injected: yes", "https://user@a.example/cb",
                R"(https://client.example\@a.example/cb)"});

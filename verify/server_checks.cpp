@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <optional>
 
 #include "verify/check.hpp"
 
@@ -20,35 +21,39 @@ using Needs = ServerCheck::Needs;
 
 bool has_bearer(const VerifyOptions& options) { return options.oauth || !options.bearer.empty(); }
 
-// What the options lack for a check; or empty.
-std::string_view missing(Needs needs, const VerifyOptions& options) {
+using Lack = std::optional<std::string_view>;
+
+// What the options lack for a check.
+Lack missing(Needs needs, const VerifyOptions& options) {
+  const auto unless = [](bool given, std::string_view lack) {
+    return given ? std::nullopt : Lack(lack);
+  };
+  const Lack no_bearer = unless(has_bearer(options), "needs --bearer or --oauth");
   switch (needs) {
     case Needs::kNothing:
-      return "";
+      return std::nullopt;
     case Needs::kOAuth:
-      return options.oauth ? "" : "needs --oauth";
+      return unless(options.oauth, "needs --oauth");
     case Needs::kBearer:
     case Needs::kHandshake:
     case Needs::kStateless:
-      return has_bearer(options) ? "" : "needs --bearer or --oauth";
+      return no_bearer;
     case Needs::kRevoked:
-      return options.revoked_bearer.empty() ? "needs --revoked" : "";
+      return unless(!options.revoked_bearer.empty(), "needs --revoked");
     case Needs::kForeign:
-      return options.foreign_bearer.empty() ? "needs --foreign" : "";
+      return unless(!options.foreign_bearer.empty(), "needs --foreign");
     case Needs::kViewer:
-      if (options.viewer_bearer.empty()) return "needs --viewer";
-      return has_bearer(options) ? "" : "needs --bearer or --oauth";
+      return options.viewer_bearer.empty() ? "needs --viewer" : no_bearer;
     case Needs::kForeignModel:
-      if (options.foreign_model.empty()) return "needs --foreign-model";
-      return has_bearer(options) ? "" : "needs --bearer or --oauth";
+      return options.foreign_model.empty() ? "needs --foreign-model" : no_bearer;
     case Needs::kAdministrator:
-      return options.oauth && options.administer ? "" : "needs --oauth and an administrator";
+      return unless(options.oauth && options.administer, "needs --oauth and an administrator");
   }
-  return "";
+  return std::nullopt;
 }
 
-// What the server lacks for a check; or empty.
-std::string_view missing(Needs needs, ServerUnderTest& server) {
+// What the server lacks for a check.
+Lack missing(Needs needs, ServerUnderTest& server) {
   const bool by_bearer = needs == Needs::kBearer || needs == Needs::kHandshake ||
                          needs == Needs::kStateless || needs == Needs::kViewer ||
                          needs == Needs::kForeignModel;
@@ -59,37 +64,43 @@ std::string_view missing(Needs needs, ServerUnderTest& server) {
   if (needs == Needs::kStateless && !server.speaks_stateless()) {
     return "it does not speak 2026-07-28";
   }
-  return "";
+  return std::nullopt;
 }
 
 bool is_over(const TimeLimits& patience) {
   return patience.end && TimeLimits::Moment::clock::now() >= *patience.end;
 }
 
-ServerFinding judged(const ServerCheck& check, ServerUnderTest& server) {
-  ServerFinding finding{std::string(check.id), std::string(check.requirement),
-                        std::string(check.expected), ServerFinding::Outcome::kNotExercised, ""};
-  finding.seen = missing(check.needs, server.options());
-  if (!finding.seen.empty()) return finding;
-  if (is_over(server.options().patience)) {
-    finding.seen = "the time limit was over";
-    return finding;
-  }
+// Throws nothing that the server can cause.
+Judgement judge(const ServerCheck& check, ServerUnderTest& server) {
+  const auto problem = [](Problem::Kind kind, std::string_view text) {
+    return std::unexpected(Problem{kind, std::string(text)});
+  };
+  using enum Problem::Kind;
+  const TimeLimits& patience = server.options().patience;
+  if (const Lack lack = missing(check.needs, server.options())) return problem(kCannotTell, *lack);
+  if (is_over(patience)) return problem(kCannotTell, "the time limit was over");
   try {
-    finding.seen = missing(check.needs, server);
-    if (!finding.seen.empty()) return finding;
-    finding.seen = check.problem(server);
+    if (const Lack lack = missing(check.needs, server)) return problem(kCannotTell, *lack);
+    return check.judge(server);
   } catch (const ConnectionError& error) {
-    finding.seen = error.what();
-    if (is_over(server.options().patience)) return finding;
+    return problem(is_over(patience) ? kCannotTell : kWrong, error.what());
   } catch (const OutOfReach& error) {
-    finding.seen = error.what();
+    return problem(kWrong, error.what());
   } catch (const Json::exception& error) {
-    finding.seen = fmt::format("JSON of another form: {}", error.what());
+    return problem(kWrong, fmt::format("JSON of another form: {}", error.what()));
   }
-  if (finding.seen.starts_with(checking::kCannot)) return finding;
-  finding.outcome =
-      finding.seen.empty() ? ServerFinding::Outcome::kPass : ServerFinding::Outcome::kFail;
+}
+
+ServerFinding judged(const ServerCheck& check, ServerUnderTest& server) {
+  using Outcome = ServerFinding::Outcome;
+  ServerFinding finding{std::string(check.id), std::string(check.requirement),
+                        std::string(check.expected), Outcome::kPass, ""};
+  const Judgement judgement = judge(check, server);
+  if (judgement) return finding;
+  const bool wrong = judgement.error().kind == Problem::Kind::kWrong;
+  finding.outcome = wrong ? Outcome::kFail : Outcome::kNotExercised;
+  finding.seen = judgement.error().text;
   return finding;
 }
 

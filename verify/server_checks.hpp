@@ -2,6 +2,7 @@
 // verdict of each on one server.
 #pragma once
 
+#include <expected>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,6 +23,14 @@ struct ServerFinding {
 };
 std::string_view to_string(ServerFinding::Outcome outcome);
 
+struct Problem {
+  enum class Kind { kWrong, kCannotTell };
+  Kind kind = Kind::kWrong;
+  std::string text;  // what was seen instead, or why nobody could tell
+};
+// Nothing but the problem, where there is one: else it is as it must be.
+using Judgement = std::expected<void, Problem>;
+
 struct ServerCheck {
   enum class Needs {
     kNothing,
@@ -39,9 +48,7 @@ struct ServerCheck {
   std::string_view requirement;
   std::string_view expected;
   Needs needs;
-  // Empty: as it must be. Else what was seen instead; with kCannot at its beginning, why nobody
-  // could tell.
-  std::string (*problem)(ServerUnderTest&);
+  Judgement (*judge)(ServerUnderTest&);
 };
 
 const std::vector<ServerCheck>& server_checks();

@@ -20,26 +20,26 @@ Response list_in(ServerUnderTest& server, const std::string& session) {
   return server.post_mcp(kToolsList, headers);
 }
 
-std::string session_id_is_visible(ServerUnderTest& server) {
+Judgement session_id_is_visible(ServerUnderTest& server) {
   const std::string id = session_id(server);
   if (id.empty()) return cannot(kNone);
   const bool visible = std::ranges::all_of(id, [](char c) { return c >= 0x21 && c <= 0x7E; });
-  return visible ? "" : "it is \"" + id + '"';
+  return unless(visible, "it is \"" + id + '"');
 }
 
-std::string session_is_needed(ServerUnderTest& server) {
+Judgement session_is_needed(ServerUnderTest& server) {
   if (session_id(server).empty()) return cannot(kNone);
   const Response response = list_in(server, "");
   return unless(response.status == 400, response);
 }
 
-std::string lost_session_is_404(ServerUnderTest& server) {
+Judgement lost_session_is_404(ServerUnderTest& server) {
   if (session_id(server).empty()) return cannot(kNone);
   const Response response = list_in(server, "no-such-session");
   return unless(response.status == 404, response);
 }
 
-std::string deleted_session_is_404(ServerUnderTest& server) {
+Judgement deleted_session_is_404(ServerUnderTest& server) {
   const Response begun = server.post_mcp(initialize_message("2025-11-25").dump(),
                                          {{"Authorization", "Bearer " + server.bearer()}});
   const std::string id = begun.headers.get("Mcp-Session-Id");

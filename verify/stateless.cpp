@@ -13,7 +13,7 @@ using clients::kModernVersion;
 
 namespace {
 
-std::string must_be_400_with(int code, const RpcExchange& asked) {
+Judgement must_be_400_with(int code, const RpcExchange& asked) {
   const Json body = json_of(asked.response);
   const Json error = body.is_object() ? body.value("error", Json()) : Json();
   const bool right = asked.response.status == 400 && error.is_object() &&
@@ -21,25 +21,25 @@ std::string must_be_400_with(int code, const RpcExchange& asked) {
   return unless(right, asked.response);
 }
 
-std::string discovers(ServerUnderTest& server) {
+Judgement discovers(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("server/discover", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
   const Json versions = result.value("supportedVersions", Json::array());
   if (std::ranges::find(versions, Json(kModernVersion)) == versions.end())
-    return "supportedVersions is " + versions.dump();
-  return result.value("capabilities", Json()).contains("tools") ? ""
-                                                                : "no tools among the capabilities";
+    return wrong("supportedVersions is " + versions.dump());
+  return unless(result.value("capabilities", Json()).contains("tools"),
+                "no tools among the capabilities");
 }
 
-std::string results_have_a_type(ServerUnderTest& server) {
+Judgement results_have_a_type(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   const std::string type = text_member(result, "resultType");
-  return type == "complete" ? "" : fmt::format("resultType is \"{}\"", type);
+  return unless(type == "complete", fmt::format("resultType is \"{}\"", type));
 }
 
-std::string lists_say_how_long(ServerUnderTest& server) {
+Judgement lists_say_how_long(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
@@ -47,28 +47,28 @@ std::string lists_say_how_long(ServerUnderTest& server) {
   const std::string scope = text_member(result, "cacheScope");
   const bool right =
       ttl.is_number_integer() && ttl >= 0 && (scope == "private" || scope == "public");
-  return right ? "" : fmt::format("ttlMs is {}, cacheScope is \"{}\"", ttl.dump(), scope);
+  return unless(right, fmt::format("ttlMs is {}, cacheScope is \"{}\"", ttl.dump(), scope));
 }
 
-std::string meta_is_needed(ServerUnderTest& server) {
+Judgement meta_is_needed(ServerUnderTest& server) {
   return must_be_400_with(0, server.ask_stateless("tools/list", {{"_meta", nullptr}}));
 }
 
-std::string version_is_checked(ServerUnderTest& server) {
+Judgement version_is_checked(ServerUnderTest& server) {
   return must_be_400_with(
       -32022, server.ask_stateless("tools/list", {{"_meta", stateless_meta(kNoSuchVersion)}},
                                    {{"MCP-Protocol-Version", kNoSuchVersion}}));
 }
 
-std::string headers_are_checked(ServerUnderTest& server) {
+Judgement headers_are_checked(ServerUnderTest& server) {
   return must_be_400_with(
       -32020, server.ask_stateless("tools/list", Json::object(), {{"Mcp-Method", "tools/call"}}));
 }
 
-std::string has_no_session(ServerUnderTest& server) {
+Judgement has_no_session(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("server/discover", Json::object());
   const std::string id = asked.response.headers.get("Mcp-Session-Id");
-  return id.empty() ? "" : "Mcp-Session-Id is " + id;
+  return unless(id.empty(), "Mcp-Session-Id is " + id);
 }
 
 }  // namespace

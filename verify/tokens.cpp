@@ -14,37 +14,37 @@ Response exchange_with(ServerUnderTest& server, const IssuedCode& issued, std::s
                           changed(server.exchange_of(issued), name, value));
 }
 
-std::string bad_exchange(ServerUnderTest& server, std::string_view name, const std::string& value,
-                         std::string_view error = "invalid_grant") {
+Judgement bad_exchange(ServerUnderTest& server, std::string_view name, const std::string& value,
+                       std::string_view error = "invalid_grant") {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   return must_be_refused_with(error, exchange_with(server, *issued, name, value));
 }
 
-std::string wrong_verifier_is_refused(ServerUnderTest& server) {
+Judgement wrong_verifier_is_refused(ServerUnderTest& server) {
   return bad_exchange(server, "code_verifier", std::string(43, 'x'));
 }
-std::string missing_verifier_is_refused(ServerUnderTest& server) {
+Judgement missing_verifier_is_refused(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const Response response = exchange_with(server, *issued, "code_verifier", "");
   return unless(response.status == 400, response);
 }
-std::string other_redirect_is_refused(ServerUnderTest& server) {
+Judgement other_redirect_is_refused(ServerUnderTest& server) {
   return bad_exchange(server, "redirect_uri", kElsewhere);
 }
-std::string other_resource_is_refused(ServerUnderTest& server) {
+Judgement other_resource_is_refused(ServerUnderTest& server) {
   return bad_exchange(server, "resource", kForeignResource, "invalid_target");
 }
-std::string other_client_is_refused(ServerUnderTest& server) {
+Judgement other_client_is_refused(ServerUnderTest& server) {
   if (server.other_client().empty()) return cannot("there is no other client");
   return bad_exchange(server, "client_id", server.other_client());
 }
-std::string unknown_code_is_refused(ServerUnderTest& server) {
+Judgement unknown_code_is_refused(ServerUnderTest& server) {
   return bad_exchange(server, "code", "no-such-code");
 }
 
-std::string code_is_good_once(ServerUnderTest& server) {
+Judgement code_is_good_once(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const std::string address = server.endpoint("token_endpoint");
@@ -54,7 +54,7 @@ std::string code_is_good_once(ServerUnderTest& server) {
                               server.post_form(address, server.exchange_of(*issued)));
 }
 
-std::string reuse_revokes(ServerUnderTest& server) {
+Judgement reuse_revokes(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const std::string address = server.endpoint("token_endpoint");
@@ -66,24 +66,25 @@ std::string reuse_revokes(ServerUnderTest& server) {
   return must_be_401(list_with(server, access));
 }
 
-std::string tokens_are_complete(ServerUnderTest& server) {
+Judgement tokens_are_complete(ServerUnderTest& server) {
   const Response& response = server.tokens();
   if (response.status == 0) return cannot("no code was issued");
   const Json tokens = json_of(response);
   const std::string type = text_member(tokens, "token_type");
   if (response.status != 200 || text_member(tokens, "access_token").empty())
-    return fmt::format("answered {}", response.status);
-  return equals_ignoring_case(type, "Bearer") ? "" : fmt::format("token_type is \"{}\"", type);
+    return wrong(fmt::format("answered {}", response.status));
+  return unless(equals_ignoring_case(type, "Bearer"), fmt::format("token_type is \"{}\"", type));
 }
 
-std::string tokens_are_not_stored(ServerUnderTest& server) {
+Judgement tokens_are_not_stored(ServerUnderTest& server) {
   const Response& response = server.tokens();
   if (response.status != 200) return cannot("there is no token");
   const std::string control = response.headers.get("Cache-Control");
-  return control.find("no-store") != std::string::npos ? "" : "Cache-Control is \"" + control + '"';
+  return unless(control.find("no-store") != std::string::npos,
+                "Cache-Control is \"" + control + '"');
 }
 
-std::string unknown_grant_type_is_refused(ServerUnderTest& server) {
+Judgement unknown_grant_type_is_refused(ServerUnderTest& server) {
   if (!server.registration().is_object()) return cannot("there is no client");
   return must_be_refused_with(
       "unsupported_grant_type",
@@ -92,7 +93,7 @@ std::string unknown_grant_type_is_refused(ServerUnderTest& server) {
                         {"client_id", text_member(server.registration(), "client_id")}}));
 }
 
-std::string token_errors_keep_secrets(ServerUnderTest& server) {
+Judgement token_errors_keep_secrets(ServerUnderTest& server) {
   const auto issued = server.code();
   if (!issued) return cannot("no code was issued");
   const std::string secret(43, 'z');

@@ -23,27 +23,27 @@ RpcExchange call_tool(ServerUnderTest& server, const std::string& name, const Js
   return server.ask("tools/call", {{"name", name}, {"arguments", arguments}});
 }
 
-std::string lists_good_tools(ServerUnderTest& server) {
+Judgement lists_good_tools(ServerUnderTest& server) {
   const Json tools = listed(server);
-  if (!tools.is_array() || tools.empty()) return "tools is " + tools.dump().substr(0, 160);
+  if (!tools.is_array() || tools.empty()) return wrong("tools is " + tools.dump().substr(0, 160));
   std::set<std::string> names;
   for (const Json& tool : tools) {
     const std::string name = text_member(tool, "name");
     constexpr const char* kAllowed =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     if (name.empty() || name.size() > 128 || name.find_first_not_of(kAllowed) != std::string::npos)
-      return fmt::format("a tool is called \"{}\"", name);
-    if (!names.insert(name).second) return fmt::format("two tools are called {}", name);
+      return wrong(fmt::format("a tool is called \"{}\"", name));
+    if (!names.insert(name).second) return wrong(fmt::format("two tools are called {}", name));
     if (text_member(tool.value("inputSchema", Json()), "type") != "object")
-      return fmt::format("the inputSchema of {} is no object's", name);
+      return wrong(fmt::format("the inputSchema of {} is no object's", name));
   }
-  return "";
+  return {};
 }
 
-std::string unknown_tool_is_an_error(ServerUnderTest& server) {
+Judgement unknown_tool_is_an_error(ServerUnderTest& server) {
   const RpcExchange asked = call_tool(server, "no_such_tool", Json::object());
-  if (!asked.answer.is_object()) return "no JSON-RPC answer";
-  return is_served(asked) ? "the call succeeded" : "";
+  if (!asked.answer.is_object()) return wrong("no JSON-RPC answer");
+  return unless(!is_served(asked), "the call succeeded");
 }
 
 // Arguments that fit the schema and mean nothing, for a tool that needs texts only; else null.
@@ -61,7 +61,7 @@ Json nonsense_for(const Json& tool) {
 }
 
 // Only with tools that say that they change nothing.
-std::string tool_error_is_an_answer(ServerUnderTest& server) {
+Judgement tool_error_is_an_answer(ServerUnderTest& server) {
   const Json tools = listed(server);
   if (!tools.is_array()) return cannot("it lists no tools");
   for (const Json& tool : tools) {
@@ -79,7 +79,7 @@ bool may_query(ServerUnderTest& server) {
   return is_served(call_tool(server, kQueryTool, {{"prompt", kPrompt}}));
 }
 
-std::string viewer_cannot_query(ServerUnderTest& server) {
+Judgement viewer_cannot_query(ServerUnderTest& server) {
   if (!may_query(server)) return cannot("nobody may query");
   VerifyOptions options = server.options();
   options.bearer = options.viewer_bearer;
@@ -90,7 +90,7 @@ std::string viewer_cannot_query(ServerUnderTest& server) {
   return unless(!is_served(asked), asked.response);
 }
 
-std::string foreign_model_is_refused(ServerUnderTest& server) {
+Judgement foreign_model_is_refused(ServerUnderTest& server) {
   if (!may_query(server)) return cannot("nobody may query");
   const RpcExchange asked = call_tool(
       server, kQueryTool, {{"prompt", kPrompt}, {"modelId", server.options().foreign_model}});

@@ -6,33 +6,33 @@
 namespace conform::verify::checking {
 namespace {
 
-std::string notification_is_202(ServerUnderTest& server) {
+Judgement notification_is_202(ServerUnderTest& server) {
   const Response response = server.post_mcp(
       R"({"jsonrpc":"2.0","method":"notifications/initialized"})", server.session_headers());
   return unless(response.status == 202 && response.body.empty(), response);
 }
 
-std::string answers_are_labelled(ServerUnderTest& server) {
+Judgement answers_are_labelled(ServerUnderTest& server) {
   const Response& response = server.ask("tools/list", Json::object()).response;
   if (response.status != 200) return cannot("it lists no tools");
   const std::string type = response.headers.get("Content-Type");
   const bool right = type.starts_with("application/json") || type.starts_with("text/event-stream");
-  return right ? "" : "Content-Type is " + type;
+  return unless(right, "Content-Type is " + type);
 }
 
-std::string broken_json_is_400(ServerUnderTest& server) {
+Judgement broken_json_is_400(ServerUnderTest& server) {
   const Response response = server.post_mcp("{\"jsonrpc\":", server.session_headers());
   return unless(response.status == 400, response);
 }
 
-std::string bad_version_is_400(ServerUnderTest& server) {
+Judgement bad_version_is_400(ServerUnderTest& server) {
   Headers headers = server.session_headers();
   headers.set("MCP-Protocol-Version", kNoSuchVersion);
   const Response response = server.post_mcp(kToolsList, headers);
   return unless(response.status == 400, response);
 }
 
-std::string batch_is_refused(ServerUnderTest& server) {
+Judgement batch_is_refused(ServerUnderTest& server) {
   const Headers headers = server.session_headers();
   if (headers.get("MCP-Protocol-Version") <= "2025-03-26") return cannot("its version has batches");
   const Response response =
@@ -40,7 +40,7 @@ std::string batch_is_refused(ServerUnderTest& server) {
   return unless(response.status >= 400 && response.status < 500, response);
 }
 
-std::string get_is_a_stream_or_405(ServerUnderTest& server) {
+Judgement get_is_a_stream_or_405(ServerUnderTest& server) {
   Headers headers = server.session_headers();
   headers.add("Accept", "text/event-stream");
   const Response response = server.send("GET", server.options().url, headers);
