@@ -112,7 +112,7 @@ struct Scenario {
   // is not held to what never came up. The names are: "begin_anew" (a new session when one was
   // lost), "cancel_call", "client_document", "get_stream", "key_with_white_space" (pass on a key
   // that was entered with white space), "look_again" (at the metadata, after a later 401),
-  // "modern_era", "refresh" (after a 401), "resume_stream", "unlisted_call" (of a tool that the
+  // "stateless_era", "refresh" (after a 401), "resume_stream", "unlisted_call" (of a tool that the
   // server does not list).
   std::vector<std::string> needs = {};
   std::vector<mock::Change> arrange;

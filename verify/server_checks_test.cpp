@@ -45,7 +45,7 @@ class ServerChecks : public ListeningMockFixture {
 TEST_F(ServerChecks, AreGreenAgainstTheMockOfEitherEra) {
   using Eras = McpBehaviour::Eras;
   std::set<std::string> passed;
-  for (const Eras eras : {Eras::kLegacy, Eras::kModern, Eras::kDual}) {
+  for (const Eras eras : {Eras::kHandshake, Eras::kStateless, Eras::kDual}) {
     change([eras](World& world) {
       world.mcp.eras = eras;
       world.mcp.sessions = true;

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "clients/scripted/modern_era.hpp"
+#include "clients/scripted/stateless_era.hpp"
 #include "foundation/json/json_member.hpp"
 #include "verify/check.hpp"
 
 namespace conform::verify::checking {
 
-using clients::kModernVersion;
+using clients::kStatelessVersion;
 
 namespace {
 
@@ -26,7 +26,7 @@ Judgement discovers(ServerUnderTest& server) {
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
   const Json versions = result.value("supportedVersions", Json::array());
-  if (std::ranges::find(versions, Json(kModernVersion)) == versions.end())
+  if (std::ranges::find(versions, Json(kStatelessVersion)) == versions.end())
     return wrong("supportedVersions is " + versions.dump());
   return unless(result.value("capabilities", Json()).contains("tools"),
                 "no tools among the capabilities");

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "clients/scripted/mcp_session.hpp"
-#include "clients/scripted/modern_era.hpp"
+#include "clients/scripted/stateless_era.hpp"
 #include "foundation/http/challenge.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json_member.hpp"
@@ -16,7 +16,7 @@ using clients::ConsentAnswer;
 using clients::find_response;
 using clients::HttpConnection;
 using clients::HttpSender;
-using clients::kModernVersion;
+using clients::kStatelessVersion;
 using clients::Visit;
 
 namespace {
@@ -113,9 +113,9 @@ RpcExchange ServerUnderTest::ask_stateless(const std::string& method, const Json
   RpcExchange asked;
   asked.id = "verify-" + std::to_string(++request_number_);
   Json message = {{"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
-  if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kModernVersion);
+  if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kStatelessVersion);
   Headers headers = {{"Authorization", "Bearer " + bearer()},
-                     {"MCP-Protocol-Version", std::string(kModernVersion)},
+                     {"MCP-Protocol-Version", std::string(kStatelessVersion)},
                      {"Mcp-Method", method}};
   if (params.contains("name")) headers.add("Mcp-Name", text_member(params, "name"));
   for (const Header& header : changed) {

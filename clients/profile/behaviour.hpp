@@ -323,7 +323,7 @@ struct Behaviour {
   } streams;
 
   // ---- Revision 2026-07-28, which needs no handshake ----
-  struct Modern {
+  struct Stateless {
     bool speaks = true;  // false: knows the handshake revisions only
     // After initialize was refused with the versions that the server supports.
     bool retries_supported_version = true;
@@ -342,7 +342,7 @@ struct Behaviour {
     // Calls again when a result says input_required and asks for nothing but its state back.
     bool retries_with_state = true;
     bool trims_state = false;  // of white space at its ends
-  } modern;
+  } stateless;
 
   // ---- When it is told no ----
   struct Refusal {

@@ -390,7 +390,7 @@ void read_fields(ObjectReader& from, Behaviour::Streams& into) {
   from.field("decodes_each", into.decodes_each);
 }
 
-void read_fields(ObjectReader& from, Behaviour::Modern& into) {
+void read_fields(ObjectReader& from, Behaviour::Stateless& into) {
   from.field("speaks", into.speaks);
   from.field("retries_supported_version", into.retries_supported_version);
   from.field("remembers_era", into.remembers_era);
@@ -530,7 +530,7 @@ std::vector<std::string> read_behaviour(const Json& json, const std::string& fil
   read_group(from, "token", into.token, set);
   read_group(from, "session", into.session, set);
   read_group(from, "streams", into.streams, set);
-  read_group(from, "modern", into.modern, set);
+  read_group(from, "stateless", into.stateless, set);
   read_group(from, "refusal", into.refusal, set);
   read_group(from, "output", into.output, set);
   read_group(from, "storage", into.storage, set);

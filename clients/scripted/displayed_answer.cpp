@@ -40,11 +40,11 @@ std::string shown_text(const Json& result, const Behaviour::Session& how) {
   return text;
 }
 
-std::string problem_of_result(const Json& result, const Json& tool, bool modern,
+std::string problem_of_result(const Json& result, const Json& tool, bool stateless,
                               const Behaviour::Session& how) {
   if (!result.is_object()) return "The tool's result is no object.";
   const Json type = result.value("resultType", Json("complete"));
-  if (modern && how.checks_result_type && type != "complete") {
+  if (stateless && how.checks_result_type && type != "complete") {
     return fmt::format("The tool's result is of a type that is not known here: {}", type.dump());
   }
   const bool checkable =

@@ -13,7 +13,7 @@ namespace conform::clients {
 std::string shown_text(const Json& result, const Behaviour::Session& how);
 
 // Why a result that is no failure must not be used, or empty. `tool` is its description, or null.
-std::string problem_of_result(const Json& result, const Json& tool, bool modern,
+std::string problem_of_result(const Json& result, const Json& tool, bool stateless,
                               const Behaviour::Session& how);
 
 }  // namespace conform::clients

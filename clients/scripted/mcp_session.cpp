@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "clients/scripted/misread_stream.hpp"
-#include "clients/scripted/modern_era.hpp"
+#include "clients/scripted/stateless_era.hpp"
 #include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
 
@@ -96,12 +96,12 @@ McpAnswer McpSession::server_discover(const std::string& bearer) {
       {"jsonrpc", "2.0"},
       {"id", behaviour_.discovery.server_discover_id},
       {"method", "server/discover"},
-      {"params", {{"_meta", modern_meta(behaviour_.identity, behaviour_.modern)}}}};
+      {"params", {{"_meta", stateless_meta(behaviour_.identity, behaviour_.stateless)}}}};
   Request request;
   request.method = "POST";
-  if (behaviour_.modern.method_header) request.headers.add("Mcp-Method", "server/discover");
-  if (behaviour_.modern.version_header) {
-    request.headers.add("MCP-Protocol-Version", std::string(kModernVersion));
+  if (behaviour_.stateless.method_header) request.headers.add("Mcp-Method", "server/discover");
+  if (behaviour_.stateless.version_header) {
+    request.headers.add("MCP-Protocol-Version", std::string(kStatelessVersion));
   }
   request.headers.add("Accept", behaviour_.session.accept);
   request.headers.add("Content-Type", "application/json");
@@ -122,7 +122,7 @@ McpAnswer McpSession::probe(std::string_view method) {
 }
 
 McpAnswer McpSession::initialize(const std::string& bearer) {
-  modern_ = false;
+  stateless_ = false;
   if (!session_id_.empty()) lost_session_id_ = std::exchange(session_id_, "");
   negotiated_.clear();
   request_number_ = 0;
@@ -240,8 +240,8 @@ Json McpSession::fill_in(const Json& params) {
 }
 
 McpAnswer McpSession::request(const std::string& method, Json params, const std::string& bearer) {
-  if (modern_) {
-    Json meta = modern_meta(behaviour_.identity, behaviour_.modern);
+  if (stateless_) {
+    Json meta = stateless_meta(behaviour_.identity, behaviour_.stateless);
     if (params.is_object() && params.contains("_meta")) meta.update(params["_meta"]);
     params["_meta"] = std::move(meta);
   }
@@ -256,9 +256,9 @@ McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool 
   request.method = "POST";
   request.headers = {{"Accept", behaviour_.session.accept}, {"Content-Type", "application/json"}};
   const bool calls = message.value("method", "") == "tools/call";
-  if (modern_ && message.contains("method")) {
+  if (stateless_ && message.contains("method")) {
     const Json& called = calls ? tool(message["params"]["name"].get<std::string>()) : tool("");
-    add_modern_headers(request.headers, message, called, behaviour_.modern);
+    add_stateless_headers(request.headers, message, called, behaviour_.stateless);
   } else if (behaviour_.session.method_headers && message.contains("method")) {
     request.headers.add("Mcp-Method", message["method"].get<std::string>());
     if (calls) request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());
@@ -287,7 +287,7 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
     const std::size_t colon = header.find(": ");
     request.headers.add(header.substr(0, colon), header.substr(colon + 2));
   }
-  if (!begins && !modern_) {
+  if (!begins && !stateless_) {
     if (how.protocol_version_header && !negotiated_.empty()) {
       request.headers.add("MCP-Protocol-Version", how.own_version_in_header
                                                       ? behaviour_.identity.protocol_version
@@ -427,7 +427,7 @@ bool McpSession::take_message(const Json& message, const std::string& bearer) {
 }
 
 void McpSession::answer_request(const Json& request, const std::string& bearer) {
-  if (modern_ && !behaviour_.modern.sends_responses) return;
+  if (stateless_ && !behaviour_.stateless.sends_responses) return;
   Json response = {{"jsonrpc", "2.0"}, {"id", request["id"]}};
   const Behaviour::Streams& how = behaviour_.streams;
   if (request["method"] == "ping") {

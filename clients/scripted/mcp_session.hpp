@@ -56,9 +56,9 @@ class McpSession {
   McpAnswer cancel_last(const std::string& bearer);
   McpAnswer delete_session(const std::string& bearer);
 
-  void speak_modern() { modern_ = true; }  // revision 2026-07-28 from now on
+  void speak_stateless() { stateless_ = true; }  // revision 2026-07-28 from now on
   [[nodiscard]] bool speaks_negotiated_version() const;
-  [[nodiscard]] bool is_modern() const { return modern_; }
+  [[nodiscard]] bool is_stateless() const { return stateless_; }
   [[nodiscard]] bool has_session_id() const { return !session_id_.empty(); }
   [[nodiscard]] const Url& url() const { return url_; }
   [[nodiscard]] const std::string& session_id() const { return session_id_; }
@@ -90,7 +90,7 @@ class McpSession {
   Ids& ids_;
   Url url_;
   std::function<void(Duration)> wait_;
-  bool modern_ = false;
+  bool stateless_ = false;
   std::string session_id_;
   std::string lost_session_id_;
   std::string first_session_id_;

@@ -242,7 +242,7 @@ struct ScriptedClient::Impl {
     }
     const McpSession& session = server.session();
     if (std::string problem = problem_of_result(*result, session.tool(intent.tool),
-                                                session.is_modern(), behaviour.session);
+                                                session.is_stateless(), behaviour.session);
         !problem.empty()) {
       return tell({ClientError::Area::kTool, Outcome::Kind::kRefused, std::move(problem)});
     }

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "clients/scripted/modern_era.hpp"
+#include "clients/scripted/stateless_era.hpp"
 
 namespace conform::clients {
 namespace {
@@ -77,11 +77,11 @@ void ServerConnection::begin(const std::string& url) {
   const std::string first_session_id = session_ ? session_->first_session_id() : "";
   session_.emplace(behaviour_, sender_, ids_, url, wait_);
   if (behaviour_.session.keeps_first_session_id) session_->keep_session_id(first_session_id);
-  if (!has_handshake()) session_->speak_modern();
+  if (!has_handshake()) session_->speak_stateless();
 }
 
 bool ServerConnection::has_handshake() const {
-  return behaviour_.identity.protocol_version < kModernVersion;
+  return behaviour_.identity.protocol_version < kStatelessVersion;
 }
 
 std::optional<Duration> ServerConnection::call_limit() const {
@@ -122,12 +122,13 @@ std::optional<ClientError> ServerConnection::establish(RetryBudget& left) {
   if (behaviour_.discovery.probes_server_discover && !credentials_.bearer().empty()) {
     credentials_.refresh_in_time();
     const McpAnswer probed = session_->server_discover(credentials_.bearer());
-    if (behaviour_.modern.speaks && tells_of_server(probed)) return settle_in_modern();
-    if (behaviour_.modern.failed_probe_is_final) return error_of(probed, ClientError::Area::kHttp);
+    if (behaviour_.stateless.speaks && tells_of_server(probed)) return settle_in_stateless();
+    if (behaviour_.stateless.failed_probe_is_final)
+      return error_of(probed, ClientError::Area::kHttp);
   }
   // Which era a server is of does not change from one request to the next.
-  if (session_->is_modern() && (behaviour_.modern.remembers_era || !has_handshake())) {
-    return establish_modern(left);
+  if (session_->is_stateless() && (behaviour_.stateless.remembers_era || !has_handshake())) {
+    return establish_stateless(left);
   }
   if (behaviour_.session.lists_first) session_->list("tools/list", credentials_.bearer());
   const McpAnswer answer = retry_policy_.persist(
@@ -142,37 +143,38 @@ std::optional<ClientError> ServerConnection::establish(RetryBudget& left) {
     return settle_in(left);
   }
   const Json* const error = answer.error_object();
-  const bool understands = behaviour_.modern.speaks && behaviour_.modern.retries_supported_version;
-  if (understands && error != nullptr && names_modern_version(*error)) {
-    return establish_modern(left);
+  const bool understands =
+      behaviour_.stateless.speaks && behaviour_.stateless.retries_supported_version;
+  if (understands && error != nullptr && names_stateless_version(*error)) {
+    return establish_stateless(left);
   }
   return error_of(answer, ClientError::Area::kHttp);
 }
 
-std::optional<ClientError> ServerConnection::establish_modern(RetryBudget& left) {
-  session_->speak_modern();
+std::optional<ClientError> ServerConnection::establish_stateless(RetryBudget& left) {
+  session_->speak_stateless();
   const McpAnswer answer = retry_policy_.persist(
       [this] { return session_->server_discover(credentials_.bearer()); }, left, nullptr);
   if (!tells_of_server(answer)) return error_of(answer, ClientError::Area::kHttp);
-  return settle_in_modern();
+  return settle_in_stateless();
 }
 
 // Whether server/discover was answered. A result without a type is a complete one.
 bool ServerConnection::tells_of_server(const McpAnswer& answer) const {
   const Json* const result = answer.result();
   const bool typed = result != nullptr && result->is_object() && result->contains("resultType");
-  return behaviour_.modern.needs_result_type ? typed : result != nullptr;
+  return behaviour_.stateless.needs_result_type ? typed : result != nullptr;
 }
 
-std::optional<ClientError> ServerConnection::settle_in_modern() {
-  session_->speak_modern();
+std::optional<ClientError> ServerConnection::settle_in_stateless() {
+  session_->speak_stateless();
   established_ = true;
   listed_ = false;
   return std::nullopt;
 }
 
 std::optional<ClientError> ServerConnection::settle_in(RetryBudget& left) {
-  if (!has_handshake()) return settle_in_modern();
+  if (!has_handshake()) return settle_in_stateless();
   if (behaviour_.session.sends_initialized) {
     retry_policy_.persist([this] { return session_->initialized(credentials_.bearer()); }, left,
                           nullptr);
@@ -207,8 +209,8 @@ std::optional<ClientError> ServerConnection::open_stream() {
 void ServerConnection::end() {
   const bool was_established = std::exchange(established_, false);
   if (!session_ || !was_established) return;
-  const bool ends = session_->is_modern()
-                        ? behaviour_.modern.ends_sessions
+  const bool ends = session_->is_stateless()
+                        ? behaviour_.stateless.ends_sessions
                         : behaviour_.session.deletes_session && session_->has_session_id();
   if (!ends) return;
   credentials_.refresh_in_time();
@@ -273,7 +275,7 @@ McpAnswer ServerConnection::call(const CallTool& call, RetryBudget& left) {
 // Of a result that wants nothing but its own state back (2026-07-28, multi round-trip requests).
 std::optional<std::string> ServerConnection::state_asked_for(const McpAnswer& answer) const {
   const Json* const result = answer.result();
-  if (!session_->is_modern() || !behaviour_.modern.retries_with_state || result == nullptr ||
+  if (!session_->is_stateless() || !behaviour_.stateless.retries_with_state || result == nullptr ||
       !result->is_object() || result->value("resultType", Json()) != "input_required" ||
       !result->value("inputRequests", Json()).empty()) {
     return std::nullopt;
@@ -281,7 +283,7 @@ std::optional<std::string> ServerConnection::state_asked_for(const McpAnswer& an
   const Json state = result->value("requestState", Json());
   if (!state.is_string()) return std::nullopt;
   auto text = state.get<std::string>();
-  if (behaviour_.modern.trims_state) {
+  if (behaviour_.stateless.trims_state) {
     while (text.ends_with(' ')) text.pop_back();
   }
   return text;
@@ -319,7 +321,7 @@ std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool
 // In revision 2026-07-28 closing the stream says so already.
 void ServerConnection::cancel_call() {
   sender_.give_up_after(std::nullopt);
-  if (behaviour_.session.sends_cancelled && !session_->is_modern()) {
+  if (behaviour_.session.sends_cancelled && !session_->is_stateless()) {
     session_->cancel_last(credentials_.bearer());
   }
 }

@@ -59,8 +59,8 @@ class ServerConnection {
  private:
   McpAnswer ask_for_list(const std::string& method, RetryBudget& left);
   McpAnswer persist_in_session(const RetryPolicy::Send& send, RetryBudget& left);
-  std::optional<ClientError> establish_modern(RetryBudget& left);
-  std::optional<ClientError> settle_in_modern();
+  std::optional<ClientError> establish_stateless(RetryBudget& left);
+  std::optional<ClientError> settle_in_stateless();
   std::optional<ClientError> open_stream();
   [[nodiscard]] std::optional<Duration> call_limit() const;
   [[nodiscard]] bool tells_of_server(const McpAnswer& answer) const;

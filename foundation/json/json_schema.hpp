@@ -20,8 +20,8 @@ class JsonSchema {
   [[nodiscard]] std::string problems(const Json& value, const std::string& whole) const;
 
   // The same problems for people who wrote the value: what would be right, in the words of
-  // JsonReader. "/mcp/eras must be one of \"legacy\", \"dual\", but is \"old\""; empty when there
-  // is none.
+  // JsonReader. "/mcp/eras must be one of \"handshake\", \"dual\", but is \"old\""; empty when
+  // there is none.
   [[nodiscard]] std::vector<std::string> advice(const Json& value) const;
 
  private:

@@ -187,13 +187,13 @@ TEST_F(ControlTest, TheWorldIsReadChangedAndReset) {
 
   answer("POST", "/world/reset");
   EXPECT_TRUE(mock->world()->organization("acme")->settings.mcp_server);
-  EXPECT_EQ(mock->world()->mcp.eras, McpBehaviour::Eras::kLegacy);
+  EXPECT_EQ(mock->world()->mcp.eras, McpBehaviour::Eras::kHandshake);
 }
 
 TEST_F(ControlTest, AWorldThatIsNoneChangesNothing) {
   const auto before = mock->world();
   EXPECT_EQ(refusal_of("PATCH", "/world?at=/mcp", {{"eras", "old"}, {"sessions", "yes"}}),
-            "/mcp/eras must be one of \"legacy\", \"modern\", \"dual\", but is \"old\"\n"
+            "/mcp/eras must be one of \"handshake\", \"stateless\", \"dual\", but is \"old\"\n"
             "/mcp/sessions must be true or false, but is \"yes\"");
   EXPECT_THAT(refusal_of("PATCH", "/world?at=/organizations/umbrella", {{"name", "x"}}),
               StartsWith("/organizations/umbrella is not in this world; there is: acme, globex"));

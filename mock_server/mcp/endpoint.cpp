@@ -12,9 +12,9 @@
 #include "foundation/http/url.hpp"
 #include "mock_server/mcp/authentication.hpp"
 #include "mock_server/mcp/event_stream.hpp"
-#include "mock_server/mcp/modern.hpp"
 #include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
+#include "mock_server/mcp/stateless.hpp"
 #include "mock_server/omni/refusal.hpp"
 
 namespace conform::mock {
@@ -134,9 +134,9 @@ Response post(Context& context, const Principal& principal) {
                          rpc_error(nullptr, kParseError, "The body is not JSON"));
   }
   const McpBehaviour::Eras eras = context.world.mcp.eras;
-  if (eras == McpBehaviour::Eras::kModern ||
-      (eras == McpBehaviour::Eras::kDual && is_modern(request, body))) {
-    return answer_modern(context, principal, body);
+  if (eras == McpBehaviour::Eras::kStateless ||
+      (eras == McpBehaviour::Eras::kDual && is_stateless(request, body))) {
+    return answer_stateless(context, principal, body);
   }
   const std::string_view discover = "server/discover";
   if (body.is_object() && member(body, "method") == discover) {
@@ -195,7 +195,7 @@ Response mcp_endpoint(Context& context) {
   const auto principal = authenticate(context);
   if (!principal) return principal.error();
   if (request.method == "POST") return post(context, *principal);
-  const bool handshake_era = context.world.mcp.eras != McpBehaviour::Eras::kModern;
+  const bool handshake_era = context.world.mcp.eras != McpBehaviour::Eras::kStateless;
   if (handshake_era && (request.method == "GET" || request.method == "HEAD")) {
     return open_stream(context, *principal);
   }

@@ -9,8 +9,8 @@ namespace conform::mock {
 inline constexpr std::array<std::string_view, 3> kRevisions{"2025-03-26", "2025-06-18",
                                                             "2025-11-25"};
 inline constexpr std::string_view kNewestRevision = kRevisions.back();
-// The stateless era: no handshake, every request says its version (versioning, "Modern").
-inline constexpr std::string_view kModernRevision = "2026-07-28";
+// The stateless era: no handshake, every request says its version (versioning, "Stateless").
+inline constexpr std::string_view kStatelessRevision = "2026-07-28";
 
 constexpr bool is_supported_revision(std::string_view revision) {
   for (const std::string_view known : kRevisions) {

@@ -139,7 +139,7 @@ RpcOutcome list_tools(const RpcCall& call) {
     begin = *first;
     end = std::min(begin + static_cast<std::size_t>(*mcp.tools_per_page), tools.size());
   }
-  const bool with_headers = mcp.param_headers && call.revision == kModernRevision;
+  const bool with_headers = mcp.param_headers && call.revision == kStatelessRevision;
   std::string text = R"({"tools":[)";
   if (begin == 0) {
     for (const ToolAlias& alias : call.context.world.tool_aliases) {

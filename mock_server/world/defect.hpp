@@ -75,7 +75,7 @@ enum class Defect : std::size_t {
   kToolErrorsAs500,
   // The stateless revision.
   kNoMetaNeeded,
-  kAnyModernVersion,
+  kAnyStatelessVersion,
   kHeadersUnchecked,
   kCount  // how many there are
 };

@@ -218,7 +218,7 @@ constexpr std::array kBroken{
                  R"({"on": {"rpc": "tools/list"}, "do": {"remove": ["/result/ttlMs"]}})"},
     BrokenServer{"no-meta-needed", "A request needs no _meta.", Defect::kNoMetaNeeded},
     BrokenServer{"any-stateless-version", "Any version in _meta is accepted.",
-                 Defect::kAnyModernVersion},
+                 Defect::kAnyStatelessVersion},
     BrokenServer{"headers-unchecked", "Header fields may contradict the body.",
                  Defect::kHeadersUnchecked},
     BrokenServer{"session-without-sessions", "A stateless request is given a session id.",

@@ -48,9 +48,10 @@ inline constexpr Names<McpBehaviour::Refusal, 2> kRefusalFormNames{
 inline constexpr Names<McpBehaviour::BadKey, 2> kBadKeyNames{
     {{"401", McpBehaviour::BadKey::k401}, {"rest_style", McpBehaviour::BadKey::kRestStyle}}};
 
-inline constexpr Names<McpBehaviour::Eras, 3> kErasNames{{{"legacy", McpBehaviour::Eras::kLegacy},
-                                                          {"modern", McpBehaviour::Eras::kModern},
-                                                          {"dual", McpBehaviour::Eras::kDual}}};
+inline constexpr Names<McpBehaviour::Eras, 3> kErasNames{
+    {{"handshake", McpBehaviour::Eras::kHandshake},
+     {"stateless", McpBehaviour::Eras::kStateless},
+     {"dual", McpBehaviour::Eras::kDual}}};
 
 template <typename Value, std::size_t kCount>
 constexpr std::string_view name_of(const Names<Value, kCount>& names, Value value) {

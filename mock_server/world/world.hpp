@@ -126,17 +126,17 @@ struct McpBehaviour {
     kEventStream,
     kPolling,  // the stream ends after its priming event; the answer comes on resumption (SEP-1699)
   };
-  enum class Refusal { kToolResult, kHttp };    // the form of "403 Permission denied" on a call
-  enum class BadKey { k401, kRestStyle };       // REST style: 400 malformed, 403 invalid
-  enum class Eras { kLegacy, kModern, kDual };  // handshake, 2026-07-28, or both at the same URLs
-  bool sessions = false;                        // true: Mcp-Session-Id is issued and required
-  bool get_stream = false;                      // true: GET opens an event stream instead of 405
+  enum class Refusal { kToolResult, kHttp };  // the form of "403 Permission denied" on a call
+  enum class BadKey { k401, kRestStyle };     // REST style: 400 malformed, 403 invalid
+  enum class Eras { kHandshake, kStateless, kDual };  // kDual: both at the same URLs
+  bool sessions = false;                              // true: Mcp-Session-Id is issued and required
+  bool get_stream = false;  // true: GET opens an event stream instead of 405
   Answers answers = Answers::kJson;
   Refusal refusal = Refusal::kToolResult;
   BadKey bad_key = BadKey::k401;
   bool strict_accept = true;     // 406 unless Accept names both types
   bool query_times_out = false;  // getData answers with timed_out: true and no rows
-  Eras eras = Eras::kLegacy;
+  Eras eras = Eras::kHandshake;
   bool resumable = false;  // event streams: ids, a priming event, resumption by Last-Event-ID
   bool open = false;  // debugging only: without a credential one acts as the world's first user
   bool param_headers = false;  // 2026-07-28: modelId is to be repeated in Mcp-Param-Model-Id

@@ -177,7 +177,7 @@ TEST(CheckWorld, SaysEveryProblemWithItsPlaceAndWhatWouldBeRight) {
       refusal_of_check(world),
       "w.json: /faults/0/do/body must be one of \"empty\", \"html\", \"truncated\", \"huge\", or "
       "an object with [\"text\"], but is \"none\"\n"
-      "w.json: /mcp/eras must be one of \"legacy\", \"modern\", \"dual\", but is \"old\"\n"
+      "w.json: /mcp/eras must be one of \"handshake\", \"stateless\", \"dual\", but is \"old\"\n"
       "w.json: /mcp/requests_per_minute must be a whole number between 0 and 1000000, but is -1\n"
       "w.json: /organizations/0/settings/mcp_server must be true or false, but is \"off\"\n"
       "w.json: /users/0/memberships/acme/rôle is not known here; known: id, role, "

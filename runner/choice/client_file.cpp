@@ -26,7 +26,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kAbiliti
     {"oauth", "connect_with_oauth"},
     {"api_key", "connect_with_key"},
     {"client_id", "connect_with_client_id"},
-    {"modern", "modern_era"},
+    {"stateless", "stateless_era"},
     {"begin_anew", "begin_anew"},
     {"call_at_once", "call_at_once"},
     {"call_tool", "call_tool"},

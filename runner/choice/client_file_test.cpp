@@ -49,7 +49,7 @@ TEST_F(ClientFileTest, HoldsWhatTheCommandLineWouldSay) {
 name: desk
 command: [node, client.mjs, "{url}"]
 environment: {DEBUG: "1"}
-without: [get_stream, modern]
+without: [get_stream, stateless]
 client_documents: {"https://desk.example/client.json": client.json}
 baseline: expected.yaml
 timeout: 2.5
@@ -64,7 +64,7 @@ timeout: 2.5
   const Profile profile = profile_of(client);
   EXPECT_EQ(profile.id, "desk");
   ASSERT_EQ(profile.allowances.cannot.size(), 4U);
-  EXPECT_EQ(profile.allowances.cannot[1].intent, "modern_era");
+  EXPECT_EQ(profile.allowances.cannot[1].intent, "stateless_era");
   EXPECT_EQ(profile.allowances.cannot[2].intent, "connect_with_client_id");
   EXPECT_EQ(profile.allowances.cannot[3].intent, "cancel_call");
 }

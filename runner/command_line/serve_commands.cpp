@@ -58,8 +58,8 @@ void add_serving(CLI::App& command, ServeOptions& serve) {
                   "callbacks=https://HOST, acme=https://HOST")
       ->type_name("SITE=ORIGIN");
   command.add_option("--world", serve.world, "Serve the world of this file")->type_name("FILE");
-  command.add_option("--eras", serve.eras, "Speak the handshake era, 2026-07-28, or both")
-      ->check(CLI::IsMember({"legacy", "modern", "dual"}));
+  command.add_option("--eras", serve.eras, "Speak the handshake era, the stateless era, or both")
+      ->check(CLI::IsMember({"handshake", "stateless", "dual"}));
   command.add_flag(
       "--open", serve.open,
       "Debugging only: ask for no credential. Speaks both eras unless --eras is given");

@@ -48,6 +48,20 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
   return result;
 }
 
+namespace {
+
+// Before the first release the stateless era was called modern.
+std::string renamed(std::string_view name) {
+  constexpr std::string_view kBefore = "modern";
+  std::string now(name);
+  if (const std::size_t at = now.find(kBefore); at != std::string::npos) {
+    now.replace(at, kBefore.size(), "stateless");
+  }
+  return now;
+}
+
+}  // namespace
+
 UsageError unknown_name(std::string_view kind, std::string_view name,
                         const std::vector<std::string>& names, std::string_view listed_by) {
   constexpr std::size_t kFew = 24;
@@ -59,7 +73,9 @@ UsageError unknown_name(std::string_view kind, std::string_view name,
   } else if (!listed_by.empty()) {
     text += fmt::format("\nThere are {}: omni-conform {}", names.size(), listed_by);
   }
-  const std::vector<std::string> meant = nearest(name, names);
+  std::vector<std::string> meant = nearest(name, names);
+  const std::string now = renamed(name);
+  if (std::ranges::find(names, now) != names.end()) meant = {now};
   if (!meant.empty()) text += fmt::format("\nDid you mean {}?", fmt::join(meant, ", "));
   return UsageError(text);
 }

@@ -36,6 +36,15 @@ TEST(UnknownName, SaysWhatIsThere) {
   EXPECT_THAT(text, HasSubstr("\n  vscode"));
 }
 
+TEST(UnknownName, ANameThatHasChangedLeadsToTheNewOne) {
+  const std::string ability = unknown_name("ability", "modern", {"oauth", "stateless"}).what();
+  EXPECT_THAT(ability, testing::EndsWith("Did you mean stateless?"));
+  const std::string scenario = unknown_name("scenario", "transport/modern_only",
+                                            {"transport/stateless_only", "transport/both_eras"})
+                                   .what();
+  EXPECT_THAT(scenario, testing::EndsWith("Did you mean transport/stateless_only?"));
+}
+
 // Two hundred names would hide what was meant.
 TEST(UnknownName, OfManyNamesOnlyTheNearestAreShown) {
   std::vector<std::string> names = {"cursor"};

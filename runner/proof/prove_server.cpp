@@ -171,7 +171,7 @@ std::vector<ServerFinding> examine_mock(const PlaySetup& setup,
                                         const std::vector<ServerCheck>& checks,
                                         const BrokenServer* broken) {
   std::vector<ServerFinding> worst = by_oauth(setup, checks, broken);
-  for (const auto eras : {McpBehaviour::Eras::kLegacy, McpBehaviour::Eras::kModern}) {
+  for (const auto eras : {McpBehaviour::Eras::kHandshake, McpBehaviour::Eras::kStateless}) {
     std::vector<ServerFinding> found = by_key(setup, checks, broken, eras);
     for (std::size_t at = 0; at < worst.size(); ++at) {
       if (is_worse(found[at].outcome, worst[at].outcome)) worst[at] = std::move(found[at]);

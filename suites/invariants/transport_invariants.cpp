@@ -121,7 +121,7 @@ class InitializeFirst final : public TallyingWatch {
     if (e.response.is_redirect()) return;  // it is sent again to where the session is
     const std::string place = e.origin + e.request.path();
     if (!initializes && begun_.contains(place)) return;
-    if (modern_request.is(e)) return;
+    if (stateless_request.is(e)) return;
     if (!initializes) {
       tally.bad(e, wrong("before initialize was answered"));
       return;

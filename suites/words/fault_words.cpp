@@ -244,7 +244,7 @@ Change get_stream_offered() {
 }
 
 Change speaks(McpBehaviour::Eras eras) {
-  const std::string_view text = eras == modern_only
+  const std::string_view text = eras == stateless_only
                                     ? "the server speaks revision 2026-07-28 only"
                                     : "the server speaks revision 2026-07-28 and the older ones";
   return {std::string(text), [=](World& world) { world.mcp.eras = eras; }};

@@ -136,7 +136,7 @@ mock::Change resumable_streams();
 // A GET of the MCP URL opens an event stream.
 mock::Change get_stream_offered();
 // Revision 2026-07-28 only.
-inline constexpr auto modern_only = mock::McpBehaviour::Eras::kModern;
+inline constexpr auto stateless_only = mock::McpBehaviour::Eras::kStateless;
 // Revision 2026-07-28 and the older ones at the same URL.
 inline constexpr auto both_eras = mock::McpBehaviour::Eras::kDual;
 // Which revisions the server speaks.

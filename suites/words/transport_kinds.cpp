@@ -37,11 +37,11 @@ bool is_answer_to_server(const Exchange& e) {
 bool is_ping_answer(const Exchange& e) {
   return is_answer_to_server(e) && body_of(e).contains("result");
 }
-bool is_modern(const Exchange& e) {
+bool is_stateless(const Exchange& e) {
   return is_mcp_request(e) &&
          (!meta_of(e, "protocolVersion").is_null() || !meta_of(e, "clientCapabilities").is_null());
 }
-bool is_modern_call(const Exchange& e) { return is_modern(e) && is_tools_call(e); }
+bool is_stateless_call(const Exchange& e) { return is_stateless(e) && is_tools_call(e); }
 bool is_discover(const Exchange& e) {
   return is_mcp_request(e) && e.rpc->method == "server/discover";
 }

@@ -31,8 +31,8 @@ bool is_cancellation(const Exchange& e);
 bool is_unadvertised_request(const Exchange& e);
 bool is_ping_answer(const Exchange& e);
 bool is_answer_to_server(const Exchange& e);
-bool is_modern(const Exchange& e);
-bool is_modern_call(const Exchange& e);
+bool is_stateless(const Exchange& e);
+bool is_stateless_call(const Exchange& e);
 bool is_discover(const Exchange& e);
 bool is_next_page(const Exchange& e);
 bool is_query(const Exchange& e);
@@ -59,11 +59,11 @@ inline constexpr Kind ping_answer{"answer to the server's ping", "answers to the
 inline constexpr Kind answer_to_server{"answer to the server's request",
                                        "answers to the server's request",
                                        &kinds::is_answer_to_server};
-inline constexpr Kind modern_request{"request of revision 2026-07-28",
-                                     "requests of revision 2026-07-28", &kinds::is_modern};
-inline constexpr Kind modern_call{"tools/call of revision 2026-07-28",
-                                  "tools/call requests of revision 2026-07-28",
-                                  &kinds::is_modern_call};
+inline constexpr Kind stateless_request{"request of revision 2026-07-28",
+                                        "requests of revision 2026-07-28", &kinds::is_stateless};
+inline constexpr Kind stateless_call{"tools/call of revision 2026-07-28",
+                                     "tools/call requests of revision 2026-07-28",
+                                     &kinds::is_stateless_call};
 inline constexpr Kind server_discover{"server/discover", "server/discover requests",
                                       &kinds::is_discover};
 inline constexpr Kind next_page{"tools/list with a cursor", "tools/list requests with a cursor",

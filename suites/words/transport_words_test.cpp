@@ -106,7 +106,7 @@ class Record {
   TimePoint at_{};
 };
 
-Json modern(const std::string& method, Json params = Json::object()) {
+Json stateless(const std::string& method, Json params = Json::object()) {
   params["_meta"] = {{"io.modelcontextprotocol/protocolVersion", "2026-07-28"},
                      {"io.modelcontextprotocol/clientCapabilities", Json::object()}};
   return {{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}};
@@ -125,7 +125,7 @@ TEST(TransportWords, KindsOfRequests) {
   record.post({{"jsonrpc", "2.0"}, {"method", "notifications/cancelled"}});
   record.post({{"jsonrpc", "2.0"}, {"id", "s-1"}, {"result", Json::object()}});
   record.post({{"jsonrpc", "2.0"}, {"id", "s-2"}, {"error", {{"code", -32601}}}});
-  record.post(modern("tools/call", {{"name", "getData"}})).post(modern("server/discover"));
+  record.post(stateless("tools/call", {{"name", "getData"}})).post(stateless("server/discover"));
   record.rpc("tools/list").rpc("tools/list", {{"cursor", "x"}}).rpc("initialize");
   record.mcp_get().at(Endpoint::kOther);
   EXPECT_EQ(record.count(mcp_traffic), 10U);
@@ -135,8 +135,8 @@ TEST(TransportWords, KindsOfRequests) {
   EXPECT_EQ(record.count(unadvertised_request), 0U);
   EXPECT_EQ(record.count(answer_to_server), 2U);
   EXPECT_EQ(record.count(ping_answer), 1U);
-  EXPECT_EQ(record.count(modern_request), 2U);
-  EXPECT_EQ(record.count(modern_call), 1U);
+  EXPECT_EQ(record.count(stateless_request), 2U);
+  EXPECT_EQ(record.count(stateless_call), 1U);
   EXPECT_EQ(record.count(server_discover), 1U);
   EXPECT_EQ(record.count(next_page), 1U);
   EXPECT_EQ(record.count(query), 4U);
@@ -246,22 +246,22 @@ TEST(TransportWords, Cursors) {
   EXPECT_EQ(record.judge(next_page, sends_back_the_cursor()), kFail);
 }
 
-TEST(TransportWords, ModernRequests) {
-  const Json call = modern(
+TEST(TransportWords, StatelessRequests) {
+  const Json call = stateless(
       "tools/call", {{"name", "getData"}, {"arguments", {{"modelId", "m"}, {"prompt", "p"}}}});
   Record record;
   record.post(call);
-  EXPECT_EQ(record.judge(modern_request, meta_names("protocolVersion")), kPass);
-  EXPECT_EQ(record.judge(modern_request, meta_names("clientInfo")), kFail);
-  EXPECT_EQ(record.judge(modern_request, headers_fit_body()), kFail);
+  EXPECT_EQ(record.judge(stateless_request, meta_names("protocolVersion")), kPass);
+  EXPECT_EQ(record.judge(stateless_request, meta_names("clientInfo")), kFail);
+  EXPECT_EQ(record.judge(stateless_request, headers_fit_body()), kFail);
   record.request_header("MCP-Protocol-Version", "2026-07-28");
   record.request_header("Mcp-Method", "tools/call").request_header("Mcp-Name", "getData");
-  EXPECT_EQ(record.judge(modern_request, headers_fit_body()), kPass);
-  EXPECT_EQ(record.judge(modern_call, repeats_model_in_header()), kFail);
+  EXPECT_EQ(record.judge(stateless_request, headers_fit_body()), kPass);
+  EXPECT_EQ(record.judge(stateless_call, repeats_model_in_header()), kFail);
   record.request_header("Mcp-Param-Model-Id", "m");
-  EXPECT_EQ(record.judge(modern_call, repeats_model_in_header()), kPass);
+  EXPECT_EQ(record.judge(stateless_call, repeats_model_in_header()), kPass);
   record.request_header("Mcp-Name", "askOmni");
-  EXPECT_EQ(record.judge(modern_request, headers_fit_body()), kFail);
+  EXPECT_EQ(record.judge(stateless_request, headers_fit_body()), kFail);
 }
 
 TEST(TransportWords, CleanCredentials) {

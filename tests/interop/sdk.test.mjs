@@ -42,7 +42,7 @@ const sdks = {
       client: () => new Client(about),
       transport: (url, options) => new StreamableHTTPClientTransport(url, options),
       finish: (transport, answer) => transport.finishAuth(answer.get('code')),
-      eras: 'legacy',
+      eras: 'handshake',
     };
   },
   'TypeScript SDK v2': async () => {
@@ -51,7 +51,7 @@ const sdks = {
       client: () => new Client(about, { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
       transport: (url, options) => new StreamableHTTPClientTransport(url, options),
       finish: (transport, answer) => transport.finishAuth(answer),
-      eras: 'modern',
+      eras: 'stateless',
     };
   },
 };

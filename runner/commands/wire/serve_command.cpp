@@ -180,8 +180,8 @@ void bend(World& world, const ServeOptions& options) {
   add_documents(world, options);
   using Eras = McpBehaviour::Eras;
   world.mcp.open = world.mcp.open || options.open;
-  if (options.eras == "legacy") world.mcp.eras = Eras::kLegacy;
-  if (options.eras == "modern") world.mcp.eras = Eras::kModern;
+  if (options.eras == "handshake") world.mcp.eras = Eras::kHandshake;
+  if (options.eras == "stateless") world.mcp.eras = Eras::kStateless;
   if (options.eras == "dual" || (options.open && options.eras.empty())) {
     world.mcp.eras = Eras::kDual;
   }

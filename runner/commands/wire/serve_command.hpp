@@ -23,7 +23,7 @@ inline constexpr const char* kControlSecretVariable = "OMNI_CONFORM_CONTROL_SECR
 struct ServeOptions {
   std::string fixtures;  // folder; empty: the installation's
   std::string world;     // a world's file; empty: fixtures/worlds/acme.json
-  std::string eras;      // "legacy", "modern", "dual"; empty: as the world says
+  std::string eras;      // "handshake", "stateless", "dual"; empty: as the world says
   std::vector<std::string> client_documents;  // "URL=FILE"
   std::vector<std::string> public_origins;  // "SITE=ORIGIN", where a tunnel or a proxy passes it on
   std::string case_id;                      // put into this case; empty: none

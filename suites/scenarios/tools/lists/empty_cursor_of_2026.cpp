@@ -11,10 +11,10 @@ const Register tools_empty_cursor_of_2026{{
     .why = "A cursor is whatever the server likes, the empty text too. Revision 2026-07-28 says so "
            "in so many words.",
     .fix = "Update the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only), fault(the_first("tools/list"),
-                                           member_removed("/result/tools/10")
-                                               .and_also(member_set("/result/nextCursor", "")))},
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only), fault(the_first("tools/list"),
+                                              member_removed("/result/tools/10")
+                                                  .and_also(member_set("/result/nextCursor", "")))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("reads-on", at_least(1, next_page, after(served(tools_list))), cites("PAGE-02"),

@@ -11,8 +11,8 @@ const Register tools_list_of_another_key{{
     .why = "Which tools there are depends on who asks. Revision 2026-07-28 marks such lists as "
            "private: what one key was given is nothing to another.",
     .fix = "Remove the connection from the client, then add it again.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only)},
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only)},
     .act = {connect(api_key("acme_querier_key")), list_tools, connect(api_key("acme_admin_key")),
             list_tools, call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("lists-for-each", at_least(2, tools_list, once(served(tools_call))),

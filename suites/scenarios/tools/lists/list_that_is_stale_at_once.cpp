@@ -10,8 +10,8 @@ const Register tools_list_that_is_stale_at_once{{
     .why = "A server that sends ttlMs 0 says that its list may change at any time. A client that "
            "keeps such a list offers what is gone, and hides what is new.",
     .fix = "Restart the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only), setting("acme", single_shot, off),
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only), setting("acme", single_shot, off),
                 fault(every("tools/list"), member_set("/result/ttlMs", 0))},
     .act = {connect(api_key("acme_querier_key")), list_tools, setting("acme", single_shot, on),
             list_tools, call_tool("getData", question("Total revenue by month last year"))},

@@ -13,14 +13,14 @@ const Register transport_discovered_without_a_type{{
         "The type of a result may be missing, and then the result is complete. A client that takes "
         "such an answer for that of an old server sends initialize to a server that knows none.",
     .fix = "Update the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only),
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only),
                 fault(every("server/discover"), member_removed("/result/resultType"))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("Total revenue by month last year"))},
     .checks = {must("goes-on", gets_through(tools_list, once(seen(server_discover))),
                     cites("MOD-08"), caught_by("needs_result_type")),
-               must("gets-through", gets_through(modern_call, once(seen(server_discover))),
+               must("gets-through", gets_through(stateless_call, once(seen(server_discover))),
                     cites("MOD-08"), caught_by("needs_result_type"))},
 }};
 

@@ -11,15 +11,15 @@ const Register transport_header_that_looks_encoded{{
     .why = "A text may look like what is encoded. Sent as it is, the other side decodes it and "
            "finds another text than the body has.",
     .fix = "Update the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only),
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only),
                 fault(every("tools/list"),
                       member_set("/result/tools/2/inputSchema/properties/prompt/x-mcp-header",
                                  "Prompt"))},
     .act = {connect(api_key("acme_querier_key")), list_tools,
             call_tool("getData", question("=?base64?cGlja01vZGVs?="))},
     .checks = {must("says-the-same",
-                    each(modern_call, repeats_in_header("prompt", "Mcp-Param-Prompt")),
+                    each(stateless_call, repeats_in_header("prompt", "Mcp-Param-Prompt")),
                     cites("MOD-05"), caught_by("sends_raw_headers"))},
 }};
 

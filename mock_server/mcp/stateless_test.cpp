@@ -1,4 +1,4 @@
-#include "mock_server/mcp/modern.hpp"
+#include "mock_server/mcp/stateless.hpp"
 
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mock_fixture.hpp"
@@ -10,14 +10,14 @@ constexpr const char* kVersion = "io.modelcontextprotocol/protocolVersion";
 constexpr const char* kCapabilities = "io.modelcontextprotocol/clientCapabilities";
 
 // The key URL of acme in a world of both eras, with the key of a member who may query.
-class ModernEra : public MockFixture {
+class StatelessEra : public MockFixture {
  protected:
-  ModernEra() : MockFixture([](World& world) { world.mcp.eras = McpBehaviour::Eras::kDual; }) {}
+  StatelessEra() : MockFixture([](World& world) { world.mcp.eras = McpBehaviour::Eras::kDual; }) {}
 
   static Json meta(const std::string& version = "2026-07-28") {
     return {{kVersion, version}, {kCapabilities, Json::object()}};
   }
-  static Json modern(const std::string& method, Json params = Json::object()) {
+  static Json stateless(const std::string& method, Json params = Json::object()) {
     params["_meta"] = meta();
     return request(method, std::move(params));
   }
@@ -37,8 +37,8 @@ class ModernEra : public MockFixture {
   }
 };
 
-TEST_F(ModernEra, DiscoverTellsVersionsCapabilitiesAndWhoAnswers) {
-  const Response response = post(modern("server/discover"));
+TEST_F(StatelessEra, DiscoverTellsVersionsCapabilitiesAndWhoAnswers) {
+  const Response response = post(stateless("server/discover"));
   ASSERT_EQ(response.status, 200) << response.body;
   const Json result = json_of(response).at("result");
   EXPECT_EQ(result.at("supportedVersions"), Json::array({"2026-07-28"}));
@@ -50,18 +50,18 @@ TEST_F(ModernEra, DiscoverTellsVersionsCapabilitiesAndWhoAnswers) {
   EXPECT_FALSE(response.headers.has("Mcp-Session-Id"));
 }
 
-TEST_F(ModernEra, ToolsAreListedAndCalledWithoutAHandshake) {
-  const Json listed = json_of(post(modern("tools/list"))).at("result");
+TEST_F(StatelessEra, ToolsAreListedAndCalledWithoutAHandshake) {
+  const Json listed = json_of(post(stateless("tools/list"))).at("result");
   EXPECT_EQ(listed.at("resultType"), "complete");
   EXPECT_TRUE(listed.contains("ttlMs"));
   EXPECT_EQ(listed.at("tools").front().at("name"), "pickModel");
 
-  const Json called = json_of(post(modern("tools/call", {{"name", "pickModel"}}))).at("result");
+  const Json called = json_of(post(stateless("tools/call", {{"name", "pickModel"}}))).at("result");
   EXPECT_EQ(called.at("resultType"), "complete");
   EXPECT_FALSE(called.at("structuredContent").at("models").empty());
 }
 
-TEST_F(ModernEra, TheHandshakeWorksBesideIt) {
+TEST_F(StatelessEra, TheHandshakeWorksBesideIt) {
   const Response response =
       rpc(mock->key_url("acme"), secret("acme_querier_key"), initialize("2025-11-25"));
   EXPECT_EQ(json_of(response).at("result").at("protocolVersion"), "2025-11-25");
@@ -70,18 +70,18 @@ TEST_F(ModernEra, TheHandshakeWorksBesideIt) {
   EXPECT_FALSE(json_of(listed).at("result").contains("resultType"));
 }
 
-TEST_F(ModernEra, MetaMustSayVersionAndCapabilities) {
+TEST_F(StatelessEra, MetaMustSayVersionAndCapabilities) {
   expect_error(post(request("server/discover")), 400, -32602);
-  Json without_version = modern("server/discover");
+  Json without_version = stateless("server/discover");
   without_version["params"]["_meta"].erase(kVersion);
   expect_error(post(without_version), 400, -32602);
-  Json without_capabilities = modern("server/discover");
+  Json without_capabilities = stateless("server/discover");
   without_capabilities["params"]["_meta"].erase(kCapabilities);
   expect_error(post(without_capabilities), 400, -32602);
   EXPECT_EQ(last_refusal(), "bad_meta");
 }
 
-TEST_F(ModernEra, AnUnknownVersionIsAnsweredWithTheKnownOnes) {
+TEST_F(StatelessEra, AnUnknownVersionIsAnsweredWithTheKnownOnes) {
   Json message = request("server/discover", {{"_meta", meta("2031-01-01")}});
   const Response response = post(message, {{"MCP-Protocol-Version", "2031-01-01"}});
   expect_error(response, 400, -32022);
@@ -90,8 +90,8 @@ TEST_F(ModernEra, AnUnknownVersionIsAnsweredWithTheKnownOnes) {
   EXPECT_EQ(data.at("requested"), "2031-01-01");
 }
 
-TEST_F(ModernEra, HeaderFieldsMustRepeatTheBody) {
-  const Json call = modern("tools/call", {{"name", "pickModel"}});
+TEST_F(StatelessEra, HeaderFieldsMustRepeatTheBody) {
+  const Json call = stateless("tools/call", {{"name", "pickModel"}});
   expect_error(post(call, {{"MCP-Protocol-Version", "2025-11-25"}}), 400, -32020);
   expect_error(post(call, {{"Mcp-Method", "tools/list"}}), 400, -32020);
   expect_error(post(call, {{"Mcp-Method", "TOOLS/CALL"}}), 400, -32020);
@@ -102,16 +102,16 @@ TEST_F(ModernEra, HeaderFieldsMustRepeatTheBody) {
   expect_error(post(call, {{"Mcp-Name", "=?base64?cGlja01vZGV?="}}), 400, -32020);
 }
 
-TEST_F(ModernEra, AMissingHeaderFieldIsAMismatch) {
+TEST_F(StatelessEra, AMissingHeaderFieldIsAMismatch) {
   const Headers version{{"MCP-Protocol-Version", "2026-07-28"}};
   const Response response =
-      rpc(mock->key_url("acme"), secret("acme_querier_key"), modern("tools/list"), version);
+      rpc(mock->key_url("acme"), secret("acme_querier_key"), stateless("tools/list"), version);
   expect_error(response, 400, -32020);
 }
 
-TEST_F(ModernEra, MarkedParametersAreRepeatedInHeaderFields) {
+TEST_F(StatelessEra, MarkedParametersAreRepeatedInHeaderFields) {
   change([](World& world) { world.mcp.param_headers = true; });
-  const Json tools = json_of(post(modern("tools/list"))).at("result").at("tools");
+  const Json tools = json_of(post(stateless("tools/list"))).at("result").at("tools");
   std::string marked;
   for (const Json& tool : tools) {
     const Json header =
@@ -122,26 +122,26 @@ TEST_F(ModernEra, MarkedParametersAreRepeatedInHeaderFields) {
 
   const std::string model = mock->world()->organization("acme")->models.front();
   const Json call =
-      modern("tools/call",
-             {{"name", "pickTopic"}, {"arguments", {{"modelId", model}, {"prompt", "orders"}}}});
+      stateless("tools/call",
+                {{"name", "pickTopic"}, {"arguments", {{"modelId", model}, {"prompt", "orders"}}}});
   expect_error(post(call), 400, -32020);
   expect_error(post(call, {{"Mcp-Param-Model-Id", "another"}}), 400, -32020);
   EXPECT_EQ(post(call, {{"Mcp-Param-Model-Id", model}}).status, 200);
   const Json unsaid =
-      modern("tools/call", {{"name", "pickTopic"}, {"arguments", {{"prompt", "orders"}}}});
+      stateless("tools/call", {{"name", "pickTopic"}, {"arguments", {{"prompt", "orders"}}}});
   expect_error(post(unsaid, {{"Mcp-Param-Model-Id", model}}), 400, -32020);
 }
 
-TEST_F(ModernEra, WhatTheHandshakeEraHadIsNotFound) {
+TEST_F(StatelessEra, WhatTheHandshakeEraHadIsNotFound) {
   for (const std::string method :
        {"initialize", "ping", "logging/setLevel", "resources/subscribe", "no/such/method"}) {
-    expect_error(post(modern(method)), 404, -32601);
+    expect_error(post(stateless(method)), 404, -32601);
   }
 }
 
-TEST_F(ModernEra, ACapabilityCanBeRequired) {
+TEST_F(StatelessEra, ACapabilityCanBeRequired) {
   change([](World& world) { world.mcp.required_capability = "elicitation"; });
-  Json call = modern("tools/call", {{"name", "pickModel"}});
+  Json call = stateless("tools/call", {{"name", "pickModel"}});
   const Response refused = post(call);
   expect_error(refused, 400, -32021);
   EXPECT_EQ(json_of(refused).at("error").at("data").at("requiredCapabilities"),
@@ -150,7 +150,7 @@ TEST_F(ModernEra, ACapabilityCanBeRequired) {
   EXPECT_EQ(post(call).status, 200);
 }
 
-TEST_F(ModernEra, NotificationsAreAcceptedAndResponsesAreNot) {
+TEST_F(StatelessEra, NotificationsAreAcceptedAndResponsesAreNot) {
   EXPECT_EQ(post({{"jsonrpc", "2.0"},
                   {"method", "notifications/progress"},
                   {"params", {{"_meta", meta()}}}})
@@ -160,15 +160,15 @@ TEST_F(ModernEra, NotificationsAreAcceptedAndResponsesAreNot) {
   EXPECT_EQ(response.status, 400);
 }
 
-TEST_F(ModernEra, AHandshakeIsOneWhateverFieldsGoWithIt) {
+TEST_F(StatelessEra, AHandshakeIsOneWhateverFieldsGoWithIt) {
   const Response response = rpc(mock->key_url("acme"), secret("acme_querier_key"), initialize(),
                                 {{"Mcp-Method", "initialize"}});
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(json_of(response).at("result").at("protocolVersion"), "2025-11-25");
 }
 
-TEST_F(ModernEra, AServerOfThisEraOnlyNamesItsVersionToOlderClients) {
-  change([](World& world) { world.mcp.eras = McpBehaviour::Eras::kModern; });
+TEST_F(StatelessEra, AServerOfThisEraOnlyNamesItsVersionToOlderClients) {
+  change([](World& world) { world.mcp.eras = McpBehaviour::Eras::kStateless; });
   const Response response = rpc(mock->key_url("acme"), secret("acme_querier_key"), initialize());
   expect_error(response, 400, -32022);
   EXPECT_EQ(json_of(response).at("error").at("data").at("supported"), Json::array({"2026-07-28"}));
@@ -177,9 +177,9 @@ TEST_F(ModernEra, AServerOfThisEraOnlyNamesItsVersionToOlderClients) {
   EXPECT_EQ(send("DELETE", mock->key_url("acme"), bearer).status, 405);
 }
 
-TEST_F(ModernEra, ListeningTellsThatTheToolListChanged) {
+TEST_F(StatelessEra, ListeningTellsThatTheToolListChanged) {
   const Response response =
-      post(modern("subscriptions/listen", {{"notifications", {{"toolsListChanged", true}}}}));
+      post(stateless("subscriptions/listen", {{"notifications", {{"toolsListChanged", true}}}}));
   ASSERT_EQ(response.status, 200);
   ASSERT_NE(response.stream, nullptr);
   const std::stop_source stop;
@@ -196,9 +196,9 @@ TEST_F(ModernEra, ListeningTellsThatTheToolListChanged) {
   EXPECT_EQ(response.stream->next(stop.get_token()), std::nullopt);
 }
 
-TEST_F(ModernEra, OnlyWhatWasAskedForIsTold) {
+TEST_F(StatelessEra, OnlyWhatWasAskedForIsTold) {
   const Response response =
-      post(modern("subscriptions/listen", {{"notifications", {{"promptsListChanged", true}}}}));
+      post(stateless("subscriptions/listen", {{"notifications", {{"promptsListChanged", true}}}}));
   const std::stop_source stop;
   const std::string first = response.stream->next(stop.get_token()).value_or("");
   EXPECT_NE(first.find(R"("notifications":{})"), std::string::npos) << first;

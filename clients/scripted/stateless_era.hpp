@@ -11,17 +11,17 @@
 
 namespace conform::clients {
 
-inline constexpr std::string_view kModernVersion = "2026-07-28";
+inline constexpr std::string_view kStatelessVersion = "2026-07-28";
 
 // params._meta with what every request names.
-Json modern_meta(const Behaviour::Identity& identity, const Behaviour::Modern& how);
+Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how);
 // MCP-Protocol-Version, Mcp-Method, Mcp-Name, and Mcp-Param-… for the arguments that the tool's
 // description marks with x-mcp-header; `tool` may be null.
-void add_modern_headers(Headers& headers, const Json& message, const Json& tool,
-                        const Behaviour::Modern& how);
+void add_stateless_headers(Headers& headers, const Json& message, const Json& tool,
+                           const Behaviour::Stateless& how);
 // Text as it may stand in a header field, else in base64 between =?base64? and ?=.
 std::string header_text(std::string_view text);
-// Whether a refusal of the modern era names a version that this client speaks.
-bool names_modern_version(const Json& error);
+// Whether a refusal of the stateless era names a version that this client speaks.
+bool names_stateless_version(const Json& error);
 
 }  // namespace conform::clients

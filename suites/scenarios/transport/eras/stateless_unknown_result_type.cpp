@@ -2,15 +2,15 @@
 
 namespace conform::words {
 
-const Register transport_modern_unknown_result_type{{
-    .id = "transport/modern_unknown_result_type",
+const Register transport_stateless_unknown_result_type{{
+    .id = "transport/stateless_unknown_result_type",
     .title = "A result of an unknown type is not shown as an answer",
     .story = "The client shows an empty answer, or half a sentence.",
     .why = "The server may answer with something else than a result, for example a question back. "
            "A client that does not know the type cannot know what it holds.",
     .fix = "Update the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only),
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only),
                 fault(the_first("tools/call"),
                       answered_by("a result of an unknown type", result_of_unknown_type()))},
     .act = {connect(api_key("acme_querier_key")), list_tools,

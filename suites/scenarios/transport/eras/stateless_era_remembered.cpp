@@ -2,20 +2,20 @@
 
 namespace conform::words {
 
-const Register transport_modern_era_remembered{{
-    .id = "transport/modern_era_remembered",
+const Register transport_stateless_era_remembered{{
+    .id = "transport/stateless_era_remembered",
     .title = "After a disconnect the client remembers which era the server is of",
     .story = "Connecting takes twice as long as it should.",
     .why = "The era of a server does not change from one hour to the next. Asking in the old way "
            "each time costs a refusal.",
     .fix = "Update the MCP client.",
-    .needs = {"modern_era"},
-    .arrange = {speaks(modern_only)},
+    .needs = {"stateless_era"},
+    .arrange = {speaks(stateless_only)},
     .act = {connect(api_key("acme_querier_key")), list_tools, disconnect,
             call_tool("getData", question("Total revenue by month last year"))},
-    .checks = {should("does-not-ask-again", never(initialize, after(served(modern_request))),
+    .checks = {should("does-not-ask-again", never(initialize, after(served(stateless_request))),
                       cites("MOD-12"), caught_by("forgets_era")),
-               must("gets-rows", gets_rows(once(seen(modern_request))), cites("OMNI-FLOW-01"),
+               must("gets-rows", gets_rows(once(seen(stateless_request))), cites("OMNI-FLOW-01"),
                     caught_by("calls_without_arguments"))},
 }};
 

@@ -1,4 +1,4 @@
-#include "mock_server/mcp/modern.hpp"
+#include "mock_server/mcp/stateless.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +37,7 @@ Response unsupported_version(Context& context, const Json& id, const Json& reque
   return refuse(
       context, "unsupported_protocol_version",
       rpc_error(id, kUnsupportedProtocolVersion, refusal("unsupported_protocol_version").text,
-                {{"supported", Json::array({kModernRevision})}, {"requested", requested}}));
+                {{"supported", Json::array({kStatelessRevision})}, {"requested", requested}}));
 }
 
 // The text of an object with further members, themselves text. The object has some already.
@@ -59,7 +59,7 @@ std::string cacheable(std::string result) {
 }
 
 std::string discovered() {
-  return cacheable(json_text({{"supportedVersions", Json::array({kModernRevision})},
+  return cacheable(json_text({{"supportedVersions", Json::array({kStatelessRevision})},
                               {"capabilities", {{"tools", {{"listChanged", true}}}}},
                               {"instructions", instructions()}}));
 }
@@ -86,7 +86,7 @@ Response send_result(const RpcCall& call, std::string result) {
   return send(call.context, rpc_result_text(call.id, completed(std::move(result))));
 }
 
-Response call_modern(const RpcCall& call, const Json& meta) {
+Response call_stateless(const RpcCall& call, const Json& meta) {
   Context& context = call.context;
   const std::string& needed = context.world.mcp.required_capability;
   if (!needed.empty() && !meta.at(kCapabilities).contains(needed)) {
@@ -101,7 +101,7 @@ Response call_modern(const RpcCall& call, const Json& meta) {
   return send_result(call, std::move(outcome.result));
 }
 
-Response list_modern(const RpcCall& call) {
+Response list_stateless(const RpcCall& call) {
   RpcOutcome outcome = list_tools(call);
   if (outcome.error) return send(call.context, json_text(*outcome.error));
   return send_result(call, cacheable(std::move(outcome.result)));
@@ -112,9 +112,9 @@ Response answer_request(const RpcCall& call, const Json& method, const Json& met
     return send_result(call, discovered());
   }
   if (method == "tools/list") {
-    return list_modern(call);
+    return list_stateless(call);
   }
-  if (method == "tools/call") return call_modern(call, meta);
+  if (method == "tools/call") return call_stateless(call, meta);
   if (method == "subscriptions/listen") return listen(call);
   return refuse(call.context, "unknown_method",
                 rpc_error(call.id, kMethodNotFound,
@@ -135,16 +135,16 @@ std::string meta_problem(const Json& meta) {
 
 }  // namespace
 
-bool is_modern(const Request& request, const Json& body) {
+bool is_stateless(const Request& request, const Json& body) {
   if (!body.is_object()) return false;
   const Json meta = meta_of(body);
   if (meta.is_object() && meta.contains(kVersion)) return true;
   // Mcp-Method says nothing: mcp-remote 0.15.1 and Claude Desktop send it in the handshake era too.
-  return request.headers.get(kVersionHeader) == kModernRevision ||
+  return request.headers.get(kVersionHeader) == kStatelessRevision ||
          member(body, "method") == "server/discover";
 }
 
-Response answer_modern(Context& context, const Principal& principal, const Json& body) {
+Response answer_stateless(Context& context, const Principal& principal, const Json& body) {
   if (!body.is_object() || member(body, "jsonrpc") != "2.0" ||
       !member(body, "method").is_string()) {
     return refuse(context, "bad_message",
@@ -170,18 +170,18 @@ Response answer_modern(Context& context, const Principal& principal, const Json&
     return unsupported_version(context, id, member(params, "protocolVersion"));
   }
   if (context.has(Defect::kNoMetaNeeded) && !meta.is_object()) {
-    const RpcCall call{context, principal, id, params, kModernRevision};
+    const RpcCall call{context, principal, id, params, kStatelessRevision};
     return answer_request(call, method, {{kCapabilities, Json::object()}});
   }
   if (const std::string problem = meta_problem(meta); !problem.empty()) {
     return refuse(context, "bad_meta", rpc_error(id, kInvalidParams, problem));
   }
-  const RpcCall call{context, principal, id, params, kModernRevision};
+  const RpcCall call{context, principal, id, params, kStatelessRevision};
   const auto version = meta.at(kVersion).get<std::string>();
   std::string mismatch;
   if (context.request.headers.get(kVersionHeader) != version) {
     mismatch = fmt::format("{} must be \"{}\", as params._meta says", kVersionHeader, version);
-  } else if (version != kModernRevision && !context.has(Defect::kAnyModernVersion)) {
+  } else if (version != kStatelessRevision && !context.has(Defect::kAnyStatelessVersion)) {
     return unsupported_version(context, id, version);
   } else {
     const Json tool = called_tool(call, method);

@@ -15,8 +15,8 @@ inline constexpr int kUnsupportedProtocolVersion = -32022;
 
 // Whether a server of both eras must take this request for one of the stateless era (versioning,
 // "Era detection").
-bool is_modern(const Request& request, const Json& body);
+bool is_stateless(const Request& request, const Json& body);
 
-Response answer_modern(Context& context, const Principal& principal, const Json& body);
+Response answer_stateless(Context& context, const Principal& principal, const Json& body);
 
 }  // namespace conform::mock

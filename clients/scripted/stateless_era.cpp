@@ -1,4 +1,4 @@
-#include "clients/scripted/modern_era.hpp"
+#include "clients/scripted/stateless_era.hpp"
 
 #include <algorithm>
 
@@ -31,17 +31,17 @@ void add_parameter_headers(Headers& headers, const Json& arguments, const Json& 
 
 }  // namespace
 
-Json modern_meta(const Behaviour::Identity& identity, const Behaviour::Modern& how) {
+Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how) {
   Json meta = Json::object();
-  if (how.version_in_meta) meta[kVersion] = kModernVersion;
+  if (how.version_in_meta) meta[kVersion] = kStatelessVersion;
   if (how.client_info_in_meta) meta[kClientInfo] = identity.client_info;
   meta[kCapabilities] = identity.capabilities;
   return meta;
 }
 
-void add_modern_headers(Headers& headers, const Json& message, const Json& tool,
-                        const Behaviour::Modern& how) {
-  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kModernVersion));
+void add_stateless_headers(Headers& headers, const Json& message, const Json& tool,
+                           const Behaviour::Stateless& how) {
+  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kStatelessVersion));
   const auto method = message.at("method").get<std::string>();
   if (how.method_header) headers.add("Mcp-Method", method);
   if (method != "tools/call") return;
@@ -60,11 +60,11 @@ std::string header_text(std::string_view text) {
   return plain ? std::string(text) : "=?base64?" + base64(text) + "?=";
 }
 
-bool names_modern_version(const Json& error) {
+bool names_stateless_version(const Json& error) {
   if (!error.is_object() || error.value("code", Json()) != kUnsupportedProtocolVersion)
     return false;
   const Json supported = error.value("/data/supported"_json_pointer, Json::array());
-  return std::ranges::find(supported, Json(kModernVersion)) != supported.end();
+  return std::ranges::find(supported, Json(kStatelessVersion)) != supported.end();
 }
 
 }  // namespace conform::clients
