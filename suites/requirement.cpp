@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <stdexcept>
 #include <string_view>
 
 #include "foundation/json/json_reader.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform {
 namespace {
@@ -16,8 +18,6 @@ constexpr std::array<std::string_view, 7> kMembers{"id",   "level", "since",    
                                                    "text", "link",  "not_tested"};
 constexpr std::array<std::string_view, 5> kLevels{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT",
                                                   "OMNI"};
-constexpr std::array<std::string_view, 5> kRevisions{"2024-11-05", "2025-03-26", "2025-06-18",
-                                                     "2025-11-25", "2026-07-28"};
 
 [[noreturn]] void fail(const std::string& file, const std::string& pointer,
                        const std::string& problem) {
@@ -43,9 +43,10 @@ std::string optional_text_at(const Json& entry, std::string_view name, const std
 std::string revision_at(const Json& entry, std::string_view name, const std::string& file,
                         const std::string& pointer) {
   std::string revision = optional_text_at(entry, name, file, pointer);
-  if (!revision.empty() && std::ranges::find(kRevisions, revision) == kRevisions.end()) {
+  if (!revision.empty() && find_revision(revision) == nullptr) {
     fail(file, fmt::format("{}/{}", pointer, name),
-         fmt::format("must be a revision of MCP: {}", fmt::join(kRevisions, ", ")));
+         fmt::format("must be a revision of MCP: {}",
+                     fmt::join(kRevisions | std::views::transform(&Revision::date), ", ")));
   }
   return revision;
 }

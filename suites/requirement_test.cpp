@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "foundation/mcp/revision.hpp"
+
 namespace conform {
 namespace {
 
@@ -40,6 +42,14 @@ TEST(Requirements, MayNameRevisionsAndWhyTheyAreNotTested) {
   EXPECT_EQ(read.since, "2025-06-18");
   EXPECT_EQ(read.until, "2025-11-25");
   EXPECT_EQ(read.not_tested, "It cannot be seen.");
+}
+
+TEST(Requirements, MayNameEveryRevision) {
+  Json json = one();
+  for (const Revision& row : kRevisions) {
+    json[0]["since"] = row.date;
+    EXPECT_EQ(parse_requirements(json, "file.json").at("A-01").since, row.date);
+  }
 }
 
 TEST(Requirements, ErrorsNameFilePlaceAndRemedy) {

@@ -3,6 +3,7 @@
 
 #include "clients/scripted/mcp_session.hpp"
 #include "foundation/json/json_member.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "verify/check.hpp"
 
 namespace conform::verify::checking {
@@ -11,7 +12,7 @@ using clients::find_response;
 
 namespace {
 
-Json result_of_initialize(ServerUnderTest& server, const std::string& version) {
+Json result_of_initialize(ServerUnderTest& server, std::string_view version) {
   const Response response = server.post_mcp(initialize_message(version).dump(),
                                             {{"Authorization", "Bearer " + server.bearer()}});
   const Json answer = find_response(response.headers.get("Content-Type"), response.body, 1);
@@ -19,7 +20,7 @@ Json result_of_initialize(ServerUnderTest& server, const std::string& version) {
 }
 
 Judgement initializes(ServerUnderTest& server) {
-  const Json result = result_of_initialize(server, "2025-11-25");
+  const Json result = result_of_initialize(server, kNewestHandshake.date);
   if (!result.is_object()) return answered(server.initialized());
   if (text_member(result, "protocolVersion").empty()) return wrong("no protocolVersion");
   if (!result.contains("serverInfo")) return wrong("no serverInfo");

@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 
+#include "foundation/mcp/revision.hpp"
 #include "verify/check.hpp"
 
 namespace conform::verify {
@@ -59,10 +60,10 @@ Lack missing(Needs needs, ServerUnderTest& server) {
                          needs == Needs::kForeignModel;
   if (by_bearer && server.bearer().empty()) return "no token was obtained";
   if (needs == Needs::kHandshake && !server.speaks_handshake()) {
-    return "it speaks nothing but 2026-07-28";
+    return fmt::format("it speaks nothing but {}", kNewestStateless.date);
   }
   if (needs == Needs::kStateless && !server.speaks_stateless()) {
-    return "it does not speak 2026-07-28";
+    return fmt::format("it does not speak {}", kNewestStateless.date);
   }
   return std::nullopt;
 }

@@ -40,7 +40,7 @@ Judgement lost_session_is_404(ServerUnderTest& server) {
 }
 
 Judgement deleted_session_is_404(ServerUnderTest& server) {
-  const Response begun = server.post_mcp(initialize_message("2025-11-25").dump(),
+  const Response begun = server.post_mcp(initialize_message().dump(),
                                          {{"Authorization", "Bearer " + server.bearer()}});
   const std::string id = begun.headers.get("Mcp-Session-Id");
   if (id.empty()) return cannot(kNone);

@@ -1,15 +1,13 @@
-// The revision without handshake and sessions, 2026-07-28.
+// The era without handshake and sessions, since 2026-07-28.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "clients/scripted/stateless_era.hpp"
 #include "foundation/json/json_member.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "verify/check.hpp"
 
 namespace conform::verify::checking {
-
-using clients::kStatelessVersion;
 
 namespace {
 
@@ -26,7 +24,7 @@ Judgement discovers(ServerUnderTest& server) {
   const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
   if (!result.is_object()) return answered(asked.response);
   const Json versions = result.value("supportedVersions", Json::array());
-  if (std::ranges::find(versions, Json(kStatelessVersion)) == versions.end())
+  if (std::ranges::find(versions, Json(kNewestStateless.date)) == versions.end())
     return wrong("supportedVersions is " + versions.dump());
   return unless(result.value("capabilities", Json()).contains("tools"),
                 "no tools among the capabilities");

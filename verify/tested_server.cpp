@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "clients/scripted/mcp_session.hpp"
-#include "clients/scripted/stateless_era.hpp"
 #include "foundation/http/challenge.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json_member.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 
 namespace conform::verify {
@@ -16,13 +16,11 @@ using clients::ConsentAnswer;
 using clients::find_response;
 using clients::HttpConnection;
 using clients::HttpSender;
-using clients::kStatelessVersion;
 using clients::Visit;
 
 namespace {
 
 constexpr const char* kRedirect = "http://127.0.0.1:33421/callback";
-constexpr const char* kVersion = "2025-11-25";
 
 std::unique_ptr<HttpSender> own_connection(const VerifyOptions& options) {
   auto connection = std::make_unique<HttpConnection>();
@@ -113,9 +111,9 @@ RpcExchange ServerUnderTest::ask_stateless(const std::string& method, const Json
   RpcExchange asked;
   asked.id = "verify-" + std::to_string(++request_number_);
   Json message = {{"jsonrpc", "2.0"}, {"id", asked.id}, {"method", method}, {"params", params}};
-  if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kStatelessVersion);
+  if (!params.contains("_meta")) message["params"]["_meta"] = stateless_meta(kNewestStateless.date);
   Headers headers = {{"Authorization", "Bearer " + bearer()},
-                     {"MCP-Protocol-Version", std::string(kStatelessVersion)},
+                     {"MCP-Protocol-Version", std::string(kNewestStateless.date)},
                      {"Mcp-Method", method}};
   if (params.contains("name")) headers.add("Mcp-Name", text_member(params, "name"));
   for (const Header& header : changed) {
@@ -152,7 +150,7 @@ Json client_metadata() {
           {"token_endpoint_auth_method", "none"}};
 }
 
-Json initialize_message(const std::string& version) {
+Json initialize_message(std::string_view version) {
   return {{"jsonrpc", "2.0"},
           {"id", 1},
           {"method", "initialize"},
@@ -163,7 +161,7 @@ Json initialize_message(const std::string& version) {
 }
 
 const Response& ServerUnderTest::unauthenticated() {
-  if (!unauthenticated_) unauthenticated_ = post_mcp(initialize_message(kVersion).dump(), {});
+  if (!unauthenticated_) unauthenticated_ = post_mcp(initialize_message().dump(), {});
   return *unauthenticated_;
 }
 
@@ -307,8 +305,7 @@ std::string ServerUnderTest::bearer() {
 
 const Response& ServerUnderTest::initialized() {
   if (!initialized_) {
-    initialized_ =
-        post_mcp(initialize_message(kVersion).dump(), {{"Authorization", "Bearer " + bearer()}});
+    initialized_ = post_mcp(initialize_message().dump(), {{"Authorization", "Bearer " + bearer()}});
   }
   return *initialized_;
 }

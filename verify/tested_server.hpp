@@ -10,6 +10,7 @@
 #include "clients/browser/headless_user.hpp"
 #include "clients/http/http_connection.hpp"
 #include "foundation/json/json.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/ids.hpp"
 
 namespace conform::verify {
@@ -128,8 +129,8 @@ class ServerUnderTest {
 
 // The JSON of a body, null when it is none.
 Json json_of(const Response& response);
-Json client_metadata();                               // to register with
-Json initialize_message(const std::string& version);  // with the id 1
+Json client_metadata();                                                     // to register with
+Json initialize_message(std::string_view version = kNewestHandshake.date);  // with the id 1
 Json stateless_meta(std::string_view version);
 
 }  // namespace conform::verify

@@ -1,6 +1,7 @@
 // Streamable HTTP: methods, statuses and header fields.
 #include <fmt/format.h>
 
+#include "foundation/mcp/revision.hpp"
 #include "verify/check.hpp"
 
 namespace conform::verify::checking {
@@ -34,7 +35,8 @@ Judgement bad_version_is_400(ServerUnderTest& server) {
 
 Judgement batch_is_refused(ServerUnderTest& server) {
   const Headers headers = server.session_headers();
-  if (headers.get("MCP-Protocol-Version") <= "2025-03-26") return cannot("its version has batches");
+  if (revision_as_of(headers.get("MCP-Protocol-Version")).batches)
+    return cannot("its version has batches");
   const Response response =
       server.post_mcp(R"([{"jsonrpc":"2.0","id":3,"method":"ping"}])", headers);
   return unless(response.status >= 400 && response.status < 500, response);

@@ -1,5 +1,6 @@
 #include "bench/micro/benched_mock.hpp"
 
+#include "foundation/mcp/revision.hpp"
 #include "foundation/time/clock.hpp"
 
 namespace conform::bench {
@@ -44,7 +45,7 @@ Request mcp_request(const MockOmni& mock, std::string_view method, const Json& p
   request.headers.add("Authorization", "Bearer " + mock.world()->key("acme_admin_key")->secret);
   request.headers.add("Content-Type", "application/json");
   request.headers.add("Accept", "application/json, text/event-stream");
-  request.headers.add("MCP-Protocol-Version", "2025-11-25");
+  request.headers.add("MCP-Protocol-Version", std::string(kNewestHandshake.date));
   request.body = Json{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", params}}.dump();
   return request;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bench/micro/benched_mock.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/mcp/authentication.hpp"
@@ -79,7 +80,7 @@ void rpc_dispatch(benchmark::State& state, const char* method, const char* tool)
   bool answered = true;
   while (state.KeepRunning()) {
     Context context = answering.context();
-    const RpcAnswer answer = answer_rpc(context, principal, message, "2025-11-25");
+    const RpcAnswer answer = answer_rpc(context, principal, message, kNewestHandshake);
     answered =
         answer.message && answer.message->find("\"result\"") != std::string::npos && answered;
   }

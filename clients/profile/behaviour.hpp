@@ -1,7 +1,7 @@
 // How a scripted client behaves on the wire. Every default is correct behaviour by the
-// specification of revision 2025-11-25; a profile writes only what its product does differently, a
-// broken one only its bug. The JSON of a profile's "behaviour" has the same groups and names;
-// enumerators are written in snake_case.
+// specification of the newest handshake revision; a profile writes only what its product does
+// differently, a broken one only its bug. The JSON of a profile's "behaviour" has the same groups
+// and names; enumerators are written in snake_case.
 #pragma once
 
 #include <string>
@@ -9,18 +9,19 @@
 
 #include "foundation/http/challenge.hpp"
 #include "foundation/json/json.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
 
 struct Behaviour {
   // ---- Who it says it is ----
   struct Identity {
-    std::string user_agent = "omni-conform/1";    // of MCP requests
-    std::string metadata_user_agent;              // of metadata requests; empty: the same
-    std::string oauth_user_agent;                 // of registration and tokens; empty: the same
-    std::string code_user_agent;                  // of the code exchange; empty: as oauth's
-    std::string refresh_user_agent;               // of refresh requests; empty: as oauth's
-    std::string protocol_version = "2025-11-25";  // asked for at initialize
+    std::string user_agent = "omni-conform/1";  // of MCP requests
+    std::string metadata_user_agent;            // of metadata requests; empty: the same
+    std::string oauth_user_agent;               // of registration and tokens; empty: the same
+    std::string code_user_agent;                // of the code exchange; empty: as oauth's
+    std::string refresh_user_agent;             // of refresh requests; empty: as oauth's
+    std::string protocol_version{kNewestHandshake.date};  // asked for at initialize
     Json client_info = Json{{"name", "omni-conform-reference"}, {"version", "1"}};
     Json capabilities = Json::object();
     Json initialize_id = 0;
@@ -35,7 +36,7 @@ struct Behaviour {
     kPostInitialize,
     kGetUrl,  // GET of the MCP URL, then its challenge
     kHeadUrl,
-    kPostServerDiscover,  // the 2026-07-28 probe; then its challenge
+    kPostServerDiscover,  // the probe of the stateless era; then its challenge
     kMetadata,            // never asks the MCP URL first; straight to the well-known places
   };
   // What it does when no protected resource metadata can be found.
@@ -59,7 +60,7 @@ struct Behaviour {
     FirstContact first_contact = FirstContact::kPostInitialize;
     std::string probe_protocol_version;  // header of a GET probe, "" for none
     // Header on metadata requests, "" for none.
-    std::string metadata_protocol_version = "2025-11-25";
+    std::string metadata_protocol_version{kNewestHandshake.date};
     bool version_on_server_metadata = true;  // also on authorization server metadata requests
     // Accept of the requests for protected resource and authorization server metadata.
     std::string resource_accept = "application/json";
@@ -282,7 +283,7 @@ struct Behaviour {
     bool lists_again_when_changed = true;  // after notifications/tools/list_changed
     bool checks_version = true;            // of the answer to initialize
     bool checks_structured = true;         // against the tool's output schema
-    bool checks_result_type = true;        // 2026-07-28: an unknown resultType is an error
+    bool checks_result_type = true;        // stateless era: an unknown resultType is an error
     bool takes_any_id = false;             // an answer with another id is taken for the answer
     bool takes_any_body = false;           // a page or a piece of JSON is shown as if it were rows
     int longest_answer = 0;                // bytes that it shows of an answer; 0: all
@@ -322,7 +323,7 @@ struct Behaviour {
     int decodes_each = 0;          // so many bytes, whatever character they end in; 0: all at once
   } streams;
 
-  // ---- Revision 2026-07-28, which needs no handshake ----
+  // ---- The stateless era, since 2026-07-28 ----
   struct Stateless {
     bool speaks = true;  // false: knows the handshake revisions only
     // After initialize was refused with the versions that the server supports.

@@ -2,10 +2,10 @@
 
 #include <variant>
 
+#include "foundation/mcp/revision.hpp"
+
 namespace conform::clients {
 namespace {
-
-constexpr const char* kProtocolVersion = "2025-11-25";
 
 Json json_of(const Intent& intent) {
   struct Writer {
@@ -52,7 +52,7 @@ std::map<std::string, std::string> conformance_environment(
     const Scenario& scenario, const ConformanceStart& start, const std::string& url,
     const std::string& api_key, const std::string& client_id, const OfficialNames& official) {
   return {{"MCP_CONFORMANCE_SCENARIO", official.scenario.empty() ? scenario.id : official.scenario},
-          {"MCP_CONFORMANCE_PROTOCOL_VERSION", kProtocolVersion},
+          {"MCP_CONFORMANCE_PROTOCOL_VERSION", std::string(kNewestHandshake.date)},
           {"MCP_CONFORMANCE_CONTEXT",
            conformance_context(scenario, start, url, api_key, client_id, official).dump()}};
 }

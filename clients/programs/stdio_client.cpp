@@ -9,6 +9,7 @@
 
 #include "clients/programs/observed_requests.hpp"
 #include "clients/protocol/tool_result.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
 
@@ -17,7 +18,6 @@ using mock::MockOmni;
 namespace {
 
 constexpr int kMostPages = 50;  // of one tools/list
-constexpr std::string_view kHostProtocolVersion = "2025-11-25";
 
 }  // namespace
 
@@ -72,7 +72,7 @@ Outcome StdioClient::connect(const Connect& how) {
   program_.gate().forget_get_stream();
   start();
   Outcome outcome = ask("initialize",
-                        {{"protocolVersion", kHostProtocolVersion},
+                        {{"protocolVersion", kNewestHandshake.date},
                          {"capabilities", Json::object()},
                          {"clientInfo", {{"name", "omni-conform"}, {"version", "1"}}}},
                         nullptr);

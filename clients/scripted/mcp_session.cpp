@@ -11,6 +11,7 @@
 #include "clients/scripted/stateless_era.hpp"
 #include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
 namespace {
@@ -101,7 +102,7 @@ McpAnswer McpSession::server_discover(const std::string& bearer) {
   request.method = "POST";
   if (behaviour_.stateless.method_header) request.headers.add("Mcp-Method", "server/discover");
   if (behaviour_.stateless.version_header) {
-    request.headers.add("MCP-Protocol-Version", std::string(kStatelessVersion));
+    request.headers.add("MCP-Protocol-Version", std::string(kNewestStateless.date));
   }
   request.headers.add("Accept", behaviour_.session.accept);
   request.headers.add("Content-Type", "application/json");
@@ -148,9 +149,8 @@ McpAnswer McpSession::initialize(const std::string& bearer) {
 }
 
 bool McpSession::speaks_negotiated_version() const {
-  static constexpr std::array<std::string_view, 4> kKnown{"2024-11-05", "2025-03-26", "2025-06-18",
-                                                          "2025-11-25"};
-  return std::ranges::find(kKnown, negotiated_) != kKnown.end();
+  const Revision* const known = find_revision(negotiated_);
+  return known != nullptr && !known->stateless;
 }
 
 McpAnswer McpSession::initialized(const std::string& bearer) {

@@ -56,7 +56,7 @@ class McpSession {
   McpAnswer cancel_last(const std::string& bearer);
   McpAnswer delete_session(const std::string& bearer);
 
-  void speak_stateless() { stateless_ = true; }  // revision 2026-07-28 from now on
+  void speak_stateless() { stateless_ = true; }  // from now on
   [[nodiscard]] bool speaks_negotiated_version() const;
   [[nodiscard]] bool is_stateless() const { return stateless_; }
   [[nodiscard]] bool has_session_id() const { return !session_id_.empty(); }

@@ -9,6 +9,7 @@
 
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/behaviour_fields.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/handling/request_gate.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
@@ -31,6 +32,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 const Connect kOAuth{};
+const Connect kByKey{Connect::Url::kInstance, "acme", "acme_querier_key"};
 const CallTool kQuestion{"getData", {{"prompt", "Show me last year's orders by status"}}};
 
 PersonMove move(PersonMove::Kind kind, std::string organization = "", std::string user = "") {
@@ -91,6 +93,29 @@ TEST_F(Scripted, TheReferenceGetsFromNothingToAnAnswer) {
   EXPECT_THAT(notes(Note::Kind::kPerson),
               ElementsAre("signs in to acme as quinn", "presses Authorize"));
   EXPECT_EQ(notes(Note::Kind::kOutput).size(), 1U);
+}
+
+TEST_F(Scripted, ItBeginsAsTheRowOfItsRevisionSays) {
+  change([](World& world) { world.mcp.eras = McpBehaviour::Eras::kDual; });
+  std::size_t handshakes = 0;
+  for (const Revision& row : kRevisions) {
+    client({{"identity", {{"protocol_version", row.date}}}});
+    EXPECT_EQ(perform(kByKey), "done");
+    handshakes += row.stateless ? 0 : 1;
+    EXPECT_EQ(calls("initialize").size(), handshakes) << row.date;
+  }
+}
+
+TEST_F(Scripted, ItSettlesForEveryRevisionThatHasAHandshake) {
+  for (const Revision& row : kRevisions) {
+    change([&row](World& world) {
+      const Json answer{{"result", {{"protocolVersion", row.date}}}};
+      const Json fault{{"on", {{"rpc", "initialize"}}}, {"do", {{"answer", answer}}}};
+      world.faults = {read_fault(JsonReader(fault, "test"), 0)};
+    });
+    client();
+    EXPECT_EQ(perform(kByKey), row.stateless ? "gave up" : "done") << row.date;
+  }
 }
 
 // Looks at calls only after their client has given them up.
@@ -183,7 +208,7 @@ TEST_F(Scripted, WhatHappensMeanwhileComesBeforeTheClick) {
 
 TEST_F(Scripted, AKeyNeedsNoBrowser) {
   client();
-  EXPECT_EQ(perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_key"}), "done");
+  EXPECT_EQ(perform(kByKey), "done");
   EXPECT_EQ(perform(kQuestion), "done");
   EXPECT_THAT(to(Endpoint::kAuthorize), IsEmpty());
 }
@@ -521,7 +546,7 @@ TEST_F(Scripted, ShowsItsBugsOnTheWire) {
 
 TEST_F(Scripted, CanShowItsCredentialInTheUrl) {
   client({{"session", {{"credential", "query"}}}, {"output", {{"prints_secrets", true}}}});
-  perform(Connect{Connect::Url::kInstance, "acme", "acme_querier_key"});
+  perform(kByKey);
   EXPECT_THAT(to(Endpoint::kMcp)[0].request.target, HasSubstr("access_token=omni_osk_"));
   EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("omni_osk_")));
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clients/scripted/stateless_era.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
 namespace {
@@ -81,7 +82,7 @@ void ServerConnection::begin(const std::string& url) {
 }
 
 bool ServerConnection::has_handshake() const {
-  return behaviour_.identity.protocol_version < kStatelessVersion;
+  return !revision_as_of(behaviour_.identity.protocol_version).stateless;
 }
 
 std::optional<Duration> ServerConnection::call_limit() const {
@@ -318,7 +319,7 @@ std::vector<McpAnswer> ServerConnection::call_at_once(const std::vector<CallTool
   return answers;
 }
 
-// In revision 2026-07-28 closing the stream says so already.
+// In the stateless era closing the stream says so already.
 void ServerConnection::cancel_call() {
   sender_.give_up_after(std::nullopt);
   if (behaviour_.session.sends_cancelled && !session_->is_stateless()) {

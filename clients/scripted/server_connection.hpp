@@ -1,4 +1,4 @@
-// A scripted client's connection to one MCP server: the handshake or what revision 2026-07-28 has
+// A scripted client's connection to one MCP server: the handshake or what the stateless era has
 // instead, lists and calls, a session that is lost, the end. Tells nobody anything. Not
 // thread-safe.
 #pragma once

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 
 namespace conform::clients {
@@ -33,7 +34,7 @@ void add_parameter_headers(Headers& headers, const Json& arguments, const Json& 
 
 Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how) {
   Json meta = Json::object();
-  if (how.version_in_meta) meta[kVersion] = kStatelessVersion;
+  if (how.version_in_meta) meta[kVersion] = kNewestStateless.date;
   if (how.client_info_in_meta) meta[kClientInfo] = identity.client_info;
   meta[kCapabilities] = identity.capabilities;
   return meta;
@@ -41,7 +42,7 @@ Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Statel
 
 void add_stateless_headers(Headers& headers, const Json& message, const Json& tool,
                            const Behaviour::Stateless& how) {
-  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kStatelessVersion));
+  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kNewestStateless.date));
   const auto method = message.at("method").get<std::string>();
   if (how.method_header) headers.add("Mcp-Method", method);
   if (method != "tools/call") return;
@@ -64,7 +65,7 @@ bool names_stateless_version(const Json& error) {
   if (!error.is_object() || error.value("code", Json()) != kUnsupportedProtocolVersion)
     return false;
   const Json supported = error.value("/data/supported"_json_pointer, Json::array());
-  return std::ranges::find(supported, Json(kStatelessVersion)) != supported.end();
+  return std::ranges::find(supported, Json(kNewestStateless.date)) != supported.end();
 }
 
 }  // namespace conform::clients

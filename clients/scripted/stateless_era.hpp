@@ -1,4 +1,4 @@
-// What a request of revision 2026-07-28 carries beside its own content: _meta and header fields.
+// What a request of the stateless era carries beside its own content: _meta and header fields.
 // Pure functions of behaviour and message.
 #pragma once
 
@@ -11,8 +11,6 @@
 
 namespace conform::clients {
 
-inline constexpr std::string_view kStatelessVersion = "2026-07-28";
-
 // params._meta with what every request names.
 Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how);
 // MCP-Protocol-Version, Mcp-Method, Mcp-Name, and Mcp-Param-… for the arguments that the tool's
@@ -21,7 +19,7 @@ void add_stateless_headers(Headers& headers, const Json& message, const Json& to
                            const Behaviour::Stateless& how);
 // Text as it may stand in a header field, else in base64 between =?base64? and ?=.
 std::string header_text(std::string_view text);
-// Whether a refusal of the stateless era names a version that this client speaks.
+// Whether a refusal of that era names a version that this client speaks.
 bool names_stateless_version(const Json& error);
 
 }  // namespace conform::clients

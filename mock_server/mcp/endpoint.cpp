@@ -10,9 +10,9 @@
 
 #include "foundation/http/json_response.hpp"
 #include "foundation/http/url.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/mcp/authentication.hpp"
 #include "mock_server/mcp/event_stream.hpp"
-#include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
 #include "mock_server/mcp/stateless.hpp"
 #include "mock_server/omni/refusal.hpp"
@@ -86,7 +86,7 @@ Response end_session(Context& context, const Principal& principal) {
 
 // The answers to the messages of a batch, or to the one message.
 Response answer(Context& context, const Principal& principal, const Json& body,
-                std::string_view revision) {
+                const Revision& revision) {
   const bool batch = body.is_array();
   std::vector<std::string> answers;
   const std::span<const Json> messages =
@@ -140,29 +140,31 @@ Response post(Context& context, const Principal& principal) {
   }
   const std::string_view discover = "server/discover";
   if (body.is_object() && member(body, "method") == discover) {
-    // The probe of the 2026-07-28 era, before anything was negotiated: not here, and say so
-    // plainly.
-    return answer(context, principal, body, kNewestRevision);
+    // The probe of the stateless era, before anything was negotiated: not here, and say so plainly.
+    return answer(context, principal, body, kNewestHandshake);
   }
   if (is_initialize(body)) {
-    Response response = answer(context, principal, body, kNewestRevision);
+    Response response = answer(context, principal, body, kNewestHandshake);
     if (context.world.mcp.sessions) {
       response.headers.add("Mcp-Session-Id", context.state.open_session(principal.credential_id));
     }
     return response;
   }
-  // Absent means 2025-03-26 (transports, "Protocol Version Header").
-  const std::string revision = request.headers.get("MCP-Protocol-Version", "2025-03-26");
-  if (!is_supported_revision(revision) && !context.has(Defect::kAnyVersionHeader)) {
-    return refuse(context, "bad_protocol_version");
+  const std::string* version = request.headers.find("MCP-Protocol-Version");
+  const Revision* revision = version == nullptr ? &kNewestWithoutHeader : served_revision(*version);
+  if (revision == nullptr) {
+    if (!context.has(Defect::kAnyVersionHeader)) return refuse(context, "bad_protocol_version");
+    revision = &kNewestHandshake;
   }
   if (body.is_array()) {
-    const bool known = has_batches(revision) || context.has(Defect::kBatches);
+    const bool known = revision->batches || context.has(Defect::kBatches);
     const bool fine = known && !body.empty() && std::ranges::none_of(body, is_initialize);
     if (!fine) {
-      return json_response(400, rpc_error(nullptr, kInvalidRequest,
-                                          "Batches are part of revision 2025-03-26 only, are not "
-                                          "empty and hold no initialize"));
+      return json_response(
+          400, rpc_error(nullptr, kInvalidRequest,
+                         fmt::format("Batches are part of revision {} only, are not empty and hold "
+                                     "no initialize",
+                                     newest_with(&Revision::batches).date)));
     }
   }
   if (context.world.mcp.sessions) {
@@ -170,7 +172,7 @@ Response post(Context& context, const Principal& principal) {
       return refuse_session(context, problem);
     }
   }
-  return answer(context, principal, body, revision);
+  return answer(context, principal, body, *revision);
 }
 
 }  // namespace

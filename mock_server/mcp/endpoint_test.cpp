@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/live_world.hpp"
 
@@ -71,6 +72,22 @@ TEST_F(McpEndpoint, NegotiatesTheRevision) {
   const Json result = json_of(post(initialize())).at("result");
   EXPECT_TRUE(result.at("capabilities").contains("tools"));
   EXPECT_EQ(result.at("serverInfo").at("name"), "omni-mcp-mock");
+}
+
+TEST_F(McpEndpoint, EveryRevisionIsServedAsItsRowSays) {
+  const Json batch = Json::array({request("ping")});
+  const Json wrong = call("getData", {{"prompt", 7}});
+  for (const Revision& row : kRevisions) {
+    SCOPED_TRACE(row.date);
+    const Headers named{{"MCP-Protocol-Version", std::string(row.date)}};
+    const bool served = row.streamable_http && !row.stateless;
+    EXPECT_EQ(json_of(post(initialize(std::string(row.date)))).at("result").at("protocolVersion"),
+              served ? row.date : kNewestHandshake.date);
+    EXPECT_EQ(post(request("ping"), named).status, served ? 200 : 400);
+    EXPECT_EQ(post(batch, named).status, served && row.batches ? 200 : 400);
+    if (!served) continue;
+    EXPECT_EQ(json_of(post(wrong, named)).contains("result"), row.argument_errors_are_results);
+  }
 }
 
 TEST_F(McpEndpoint, AnswersWhatItKnowsAndRefusesTheRest) {

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "foundation/json/json_text.hpp"
+#include "foundation/mcp/revision.hpp"
 
 namespace conform::mock {
 namespace {
@@ -60,7 +61,7 @@ Response idle_stream() {
 }
 
 Response answer_stream(Context& context, const Principal& principal, const std::string& message,
-                       std::string_view revision) {
+                       const Revision& revision) {
   Response response = event_stream_response();
   const McpBehaviour& mcp = context.world.mcp;
   const bool polling = mcp.answers == McpBehaviour::Answers::kPolling;
@@ -71,10 +72,9 @@ Response answer_stream(Context& context, const Principal& principal, const std::
   EventLog& log = context.state.events();
   const std::string stream = log.open(principal.credential_id);
   const std::string id = log.append(stream, message);
-  // Priming events came with 2025-11-25; older clients may trip over an event without data.
-  const bool primes = revision >= "2025-11-25";
-  if (primes) response.body = fmt::format("id: {}-0\ndata: \n\n", stream);
-  if (primes && polling) {
+  // Clients of a revision that does not prime may trip over an event without data.
+  if (revision.primes_streams) response.body = fmt::format("id: {}-0\ndata: \n\n", stream);
+  if (revision.primes_streams && polling) {
     response.body += fmt::format("retry: {}\n\n", kRetry.count());
     return response;
   }

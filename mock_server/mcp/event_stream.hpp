@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "foundation/json/json.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
@@ -26,7 +27,7 @@ Response idle_stream();
 // a priming event, or cut off after the priming event so that the client must resume (2025-11-25,
 // "Sending Messages to the Server").
 Response answer_stream(Context& context, const Principal& principal, const std::string& message,
-                       std::string_view revision);
+                       const Revision& revision);
 
 // GET with Last-Event-ID: what the client missed; nullopt when nothing can be resumed from there.
 std::optional<Response> resumed_stream(Context& context, const Principal& principal);

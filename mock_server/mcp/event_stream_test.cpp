@@ -1,5 +1,6 @@
 #include "mock_server/mcp/event_stream.hpp"
 
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/mock_fixture.hpp"
 #include "mock_server/state/event_log.hpp"
 
@@ -46,12 +47,18 @@ TEST_F(EventStreams, ResumableAnswersBeginWithAPrimingEvent) {
   EXPECT_EQ(resume("s1-1").body, "");
 }
 
-TEST_F(EventStreams, OlderRevisionsGetNoPrimingEvent) {
+TEST_F(EventStreams, OnlyRevisionsThatPrimeGetAPrimingEvent) {
   change([](World& world) {
     world.mcp.answers = McpBehaviour::Answers::kEventStream;
     world.mcp.resumable = true;
   });
   EXPECT_TRUE(list("2025-06-18").body.starts_with("id: s1-1\n"));
+  for (const Revision& row : kRevisions) {
+    if (!row.streamable_http || row.stateless) continue;
+    const Response response = list(std::string(row.date));
+    EXPECT_EQ(response.body.find("-0\ndata: \n\n") != std::string::npos, row.primes_streams)
+        << row.date;
+  }
 }
 
 TEST_F(EventStreams, APollingAnswerComesOnlyOnResumption) {

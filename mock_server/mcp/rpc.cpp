@@ -10,8 +10,8 @@
 
 #include "foundation/http/json_response.hpp"
 #include "foundation/json/json_text.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
-#include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mcp/tool.hpp"
 #include "mock_server/omni/refusal.hpp"
@@ -29,8 +29,9 @@ RpcOutcome initialize(const RpcCall& call) {
     return failed(rpc_error(call.id, kInvalidParams, "params.protocolVersion must be a string"));
   }
   const std::string version = asked.get<std::string>();
-  const bool agreed = is_supported_revision(version) || call.context.has(Defect::kAnyVersionAgreed);
-  return done(json_text({{"protocolVersion", agreed ? version : std::string(kNewestRevision)},
+  const bool agreed =
+      served_revision(version) != nullptr || call.context.has(Defect::kAnyVersionAgreed);
+  return done(json_text({{"protocolVersion", agreed ? version : std::string(kNewestHandshake.date)},
                          {"capabilities", {{"tools", {{"listChanged", false}}}}},
                          {"serverInfo", server_info()},
                          {"instructions", instructions()}}));
@@ -139,7 +140,7 @@ RpcOutcome list_tools(const RpcCall& call) {
     begin = *first;
     end = std::min(begin + static_cast<std::size_t>(*mcp.tools_per_page), tools.size());
   }
-  const bool with_headers = mcp.param_headers && call.revision == kStatelessRevision;
+  const bool with_headers = mcp.param_headers && call.revision.stateless;
   std::string text = R"({"tools":[)";
   if (begin == 0) {
     for (const ToolAlias& alias : call.context.world.tool_aliases) {
@@ -178,7 +179,7 @@ RpcOutcome call_tool(const RpcCall& call) {
   const Json& asked = given.is_null() ? kNoArguments : given;
   const Json& arguments = alias != nullptr ? alias->arguments : asked;
   if (const std::string problems = toolbox.problems(tool->name, arguments); !problems.empty()) {
-    if (argument_errors_are_results(call.revision)) {
+    if (call.revision.argument_errors_are_results) {
       return tool_result({problems, false, true, "", ""});
     }
     return failed(rpc_error(call.id, kInvalidParams, problems));
@@ -222,8 +223,13 @@ RpcAnswer error_answer(const Json& id, int code, std::string_view message) {
 
 }  // namespace
 
+const Revision* served_revision(std::string_view date) {
+  const Revision* const named = find_revision(date);
+  return named != nullptr && named->streamable_http && !named->stateless ? named : nullptr;
+}
+
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,
-                     std::string_view revision) {
+                     const Revision& revision) {
   if (!message.is_object() || member(message, "jsonrpc") != "2.0") {
     return error_answer(nullptr, kInvalidRequest,
                         "a message must be an object with jsonrpc \"2.0\"");

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "foundation/json/json.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/handling/handler.hpp"
 #include "mock_server/state/principal.hpp"
 
@@ -42,7 +43,7 @@ struct RpcCall {
   const Principal& principal;
   const Json& id;
   const Json& params;
-  std::string_view revision;
+  const Revision& revision;
 };
 RpcOutcome list_tools(const RpcCall& call);
 RpcOutcome call_tool(const RpcCall& call);
@@ -53,9 +54,12 @@ std::string_view instructions();  // what a model should know of the tools
 // The member, or null. The reference is into the object, or to what never changes.
 const Json& member(const Json& object, const char* name);
 
+// The revision of the handshake era that has this date, when the mock speaks it; else nullptr.
+const Revision* served_revision(std::string_view date);
+
 // Answers a message of the handshake era. `revision` is the one that the session or the header
 // names.
 RpcAnswer answer_rpc(Context& context, const Principal& principal, const Json& message,
-                     std::string_view revision);
+                     const Revision& revision);
 
 }  // namespace conform::mock

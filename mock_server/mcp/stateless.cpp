@@ -4,8 +4,8 @@
 
 #include "foundation/http/json_response.hpp"
 #include "foundation/json/json_text.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/mcp/event_stream.hpp"
-#include "mock_server/mcp/revision.hpp"
 #include "mock_server/mcp/rpc.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mcp/subscription.hpp"
@@ -33,11 +33,25 @@ Json meta_of(const Json& body) {
   return params.is_object() ? member(params, "_meta") : Json();
 }
 
+// The row with that date when it is of this era, or nullptr.
+const Revision* stateless_revision(std::string_view date) {
+  const Revision* const named = find_revision(date);
+  return named != nullptr && named->stateless ? named : nullptr;
+}
+
+Json supported_versions() {
+  Json dates = Json::array();
+  for (const Revision& one : kRevisions) {
+    if (one.stateless) dates.push_back(one.date);
+  }
+  return dates;
+}
+
 Response unsupported_version(Context& context, const Json& id, const Json& requested) {
   return refuse(
       context, "unsupported_protocol_version",
       rpc_error(id, kUnsupportedProtocolVersion, refusal("unsupported_protocol_version").text,
-                {{"supported", Json::array({kStatelessRevision})}, {"requested", requested}}));
+                {{"supported", supported_versions()}, {"requested", requested}}));
 }
 
 // The text of an object with further members, themselves text. The object has some already.
@@ -59,7 +73,7 @@ std::string cacheable(std::string result) {
 }
 
 std::string discovered() {
-  return cacheable(json_text({{"supportedVersions", Json::array({kStatelessRevision})},
+  return cacheable(json_text({{"supportedVersions", supported_versions()},
                               {"capabilities", {{"tools", {{"listChanged", true}}}}},
                               {"instructions", instructions()}}));
 }
@@ -140,7 +154,7 @@ bool is_stateless(const Request& request, const Json& body) {
   const Json meta = meta_of(body);
   if (meta.is_object() && meta.contains(kVersion)) return true;
   // Mcp-Method says nothing: mcp-remote 0.15.1 and Claude Desktop send it in the handshake era too.
-  return request.headers.get(kVersionHeader) == kStatelessRevision ||
+  return stateless_revision(request.headers.get(kVersionHeader)) != nullptr ||
          member(body, "method") == "server/discover";
 }
 
@@ -170,18 +184,19 @@ Response answer_stateless(Context& context, const Principal& principal, const Js
     return unsupported_version(context, id, member(params, "protocolVersion"));
   }
   if (context.has(Defect::kNoMetaNeeded) && !meta.is_object()) {
-    const RpcCall call{context, principal, id, params, kStatelessRevision};
+    const RpcCall call{context, principal, id, params, kNewestStateless};
     return answer_request(call, method, {{kCapabilities, Json::object()}});
   }
   if (const std::string problem = meta_problem(meta); !problem.empty()) {
     return refuse(context, "bad_meta", rpc_error(id, kInvalidParams, problem));
   }
-  const RpcCall call{context, principal, id, params, kStatelessRevision};
   const auto version = meta.at(kVersion).get<std::string>();
+  const Revision* const named = stateless_revision(version);
+  const RpcCall call{context, principal, id, params, named != nullptr ? *named : kNewestStateless};
   std::string mismatch;
   if (context.request.headers.get(kVersionHeader) != version) {
     mismatch = fmt::format("{} must be \"{}\", as params._meta says", kVersionHeader, version);
-  } else if (version != kStatelessRevision && !context.has(Defect::kAnyStatelessVersion)) {
+  } else if (named == nullptr && !context.has(Defect::kAnyStatelessVersion)) {
     return unsupported_version(context, id, version);
   } else {
     const Json tool = called_tool(call, method);

@@ -1,4 +1,4 @@
-// The stateless era, revision 2026-07-28: every request says its version and capabilities in
+// The stateless era, since 2026-07-28: every request says its version and capabilities in
 // `_meta` and repeats the essentials in header fields; no handshake, no sessions. Thread-safe.
 #pragma once
 

@@ -1,5 +1,6 @@
 #include "mock_server/mcp/stateless.hpp"
 
+#include "foundation/mcp/revision.hpp"
 #include "mock_server/mcp/standard_headers.hpp"
 #include "mock_server/mock_fixture.hpp"
 
@@ -48,6 +49,20 @@ TEST_F(StatelessEra, DiscoverTellsVersionsCapabilitiesAndWhoAnswers) {
   EXPECT_EQ(result.at("_meta").at("io.modelcontextprotocol/serverInfo").at("name"),
             "omni-mcp-mock");
   EXPECT_FALSE(response.headers.has("Mcp-Session-Id"));
+}
+
+TEST_F(StatelessEra, EveryRevisionOfTheEraIsSpoken) {
+  for (const Revision& row : kRevisions) {
+    SCOPED_TRACE(row.date);
+    Json message = stateless("server/discover");
+    message["params"]["_meta"] = meta(std::string(row.date));
+    const Response response = post(message, {{"MCP-Protocol-Version", std::string(row.date)}});
+    EXPECT_EQ(response.status, row.stateless ? 200 : 400);
+    const Json body = json_of(response);
+    const Json& supported = row.stateless ? body.at("result").at("supportedVersions")
+                                          : body.at("error").at("data").at("supported");
+    EXPECT_EQ(std::ranges::count(supported, Json(row.date)), row.stateless ? 1 : 0);
+  }
 }
 
 TEST_F(StatelessEra, ToolsAreListedAndCalledWithoutAHandshake) {

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "record/rpc_answer.hpp"
 #include "suites/record.hpp"
@@ -313,8 +314,8 @@ class ProtocolVersionAfterInitialize final : public TallyingWatch {
                         : std::string();
       return;
     }
-    // The header came with 2025-06-18; a probe of another era carries its own version.
-    if (negotiated_.empty() || negotiated_ < "2025-06-18" || e.rpc->method == "server/discover") {
+    // A probe of another era carries its own version.
+    if (!revision_as_of(negotiated_).version_header || e.rpc->method == "server/discover") {
       return;
     }
     const std::string* sent = e.request.headers.find("MCP-Protocol-Version");

@@ -11,6 +11,7 @@
 
 #include "foundation/http/url.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
 #include "suites/record.hpp"
@@ -406,7 +407,8 @@ Expectation guesses_as_its_revision_says(Once condition) {
             const auto scope = scope_of(entries, condition);
             if (!scope) return not_exercised(condition.event);
             const std::string revision = revision_of_client(entries);
-            const bool has_fallback = !revision.empty() && revision <= "2025-03-26";
+            const bool has_fallback =
+                !revision.empty() && revision_as_of(revision).default_endpoints;
             const auto guess = first_exchange(entries, is_at_default_endpoint);
             const std::size_t evidence =
                 guess ? record::number_of(entries[*guess]) : scope->event_number;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 
 namespace conform::words {
@@ -269,6 +270,11 @@ TEST(DiscoveryWords, OnlyOldClientsGuess) {
   EXPECT_EQ(judge("2025-03-26", false), kFail);
   EXPECT_EQ(judge("2025-11-25", false), kPass);
   EXPECT_EQ(judge("2025-11-25", true), kFail);
+  for (const Revision& row : kRevisions) {
+    const std::string version(row.date);
+    EXPECT_EQ(judge(version, true), row.default_endpoints ? kPass : kFail) << version;
+    EXPECT_EQ(judge(version, false), row.default_endpoints ? kFail : kPass) << version;
+  }
   Record record;
   record.get(kResource, "/r").authorize("client_id=c", "/authorize");
   EXPECT_EQ(record.judge(as_said), kFail);  // it did not say what it speaks

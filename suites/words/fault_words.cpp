@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "foundation/mcp/revision.hpp"
+
 namespace conform::words {
 
 using mock::ApiKey;
@@ -244,10 +246,9 @@ Change get_stream_offered() {
 }
 
 Change speaks(McpBehaviour::Eras eras) {
-  const std::string_view text = eras == stateless_only
-                                    ? "the server speaks revision 2026-07-28 only"
-                                    : "the server speaks revision 2026-07-28 and the older ones";
-  return {std::string(text), [=](World& world) { world.mcp.eras = eras; }};
+  return {fmt::format("the server speaks revision {} {}", kNewestStateless.date,
+                      eras == stateless_only ? "only" : "and the older ones"),
+          [=](World& world) { world.mcp.eras = eras; }};
 }
 
 Change model_in_header() {

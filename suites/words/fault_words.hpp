@@ -135,13 +135,13 @@ mock::Change answers(mock::McpBehaviour::Answers how);
 mock::Change resumable_streams();
 // A GET of the MCP URL opens an event stream.
 mock::Change get_stream_offered();
-// Revision 2026-07-28 only.
+// The stateless era only.
 inline constexpr auto stateless_only = mock::McpBehaviour::Eras::kStateless;
-// Revision 2026-07-28 and the older ones at the same URL.
+// Both eras at the same URL.
 inline constexpr auto both_eras = mock::McpBehaviour::Eras::kDual;
 // Which revisions the server speaks.
 mock::Change speaks(mock::McpBehaviour::Eras eras);
-// Of revision 2026-07-28: the tools ask for modelId in a header as well (x-mcp-header).
+// Of the stateless era: the tools ask for modelId in a header as well (x-mcp-header).
 mock::Change model_in_header();
 // tools/list comes in pages of so many tools.
 mock::Change tools_per_page(int tools);

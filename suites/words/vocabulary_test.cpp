@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 
+#include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "suites/record.hpp"
 
@@ -538,6 +539,15 @@ TEST(Invariants, ProtocolVersion) {
                         .rpc("tools/list")
                         .without("MCP-Protocol-Version")),
       kIdle);
+  for (const Revision& row : kRevisions) {
+    const std::string served = Json{{"result", {{"protocolVersion", row.date}}}}.dump();
+    EXPECT_EQ(invariant(id, Record()
+                                .rpc("initialize", 200, served)
+                                .rpc("tools/list")
+                                .without("MCP-Protocol-Version")),
+              row.version_header ? kFail : kIdle)
+        << row.date;
+  }
 }
 
 TEST(Invariants, Accept) {

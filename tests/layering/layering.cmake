@@ -17,7 +17,7 @@ set(namespace_runner runner)
 
 # Inside a house likewise: its rooms from the lowest to the highest; "." is what stands in the house itself. Rooms that
 # do not know each other stand in any order. Tests, and what is made for them, may look everywhere in their house.
-set(rooms_foundation files text time json http web)
+set(rooms_foundation files text time mcp json http web)
 set(rooms_record redact .)
 set(rooms_mock_server omni query content world state handling instance oauth mcp mcp/tools faults rest . control serving fuzz)
 set(rooms_suites . words invariants scenarios)

@@ -1,3 +1,4 @@
+#include "foundation/mcp/revision.hpp"
 #include "suites/words/transport_words.hpp"
 
 namespace conform::words {
@@ -22,7 +23,8 @@ const Register transport_stateless_only{{
                should("names-itself", each(stateless_request, meta_names("clientInfo")),
                       cites("MOD-03"), caught_by("stateless_without_client_info")),
                must("repeats-the-version",
-                    each(stateless_request, has_header("MCP-Protocol-Version", "2026-07-28")),
+                    each(stateless_request,
+                         has_header("MCP-Protocol-Version", std::string(kNewestStateless.date))),
                     cites("MOD-01"), caught_by("stateless_without_version_header")),
                must("repeats-the-method", each(stateless_request, has_header("Mcp-Method")),
                     cites("MOD-04"), caught_by("stateless_without_method_header")),
