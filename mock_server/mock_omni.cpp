@@ -82,40 +82,13 @@ MockOmni::~MockOmni() = default;
 
 namespace {
 
-std::string_view mcp_path(const Context& context) {
-  return context.site.is_callbacks() ? "/callback/mcp" : "/mcp/https";
-}
-
-// The MCP URL of a world in which it stands behind a slash.
-std::optional<Response> moved_away(const Context& context, std::string_view path) {
-  const std::optional<int>& status = context.world.mcp.moved_with;
-  if (!status || path != mcp_path(context)) return std::nullopt;
-  return redirect_response(fmt::format("{}{}/", context.own_origin(), path), *status);
-}
-
-// The path under which the table of routes has an endpoint that is served elsewhere too: where it
-// was moved, and where revision 2025-03-26 has the endpoints of a server without metadata.
-std::string_view usual_path(const Context& context, std::string_view path) {
-  if (context.world.mcp.moved_with && path.ends_with('/') &&
-      path.substr(0, path.size() - 1) == mcp_path(context)) {
-    return mcp_path(context);
-  }
-  if (!context.world.authorization.default_endpoints || !context.site.is_callbacks()) return path;
-  if (path == "/authorize") return "/callback/mcp/oauth/authorize";
-  if (path == "/token") return "/callback/mcp/oauth/token";
-  if (path == "/register") return "/oauth/register";
-  return path;
-}
-
 // Finds the handler and runs it; protocol refusals become responses here and nowhere else.
 Response dispatch(Context& context, Endpoint endpoint) {
   if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
-  std::string allowed;
-  const std::string path = context.request.path();
-  if (auto moved = moved_away(context, path)) return *std::move(moved);
-  const Handler handler =
-      find_route(context.site, context.request.method, usual_path(context, path), allowed);
-  if (handler == nullptr) {
+  FoundRoute found =
+      find_route(context.world, context.site, context.request.method, context.request.path());
+  if (found.handler == nullptr) {
+    const std::string& allowed = found.allowed;
     if (allowed.empty()) return json_response(404, {{"detail", "Not found"}, {"status", 404}});
     if (context.request.method == "OPTIONS") {
       Response response;
@@ -130,8 +103,9 @@ Response dispatch(Context& context, Endpoint endpoint) {
     response.headers.add("Allow", allowed);
     return response;
   }
+  context.parameters = std::move(found.parameters);
   try {
-    return handler(context);
+    return found.handler(context);
   } catch (const Forbidden& forbidden) {
     const Refusal& refused = refusal(forbidden.id);
     context.facts["refusal"] = refused.id;
@@ -188,7 +162,7 @@ Response MockOmni::handle(Request request) {
                                          request.headers.get("Host"), origin(kCallbacks)));
   } else {
     exchange.site = site->name;
-    exchange.endpoint = classify(request.method, request.path(), site->is_callbacks());
+    exchange.endpoint = endpoint_of(request.method, request.path(), site->is_callbacks());
     exchange.origin = origin_of(impl_->ports, site->name, *site);
     std::optional<Json> message;
     if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {

@@ -317,37 +317,4 @@ std::optional<RpcSummary> summarize_rpc(std::string_view body) {
   return summary_of(parse_foreign(body));
 }
 
-Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host) {
-  if (path.starts_with("/_mock/") || path == "/_mock") return Endpoint::kControl;
-  if (path.starts_with("/api/")) return Endpoint::kRest;
-  if (path.find("/.well-known/oauth-protected-resource") != std::string_view::npos) {
-    return Endpoint::kProtectedResourceMetadata;
-  }
-  if (path.find("/.well-known/oauth-authorization-server") != std::string_view::npos ||
-      path.find("/.well-known/openid-configuration") != std::string_view::npos) {
-    return Endpoint::kAuthorizationServerMetadata;
-  }
-  // A client that guesses an endpoint meant the same by it: it counts as the attempt that it is.
-  if (path == "/oauth/register" || (method == "POST" && path.ends_with("/register"))) {
-    return Endpoint::kRegistration;
-  }
-  if (on_callbacks_host) {
-    if (path == "/callback/mcp" || path == "/callback/mcp/") return Endpoint::kMcp;
-    if (path.ends_with("/authorize")) return Endpoint::kAuthorize;
-    if (path.ends_with("/token")) return Endpoint::kToken;
-    return Endpoint::kOther;
-  }
-  if (path == "/mcp/https" || path == "/mcp/https/") return Endpoint::kMcp;
-  if (path == "/oauth/mcp/authorize") return Endpoint::kConsent;
-  if (path == "/login") return Endpoint::kSignIn;
-  if (path == "/logout") return Endpoint::kSignOut;
-  if (path.ends_with("/authorize")) return Endpoint::kAuthorize;
-  if (path.ends_with("/token")) return Endpoint::kToken;
-  if (path == "/" || path == "/profile" || path.starts_with("/profile/") ||
-      path.starts_with("/settings/")) {
-    return Endpoint::kPage;
-  }
-  return Endpoint::kOther;
-}
-
 }  // namespace conform

@@ -166,7 +166,4 @@ class Transcript {
 std::optional<RpcSummary> summarize_rpc(std::string_view body);
 std::optional<RpcSummary> summary_of(const Json& body);  // of the same, read already
 
-// The endpoint of a path. `on_callbacks_host` tells the two kinds of host apart.
-Endpoint classify(std::string_view method, std::string_view path, bool on_callbacks_host);
-
 }  // namespace conform

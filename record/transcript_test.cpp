@@ -51,21 +51,5 @@ TEST(SummarizeRpc, SurvivesWhatIsNoRpc) {
   EXPECT_TRUE(summarize_rpc(R"({"jsonrpc":"2.0","method":5,"params":[]})")->method.empty());
 }
 
-TEST(Classify, TellsWhatARequestWasFor) {
-  EXPECT_EQ(classify("POST", "/callback/mcp", true), Endpoint::kMcp);
-  EXPECT_EQ(classify("POST", "/callback/mcp", false), Endpoint::kOther);
-  EXPECT_EQ(classify("POST", "/mcp/https", false), Endpoint::kMcp);
-  EXPECT_EQ(classify("GET", "/.well-known/oauth-protected-resource/callback/mcp", true),
-            Endpoint::kProtectedResourceMetadata);
-  EXPECT_EQ(classify("GET", "/.well-known/openid-configuration", true),
-            Endpoint::kAuthorizationServerMetadata);
-  EXPECT_EQ(classify("GET", "/callback/mcp/oauth/authorize", true), Endpoint::kAuthorize);
-  EXPECT_EQ(classify("GET", "/oauth/mcp/authorize", false), Endpoint::kConsent);
-  // Guessed places count as what they were meant for.
-  EXPECT_EQ(classify("POST", "/register", false), Endpoint::kRegistration);
-  EXPECT_EQ(classify("GET", "/authorize", true), Endpoint::kAuthorize);
-  EXPECT_EQ(classify("GET", "/favicon.ico", true), Endpoint::kOther);
-}
-
 }  // namespace
 }  // namespace conform

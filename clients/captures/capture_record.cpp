@@ -10,6 +10,7 @@
 #include "foundation/json/json_member.hpp"
 #include "foundation/text/digest.hpp"
 #include "foundation/web/html.hpp"
+#include "mock_server/handling/handler.hpp"
 #include "mock_server/omni/refusal.hpp"
 #include "mock_server/omni/site.hpp"
 #include "suites/record.hpp"
@@ -17,6 +18,7 @@
 namespace conform::clients {
 
 using mock::all_refusals;
+using mock::endpoint_of;
 using mock::kCallbacks;
 using mock::Refusal;
 
@@ -26,7 +28,7 @@ constexpr std::string_view kSomeOrganization = "organization";
 
 // Whether only an organization's own host has the path.
 bool is_of_an_organization(std::string_view path) {
-  switch (classify("GET", path, false)) {
+  switch (endpoint_of("GET", path, false)) {
     case Endpoint::kMcp:
     case Endpoint::kConsent:
     case Endpoint::kSignIn:
@@ -206,7 +208,7 @@ void locate(Exchange& e, const Roles& roles) {
   } else {
     e.site = is_of_an_organization(path) ? kSomeOrganization : kCallbacks;
   }
-  e.endpoint = classify(e.request.method, path, e.site == kCallbacks);
+  e.endpoint = endpoint_of(e.request.method, path, e.site == kCallbacks);
 }
 
 void complete(std::vector<Entry>& entries, const Roles& roles) {

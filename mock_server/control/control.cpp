@@ -79,23 +79,23 @@ void protect(Response& response) {
 
 Response dispatch(Control& control, const Request& request, const std::string& own_origin) {
   const std::string path = request.path();
-  ControlMatch match = find_control_route(request.method, path);
-  if (match.route == nullptr && match.allowed.empty()) {
+  RouteMatch<ControlRoute> match = find_control_route(request.method, path);
+  if (match.row == nullptr && match.allowed.empty()) {
     throw ControlError(404, "There is nothing at " + path + "; see /_mock/openapi.json");
   }
   // The console's own files hold nothing secret, and a browser must be able to load them.
-  if (match.route == nullptr || !match.route->is_page) {
+  if (match.row == nullptr || !match.row->is_page) {
     require_own_page(request, own_origin);
     require_secret(request, control.options().secret);
   }
-  if (match.route == nullptr) {
+  if (match.row == nullptr) {
     Response response = problem(ControlError(405, "Invalid method; allowed: " + match.allowed));
     response.headers.add("Allow", match.allowed);
     return response;
   }
   ControlCall call{control, control.mock(), request, std::move(match.parameters),
                    is_change(request) ? body_of(request) : Json()};
-  return match.route->handler(call);
+  return match.row->handler(call);
 }
 
 // The hosts and ports were made at the start.

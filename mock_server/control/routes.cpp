@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "foundation/http/url.hpp"
-
 namespace conform::mock {
 namespace {
 
@@ -46,44 +44,12 @@ constexpr std::array kControlRoutes{
     ControlRoute{"GET", "/_mock/console/{file}", get_console_file, true},
 };
 
-// Takes the next step off a path: what stands up to the next '/'.
-std::string_view take_step(std::string_view& path) {
-  const std::size_t end = path.find('/');
-  const std::string_view step = path.substr(0, end);
-  path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
-  return step;
-}
-
-bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& parameters) {
-  if (pattern.ends_with('/') != path.ends_with('/')) return false;
-  while (!pattern.empty() || !path.empty()) {
-    const std::string_view wanted = take_step(pattern);
-    const std::string_view step = take_step(path);
-    if (wanted.starts_with('{') && !step.empty()) {
-      parameters.push_back(percent_decode(step, false));
-    } else if (wanted != step) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 std::span<const ControlRoute> control_routes() { return kControlRoutes; }
 
-ControlMatch find_control_route(std::string_view method, std::string_view path) {
-  ControlMatch match;
-  for (const ControlRoute& route : kControlRoutes) {
-    std::vector<std::string> parameters;
-    if (!fits(route.path, path, parameters)) continue;
-    if (route.method == method || (method == "HEAD" && route.method == "GET")) {
-      return {&route, std::move(parameters), ""};
-    }
-    if (!match.allowed.empty()) match.allowed += ", ";
-    match.allowed += route.method;
-  }
-  return match;
+RouteMatch<ControlRoute> find_control_route(std::string_view method, std::string_view path) {
+  return match_route(kControlRoutes, method, path, [](const ControlRoute&) { return true; });
 }
 
 void edit_or_refuse(ControlCall& call, std::string_view text,

@@ -9,6 +9,7 @@
 
 #include "foundation/json/json_reader.hpp"
 #include "mock_server/control/control.hpp"
+#include "mock_server/handling/route_match.hpp"
 
 namespace conform::mock {
 
@@ -38,12 +39,7 @@ struct ControlRoute {
 
 std::span<const ControlRoute> control_routes();
 
-struct ControlMatch {
-  const ControlRoute* route = nullptr;
-  std::vector<std::string> parameters;
-  std::string allowed;  // the methods of the path, when only the method is wrong
-};
-ControlMatch find_control_route(std::string_view method, std::string_view path);
+RouteMatch<ControlRoute> find_control_route(std::string_view method, std::string_view path);
 
 // Runs `read` on the request's body; what it finds wrong is a 400.
 template <typename Read>

@@ -29,7 +29,8 @@ struct Context {
   const Site& site;
   std::map<std::string, std::string>& facts;  // goes into the Exchange
   const Json* message = nullptr;  // the body of a POST at the MCP endpoint; discarded when no JSON
-  bool keep_refresh_token = false;  // a fault: refreshing does not rotate
+  bool keep_refresh_token = false;           // a fault: refreshing does not rotate
+  std::vector<std::string> parameters = {};  // the {…} of the route's path, decoded, in order
 
   [[nodiscard]] bool has(Defect defect) const { return world.defects.has(defect); }
   [[nodiscard]] std::string origin(std::string_view other_site) const {
@@ -42,12 +43,17 @@ struct Context {
 
 using Handler = Response (*)(Context&);
 
-// The one table of endpoints. nullptr when nothing is there; `allowed` then names the methods that
-// are, if any.
-Handler find_route(const Site& site, std::string_view method, std::string_view path,
-                   std::string& allowed);
-
-// Every row of that table: "callbacks POST /oauth/register".
+// ---- The one table of endpoints (mock_server/routes.cpp) ----
+struct FoundRoute {
+  Handler handler;                      // nullptr: nothing is there for this method
+  std::vector<std::string> parameters;  // the {…} of the path, decoded, in order
+  std::string allowed;                  // then, the methods that are: "GET, POST"
+};
+FoundRoute find_route(const World& world, const Site& site, std::string_view method,
+                      std::string_view path);
+// What a request is for, whether or not the mock serves it.
+Endpoint endpoint_of(std::string_view method, std::string_view path, bool on_callbacks_host);
+// Every row of what is served: "callbacks POST /oauth/register".
 std::vector<std::string> all_routes();
 
 }  // namespace conform::mock

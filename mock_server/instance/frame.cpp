@@ -38,7 +38,7 @@ void show_account(PageValues& frame, const Visitor& visitor) {
 }
 
 bool is_page_of_organization(const Request& request) {
-  return classify(request.method, request.path(), false) == Endpoint::kPage;
+  return endpoint_of(request.method, request.path(), false) == Endpoint::kPage;
 }
 
 // The links, where the person is, and where a message leads back to.

@@ -179,6 +179,12 @@ Response post(Context& context, const Principal& principal) {
 
 Response mcp_endpoint(Context& context) {
   const Request& request = context.request;
+  if (const std::optional<int>& status = context.world.mcp.moved_with) {
+    const std::string path = request.path();
+    if (!path.ends_with('/')) {
+      return redirect_response(fmt::format("{}{}/", context.own_origin(), path), *status);
+    }
+  }
   if (!origin_is_allowed(request) && !context.has(Defect::kForeignOrigins)) {
     return refuse(context, "bad_origin");
   }

@@ -11,8 +11,6 @@
 namespace conform::mock {
 namespace {
 
-constexpr std::size_t kIdPlace = 3;  // of /api/v1/api-keys/{id}
-
 std::string public_id(const ApiKey& key) { return uuid_of("api key " + key.id); }
 
 std::string_view type_of(const ApiKey& key) {
@@ -76,7 +74,7 @@ std::string choice(const Parameters& query, const char* name,
 }
 
 std::string asked_id(const Context& context) {
-  std::string id = path_segment(context, kIdPlace);
+  std::string id = context.parameters.at(0);
   if (!is_uuid(id)) throw RestRefusal("bad_parameter", {"id", "Invalid uuid"});
   return lower_case(id);
 }

@@ -9,9 +9,6 @@
 namespace conform::mock {
 namespace {
 
-constexpr std::size_t kModelPlace = 3;  // of /api/v1/models/{id}/topic/{name}
-constexpr std::size_t kTopicPlace = 5;
-
 constexpr std::array<std::string_view, 5> kParameters{"modelId", "name", "modelKind", "pageSize",
                                                       "cursor"};
 
@@ -59,7 +56,7 @@ bool is_asked_for(const Parameters& query, const Json& record) {
 }
 
 const Model& asked_model(const Context& context, const Principal& principal) {
-  const std::string id = path_segment(context, kModelPlace);
+  const std::string id = context.parameters.at(0);
   const auto& models = context.organization().models;
   const bool reachable = std::ranges::find(models, id) != models.end() &&
                          may(principal.membership.role, Permission::kListModels);
@@ -176,7 +173,7 @@ Response list_topics(Context& context) {
 Response get_topic(Context& context) {
   return serve_rest(context, [&](const Principal& principal) {
     const Model& model = asked_model(context, principal);
-    const std::string name = path_segment(context, kTopicPlace);
+    const std::string name = context.parameters.at(1);
     const Topic* topic = model.topic(name);
     if (topic == nullptr) throw RestRefusal("topic_not_found", {name});
     return Json{{"success", true}, {"topic", detail_of(model, *topic)}};

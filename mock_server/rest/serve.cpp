@@ -98,13 +98,6 @@ Response serve_admin(Context& context, const std::function<Json(const Principal&
   });
 }
 
-std::string path_segment(const Context& context, std::size_t place) {
-  const std::string path = context.request.path();
-  std::string_view rest(path);
-  for (std::size_t i = 0; i <= place; ++i) rest.remove_prefix(rest.find('/') + 1);
-  return percent_decode(rest.substr(0, rest.find('/')), false);
-}
-
 Json page_of(const Parameters& query, std::vector<Json> records) {
   const auto size = static_cast<std::size_t>(page_size(query));
   std::size_t first = 0;

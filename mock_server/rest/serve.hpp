@@ -29,9 +29,6 @@ Response serve_rest(Context& context, const std::function<Json(const Principal&)
 Response serve_admin(Context& context, const std::function<Json(const Principal&)>& body);
 bool is_admin(const Principal& principal);
 
-// The path's segment at a place: of /api/v1/models/x it is 3 for "x". Percent-decoded.
-std::string path_segment(const Context& context, std::size_t place);
-
 // The part of a sorted list that "pageSize" and "cursor" ask for, as {pageInfo, records}. A
 // record's cursor is its id.
 Json page_of(const Parameters& query, std::vector<Json> records);
