@@ -7,11 +7,12 @@
 namespace conform::mock {
 namespace {
 
-std::map<std::string, KnownBehaviour::Said> read_refusals(const JsonReader& json) {
-  std::map<std::string, KnownBehaviour::Said> refusals;
-  for (const auto& [id, said] : json.members()) {
-    said.only({"status", "text"});
-    refusals[id] = {static_cast<int>(said.at("status").integer()), said.at("text").text()};
+std::vector<const Refusal*> read_refusals(const JsonReader& json) {
+  std::vector<const Refusal*> refusals;
+  for (const JsonReader& id : json.elements()) {
+    const auto found = std::ranges::find(all_refusals(), id.text(), &Refusal::id);
+    if (found == all_refusals().end()) id.fail("must be the id of a refusal");
+    refusals.push_back(&*found);
   }
   return refusals;
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "mock_server/omni/refusal.hpp"
 
 namespace conform::mock {
 
@@ -24,12 +25,8 @@ struct KnownBehaviour {
   std::string statement;
   Mark mark = Mark::kChosen;
   std::string source;
-  std::string option;  // the member of a world file that switches it, or empty
-  struct Said {
-    int status;
-    std::string text;
-  };
-  std::map<std::string, Said> refusals;  // by refusal id, exactly as the code says them
+  std::string option;                    // the member of a world file that switches it, or empty
+  std::vector<const Refusal*> refusals;  // of the one table, by their ids
   std::vector<std::string> endpoints;    // "callbacks POST /oauth/register"
   std::vector<std::string> tools;
 };

@@ -1,5 +1,5 @@
 // Every way in which Omni says no: one table of ids, statuses and texts. The ids stand in Exchange
-// facts and in reports; where the texts come from is told in fixtures/fidelity.json.
+// facts, in reports and in fixtures/fidelity.json, which says where the texts come from.
 #pragma once
 
 #include <exception>

@@ -23,8 +23,8 @@ namespace {
 
 Json to_json(const KnownBehaviour& fact) {
   Json refusals = Json::object();
-  for (const auto& [id, said] : fact.refusals) {
-    refusals[id] = {{"status", said.status}, {"text", said.text}};
+  for (const mock::Refusal* refusal : fact.refusals) {
+    refusals[refusal->id] = {{"status", refusal->status}, {"text", refusal->text}};
   }
   return {{"id", fact.id},
           {"mark", to_string(fact.mark)},
@@ -43,8 +43,8 @@ void write(const KnownBehaviour& fact, Streams& streams) {
   };
   streams.out << fmt::format("{}  [{}]\n", fact.id, to_string(fact.mark));
   paragraph(fact.statement);
-  for (const auto& [id, said] : fact.refusals) {
-    paragraph(fmt::format("{} {}: {}", said.status, id, said.text));
+  for (const mock::Refusal* refusal : fact.refusals) {
+    paragraph(fmt::format("{} {}: {}", refusal->status, refusal->id, refusal->text));
   }
   for (const std::string& endpoint : fact.endpoints) paragraph(endpoint);
   if (!fact.option.empty()) paragraph(fmt::format("switch: {}", fact.option));
