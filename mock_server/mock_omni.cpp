@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 #include "foundation/http/answer_head.hpp"
@@ -65,6 +66,51 @@ struct MockOmni::Impl {
   LiveWorld live;
   std::shared_ptr<RequestGate> kept_gate;
   std::atomic<RequestGate*> gate = nullptr;  // the same, for the threads of connections
+
+  // A request on its way to its handler.
+  struct Passage {
+    const MockOmni& mock;
+    Request request;
+    std::chrono::steady_clock::time_point began;
+    Exchange exchange{};
+    std::string_view exceeded{};    // the refusal that names the limit, or empty
+    std::optional<Site> site{};     // of a request within the limits
+    std::optional<Json> message{};  // the body of a POST at the MCP endpoint
+    Context* context = nullptr;     // for what comes after in_a_world()
+    std::size_t passed = 0;         // so many interceptors
+  };
+  // Each lets the rest of the way answer by go_on(), or answers itself.
+  using Interceptor = Response (Impl::*)(Passage&);
+  static const std::array<Interceptor, 9> kWay;
+  Response go_on(Passage& passage) {
+    if (passage.passed == kWay.size()) return handled(*passage.context);
+    return (this->*kWay.at(passage.passed++))(passage);
+  }
+  void look_at(Passage& passage) const;
+
+  Response gated(Passage& passage);
+  Response recorded(Passage& passage);
+  Response measured(Passage& passage);
+  Response limited(Passage& passage);
+  Response at_our_site(Passage& passage);
+  Response in_a_world(Passage& passage);
+  Response struck(Passage& passage);
+  Response not_too_often(Passage& passage);
+  Response refusing(Passage& passage);
+  static Response handled(Context& context);
+};
+
+// What every request passes, from the outside to the inside.
+constexpr std::array<MockOmni::Impl::Interceptor, 9> MockOmni::Impl::kWay{
+    &Impl::gated,          // who drives a client may hold it back, or answer without a trace
+    &Impl::recorded,       // with its answer
+    &Impl::measured,       // for /_mock/metrics
+    &Impl::limited,        // too large for the mock to read
+    &Impl::at_our_site,    // for a host that is ours
+    &Impl::in_a_world,     // a snapshot; what goes wrong in us from here on is a 500
+    &Impl::struck,         // by the world's faults, which may answer instead or bend the answer
+    &Impl::not_too_often,  // for its credential
+    &Impl::refusing,       // what is thrown becomes a page or JSON here and nowhere else
 };
 
 MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
@@ -80,127 +126,152 @@ MockOmni::MockOmni(World world, std::shared_ptr<const Fixtures> fixtures,
 
 MockOmni::~MockOmni() = default;
 
-namespace {
-
-// Finds the handler and runs it; protocol refusals become responses here and nowhere else.
-Response dispatch(Context& context, Endpoint endpoint) {
-  if (auto refused = rate_limited(context, endpoint)) return *std::move(refused);
-  FoundRoute found =
-      find_route(context.world, context.site, context.request.method, context.request.path());
-  if (found.handler == nullptr) {
-    const std::string& allowed = found.allowed;
-    if (allowed.empty()) return json_response(404, {{"detail", "Not found"}, {"status", 404}});
-    if (context.request.method == "OPTIONS") {
-      Response response;
-      response.status = 204;
-      response.headers.add("Allow", allowed);
-      response.headers.add("Access-Control-Allow-Origin", "*");
-      response.headers.add("Access-Control-Allow-Methods", allowed);
-      response.headers.add("Access-Control-Allow-Headers", "Content-Type, MCP-Protocol-Version");
-      return response;
-    }
-    Response response = json_response(405, {{"detail", "Invalid method"}, {"status", 405}});
-    response.headers.add("Allow", allowed);
-    return response;
+// What the request is for, as far as that shows before anybody looks at a world.
+void MockOmni::Impl::look_at(Passage& passage) const {
+  Exchange& exchange = passage.exchange;
+  exchange.at = clock->now();
+  passage.exceeded = limit_exceeded(passage.request);
+  if (passage.exceeded.empty()) passage.site = passage.mock.site_of(passage.request);
+  if (!passage.site) return;
+  const Request& request = passage.request;
+  exchange.site = passage.site->name;
+  exchange.endpoint = endpoint_of(request.method, request.path(), passage.site->is_callbacks());
+  exchange.origin = origin_of(ports, passage.site->name, *passage.site);
+  if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
+    passage.message = parse_foreign(request.body);
+    exchange.rpc = summary_of(*passage.message);
   }
-  context.parameters = std::move(found.parameters);
+}
+
+Response MockOmni::Impl::gated(Passage& passage) {
+  if (RequestGate* const keeper = gate; keeper != nullptr && passage.site) {
+    if (auto instead = keeper->admit(passage.exchange, passage.request)) return *std::move(instead);
+    passage.exchange.at = clock->now();
+  }
+  return go_on(passage);
+}
+
+Response MockOmni::Impl::recorded(Passage& passage) {
+  Response response = go_on(passage);
+  if (!records) return response;
+  Exchange& exchange = passage.exchange;
+  exchange.request = std::move(passage.request);
+  exchange.response = std::move(response);
+  exchange.number = transcript.append(exchange);
+  if (RequestGate* const keeper = gate) keeper->answered(exchange);
+  return std::move(exchange.response);
+}
+
+Response MockOmni::Impl::measured(Passage& passage) {
+  Response response = go_on(passage);
+  metrics.answered(passage.exchange.endpoint, response.status,
+                   std::chrono::steady_clock::now() - passage.began);
+  return response;
+}
+
+Response MockOmni::Impl::limited(Passage& passage) {
+  if (passage.exceeded.empty()) return go_on(passage);
+  const Refusal& refused = refusal(passage.exceeded);
+  passage.exchange.facts["refusal"] = refused.id;
+  std::string& body = passage.request.body;
+  body.resize(std::min(body.size(), kKeptOfRefusedBody));
+  return detail_response(refused);
+}
+
+Response MockOmni::Impl::at_our_site(Passage& passage) {
+  if (passage.site) return go_on(passage);
+  const Refusal& refused = refusal("unknown_host");
+  passage.exchange.facts["refusal"] = refused.id;
+  return text_response(
+      refused.status,
+      fmt::format("{}: \"{}\". Callbacks are at {}.\n", refused.text,
+                  passage.request.headers.get("Host"), passage.mock.origin(kCallbacks)));
+}
+
+Response MockOmni::Impl::in_a_world(Passage& passage) {
+  const std::shared_ptr<const World> now = live.world();
+  Context context{live,
+                  *now,
+                  state,
+                  ids,
+                  *clock,
+                  *fixtures,
+                  ports,
+                  passage.request,
+                  *passage.site,
+                  passage.exchange.facts,
+                  passage.message ? &*passage.message : nullptr};
+  passage.context = &context;
   try {
-    return found.handler(context);
+    Response response = go_on(passage);
+    // What somebody sent must never end one of our fields: whoever let it through failed.
+    if (const Header* broken = broken_field(response.headers)) {
+      throw std::runtime_error(fmt::format("its field {} holds a line break", broken->name));
+    }
+    return response;
+  } catch (const std::exception& error) {
+    passage.exchange.facts["refusal"] = "mock_fault";
+    return text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
+  }
+}
+
+Response MockOmni::Impl::struck(Passage& passage) {
+  Context& context = *passage.context;
+  const std::vector<const Fault*> all = faults.strike(context, passage.exchange);
+  if (all.empty()) return go_on(passage);
+  std::string& names = context.facts["fault"];
+  for (const Fault* fault : all) names += (names.empty() ? "" : ", ") + fault->id;
+  auto instead = answer_instead(context, all, passage.exchange.endpoint);
+  return distorted(context, instead ? *std::move(instead) : go_on(passage), all, passage.exchange);
+}
+
+Response MockOmni::Impl::not_too_often(Passage& passage) {
+  auto refused = rate_limited(*passage.context, passage.exchange.endpoint);
+  return refused ? *std::move(refused) : go_on(passage);
+}
+
+Response MockOmni::Impl::refusing(Passage& passage) {
+  Context& context = *passage.context;
+  try {
+    return go_on(passage);
   } catch (const Forbidden& forbidden) {
     const Refusal& refused = refusal(forbidden.id);
     context.facts["refusal"] = refused.id;
-    if (is_for_people(endpoint)) return refusal_page(context, refused, forbidden.detail);
-    return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+    return is_for_people(passage.exchange.endpoint)
+               ? refusal_page(context, refused, forbidden.detail)
+               : detail_response(refused);
   } catch (const OAuthError& error) {
     context.facts["refusal"] = error.id;
     return oauth_error_response(context, error);
   }
 }
 
-// What the handler says, or what the world's faults make of it.
-Response answer(Context& context, const Exchange& exchange, FaultEngine& engine) {
-  const std::vector<const Fault*> faults = engine.strike(context, exchange);
-  if (faults.empty()) return dispatch(context, exchange.endpoint);
-  std::string& struck = context.facts["fault"];
-  for (const Fault* fault : faults) struck += (struck.empty() ? "" : ", ") + fault->id;
-  auto instead = answer_instead(context, faults, exchange.endpoint);
-  return distorted(context, instead ? *std::move(instead) : dispatch(context, exchange.endpoint),
-                   faults, exchange);
-}
-
-}  // namespace
-
-namespace {
-
-// What somebody sent must never end one of our fields: whoever let it through failed.
-void require_whole_fields(const Response& response) {
-  if (const Header* broken = broken_field(response.headers)) {
-    throw std::runtime_error(fmt::format("its field {} holds a line break", broken->name));
+Response MockOmni::Impl::handled(Context& context) {
+  FoundRoute found =
+      find_route(context.world, context.site, context.request.method, context.request.path());
+  if (found.handler != nullptr) {
+    context.parameters = std::move(found.parameters);
+    return found.handler(context);
   }
+  if (found.allowed.empty()) return json_response(404, {{"detail", "Not found"}, {"status", 404}});
+  Response response;
+  if (context.request.method == "OPTIONS") {
+    response.status = 204;
+    response.headers.add("Allow", found.allowed);
+    response.headers.add("Access-Control-Allow-Origin", "*");
+    response.headers.add("Access-Control-Allow-Methods", found.allowed);
+    response.headers.add("Access-Control-Allow-Headers", "Content-Type, MCP-Protocol-Version");
+  } else {
+    response = json_response(405, {{"detail", "Invalid method"}, {"status", 405}});
+    response.headers.add("Allow", found.allowed);
+  }
+  return response;
 }
-
-}  // namespace
 
 Response MockOmni::handle(Request request) {
-  const auto began = std::chrono::steady_clock::now();
-  Exchange exchange;
-  exchange.at = impl_->clock->now();
-  const std::optional<Site> site = site_of(request);
-  const std::string_view exceeded = limit_exceeded(request);
-  Response response;
-  if (!exceeded.empty()) {
-    const Refusal& refused = refusal(exceeded);
-    exchange.facts["refusal"] = refused.id;
-    response =
-        json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
-    request.body.resize(std::min(request.body.size(), kKeptOfRefusedBody));
-  } else if (!site) {
-    const Refusal& refused = refusal("unknown_host");
-    exchange.facts["refusal"] = refused.id;
-    response = text_response(refused.status,
-                             fmt::format("{}: \"{}\". Callbacks are at {}.\n", refused.text,
-                                         request.headers.get("Host"), origin(kCallbacks)));
-  } else {
-    exchange.site = site->name;
-    exchange.endpoint = endpoint_of(request.method, request.path(), site->is_callbacks());
-    exchange.origin = origin_of(impl_->ports, site->name, *site);
-    std::optional<Json> message;
-    if (exchange.endpoint == Endpoint::kMcp && request.method == "POST") {
-      message = parse_foreign(request.body);
-      exchange.rpc = summary_of(*message);
-    }
-    if (RequestGate* const gate = impl_->gate) {
-      if (auto instead = gate->admit(exchange, request)) return *std::move(instead);
-      exchange.at = impl_->clock->now();
-    }
-    const std::shared_ptr<const World> now = world();
-    Context context{impl_->live,
-                    *now,
-                    impl_->state,
-                    impl_->ids,
-                    *impl_->clock,
-                    *impl_->fixtures,
-                    impl_->ports,
-                    request,
-                    *site,
-                    exchange.facts,
-                    message ? &*message : nullptr};
-    try {
-      response = answer(context, exchange, impl_->faults);
-      require_whole_fields(response);
-    } catch (const std::exception& error) {
-      exchange.facts["refusal"] = "mock_fault";
-      response = text_response(500, fmt::format("omni-conform itself failed: {}\n", error.what()));
-    }
-  }
-  impl_->metrics.answered(exchange.endpoint, response.status,
-                          std::chrono::steady_clock::now() - began);
-  if (!impl_->records) return response;
-  exchange.request = std::move(request);
-  exchange.response = std::move(response);
-  exchange.number = impl_->transcript.append(exchange);
-  if (RequestGate* const gate = impl_->gate) gate->answered(exchange);
-  return std::move(exchange.response);
+  Impl::Passage passage{*this, std::move(request), std::chrono::steady_clock::now()};
+  impl_->look_at(passage);
+  return impl_->go_on(passage);
 }
 
 void MockOmni::guard_with(std::shared_ptr<RequestGate> gate) {

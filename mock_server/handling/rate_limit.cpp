@@ -1,6 +1,5 @@
 #include "mock_server/handling/rate_limit.hpp"
 
-#include "foundation/http/json_response.hpp"
 #include "mock_server/omni/refusal.hpp"
 
 namespace conform::mock {
@@ -14,8 +13,7 @@ std::optional<Response> rate_limited(Context& context, Endpoint endpoint) {
   if (!wait) return std::nullopt;
   const Refusal& refused = refusal("rate_limited");
   context.facts["refusal"] = refused.id;
-  Response response =
-      json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+  Response response = detail_response(refused);
   response.headers.add("Retry-After", std::to_string(wait->count()));
   response.headers.add("X-Omni-Waf-Action", "block");
   return response;

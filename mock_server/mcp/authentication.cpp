@@ -172,7 +172,7 @@ std::string_view admission_problem(const World& world, Principal& principal) {
 Response refused_json(Context& context, std::string_view refusal_id) {
   const Refusal& refused = refusal(refusal_id);
   context.facts["refusal"] = refused.id;
-  return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+  return detail_response(refused);
 }
 
 std::expected<Principal, Response> authenticate(Context& context) {

@@ -14,7 +14,7 @@ using Issuer = AuthorizationBehaviour::Issuer;
 Response taken_away(Context& context) {
   const Refusal& refused = refusal("metadata_absent");
   context.facts["refusal"] = refused.id;
-  return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
+  return detail_response(refused);
 }
 
 Response not_found() { return json_response(404, {{"detail", "Not found"}, {"status", 404}}); }

@@ -4,6 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "foundation/http/json_response.hpp"
+
 namespace conform::mock {
 namespace {
 
@@ -192,6 +194,10 @@ std::string refusal_text(std::string_view id, std::initializer_list<std::string_
     rest.remove_prefix(place + 2);
   }
   return text.append(rest);
+}
+
+Response detail_response(const Refusal& refused) {
+  return json_response(refused.status, {{"detail", refused.text}, {"status", refused.status}});
 }
 
 OAuthError invalid_request(std::string description) {

@@ -23,6 +23,8 @@ std::span<const Refusal> all_refusals();
 const Refusal& refusal(std::string_view id);  // the id must exist
 // Its text with each {} replaced by the next value.
 std::string refusal_text(std::string_view id, std::initializer_list<std::string_view> values = {});
+// The refusal as the REST endpoints write it: {"detail", "status"}.
+Response detail_response(const Refusal& refused);
 
 // A setting, role or credential forbids the request. Caught where requests are dispatched: the site
 // decides whether it becomes a page or JSON.
