@@ -14,23 +14,13 @@
 namespace conform::record {
 namespace {
 
-const Json* member(const Json& object, std::string_view name) {
-  if (!object.is_object()) return nullptr;
-  const auto found = object.find(name);
-  return found == object.end() ? nullptr : &*found;
-}
-
 // Rows stand in an array under one of these names, at the top or one level below it.
 bool holds_rows(const Json& json, int depth) {
   static constexpr std::array<std::string_view, 4> kNames{"rows", "results", "result", "data"};
-  if (!json.is_object()) return false;
-  for (const std::string_view name : kNames) {
-    const Json* found = member(json, name);
-    if (found == nullptr) continue;
-    if (found->is_array() && !found->empty()) return true;
-    if (depth > 0 && holds_rows(*found, depth - 1)) return true;
-  }
-  return false;
+  return std::ranges::any_of(kNames, [&](std::string_view name) {
+    const Json& found = member(json, name);
+    return (found.is_array() && !found.empty()) || (depth > 0 && holds_rows(found, depth - 1));
+  });
 }
 
 }  // namespace
@@ -93,10 +83,8 @@ bool was_refused(const Exchange& exchange) {
   if (!exchange.fact("refusal").empty() || exchange.response.status >= 400) return true;
   if (exchange.endpoint != Endpoint::kMcp) return false;
   const Json answer = rpc_answer(exchange);
-  if (member(answer, "error") != nullptr) return true;
-  const Json* result = member(answer, "result");
-  const Json* is_error = result == nullptr ? nullptr : member(*result, "isError");
-  return is_error != nullptr && is_error->is_boolean() && is_error->get<bool>();
+  if (answer.is_object() && answer.contains("error")) return true;
+  return member(member(answer, "result"), "isError") == true;
 }
 
 bool was_served(const Exchange& exchange) {
@@ -108,26 +96,17 @@ bool was_served(const Exchange& exchange) {
 
 std::string tool_text(const Exchange& call) {
   const Json answer = rpc_answer(call);
-  const Json* result = member(answer, "result");
-  const Json* content = result == nullptr ? nullptr : member(*result, "content");
+  const Json& content = member(member(answer, "result"), "content");
   std::string text;
-  if (content == nullptr || !content->is_array()) return text;
-  for (const Json& part : *content) {
-    if (const Json* words = member(part, "text"); words != nullptr && words->is_string()) {
-      text += words->get<std::string>();
-    }
-  }
+  if (!content.is_array()) return text;
+  for (const Json& part : content) text += text_member(part, "text");
   return text;
 }
 
 bool has_rows(const Exchange& call) {
   if (!was_served(call)) return false;
   const Json answer = rpc_answer(call);
-  const Json* result = member(answer, "result");
-  if (result == nullptr) return false;
-  if (const Json* structured = member(*result, "structuredContent")) {
-    if (holds_rows(*structured, 1)) return true;
-  }
+  if (holds_rows(member(member(answer, "result"), "structuredContent"), 1)) return true;
   const Json in_text = parse_foreign(tool_text(call));
   return holds_rows(in_text, 1) || (in_text.is_array() && !in_text.empty());
 }

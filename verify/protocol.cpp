@@ -16,7 +16,7 @@ Json result_of_initialize(ServerUnderTest& server, std::string_view version) {
   const Response response = server.post_mcp(initialize_message(version).dump(),
                                             {{"Authorization", "Bearer " + server.bearer()}});
   const Json answer = find_response(response.headers.get("Content-Type"), response.body, 1);
-  return answer.is_object() ? answer.value("result", Json()) : Json();
+  return member(answer, "result");
 }
 
 Judgement initializes(ServerUnderTest& server) {

@@ -13,7 +13,7 @@ namespace {
 
 Judgement must_be_400_with(int code, const RpcExchange& asked) {
   const Json body = json_of(asked.response);
-  const Json error = body.is_object() ? body.value("error", Json()) : Json();
+  const Json& error = member(body, "error");
   const bool right = asked.response.status == 400 && error.is_object() &&
                      (code == 0 || error.value("code", Json()) == code);
   return unless(right, asked.response);
@@ -21,7 +21,7 @@ Judgement must_be_400_with(int code, const RpcExchange& asked) {
 
 Judgement discovers(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("server/discover", Json::object());
-  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  const Json& result = member(asked.answer, "result");
   if (!result.is_object()) return answered(asked.response);
   const Json versions = result.value("supportedVersions", Json::array());
   if (std::ranges::find(versions, Json(kNewestStateless.date)) == versions.end())
@@ -32,14 +32,14 @@ Judgement discovers(ServerUnderTest& server) {
 
 Judgement results_have_a_type(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
-  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  const Json& result = member(asked.answer, "result");
   const std::string type = text_member(result, "resultType");
   return unless(type == "complete", fmt::format("resultType is \"{}\"", type));
 }
 
 Judgement lists_say_how_long(ServerUnderTest& server) {
   const RpcExchange asked = server.ask_stateless("tools/list", Json::object());
-  const Json result = asked.answer.is_object() ? asked.answer.value("result", Json()) : Json();
+  const Json& result = member(asked.answer, "result");
   if (!result.is_object()) return answered(asked.response);
   const Json ttl = result.value("ttlMs", Json());
   const std::string scope = text_member(result, "cacheScope");

@@ -314,7 +314,7 @@ Headers ServerUnderTest::session_headers() {
   Headers headers = {{"Authorization", "Bearer " + bearer()}};
   const Response& begun = initialized();
   const Json answer = find_response(begun.headers.get("Content-Type"), begun.body, 1);
-  const Json result = answer.is_object() ? answer.value("result", Json()) : Json();
+  const Json& result = member(answer, "result");
   if (std::string version = text_member(result, "protocolVersion"); !version.empty()) {
     headers.add("MCP-Protocol-Version", std::move(version));
   }

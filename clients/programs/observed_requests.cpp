@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "clients/protocol/tool_result.hpp"
+#include "foundation/json/json_member.hpp"
 #include "record/rpc_answer.hpp"
 
 namespace conform::clients {
@@ -10,10 +11,6 @@ namespace {
 
 bool succeeded(const Exchange& exchange) {
   return exchange.response.status >= 200 && exchange.response.status < 300;
-}
-
-Json member(const Json& object, const char* name) {
-  return object.is_object() ? object.value(name, Json()) : Json();
 }
 
 }  // namespace

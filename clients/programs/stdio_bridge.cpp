@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 
 namespace conform::clients {
 namespace {
@@ -10,11 +11,8 @@ namespace {
 constexpr int kMethodNotFound = -32601;  // JSON-RPC 2.0 section 5.1
 
 std::string message_of(const Json& error) {
-  if (error.is_object() && error.contains("message") && error["message"].is_string()) {
-    std::string text = error["message"].get<std::string>();
-    if (!text.empty()) return text;
-  }
-  return "an error without a message: " + error.dump();
+  std::string text = text_member(error, "message");
+  return text.empty() ? "an error without a message: " + error.dump() : text;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "clients/programs/observed_requests.hpp"
 #include "clients/protocol/tool_result.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 
 namespace conform::clients {
 namespace {
@@ -195,7 +196,7 @@ StepGate::Message StepGate::message_of(const Exchange& exchange, const Request& 
   if (!exchange.rpc) return {};
   Message message{exchange.rpc->method, exchange.rpc->id, exchange.rpc->tool, {}, false};
   const Json body = parse_foreign(request.body);
-  const Json params = body.is_object() ? body.value("params", Json()) : Json();
+  const Json& params = member(body, "params");
   if (params.is_object()) {
     message.arguments = params.value("arguments", Json::object());
     message.has_cursor = params.contains("cursor");

@@ -4,6 +4,7 @@
 
 #include "clients/protocol/tool_result.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/json/json_schema.hpp"
 #include "foundation/json/json_text.hpp"
 
@@ -21,9 +22,9 @@ Json first_part_of(Json result) {
 
 // Structured content that no text repeats: a server should send both, and need not.
 std::string structured_alone(const Json& result, const std::string& text) {
-  const auto found = result.is_object() ? result.find("structuredContent") : result.end();
-  if (!result.is_object() || found == result.end() || !found->is_object()) return "";
-  return parse_foreign(text) == *found ? "" : json_text(*found);
+  const Json& structured = member(result, "structuredContent");
+  if (!structured.is_object()) return "";
+  return parse_foreign(text) == structured ? "" : json_text(structured);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "clients/scripted/stateless_era.hpp"
 #include "foundation/http/event_stream_reader.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
@@ -61,13 +62,12 @@ Json find_response(std::string_view content_type, const std::string& body, const
 }
 
 const Json* McpAnswer::result() const {
-  const auto found = message.is_object() ? message.find("result") : message.end();
-  return message.is_object() && found != message.end() ? &*found : nullptr;
+  return message.is_object() && message.contains("result") ? &message["result"] : nullptr;
 }
 
 const Json* McpAnswer::error_object() const {
-  const auto found = message.is_object() ? message.find("error") : message.end();
-  return message.is_object() && found != message.end() && found->is_object() ? &*found : nullptr;
+  const Json& error = member(message, "error");
+  return error.is_object() ? &error : nullptr;
 }
 
 std::string McpAnswer::error() const {
@@ -180,8 +180,8 @@ void McpSession::learn_tools(const McpAnswer& answer) {
   if (result == nullptr || !result->is_object() || !result->contains("tools")) return;
   for (const Json& tool : (*result)["tools"]) {
     // One that has no name can't be called; the others can.
-    const auto name = tool.is_object() ? tool.find("name") : tool.end();
-    if (name != tool.end() && name->is_string()) tools_[name->get<std::string>()] = tool;
+    const Json& name = member(tool, "name");
+    if (name.is_string()) tools_[name.get<std::string>()] = tool;
   }
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clients/scripted/stateless_era.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/mcp/revision.hpp"
 
 namespace conform::clients {
@@ -42,7 +43,7 @@ bool is_known_type(const Json& type) {
 
 // Whether a compiler of plain object schemas would stop at it.
 bool has_odd_schema(const Json& tool) {
-  const Json schema = tool.is_object() ? tool.value("inputSchema", Json()) : Json();
+  const Json& schema = member(tool, "inputSchema");
   if (!schema.is_object() || schema.value("type", Json()) != "object") return true;
   return std::ranges::any_of(schema.value("properties", Json::object()), [](const Json& property) {
     return property.is_object() && property.contains("type") && !is_known_type(property["type"]);

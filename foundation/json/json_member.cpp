@@ -2,10 +2,16 @@
 
 namespace conform {
 
-std::string text_member(const Json& object, std::string_view name) {
-  if (!object.is_object()) return {};
+const Json& member(const Json& object, std::string_view name) {
+  static const Json kNone;
+  if (!object.is_object()) return kNone;
   const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+  return found == object.end() ? kNone : *found;
+}
+
+std::string text_member(const Json& object, std::string_view name) {
+  const Json& found = member(object, name);
+  return found.is_string() ? found.get<std::string>() : std::string();
 }
 
 }  // namespace conform

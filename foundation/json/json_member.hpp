@@ -8,6 +8,10 @@
 
 namespace conform {
 
+// A member, whatever it is; null when there is none, or when this is no object. It lives as long as
+// the object.
+const Json& member(const Json& object, std::string_view name);
+
 // A member that is a string, else "".
 std::string text_member(const Json& object, std::string_view name);
 

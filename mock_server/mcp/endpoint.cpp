@@ -10,6 +10,7 @@
 
 #include "foundation/http/json_response.hpp"
 #include "foundation/http/url.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/mcp/revision.hpp"
 #include "mock_server/mcp/authentication.hpp"
 #include "mock_server/mcp/event_stream.hpp"

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "foundation/http/json_response.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/json/json_text.hpp"
 #include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
@@ -105,12 +106,6 @@ Json server_info() {
 std::string_view instructions() {
   return "Pick a model with pickModel, a topic with pickTopic, then ask getData in plain words. "
          "askOmni answers larger questions as a job: poll it with checkStatus.";
-}
-
-const Json& member(const Json& object, const char* name) {
-  static const Json kNull;
-  const auto found = object.find(name);
-  return found == object.end() ? kNull : *found;
 }
 
 const ToolAlias* alias_of(const World& world, const std::string& name) {

@@ -51,9 +51,6 @@ RpcOutcome call_tool(const RpcCall& call);
 Json server_info();               // name, title and version of the mock's MCP server
 std::string_view instructions();  // what a model should know of the tools
 
-// The member, or null. The reference is into the object, or to what never changes.
-const Json& member(const Json& object, const char* name);
-
 // The revision of the handshake era that has this date, when the mock speaks it; else nullptr.
 const Revision* served_revision(std::string_view date);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "foundation/http/json_response.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/json/json_text.hpp"
 #include "foundation/mcp/revision.hpp"
 #include "mock_server/mcp/event_stream.hpp"

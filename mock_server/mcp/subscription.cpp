@@ -1,5 +1,6 @@
 #include "mock_server/mcp/subscription.hpp"
 
+#include "foundation/json/json_member.hpp"
 #include "mock_server/mcp/event_stream.hpp"
 #include "mock_server/mcp/tool.hpp"
 

@@ -109,27 +109,20 @@ void read_headers(const Json& headers, ConfiguredServer& server) {
   }
 }
 
-const Json& member_or_null(const Json& object, const char* name) {
-  static const Json kNone;
-  if (!object.is_object()) return kNone;
-  const auto found = object.find(name);
-  return found == object.end() ? kNone : *found;
-}
-
 ConfiguredServer server_of(const std::string& name, const Json& json, const std::string& place) {
   ConfiguredServer server{.name = name, .place = place};
   server.url = text_member(json, "url");
   if (server.url.empty()) server.url = text_member(json, "httpUrl");  // Gemini's
   server.type = text_member(json, "type");
   if (server.type.empty()) server.type = text_member(json, "transport");
-  read_headers(member_or_null(json, "headers"), server);
+  read_headers(member(json, "headers"), server);
   server.program = text_member(json, "command");
   if (server.program.empty()) return server;
-  std::vector<std::string> arguments = texts_of(member_or_null(json, "args"));
+  std::vector<std::string> arguments = texts_of(member(json, "args"));
   for (const std::string& argument : arguments) {
     if (is_package(argument, "mcp-remote")) read_mcp_remote(arguments, server);
     if (is_package(argument, "@omni-co/mcp")) {
-      read_omni_bridge(member_or_null(json, "env"), server);
+      read_omni_bridge(member(json, "env"), server);
     }
     if (is_package(argument, "mcp-remote") || is_package(argument, "@omni-co/mcp")) {
       server.program = argument;
@@ -153,23 +146,23 @@ ClientConfig config_of_json(const Json& json, const std::filesystem::path& file)
     if (!json.contains("servers") && json.contains("mcpServers")) {
       config.problems.emplace_back("VS Code reads \"servers\", and not \"mcpServers\"");
     }
-    const Json& inputs = member_or_null(json, "inputs");
+    const Json& inputs = member(json, "inputs");
     if (inputs.is_object()) {
       config.problems.emplace_back("\"inputs\" is an object; VS Code wants a list of objects");
     }
     for (const Json& input : inputs) {
       if (inputs.is_array()) config.inputs.push_back(text_member(input, "id"));
     }
-    read_servers(member_or_null(json, "servers"), "servers", config);
+    read_servers(member(json, "servers"), "servers", config);
   } else if (file.filename() == "claude_desktop_config.json") {
     config.form = Form::kClaudeDesktop;
   }
-  read_servers(member_or_null(json, "mcpServers"), "mcpServers", config);
-  const Json& projects = member_or_null(json, "projects");  // of ~/.claude.json
+  read_servers(member(json, "mcpServers"), "mcpServers", config);
+  const Json& projects = member(json, "projects");  // of ~/.claude.json
   if (projects.is_object()) {
     for (const auto& [folder, project] : projects.items()) {
-      read_servers(member_or_null(project, "mcpServers"),
-                   fmt::format("projects.{}.mcpServers", folder), config);
+      read_servers(member(project, "mcpServers"), fmt::format("projects.{}.mcpServers", folder),
+                   config);
     }
   }
   return config;

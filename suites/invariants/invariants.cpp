@@ -10,6 +10,7 @@
 #include <span>
 
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "record/rpc_answer.hpp"
@@ -308,10 +309,7 @@ class ProtocolVersionAfterInitialize final : public TallyingWatch {
     if (!mcp_request.is(e)) return;
     if (initialize.is(e)) {
       const Json answer = record::rpc_answer(e);
-      const auto result = answer.is_object() ? answer.find("result") : answer.end();
-      negotiated_ = answer.is_object() && result != answer.end()
-                        ? record::text_member(*result, "protocolVersion")
-                        : std::string();
+      negotiated_ = text_member(member(answer, "result"), "protocolVersion");
       return;
     }
     // A probe of another era carries its own version.

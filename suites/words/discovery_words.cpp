@@ -11,6 +11,7 @@
 
 #include "foundation/http/url.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/mcp/revision.hpp"
 #include "foundation/text/digest.hpp"
 #include "mock_server/oauth/client_lookup.hpp"
@@ -382,10 +383,8 @@ std::string revision_of_client(const Entries& entries) {
     const Exchange* e = record::exchange_in(entry);
     if (e == nullptr || !initialize.is(*e)) continue;
     const Json body = body_of(*e);
-    const auto params = body.is_object() ? body.find("params") : body.end();
-    if (body.is_object() && params != body.end()) {
-      return record::text_member(*params, "protocolVersion");
-    }
+    const Json& params = member(body, "params");
+    if (!params.is_null()) return text_member(params, "protocolVersion");
   }
   return "";
 }

@@ -10,6 +10,7 @@
 #include "clients/profile/user_agents.hpp"
 #include "clients/scripted/oauth/authorization_answer.hpp"
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 #include "foundation/text/ascii.hpp"
 #include "foundation/text/digest.hpp"
 
@@ -52,11 +53,6 @@ std::string preferred_auth_method(const std::vector<std::string>& methods) {
   return "none";
 }
 
-std::string json_text(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 // RFC 7591 section 3.2.1: the server may have registered something else than was asked for.
 bool is_registered_for(const Json& answer, const std::string& redirect_uri) {
   const auto uris = answer.find("redirect_uris");
@@ -66,8 +62,8 @@ bool is_registered_for(const Json& answer, const std::string& redirect_uri) {
 // What a registration answers about the client's authentication counts, not what was asked for
 // (RFC 7591 section 3.2.1).
 void take_secret(const Json& answer, const AuthorizationServer& server, HeldRegistration& client) {
-  client.secret = json_text(answer, "client_secret");
-  client.auth_method = json_text(answer, "token_endpoint_auth_method");
+  client.secret = text_member(answer, "client_secret");
+  client.auth_method = text_member(answer, "token_endpoint_auth_method");
   if (client.auth_method.empty() && !client.secret.empty() && !server.none_among_auth_methods) {
     client.auth_method = secret_method(server.auth_methods);
   }
@@ -250,7 +246,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       request.body = body.dump();
       const Response response = around_.sender.send(url, std::move(request));
       const Json answer = parse_foreign(response.body);
-      client.client_id = answer.is_object() ? json_text(answer, "client_id") : "";
+      client.client_id = text_member(answer, "client_id");
       if ((response.status == 201 || response.status == 200) && !client.client_id.empty()) {
         if (how.checks_answer && !is_registered_for(answer, client.redirect_uri)) {
           return std::unexpected(
