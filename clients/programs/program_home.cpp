@@ -64,21 +64,6 @@ std::map<std::string, std::string> ProgramHome::environment() const {
   };
 }
 
-std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values) {
-  for (std::size_t open = 0; (open = text.find('{', open)) != std::string::npos;) {
-    const std::size_t close = text.find('}', open);
-    if (close == std::string::npos) break;
-    const auto value = values.find(text.substr(open + 1, close - open - 1));
-    if (value == values.end()) {
-      ++open;
-      continue;
-    }
-    text.replace(open, close - open + 1, value->second);
-    open += value->second.size();
-  }
-  return text;
-}
-
 int free_port() {
   const Descriptor fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};

@@ -34,9 +34,6 @@ class ProgramHome {
 // Where programs are looked for: our own PATH, or the system's usual one.
 std::string program_path();
 
-// Replaces {name} by its value wherever it stands; other braces stay.
-std::string with_placeholders(std::string text, const std::map<std::string, std::string>& values);
-
 // A port on loopback that was free a moment ago.
 int free_port();
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "clients/protocol/connect_target.hpp"
+#include "foundation/text/placeholders.hpp"
 
 namespace conform::clients {
 

@@ -4,6 +4,7 @@
 #include "clients/packages/python_environment.hpp"
 #include "clients/process/process.hpp"
 #include "clients/programs/program_home.hpp"
+#include "foundation/text/placeholders.hpp"
 
 namespace conform::clients {
 namespace {

@@ -110,9 +110,23 @@ std::int64_t JsonReader::integer() const {
   return json_->get<std::int64_t>();
 }
 
+std::uint64_t JsonReader::number(std::int64_t least, std::int64_t most) const {
+  const std::int64_t value = integer();
+  if (value < least || value > most) {
+    fail("must be between " + std::to_string(least) + " and " + std::to_string(most));
+  }
+  return static_cast<std::uint64_t>(value);
+}
+
 std::vector<std::string> JsonReader::texts() const {
   std::vector<std::string> result;
   for (const JsonReader& element : elements()) result.push_back(element.text());
+  return result;
+}
+
+std::map<std::string, std::string> JsonReader::named_texts() const {
+  std::map<std::string, std::string> result;
+  for (const auto& [name, value] : members()) result[name] = value.text();
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,7 +42,9 @@ class JsonReader {
   [[nodiscard]] std::string text() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::int64_t integer() const;
-  [[nodiscard]] std::vector<std::string> texts() const;  // an array of strings
+  [[nodiscard]] std::uint64_t number(std::int64_t least, std::int64_t most) const;  // 0 <= least
+  [[nodiscard]] std::vector<std::string> texts() const;                  // an array of strings
+  [[nodiscard]] std::map<std::string, std::string> named_texts() const;  // an object of strings
   [[nodiscard]] const Json& json() const { return *json_; }
 
   // One of the names; the error lists them.

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "foundation/http/message.hpp"
-#include "mock_server/world/fault.hpp"
+#include "foundation/http/message_edits.hpp"
 
 namespace conform::mock {
 
 // Leaves everything but a redirect with code or error as it is.
-void distort_carried(Response& response, const CarriedAnswer& change);
+void distort_carried(Response& response, const ParameterEdits& edits);
 
 }  // namespace conform::mock

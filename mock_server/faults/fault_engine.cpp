@@ -39,15 +39,8 @@ bool is_client(const Context& context, const std::string& wanted) {
 }
 
 bool fits(const FaultMatch& match, const Context& context, const Exchange& exchange) {
-  if (match.endpoint && *match.endpoint != exchange.endpoint) return false;
-  if (!match.method.empty() && match.method != context.request.method) return false;
-  if (!match.path.empty() && match.path != context.request.path()) return false;
-  if (!match.rpc.empty() && (!exchange.rpc || exchange.rpc->method != match.rpc)) return false;
-  if (!match.tool.empty() && (!exchange.rpc || exchange.rpc->tool != match.tool)) return false;
-  if (!match.grant_type.empty() && context.request.form().get("grant_type") != match.grant_type) {
-    return false;
-  }
-  return match.client.empty() || is_client(context, match.client);
+  return match.fits(context.request, exchange.endpoint, exchange.rpc) &&
+         (match.client.empty() || is_client(context, match.client));
 }
 
 // The same draw for the same seed and request, whatever else went on.
@@ -98,58 +91,18 @@ void put_before(Response& response, const std::vector<Json>& messages) {
   response.body = std::move(body);
 }
 
-// The value with "{origin}" and "{fresh}" in its texts replaced.
-Json filled_in(Json value, const std::string& origin, Ids& ids) {
-  static constexpr std::string_view kOrigin = "{origin}";
-  static constexpr std::string_view kFresh = "{fresh}";
-  constexpr std::size_t kLength = 12;
-  if (value.is_string()) {
-    auto& text = value.get_ref<std::string&>();
-    if (const std::size_t at = text.find(kOrigin); at != std::string::npos) {
-      text.replace(at, kOrigin.size(), origin);
-    }
-    if (const std::size_t at = text.find(kFresh); at != std::string::npos) {
-      text.replace(at, kFresh.size(), ids.base62(kLength));
-    }
-  } else if (value.is_structured()) {
-    for (Json& part : value) part = filled_in(std::move(part), origin, ids);
-  }
-  return value;
-}
-
-void set_member(Json& document, const Json::json_pointer& pointer, Json value) {
-  try {
-    document[pointer] = std::move(value);
-  } catch (const Json::exception&) {
-    return;  // below a text or a number, or no index of a list: there is nothing to set
-  }
-}
-
-void remove_member(Json& document, const Json::json_pointer& pointer) {
-  try {
-    if (!document.contains(pointer)) return;
-    Json& parent = document.at(pointer.parent_pointer());
-    if (parent.is_array()) {
-      parent.erase(std::stoul(pointer.back()));
-    } else {
-      parent.erase(pointer.back());
-    }
-  } catch (const Json::exception&) {
-    return;  // no index of a list: there is nothing to remove
-  }
-}
-
-void rewrite_members(Response& response, const FaultEffect& effect, const std::string& origin,
+void rewrite_members(Response& response, const MemberEdits& edits, const std::string& origin,
                      Ids& ids) {
-  if ((effect.set.empty() && effect.remove.empty()) || response.stream) return;
+  constexpr std::size_t kLength = 12;
+  if (edits.empty() || response.stream) return;
   Json document = parse_foreign(response.body);
   if (!document.is_structured()) return;
-  for (const auto& [pointer, value] : effect.set) {
-    set_member(document, Json::json_pointer(pointer), filled_in(value, origin, ids));
-  }
-  for (const std::string& pointer : effect.remove) {
-    remove_member(document, Json::json_pointer(pointer));
-  }
+  const Meaning meaning = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "origin") return origin;
+    if (name == "fresh") return ids.base62(kLength);
+    return std::nullopt;
+  };
+  edits.apply(document, [&](const std::string& text) { return filled(text, meaning); });
   response.body = document.dump();
 }
 
@@ -182,8 +135,7 @@ void distort_body(Response& response, const FaultEffect& effect) {
 
 void distort_fields(Response& response, const FaultEffect& effect) {
   if (!effect.content_type.empty()) response.headers.set("Content-Type", effect.content_type);
-  for (const std::string& name : effect.remove_headers) response.headers.remove(name);
-  for (const auto& [name, value] : effect.headers) response.headers.set(name, value);
+  effect.headers.apply(response.headers, [](const std::string& value) { return value; });
 }
 
 void set_delivery(Response& response, const FaultEffect& effect) {
@@ -222,8 +174,7 @@ std::vector<const Fault*> FaultEngine::strike(const Context& context, const Exch
   for (const Fault& fault : faults) {
     if (!fits(fault.on, context, exchange)) continue;
     const std::uint64_t number = ++fitted_[fault.id];
-    const bool over = fault.on.times > 0 && number >= fault.on.from + fault.on.times;
-    if (number >= fault.on.from && !over && is_drawn(fault.on, number)) struck.push_back(&fault);
+    if (fault.on.means(number) && is_drawn(fault.on, number)) struck.push_back(&fault);
   }
   return struck;
 }
@@ -262,7 +213,7 @@ Response distorted(const Context& context, Response response,
     if (endpoint == Endpoint::kConsent || endpoint == Endpoint::kAuthorize) {
       distort_carried(response, effect.carried);
     }
-    rewrite_members(response, effect, exchange.origin, context.ids);
+    rewrite_members(response, effect.members, exchange.origin, context.ids);
     answer_otherwise(response, effect, exchange);
     put_before(response, effect.messages_before);
     if (effect.framing) reframe(response, *effect.framing);

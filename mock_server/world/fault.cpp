@@ -2,23 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 namespace conform::mock {
 namespace {
 
 constexpr std::int64_t kLongestDelayMs = 60'000;
 
-std::uint64_t read_number(const JsonReader& json, std::int64_t least, std::int64_t most) {
-  const std::int64_t number = json.integer();
-  if (number < least || number > most) {
-    json.fail(fmt::format("must be between {} and {}", least, most));
-  }
-  return static_cast<std::uint64_t>(number);
-}
-
 Duration read_milliseconds(const JsonReader& json) {
-  return std::chrono::milliseconds(read_number(json, 0, kLongestDelayMs));
+  return std::chrono::milliseconds(json.number(0, kLongestDelayMs));
 }
 
 double read_probability(const JsonReader& json) {
@@ -29,28 +19,15 @@ double read_probability(const JsonReader& json) {
   return value.get<double>();
 }
 
-Endpoint read_endpoint(const JsonReader& json) {
-  const auto endpoint = endpoint_from(json.text());
-  if (!endpoint) json.fail("is none of the endpoints: " + all_endpoint_names());
-  return *endpoint;
-}
-
 FaultMatch read_match(const JsonReader& json) {
   json.only({"endpoint", "method", "path", "rpc", "tool", "client", "grant_type", "from", "times",
              "probability", "seed"});
   constexpr std::int64_t kMost = 1'000'000'000;
   FaultMatch match;
-  if (const auto value = json.find("endpoint")) match.endpoint = read_endpoint(*value);
-  if (const auto value = json.find("method")) match.method = value->text();
-  if (const auto value = json.find("path")) match.path = value->text();
-  if (const auto value = json.find("rpc")) match.rpc = value->text();
-  if (const auto value = json.find("tool")) match.tool = value->text();
+  read_request_match(json, match);
   if (const auto value = json.find("client")) match.client = value->text();
-  if (const auto value = json.find("grant_type")) match.grant_type = value->text();
-  if (const auto value = json.find("from")) match.from = read_number(*value, 1, kMost);
-  if (const auto value = json.find("times")) match.times = read_number(*value, 0, kMost);
   if (const auto value = json.find("probability")) match.probability = read_probability(*value);
-  if (const auto value = json.find("seed")) match.seed = read_number(*value, 0, kMost);
+  if (const auto value = json.find("seed")) match.seed = value->number(0, kMost);
   return match;
 }
 
@@ -66,21 +43,6 @@ void read_body(const JsonReader& json, FaultEffect& effect) {
                                    {"html", Body::kHtml},
                                    {"truncated", Body::kTruncated},
                                    {"huge", Body::kHuge}});
-}
-
-// What a header field must not hold, or the answer would be another one than was meant.
-void require_field_text(const JsonReader& json, std::string_view text) {
-  if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
-    json.fail("must not hold a line break");
-  }
-}
-
-void read_fields(const JsonReader& json, FaultEffect& effect) {
-  for (const auto& [name, value] : json.members()) {
-    require_field_text(value, name);
-    require_field_text(value, value.text());
-    effect.headers[name] = value.text();
-  }
 }
 
 void read_variants(const JsonReader& json, FaultEffect& effect) {
@@ -156,62 +118,6 @@ void read_answer(const JsonReader& json, FaultEffect& effect) {
   effect.answer = json.json();
 }
 
-std::map<std::string, std::string> read_parameters(const JsonReader& json) {
-  std::map<std::string, std::string> parameters;
-  for (const auto& [name, value] : json.members()) parameters[name] = value.text();
-  return parameters;
-}
-
-CarriedAnswer read_carried(const JsonReader& json) {
-  json.only({"set", "remove", "add"});
-  CarriedAnswer carried;
-  if (const auto value = json.find("set")) carried.set = read_parameters(*value);
-  if (const auto value = json.find("remove")) carried.remove = value->texts();
-  if (const auto value = json.find("add")) carried.add = read_parameters(*value);
-  return carried;
-}
-
-// What is set is made when it is not there: each step becomes a level, and an index makes its list
-// as long.
-void require_bounds(const JsonReader& json, Json::json_pointer pointer) {
-  constexpr std::size_t kMostSteps = 32;
-  constexpr std::size_t kMostDigits = 4;
-  for (std::size_t steps = 1; !pointer.empty(); ++steps, pointer.pop_back()) {
-    const std::string& step = pointer.back();
-    if (step.size() > kMostDigits && step.find_first_not_of("0123456789") == std::string::npos) {
-      json.fail(fmt::format("has an index of more than {} digits", kMostDigits));
-    }
-    if (steps > kMostSteps) json.fail(fmt::format("has more than {} steps", kMostSteps));
-  }
-}
-
-// The document as a whole is replaced by `body` instead.
-void require_pointer(const JsonReader& json, const std::string& text) {
-  Json::json_pointer pointer;
-  try {
-    pointer = Json::json_pointer(text);
-  } catch (const Json::parse_error&) {
-    json.fail(fmt::format("\"{}\" is no JSON pointer: write \"/member\" or \"/list/0\"", text));
-  }
-  if (pointer.empty()) json.fail("must point at a member: \"/member\" or \"/list/0\"");
-  require_bounds(json, std::move(pointer));
-}
-
-void read_members(const JsonReader& json, FaultEffect& effect) {
-  if (const auto value = json.find("set")) {
-    for (const auto& [pointer, member] : value->members()) {
-      require_pointer(*value, pointer);
-      effect.set.emplace_back(pointer, member.json());
-    }
-  }
-  if (const auto value = json.find("remove")) {
-    for (const JsonReader& element : value->elements()) {
-      require_pointer(element, element.text());
-      effect.remove.push_back(element.text());
-    }
-  }
-}
-
 FaultEffect read_effect(const JsonReader& json) {
   json.only({"status",          "after",         "body",     "content_type", "headers",
              "remove_headers",  "redirect",      "delay_ms", "drip",         "reset",
@@ -221,7 +127,7 @@ FaultEffect read_effect(const JsonReader& json) {
   if (json.json().empty()) json.fail("must say what goes wrong");
   FaultEffect effect;
   if (const auto value = json.find("status")) {
-    effect.status = static_cast<int>(read_number(*value, 200, 599));
+    effect.status = static_cast<int>(value->number(200, 599));
   }
   if (const auto value = json.find("after")) effect.after = value->boolean();
   if (const auto value = json.find("body")) read_body(*value, effect);
@@ -229,8 +135,7 @@ FaultEffect read_effect(const JsonReader& json) {
     effect.content_type = value->text();
     require_field_text(*value, effect.content_type);
   }
-  if (const auto value = json.find("headers")) read_fields(*value, effect);
-  if (const auto value = json.find("remove_headers")) effect.remove_headers = value->texts();
+  effect.headers = read_header_edits(json);
   if (const auto value = json.find("redirect")) {
     effect.redirect = value->text();
     require_field_text(*value, effect.redirect);
@@ -238,7 +143,7 @@ FaultEffect read_effect(const JsonReader& json) {
   if (const auto value = json.find("delay_ms")) effect.delay = read_milliseconds(*value);
   if (const auto value = json.find("drip")) {
     value->only({"bytes", "every_ms"});
-    effect.drip_bytes = read_number(value->at("bytes"), 1, 1'000'000);
+    effect.drip_bytes = value->at("bytes").number(1, 1'000'000);
     effect.drip_every = read_milliseconds(value->at("every_ms"));
   }
   if (const auto value = json.find("reset")) {
@@ -247,9 +152,11 @@ FaultEffect read_effect(const JsonReader& json) {
   }
   if (const auto value = json.find("forget_sessions")) effect.forget_sessions = value->boolean();
   if (const auto value = json.find("messages_before")) read_messages(*value, effect);
-  read_members(json, effect);
+  effect.members = read_member_edits(json);
   if (const auto value = json.find("answer")) read_answer(*value, effect);
-  if (const auto value = json.find("authorization_answer")) effect.carried = read_carried(*value);
+  if (const auto value = json.find("authorization_answer")) {
+    effect.carried = read_parameter_edits(*value);
+  }
   read_variants(json, effect);
   return effect;
 }

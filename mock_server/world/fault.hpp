@@ -3,32 +3,22 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "foundation/http/message.hpp"
+#include "foundation/http/message_edits.hpp"
 #include "foundation/json/json.hpp"
 #include "foundation/json/json_reader.hpp"
 #include "foundation/time/clock.hpp"
-#include "record/transcript.hpp"
+#include "record/request_match.hpp"
 
 namespace conform::mock {
 
 // Which requests; every member that is set must fit.
-struct FaultMatch {
-  std::optional<Endpoint> endpoint;  // "token", "mcp", "protected resource metadata", …
-  std::string method;                // HTTP method
-  std::string path;                  // of the URL, exactly: "/.well-known/openid-configuration"
-  std::string rpc;                   // JSON-RPC method: "tools/call"
-  std::string tool;
+struct FaultMatch : RequestMatch {
   std::string client;        // part of the client's name, client_id or User-Agent
-  std::string grant_type;    // of a token request: "refresh_token"
-  std::uint64_t from = 1;    // the first request that it acts on, of those that fit, from 1
-  std::uint64_t times = 0;   // how many after that; 0 is all
   double probability = 1.0;  // drawn for each request that fits
   std::uint64_t seed = 1;    // of the draw
 };
@@ -88,16 +78,6 @@ enum class StreamFraming {
   kComments,          // comments stand before, in and behind the event
 };
 
-// What becomes of an answer that a browser carries from Omni to the client. In a value to set,
-// "{iss}" stands for the iss that was there, and so on.
-struct CarriedAnswer {
-  std::map<std::string, std::string> set;
-  std::vector<std::string> remove;
-  std::map<std::string, std::string> add;  // beside what is there: a parameter may come twice
-
-  [[nodiscard]] bool is_as_it_was() const { return set.empty() && remove.empty() && add.empty(); }
-};
-
 struct FaultEffect {
   enum class Body { kAsItIs, kEmpty, kHtml, kTruncated, kHuge, kText };
   enum class Reset { kNone, kBefore, kMiddle };
@@ -105,10 +85,9 @@ struct FaultEffect {
   std::optional<int> status;  // the handler is not asked, unless `after`
   bool after = false;         // the handler acts, then its answer is replaced
   Body body = Body::kAsItIs;
-  std::string text;                            // of Body::kText
-  std::string content_type;                    // empty: as it is
-  std::map<std::string, std::string> headers;  // set on the answer
-  std::vector<std::string> remove_headers;
+  std::string text;          // of Body::kText
+  std::string content_type;  // empty: as it is
+  HeaderEdits headers;
   std::string redirect;        // Location, with `status` or 307
   Duration delay{0};           // real time before the first byte
   std::size_t drip_bytes = 0;  // so many bytes at a time …
@@ -119,18 +98,17 @@ struct FaultEffect {
   std::optional<TokenVariant> token;
   std::optional<RegistrationVariant> registration;
   bool forget_sessions = false;  // before the request is looked at
-  CarriedAnswer carried;         // of an authorization
+  // Of an answer to an authorization that a browser carries from Omni to the client. In a value to
+  // set, "{iss}" stands for the iss that was there, and so on.
+  ParameterEdits carried;
   // JSON-RPC messages of the server that come before the answer, which is an event stream then.
   std::vector<Json> messages_before;
   // The body is encoded for who accepts that; who does not gets it as it is.
   std::optional<ContentCoding> content_coding;
   std::optional<StreamFraming> framing;  // the answer is an event stream that is written so
-  // Members of an answer that is JSON, of any status: by their JSON pointers (RFC 6901) they are
-  // set, or taken away after that. "{origin}" in a text stands for the origin to which the request
-  // was sent, "{fresh}" for something that was never said before. What the answer has no place for
-  // is left out.
-  std::vector<std::pair<std::string, Json>> set;
-  std::vector<std::string> remove;
+  // Of an answer that is JSON, of any status. "{origin}" in a text stands for the origin to which
+  // the request was sent, "{fresh}" for something that was never said before.
+  MemberEdits members;
   // "result" or "error" that stands in the JSON-RPC answer instead, and "id" where that is to be
   // another than the request's. Null: as it is.
   Json answer;

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "clients/profile/launch.hpp"
-#include "clients/programs/program_home.hpp"
 #include "foundation/files/atomic_file.hpp"
 #include "foundation/files/text_file.hpp"
+#include "foundation/text/placeholders.hpp"
 #include "runner/program/exit_code.hpp"
 #include "runner/program/installation.hpp"
 #include "runner/program/nearest.hpp"
@@ -24,7 +24,6 @@
 namespace conform::runner {
 
 using clients::CommandLine;
-using clients::with_placeholders;
 
 namespace {
 

@@ -80,13 +80,6 @@ TEST(ProgramHome, HasNothingOfOurEnvironmentAndGoesAway) {
   EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
-TEST(Placeholders, ReplacesWhatItKnows) {
-  const std::map<std::string, std::string> values{{"url", "http://{url}/"}, {"port", "1"}};
-  EXPECT_EQ(with_placeholders("--u={url} -p {port}{port} {other} {", values),
-            "--u=http://{url}/ -p 11 {other} {");
-  EXPECT_EQ(with_placeholders("{\"a\":{url}}", values), "{\"a\":http://{url}/}");
-}
-
 TEST(FreePort, IsAPort) {
   const int port = free_port();
   EXPECT_GT(port, 1023);
