@@ -260,9 +260,11 @@ class OAuthOperation : public Operation {
 
  protected:
   OAuthFlow flow(CountingSender& sender) {
-    return OAuthFlow(reference(),
-                     {sender, [this](const std::string& url) { return browser_->open(url); },
-                      [] { return SystemClock().now(); }, ids_});
+    return OAuthFlow(reference(), {sender,
+                                   [this](const std::string& url) { return browser_->open(url); },
+                                   [] { return SystemClock().now(); },
+                                   ids_,
+                                   {}});
   }
   HeldGrant signed_in(OAuthFlow& flow, CountingSender& sender) {
     McpSession first(reference(), sender, ids_, target_.oauth_url);

@@ -34,8 +34,7 @@ struct Behaviour {
   // ---- What it sends before it has a token ----
   enum class FirstContact {
     kPostInitialize,
-    kGetUrl,  // GET of the MCP URL, then its challenge
-    kHeadUrl,
+    kGetUrl,              // GET of the MCP URL, then its challenge
     kPostServerDiscover,  // the probe of the stateless era; then its challenge
     kMetadata,            // never asks the MCP URL first; straight to the well-known places
   };
@@ -92,7 +91,6 @@ struct Behaviour {
     bool known_server_members_only = false;
     ServerPlaces server_places = ServerPlaces::kInOrder;
     Scopes scopes = Scopes::kChallenge;
-    bool adds_fragment_to_resource = false;
     bool forgives_resource_slash = false;  // compares as if neither had one at its end
     bool adds_slash_to_origin = false;     // writes a resource without a path as URL libraries do
     bool strips_issuer_slash = false;    // takes "https://host/" for "https://host", then compares
@@ -104,19 +102,15 @@ struct Behaviour {
   } discovery;
 
   // ---- How it becomes a client ----
-  enum class Secret { kAsRegistered, kNever, kBasic, kPost };
+  enum class Secret { kAsRegistered, kBasic, kPost };
   struct Registration {
-    std::string client_id;                 // registered beforehand; empty: it was not
-    std::string client_secret;             // of that client_id; empty: a public client
     std::string client_metadata_url;       // its CIMD; empty: it has none. May hold {callback_id}
     bool metadata_url_unasked = false;     // uses it also where the server does not support that
     bool metadata_url_needs_none = false;  // uses it only when "none" is among the auth methods
     // Body of a dynamic registration without scope; empty: the reference's. May hold
     // {redirect_uri}, {auth_method} and {application_type}.
     Json request = Json::object();
-    bool with_scope = true;                   // adds "scope" to it
     std::string accept = "application/json";  // of that request
-    std::string content_type = "application/json";
     bool checks_answer = true;  // does not use a registration for other redirect URIs than its own
     Secret secret = Secret::kAsRegistered;  // how it shows one that it was given
     bool one_for_all_servers = false;       // what one server registered is used with any other
@@ -133,12 +127,10 @@ struct Behaviour {
     bool again_at_each_sign_in = false;  // a fresh registration for every authorization
     int attempts = 1;                    // when it is refused
     bool goes_on_when_refused = false;   // authorizes with an id of its own making
-    bool made_up_client_id = false;      // never registers
   } registration;
 
   // ---- The authorization request and its answer ----
-  enum class Pkce { kS256, kPlain, kNone, kWrongVerifier };
-  enum class Resource { kExact, kOriginWithSlash, kOtherHost, kAbsent };
+  enum class Pkce { kS256, kPlain };
   struct Authorization {
     std::vector<std::string> order = {
         "response_type", "client_id", "code_challenge", "code_challenge_method",
@@ -152,11 +144,9 @@ struct Behaviour {
     bool fresh_verifier = true;  // false: the one of its first authorization, time and again
     bool fresh_state = true;
     bool falls_back_to_plain = false;  // when the metadata names no S256
-    std::string response_type = "code";
-    bool repeats_scope = false;   // the parameter stands in the request twice
-    bool checks_issuer = true;    // RFC 9207: when sent, and when advertised
-    bool misses_issuer = true;    // … an advertised one that was not sent is an error
-    bool demands_issuer = false;  // … even one that was not advertised
+    bool checks_issuer = true;         // RFC 9207: when sent, and when advertised
+    bool misses_issuer = true;         // … an advertised one that was not sent is an error
+    bool demands_issuer = false;       // … even one that was not advertised
     bool rejects_unadvertised_issuer =
         false;                               // … and one that nobody promised, although it is right
     bool trims_issuer = false;               // compares without regard to a slash at the end
@@ -164,8 +154,6 @@ struct Behaviour {
     bool issuer_from_later_look = false;     // compares with metadata read after the answer
     bool ignores_unknown_parameters = true;  // of the answer
     bool unites_scopes = true;               // stepping up asks for what was granted as well
-    Resource resource = Resource::kExact;
-    std::string scope;  // "" takes the challenge's, else scopes_supported
     bool verifier_in_url = false;
     int browser_openings = 1;      // how often it opens the same page
     int attempts_when_denied = 1;  // whole flows after error=access_denied
@@ -175,14 +163,11 @@ struct Behaviour {
   } authorization;
 
   // ---- The token endpoint ----
-  enum class TokenForm { kForm, kJson };
   struct Token {
     std::vector<std::string> order = {"grant_type",   "code",     "code_verifier",
                                       "redirect_uri", "resource", "client_id"};
     std::vector<std::string> refresh_order = {"grant_type", "refresh_token", "resource",
                                               "client_id"};
-    Resource resource = Resource::kExact;
-    Resource refresh_resource = Resource::kExact;
     bool exchanges_code = true;
     int attempts = 1;  // posts of the same code when it is refused
     int attempts_on_server_error = 1;
@@ -191,34 +176,25 @@ struct Behaviour {
     bool saves_rotated_token = true;
     bool rediscovers_before_refresh = false;  // metadata again before a refresh
     int proactive_seconds = 0;                // refreshes this long before expires_in is over
-    TokenForm form = TokenForm::kForm;
-    bool password_grant = false;       // asks its user for a password and sends that
-    bool repeats_used_code = false;    // after it worked
-    bool other_redirect_uri = false;   // than that of the authorization request
-    bool authenticates_twice = false;  // by header and by body
-    bool checks_type = true;           // an unknown token_type is not used
-    bool exact_type = false;           // "bearer" is unknown to it
+    bool repeats_used_code = false;           // after it worked
+    bool checks_type = true;                  // an unknown token_type is not used
+    bool exact_type = false;                  // "bearer" is unknown to it
     bool ignores_unknown_members = true;
     bool needs_numeric_expiry = false;     // gives up over "expires_in": "3600"
     bool needs_refresh_token = false;      // gives up without one
     bool keeps_unrotated_token = true;     // when a refresh brings no other refresh token
     bool keeps_rotated_on_disk = true;     // false: after a restart it is back at the first one
-    std::string refresh_scope;             // asked for by a refresh, whatever was granted
     bool keeps_refused_grant = false;      // refreshes with a refused token again, later
     bool needs_error_code = false;         // a refusal in other words than OAuth's is none
     bool registers_again = true;           // after invalid_client
     bool failure_ends_grant = false;       // a failing token endpoint is taken for a refusal
     bool refresh_token_as_bearer = false;  // instead of a refresh
-    bool in_query_too = false;             // the access token beside the header
-    bool in_cookie_too = false;
-    bool goes_anywhere = false;  // the access token of one server is sent to the next
+    bool goes_anywhere = false;            // the access token of one server is sent to the next
     // A token without expires_in is taken to live so many seconds, and is dropped after that when
     // nothing can renew it; 0: it is good until the server says no.
     int assumed_seconds = 0;
     // Fewer scopes than it asked for are not enough: so often it signs in again, then it gives up.
-    int sign_ins_for_scopes = -1;  // -1: it goes by what was granted
-    bool encodes_plus = true;      // in the form of an exchange; false: a '+' is sent as it is
-    bool encodes_plus_on_refresh = true;
+    int sign_ins_for_scopes = -1;           // -1: it goes by what was granted
     bool encodes_basic = true;              // name and secret in the Authorization field
     bool registers_before_refresh = false;  // and refreshes under its new client_id
     // Of calls at once: each refreshes with the token that was there when it was sent.
@@ -226,17 +202,10 @@ struct Behaviour {
   } token;
 
   // ---- The MCP session ----
-  enum class Credential { kHeader, kQuery };
-  enum class BearerOn { kEveryRequest, kInitializeOnly };
   enum class KeepsTools { kNo, kForTheKey, kForEverybody };
   struct Session {
     std::string accept = "application/json, text/event-stream";
     bool protocol_version_header = true;  // after initialize
-    bool own_version_in_header = false;   // the one it asked for, whatever was negotiated
-    std::string scheme = "Bearer";        // before its credential
-    bool session_id_header = true;
-    Credential credential = Credential::kHeader;
-    BearerOn bearer_on = BearerOn::kEveryRequest;
     bool sends_initialized = true;
     bool opens_get_stream = true;                     // one GET after initialized; 405 is fine
     std::string stream_accept = "text/event-stream";  // Accept of that GET
@@ -248,8 +217,6 @@ struct Behaviour {
     bool method_headers = false;          // Mcp-Method and Mcp-Name on every POST
     bool deletes_session = true;          // DELETE at the end, when there is a session id
     bool lists_tools = true;
-    bool calls_tools = true;
-    bool sends_arguments = true;          // false: calls with {}
     bool reinitializes_when_lost = true;  // after a 404 with a session id
     bool forgets_lost_session = true;     // its initialize then carries the old id no more
     int reinitializations = 1;            // in one intent
@@ -258,15 +225,11 @@ struct Behaviour {
     int stream_attempts = 1;  // GETs for the stream when it is refused
     int stream_openings = 1;  // … when it is no event stream, or ends at once
     bool refused_stream_is_fatal = false;
-    bool unique_ids = true;  // each request has an id of its own
-    bool null_ids = false;   // every id is null
-    bool id_on_notification = false;
-    bool batches = false;             // each message after initialize in an array of its own
-    bool batches_initialize = false;  // initialize in an array
-    bool joins_messages = false;  // a notification waits for the next request and shares its POST
-    bool session_id_in_url = false;   // as well as in its header field
-    bool shows_session_id = false;    // in its errors
-    bool lists_first = false;         // tools/list before each initialize
+    bool unique_ids = true;         // each request has an id of its own
+    bool null_ids = false;          // every id is null
+    bool joins_messages = false;    // a notification waits for the next request and shares its POST
+    bool shows_session_id = false;  // in its errors
+    bool lists_first = false;       // tools/list before each initialize
     bool cancels_initialize = false;  // right after it was answered
     bool reads_all_pages = true;      // of tools/list
     bool empty_cursor_ends = false;   // takes "" for no cursor
@@ -278,8 +241,7 @@ struct Behaviour {
     // Each request on a connection of its own: libcurl tries again by itself when one is lost that
     // it used before, and others do not.
     bool connects_anew = false;
-    bool drops_all_for_one = false;  // shows no tool when one has an odd schema
-    bool own_cursors = false;        // counts pages instead of sending the server's cursors back
+    bool drops_all_for_one = false;        // shows no tool when one has an odd schema
     bool lists_again_when_changed = true;  // after notifications/tools/list_changed
     bool checks_version = true;            // of the answer to initialize
     bool checks_structured = true;         // against the tool's output schema
@@ -307,7 +269,6 @@ struct Behaviour {
     bool survives_empty_events = true;
     CutStream when_cut = CutStream::kResumes;  // the stream ended before the answer
     bool waits_for_retry = true;
-    bool last_event_id = true;  // of the stream that was cut; false: it asks from the start
     bool answers_pings = true;
     bool answers_unknown_requests = true;     // with -32601
     bool agrees_to_unknown_requests = false;  // with an empty result instead
@@ -330,16 +291,10 @@ struct Behaviour {
     bool retries_supported_version = true;
     bool remembers_era = true;           // of a server, for later sessions
     bool failed_probe_is_final = false;  // server/discover was not answered: no initialize
-    bool version_header = true;
-    bool method_header = true;
-    bool name_header = true;
-    bool parameter_headers = true;
-    bool version_in_meta = true;
-    bool client_info_in_meta = true;
-    bool ends_sessions = false;      // sends DELETE, although there is no session
-    bool sends_responses = false;    // to requests of the server
-    bool encodes_headers = true;     // values that a header field cannot hold
-    bool needs_result_type = false;  // of the answer to server/discover
+    bool ends_sessions = false;          // sends DELETE, although there is no session
+    bool sends_responses = false;        // to requests of the server
+    bool encodes_headers = true;         // values that a header field cannot hold
+    bool needs_result_type = false;      // of the answer to server/discover
     // Calls again when a result says input_required and asks for nothing but its state back.
     bool retries_with_state = true;
     bool trims_state = false;  // of white space at its ends
@@ -366,12 +321,12 @@ struct Behaviour {
     bool waits_as_told = true;                     // Retry-After
     bool crashes_on_lost_connection = false;       // ends without a word
     bool gives_up_for_good = false;                // after one refused request it never asks again
-    bool oauth_despite_key = false;                // starts OAuth when a configured key is refused
-    bool registers_despite_key_after_403 = false;  // also when it was refused with 403
-    bool registers_despite_key = false;  // … but comes only as far as metadata and registration
-    bool key_on_metadata = false;        // then sends the refused key with metadata requests
-    bool key_on_registration = false;    // … and with the registration
-    bool answers_from_memory = false;    // shows an earlier answer (or an invention) as if fresh
+    bool registers_despite_key_after_403 = false;  // … also when it was refused with 403
+    // Starts OAuth when a configured key is refused, but comes only as far as the registration.
+    bool registers_despite_key = false;
+    bool key_on_metadata = false;      // then sends the refused key with metadata requests
+    bool key_on_registration = false;  // … and with the registration
+    bool answers_from_memory = false;  // shows an earlier answer (or an invention) as if fresh
   } refusal;
 
   // ---- What it tells its user, word for word as far as known ----

@@ -12,10 +12,9 @@ using clients::Behaviour;
 
 template <>
 struct EnumNames<Behaviour::FirstContact> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::FirstContact>, 5> kValues = {{
+  static constexpr std::array<std::pair<std::string_view, Behaviour::FirstContact>, 4> kValues = {{
       {"post_initialize", Behaviour::FirstContact::kPostInitialize},
       {"get_url", Behaviour::FirstContact::kGetUrl},
-      {"head_url", Behaviour::FirstContact::kHeadUrl},
       {"post_server_discover", Behaviour::FirstContact::kPostServerDiscover},
       {"metadata", Behaviour::FirstContact::kMetadata},
   }};
@@ -67,9 +66,8 @@ struct EnumNames<Behaviour::Scopes> {
 
 template <>
 struct EnumNames<Behaviour::Secret> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::Secret>, 4> kValues = {{
+  static constexpr std::array<std::pair<std::string_view, Behaviour::Secret>, 3> kValues = {{
       {"as_registered", Behaviour::Secret::kAsRegistered},
-      {"never", Behaviour::Secret::kNever},
       {"basic", Behaviour::Secret::kBasic},
       {"post", Behaviour::Secret::kPost},
   }};
@@ -77,37 +75,9 @@ struct EnumNames<Behaviour::Secret> {
 
 template <>
 struct EnumNames<Behaviour::Pkce> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::Pkce>, 4> kValues = {{
+  static constexpr std::array<std::pair<std::string_view, Behaviour::Pkce>, 2> kValues = {{
       {"s256", Behaviour::Pkce::kS256},
       {"plain", Behaviour::Pkce::kPlain},
-      {"none", Behaviour::Pkce::kNone},
-      {"wrong_verifier", Behaviour::Pkce::kWrongVerifier},
-  }};
-};
-
-template <>
-struct EnumNames<Behaviour::Resource> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::Resource>, 4> kValues = {{
-      {"exact", Behaviour::Resource::kExact},
-      {"origin_with_slash", Behaviour::Resource::kOriginWithSlash},
-      {"other_host", Behaviour::Resource::kOtherHost},
-      {"absent", Behaviour::Resource::kAbsent},
-  }};
-};
-
-template <>
-struct EnumNames<Behaviour::TokenForm> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::TokenForm>, 2> kValues = {{
-      {"form", Behaviour::TokenForm::kForm},
-      {"json", Behaviour::TokenForm::kJson},
-  }};
-};
-
-template <>
-struct EnumNames<Behaviour::Credential> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::Credential>, 2> kValues = {{
-      {"header", Behaviour::Credential::kHeader},
-      {"query", Behaviour::Credential::kQuery},
   }};
 };
 
@@ -117,14 +87,6 @@ struct EnumNames<Behaviour::KeepsTools> {
       {"no", Behaviour::KeepsTools::kNo},
       {"for_the_key", Behaviour::KeepsTools::kForTheKey},
       {"for_everybody", Behaviour::KeepsTools::kForEverybody},
-  }};
-};
-
-template <>
-struct EnumNames<Behaviour::BearerOn> {
-  static constexpr std::array<std::pair<std::string_view, Behaviour::BearerOn>, 2> kValues = {{
-      {"every_request", Behaviour::BearerOn::kEveryRequest},
-      {"initialize_only", Behaviour::BearerOn::kInitializeOnly},
   }};
 };
 
@@ -195,7 +157,6 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
   from.field("known_server_members_only", into.known_server_members_only);
   from.field("server_places", into.server_places);
   from.field("scopes", into.scopes);
-  from.field("adds_fragment_to_resource", into.adds_fragment_to_resource);
   from.field("forgives_resource_slash", into.forgives_resource_slash);
   from.field("adds_slash_to_origin", into.adds_slash_to_origin);
   from.field("strips_issuer_slash", into.strips_issuer_slash);
@@ -207,22 +168,17 @@ void read_fields(ObjectReader& from, Behaviour::Discovery& into) {
 }
 
 void read_fields(ObjectReader& from, Behaviour::Registration& into) {
-  from.field("client_id", into.client_id);
-  from.field("client_secret", into.client_secret);
   from.field("client_metadata_url", into.client_metadata_url);
   from.field("metadata_url_unasked", into.metadata_url_unasked);
   from.field("metadata_url_needs_none", into.metadata_url_needs_none);
   from.field("request", into.request);
   from.field("accept", into.accept);
-  from.field("with_scope", into.with_scope);
   from.field("redirect_uri", into.redirect_uri);
   from.field("issuer_metadata_url", into.issuer_metadata_url);
   from.field("issuer_redirect_uri", into.issuer_redirect_uri);
   from.field("again_at_each_sign_in", into.again_at_each_sign_in);
   from.field("attempts", into.attempts);
   from.field("goes_on_when_refused", into.goes_on_when_refused);
-  from.field("made_up_client_id", into.made_up_client_id);
-  from.field("content_type", into.content_type);
   from.field("checks_answer", into.checks_answer);
   from.field("secret", into.secret);
   from.field("one_for_all_servers", into.one_for_all_servers);
@@ -242,8 +198,6 @@ void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
   from.field("fresh_verifier", into.fresh_verifier);
   from.field("fresh_state", into.fresh_state);
   from.field("falls_back_to_plain", into.falls_back_to_plain);
-  from.field("response_type", into.response_type);
-  from.field("repeats_scope", into.repeats_scope);
   from.field("checks_issuer", into.checks_issuer);
   from.field("misses_issuer", into.misses_issuer);
   from.field("demands_issuer", into.demands_issuer);
@@ -253,8 +207,6 @@ void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
   from.field("issuer_from_later_look", into.issuer_from_later_look);
   from.field("ignores_unknown_parameters", into.ignores_unknown_parameters);
   from.field("unites_scopes", into.unites_scopes);
-  from.field("resource", into.resource);
-  from.field("scope", into.scope);
   from.field("verifier_in_url", into.verifier_in_url);
   from.field("browser_openings", into.browser_openings);
   from.field("attempts_when_denied", into.attempts_when_denied);
@@ -266,8 +218,6 @@ void read_fields(ObjectReader& from, Behaviour::Authorization& into) {
 void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("order", into.order);
   from.field("refresh_order", into.refresh_order);
-  from.field("resource", into.resource);
-  from.field("refresh_resource", into.refresh_resource);
   from.field("exchanges_code", into.exchanges_code);
   from.field("attempts", into.attempts);
   from.field("attempts_on_server_error", into.attempts_on_server_error);
@@ -276,11 +226,7 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("saves_rotated_token", into.saves_rotated_token);
   from.field("rediscovers_before_refresh", into.rediscovers_before_refresh);
   from.field("proactive_seconds", into.proactive_seconds);
-  from.field("form", into.form);
-  from.field("password_grant", into.password_grant);
   from.field("repeats_used_code", into.repeats_used_code);
-  from.field("other_redirect_uri", into.other_redirect_uri);
-  from.field("authenticates_twice", into.authenticates_twice);
   from.field("checks_type", into.checks_type);
   from.field("exact_type", into.exact_type);
   from.field("ignores_unknown_members", into.ignores_unknown_members);
@@ -288,19 +234,14 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
   from.field("needs_refresh_token", into.needs_refresh_token);
   from.field("keeps_unrotated_token", into.keeps_unrotated_token);
   from.field("keeps_rotated_on_disk", into.keeps_rotated_on_disk);
-  from.field("refresh_scope", into.refresh_scope);
   from.field("keeps_refused_grant", into.keeps_refused_grant);
   from.field("needs_error_code", into.needs_error_code);
   from.field("registers_again", into.registers_again);
   from.field("failure_ends_grant", into.failure_ends_grant);
   from.field("refresh_token_as_bearer", into.refresh_token_as_bearer);
-  from.field("in_query_too", into.in_query_too);
-  from.field("in_cookie_too", into.in_cookie_too);
   from.field("goes_anywhere", into.goes_anywhere);
   from.field("assumed_seconds", into.assumed_seconds);
   from.field("sign_ins_for_scopes", into.sign_ins_for_scopes);
-  from.field("encodes_plus", into.encodes_plus);
-  from.field("encodes_plus_on_refresh", into.encodes_plus_on_refresh);
   from.field("encodes_basic", into.encodes_basic);
   from.field("registers_before_refresh", into.registers_before_refresh);
   from.field("refreshes_for_each_call", into.refreshes_for_each_call);
@@ -309,11 +250,6 @@ void read_fields(ObjectReader& from, Behaviour::Token& into) {
 void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("accept", into.accept);
   from.field("protocol_version_header", into.protocol_version_header);
-  from.field("own_version_in_header", into.own_version_in_header);
-  from.field("scheme", into.scheme);
-  from.field("session_id_header", into.session_id_header);
-  from.field("credential", into.credential);
-  from.field("bearer_on", into.bearer_on);
   from.field("sends_initialized", into.sends_initialized);
   from.field("opens_get_stream", into.opens_get_stream);
   from.field("stream_accept", into.stream_accept);
@@ -323,19 +259,13 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("method_headers", into.method_headers);
   from.field("deletes_session", into.deletes_session);
   from.field("lists_tools", into.lists_tools);
-  from.field("calls_tools", into.calls_tools);
-  from.field("sends_arguments", into.sends_arguments);
   from.field("reinitializes_when_lost", into.reinitializes_when_lost);
   from.field("stream_attempts", into.stream_attempts);
   from.field("stream_openings", into.stream_openings);
   from.field("refused_stream_is_fatal", into.refused_stream_is_fatal);
   from.field("unique_ids", into.unique_ids);
   from.field("null_ids", into.null_ids);
-  from.field("id_on_notification", into.id_on_notification);
-  from.field("batches", into.batches);
-  from.field("batches_initialize", into.batches_initialize);
   from.field("joins_messages", into.joins_messages);
-  from.field("session_id_in_url", into.session_id_in_url);
   from.field("shows_session_id", into.shows_session_id);
   from.field("lists_first", into.lists_first);
   from.field("cancels_initialize", into.cancels_initialize);
@@ -346,7 +276,6 @@ void read_fields(ObjectReader& from, Behaviour::Session& into) {
   from.field("keeps_tools", into.keeps_tools);
   from.field("connects_anew", into.connects_anew);
   from.field("drops_all_for_one", into.drops_all_for_one);
-  from.field("own_cursors", into.own_cursors);
   from.field("lists_again_when_changed", into.lists_again_when_changed);
   from.field("checks_version", into.checks_version);
   from.field("checks_structured", into.checks_structured);
@@ -375,7 +304,6 @@ void read_fields(ObjectReader& from, Behaviour::Streams& into) {
   from.field("survives_empty_events", into.survives_empty_events);
   from.field("when_cut", into.when_cut);
   from.field("waits_for_retry", into.waits_for_retry);
-  from.field("last_event_id", into.last_event_id);
   from.field("answers_pings", into.answers_pings);
   from.field("answers_unknown_requests", into.answers_unknown_requests);
   from.field("agrees_to_unknown_requests", into.agrees_to_unknown_requests);
@@ -395,12 +323,6 @@ void read_fields(ObjectReader& from, Behaviour::Stateless& into) {
   from.field("retries_supported_version", into.retries_supported_version);
   from.field("remembers_era", into.remembers_era);
   from.field("failed_probe_is_final", into.failed_probe_is_final);
-  from.field("version_header", into.version_header);
-  from.field("method_header", into.method_header);
-  from.field("name_header", into.name_header);
-  from.field("parameter_headers", into.parameter_headers);
-  from.field("version_in_meta", into.version_in_meta);
-  from.field("client_info_in_meta", into.client_info_in_meta);
   from.field("ends_sessions", into.ends_sessions);
   from.field("sends_responses", into.sends_responses);
   from.field("encodes_headers", into.encodes_headers);
@@ -428,7 +350,6 @@ void read_fields(ObjectReader& from, Behaviour::Refusal& into) {
   from.field("waits_as_told", into.waits_as_told);
   from.field("crashes_on_lost_connection", into.crashes_on_lost_connection);
   from.field("gives_up_for_good", into.gives_up_for_good);
-  from.field("oauth_despite_key", into.oauth_despite_key);
   from.field("registers_despite_key_after_403", into.registers_despite_key_after_403);
   from.field("registers_despite_key", into.registers_despite_key);
   from.field("key_on_metadata", into.key_on_metadata);

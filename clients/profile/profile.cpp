@@ -158,6 +158,13 @@ class Loader {
     if (const Json* const behaviour = from.object("behaviour")) {
       into.sets = read_behaviour(*behaviour, file, from.pointer("behaviour"), into.behaviour);
     }
+    if (const Json* const bends = from.array("bends")) {
+      into.bends.clear();
+      for (const JsonReader& one : JsonReader(*bends, file, from.pointer("bends")).elements()) {
+        into.bends.push_back(read_bend(one));
+      }
+      into.sets.emplace_back("bends");
+    }
     into.launch = Launch{};  // never that of the profile it extends
     if (const Json* const launch = from.object("launch")) {
       ObjectReader reader(*launch, file, from.pointer("launch"));

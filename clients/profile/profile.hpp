@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "clients/profile/behaviour.hpp"
+#include "clients/profile/bend.hpp"
 #include "clients/profile/launch.hpp"
 #include "suites/judge.hpp"
 
@@ -27,9 +28,11 @@ struct Profile {
   std::string kind;  // "reference", "product", "broken" or "external"
   std::string bug;   // of a broken one: what it gets wrong, one sentence
   Behaviour behaviour;
-  Launch launch;  // is_given() when the real program can be played with
+  std::vector<Bend> bends;  // what becomes of its requests after that
+  Launch launch;            // is_given() when the real program can be played with
   Allowances allowances;
-  std::vector<std::string> sets;  // members of behaviour that its own file sets: "session.accept"
+  // Members of behaviour that its own file sets: "session.accept"; and "bends".
+  std::vector<std::string> sets;
   std::map<std::string, Fact> facts;  // the same names -> how it is known; of its own file
 };
 

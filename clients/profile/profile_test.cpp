@@ -1,5 +1,6 @@
 #include "clients/profile/profile.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -99,9 +100,8 @@ TEST_F(ProfileFiles, AreRefusedWithFilePlaceAndAdvice) {
               HasSubstr("must be a whole number"));
   EXPECT_THAT(error_of(head + R"("behaviour":{"token":{"refreshes":1}}})"),
               HasSubstr("must be true or false"));
-  EXPECT_THAT(
-      error_of(head + R"("behaviour":{"authorization":{"pkce":"S256"}}})"),
-      HasSubstr("/behaviour/authorization/pkce must be one of s256, plain, none, wrong_verifier"));
+  EXPECT_THAT(error_of(head + R"("behaviour":{"authorization":{"pkce":"S256"}}})"),
+              HasSubstr("/behaviour/authorization/pkce must be one of s256, plain"));
   EXPECT_THAT(
       error_of(head + R"("behaviour":{"authorization":{"order":["client_id","nonsense"]}}})"),
       HasSubstr("not nonsense"));
@@ -127,6 +127,45 @@ TEST_F(ProfileFiles, AreRefusedWithFilePlaceAndAdvice) {
               HasSubstr("/launch must say how an external client is run"));
   EXPECT_THAT(error_of("{"), HasSubstr("x.json"));
   EXPECT_THAT(error_of("[]"), HasSubstr("the file must be an object"));
+}
+
+TEST_F(ProfileFiles, BendsTakeThePlaceOfThoseOfTheProfileThatIsExtended) {
+  const auto bends = [](const std::string& bend) {
+    return R"({"extends":"reference","bug":"b","bends":[)" + bend + "]}";
+  };
+  write("broken/a.json", bends(R"({"on":{"rpc":"ping"},"do":{"remove_headers":["A"]}})"));
+  write("broken/b.json", R"({"extends":"a","bug":"b"})");
+  write("broken/c.json", R"({"extends":"a","bug":"b","bends":[{"do":{"remove_headers":["C"]}}]})");
+  const std::map<std::string, Profile> all = load();
+  EXPECT_EQ(all.at("b").bends.at(0).on.rpc, "ping");
+  EXPECT_THAT(all.at("b").sets, ::testing::IsEmpty());
+  ASSERT_EQ(all.at("c").bends.size(), 1U);
+  EXPECT_THAT(all.at("c").bends[0].effect.headers.remove, ::testing::ElementsAre("C"));
+  EXPECT_THAT(all.at("c").sets, ::testing::ElementsAre("bends"));
+
+  const auto error_in = [&](const std::string& bend) {
+    write("broken/a.json", bends(bend));
+    return error();
+  };
+  const std::string place = "clients/broken/a.json: /bends/0/";
+  EXPECT_THAT(error_in(R"({"on":{"endpoint":"nowhere"},"do":{"remove":["/a"]}})"),
+              HasSubstr(place + "on/endpoint is none of the endpoints: \"mcp\", "));
+  EXPECT_THAT(error_in(R"({"on":{"client":"x"},"do":{"remove":["/a"]}})"),
+              HasSubstr(place + "on/client is not known here"));
+  EXPECT_THAT(error_in(R"({"on":{"times":-1},"do":{"remove":["/a"]}})"),
+              HasSubstr(place + "on/times must be between 0 and "));
+  EXPECT_THAT(error_in(R"({"on":{}})"), HasSubstr("/bends/0"));
+  EXPECT_THAT(error_in(R"({"do":{}})"), HasSubstr(place + "do must say what becomes of"));
+  EXPECT_THAT(error_in(R"({"do":{"status":200}})"),
+              HasSubstr(place + "do/status is not known here"));
+  EXPECT_THAT(error_in(R"({"do":{"headers":{"A":"b\nc"}}})"),
+              HasSubstr(place + "do/headers/A must not hold a line break"));
+  EXPECT_THAT(error_in(R"({"do":{"remove":["a"]}})"),
+              HasSubstr(place + "do/remove/0 \"a\" is no JSON pointer"));
+  EXPECT_THAT(error_in(R"({"do":{"parameters":{"set":{"a":1}}}})"),
+              HasSubstr(place + "do/parameters/set/a must be a string"));
+  EXPECT_THAT(error_in(R"({"do":{"body":{"json":{}}}})"),
+              HasSubstr(place + "do/body/json is not known here"));
 }
 
 TEST_F(ProfileFiles, AreRefusedWhenTheyExtendNothingOrEachOther) {
@@ -222,35 +261,53 @@ TEST(ShippedProfiles, BreakOneThingEach) {
   }
 }
 
-// Every member that behaviour.hpp declares can be written in a file: one that is forgotten in the
-// table would be an unknown member.
-TEST(ShippedProfiles, CanSetEveryMemberOfBehaviour) {
+// The members that behaviour.hpp declares, each with its group.
+std::vector<std::pair<std::string, std::string>> members_of_behaviour() {
   std::ifstream in(CONFORM_SOURCE_DIR "/clients/profile/behaviour.hpp");
   std::stringstream text;
   text << in.rdbuf();
   const std::string source = text.str();
   const std::regex group(R"(\n  struct (\w+) \{\n([\s\S]*?)\n  \} (\w+);)");
   const std::regex member(R"(\n    [A-Za-z][\w:<>]*\s+(\w+)(?: = |;|\s*=))");
-  int members = 0;
+  std::vector<std::pair<std::string, std::string>> members;
   for (std::sregex_iterator it(source.begin(), source.end(), group), end; it != end; ++it) {
     const std::string body = "\n" + (*it)[2].str();
     for (std::sregex_iterator field(body.begin(), body.end(), member); field != end; ++field) {
-      ++members;
-      const std::string name = (*field)[1];
-      // A value of the wrong type for anything but Json: the error must speak of the type, not of
-      // the name.
-      const Json json = {{(*it)[3].str(), {{name, Json{{"nobody", nullptr}}}}}};
-      Behaviour behaviour;
-      std::string error;
-      try {
-        read_behaviour(json, "f", "", behaviour);
-      } catch (const std::runtime_error& thrown) {
-        error = thrown.what();
-      }
-      EXPECT_THAT(error, ::testing::Not(HasSubstr("is unknown"))) << (*it)[3].str() << "." << name;
+      members.emplace_back((*it)[3], (*field)[1]);
     }
   }
-  EXPECT_GT(members, 85);
+  return members;
+}
+
+// One that is forgotten in the table would be an unknown member.
+TEST(ShippedProfiles, CanSetEveryMemberOfBehaviour) {
+  const auto members = members_of_behaviour();
+  for (const auto& [group, name] : members) {
+    // A value of the wrong type for anything but Json: the error must speak of the type, not of
+    // the name.
+    const Json json = {{group, {{name, Json{{"nobody", nullptr}}}}}};
+    Behaviour behaviour;
+    std::string error;
+    try {
+      read_behaviour(json, "f", "", behaviour);
+    } catch (const std::runtime_error& thrown) {
+      error = thrown.what();
+    }
+    EXPECT_THAT(error, ::testing::Not(HasSubstr("is unknown"))) << group << "." << name;
+  }
+  EXPECT_GT(members.size(), 85U);
+}
+
+// Nobody would notice when the others no longer did what they say.
+TEST(ShippedProfiles, SetEveryMemberOfBehaviour) {
+  std::set<std::string> set;
+  for (const auto& [id, profile] : load_profiles(kClients)) {
+    set.insert(profile.sets.begin(), profile.sets.end());
+  }
+  for (const auto& [group, name] : members_of_behaviour()) {
+    const std::string whole = fmt::format("{}.{}", group, name);
+    EXPECT_TRUE(set.contains(whole)) << whole << " is set by nobody";
+  }
 }
 
 }  // namespace

@@ -51,13 +51,7 @@ OAuthFlow::Probe Credentials::probe() {
   switch (behaviour_.discovery.first_contact) {
     case Behaviour::FirstContact::kGetUrl:
       return [this] {
-        return bearer_challenge(session_->probe("GET").headers,
-                                behaviour_.discovery.reads_challenge);
-      };
-    case Behaviour::FirstContact::kHeadUrl:
-      return [this] {
-        return bearer_challenge(session_->probe("HEAD").headers,
-                                behaviour_.discovery.reads_challenge);
+        return bearer_challenge(session_->probe().headers, behaviour_.discovery.reads_challenge);
       };
     case Behaviour::FirstContact::kPostServerDiscover:
       return [this] {
@@ -143,10 +137,8 @@ void Credentials::look_again() {
   }
 }
 
-bool Credentials::oauth_despite_key(const std::optional<Challenge>& challenge) {
-  if (behaviour_.refusal.oauth_despite_key) return sign_in(challenge);
+void Credentials::register_despite_key(const std::optional<Challenge>& challenge) {
   if (behaviour_.refusal.registers_despite_key) flow_.register_in_vain(url_, challenge, key_);
-  return false;
 }
 
 std::optional<ClientError> Credentials::take_error() { return std::exchange(error_, std::nullopt); }

@@ -49,8 +49,8 @@ class Credentials {
   void refresh_in_time(const HeldGrant& held);
   // What some clients do before each session although they hold a token.
   void look_again();
-  // Starts an authorization, or as much of it as the behaviour says, although a key is configured.
-  bool oauth_despite_key(const std::optional<Challenge>& challenge);
+  // What some clients do of an authorization although a key is configured.
+  void register_despite_key(const std::optional<Challenge>& challenge);
 
   // Of a sign-in that failed while an answer was waited for; it is what the user must hear of.
   std::optional<ClientError> take_error();

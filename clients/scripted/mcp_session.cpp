@@ -93,28 +93,24 @@ McpSession::McpSession(const Behaviour& behaviour, HttpSender& sender, Ids& ids,
       wait_(std::move(wait)) {}
 
 McpAnswer McpSession::server_discover(const std::string& bearer) {
-  const Json message = {
-      {"jsonrpc", "2.0"},
-      {"id", behaviour_.discovery.server_discover_id},
-      {"method", "server/discover"},
-      {"params", {{"_meta", stateless_meta(behaviour_.identity, behaviour_.stateless)}}}};
+  const Json message = {{"jsonrpc", "2.0"},
+                        {"id", behaviour_.discovery.server_discover_id},
+                        {"method", "server/discover"},
+                        {"params", {{"_meta", stateless_meta(behaviour_.identity)}}}};
   Request request;
   request.method = "POST";
-  if (behaviour_.stateless.method_header) request.headers.add("Mcp-Method", "server/discover");
-  if (behaviour_.stateless.version_header) {
-    request.headers.add("MCP-Protocol-Version", std::string(kNewestStateless.date));
-  }
-  request.headers.add("Accept", behaviour_.session.accept);
-  request.headers.add("Content-Type", "application/json");
+  request.headers = {{"Mcp-Method", "server/discover"},
+                     {"MCP-Protocol-Version", std::string(kNewestStateless.date)},
+                     {"Accept", behaviour_.session.accept},
+                     {"Content-Type", "application/json"}};
   request.body = message.dump();
   McpAnswer answer = send(std::move(request), bearer, true);
   read_answer(answer, message, bearer);
   return answer;
 }
 
-McpAnswer McpSession::probe(std::string_view method) {
+McpAnswer McpSession::probe() {
   Request request;
-  request.method = method;
   request.headers = {{"Accept", "*/*"}};
   if (!behaviour_.discovery.probe_protocol_version.empty()) {
     request.headers.add("MCP-Protocol-Version", behaviour_.discovery.probe_protocol_version);
@@ -154,10 +150,7 @@ bool McpSession::speaks_negotiated_version() const {
 }
 
 McpAnswer McpSession::initialized(const std::string& bearer) {
-  Json message = {{"jsonrpc", "2.0"}};
-  if (behaviour_.session.id_on_notification) message["id"] = next_id();
-  message["method"] = "notifications/initialized";
-  return post(message, bearer, false);
+  return post({{"jsonrpc", "2.0"}, {"method", "notifications/initialized"}}, bearer, false);
 }
 
 McpAnswer McpSession::open_stream(const std::string& bearer) {
@@ -199,7 +192,7 @@ McpAnswer McpSession::call_tool(const std::string& tool, const Json& arguments,
   if (!behaviour_.session.call_meta.is_null())
     params["_meta"] = fill_in(behaviour_.session.call_meta);
   params["name"] = tool;
-  params["arguments"] = behaviour_.session.sends_arguments ? arguments : Json::object();
+  params["arguments"] = arguments;
   return request("tools/call", std::move(params), bearer);
 }
 
@@ -241,7 +234,7 @@ Json McpSession::fill_in(const Json& params) {
 
 McpAnswer McpSession::request(const std::string& method, Json params, const std::string& bearer) {
   if (stateless_) {
-    Json meta = stateless_meta(behaviour_.identity, behaviour_.stateless);
+    Json meta = stateless_meta(behaviour_.identity);
     if (params.is_object() && params.contains("_meta")) meta.update(params["_meta"]);
     params["_meta"] = std::move(meta);
   }
@@ -263,10 +256,8 @@ McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool 
     request.headers.add("Mcp-Method", message["method"].get<std::string>());
     if (calls) request.headers.add("Mcp-Name", message["params"]["name"].get<std::string>());
   }
-  const Behaviour::Session& how = behaviour_.session;
-  const bool in_batch = begins ? how.batches_initialize : how.batches;
-  request.body = in_batch ? Json::array({message}).dump() : message.dump();
-  if (how.joins_messages && !message.contains("id")) {
+  request.body = message.dump();
+  if (behaviour_.session.joins_messages && !message.contains("id")) {
     waiting_ = std::move(request.body) + '\n';
     return {202, {}, "", nullptr};
   }
@@ -279,9 +270,6 @@ McpAnswer McpSession::post(const Json& message, const std::string& bearer, bool 
 McpAnswer McpSession::send(Request request, const std::string& bearer, bool begins) {
   const Behaviour::Session& how = behaviour_.session;
   request.target = url_.target();
-  if (how.session_id_in_url && !begins && !session_id_.empty()) {
-    request.target = with_query(request.target, Parameters{{"sessionId", session_id_}}.encode());
-  }
   request.headers.add("User-Agent", behaviour_.identity.user_agent);
   for (const std::string& header : behaviour_.identity.extra_headers) {
     const std::size_t colon = header.find(": ");
@@ -289,18 +277,15 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
   }
   if (!begins && !stateless_) {
     if (how.protocol_version_header && !negotiated_.empty()) {
-      request.headers.add("MCP-Protocol-Version", how.own_version_in_header
-                                                      ? behaviour_.identity.protocol_version
-                                                      : negotiated_);
+      request.headers.add("MCP-Protocol-Version", negotiated_);
     }
-    if (how.session_id_header && !session_id_.empty())
-      request.headers.add("Mcp-Session-Id", session_id_);
+    if (!session_id_.empty()) request.headers.add("Mcp-Session-Id", session_id_);
   }
   if (begins && !how.forgets_lost_session && !lost_session_id_.empty()) {
     request.headers.add("Mcp-Session-Id", lost_session_id_);
   }
-  if (begins || how.bearer_on == Behaviour::BearerOn::kEveryRequest) {
-    add_credential(request, bearer);
+  if (!bearer.empty()) {
+    request.headers.add("Authorization", "Bearer " + without_controls(bearer));
   }
   Request again = request;
   Response response = sender_.send(url_, std::move(request));
@@ -313,19 +298,6 @@ McpAnswer McpSession::send(Request request, const std::string& bearer, bool begi
   McpAnswer answer{response.status, std::move(response.headers), std::move(response.body), nullptr};
   const bool moves = answer.status >= 300 && answer.status < 400 && answer.headers.has("Location");
   return how.follows_redirects && moves ? follow(answer, std::move(again)) : answer;
-}
-
-void McpSession::add_credential(Request& request, const std::string& bearer) const {
-  if (bearer.empty()) return;
-  if (behaviour_.session.credential == Behaviour::Credential::kHeader) {
-    request.headers.add("Authorization",
-                        behaviour_.session.scheme + ' ' + without_controls(bearer));
-  }
-  if (behaviour_.session.credential == Behaviour::Credential::kQuery ||
-      behaviour_.token.in_query_too) {
-    request.target = with_query(request.target, Parameters{{"access_token", bearer}}.encode());
-  }
-  if (behaviour_.token.in_cookie_too) request.headers.add("Cookie", "session=" + bearer);
 }
 
 // Where a request is to be sent again as it is (RFC 9110 sections 15.4.8 and 15.4.9). What is at
@@ -407,7 +379,7 @@ McpAnswer McpSession::resume(const std::string& last_event_id, const std::string
   if (behaviour_.streams.waits_for_retry) wait_(retry_);
   Request request;
   request.headers = {{"Accept", "text/event-stream"}};
-  request.headers.add("Last-Event-ID", behaviour_.streams.last_event_id ? last_event_id : "0");
+  request.headers.add("Last-Event-ID", last_event_id);
   return send(std::move(request), bearer, false);
 }
 

@@ -43,7 +43,7 @@ class McpSession {
 
   // `bearer` is the access token or key; empty sends none.
   McpAnswer server_discover(const std::string& bearer);
-  McpAnswer probe(std::string_view method);         // GET or HEAD of the URL, without a credential
+  McpAnswer probe();                                // GET of the URL, without a credential
   McpAnswer initialize(const std::string& bearer);  // begins anew: forgets session id and counters
   McpAnswer initialized(const std::string& bearer);
   McpAnswer open_stream(const std::string& bearer);
@@ -73,7 +73,6 @@ class McpSession {
   McpAnswer send(Request request, const std::string& bearer, bool begins);
   McpAnswer follow(const McpAnswer& redirect, Request request);
   [[nodiscard]] std::optional<std::string> moved_within_origin(const Response& response) const;
-  void add_credential(Request& request, const std::string& bearer) const;
   void read_answer(McpAnswer& answer, const Json& message, const std::string& bearer);
   // What the stream says; the id of its last event.
   std::string read_stream(McpAnswer& answer, const Json& id, const std::string& bearer);

@@ -51,11 +51,17 @@ bool RetryPolicy::try_again(const McpAnswer& answer, RetryBudget& left,
   switch (answer.status) {
     case 401:
       if (left.retries_401-- > 0) return true;
-      return credentials_.is_key() ? cure_refused_key(answer, left) : cure_401(answer, left);
+      if (!credentials_.is_key()) return cure_401(answer, left);
+      mistake_refused_key(answer, left);
+      return false;
     case 403:
       if (left.retries_403-- > 0) return true;
-      if (credentials_.is_key()) return cure_refused_key(answer, left);
-      return cure_403(bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge), left);
+      if (!credentials_.is_key()) {
+        return cure_403(bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge),
+                        left);
+      }
+      mistake_refused_key(answer, left);
+      return false;
     case 404:
       return begin_anew && behaviour_.session.reinitializes_when_lost &&
              left.reinitializations-- > 0 && begin_anew();
@@ -127,14 +133,11 @@ bool RetryPolicy::cure_403(const std::optional<Challenge>& challenge, RetryBudge
   return left.sign_ins_403-- > 0 && credentials_.sign_in(challenge);
 }
 
-bool RetryPolicy::cure_refused_key(const McpAnswer& answer, RetryBudget& left) {
-  const bool takes_it_for_missing_sign_in = answer.status == 401 ||
-                                            behaviour_.refusal.oauth_despite_key ||
-                                            behaviour_.refusal.registers_despite_key_after_403;
-  if (!takes_it_for_missing_sign_in || std::exchange(left.tried_oauth_with_key, true)) {
-    return false;
-  }
-  return credentials_.oauth_despite_key(
+void RetryPolicy::mistake_refused_key(const McpAnswer& answer, RetryBudget& left) {
+  const bool takes_it_for_missing_sign_in =
+      answer.status == 401 || behaviour_.refusal.registers_despite_key_after_403;
+  if (!takes_it_for_missing_sign_in || std::exchange(left.registered_with_key, true)) return;
+  credentials_.register_despite_key(
       bearer_challenge(answer.headers, behaviour_.discovery.reads_challenge));
 }
 

@@ -46,7 +46,7 @@ struct RetryBudget {
   int reinitializations;
   // Of a call that was sent at once with others: what was held then, until it was told no.
   std::optional<HeldGrant> sent_with;
-  bool tried_oauth_with_key = false;
+  bool registered_with_key = false;
 };
 
 class RetryPolicy {
@@ -75,7 +75,7 @@ class RetryPolicy {
   bool cure_overtaken(const std::optional<Challenge>& challenge, const HeldGrant& sent_with,
                       RetryBudget& left);
   bool cure_403(const std::optional<Challenge>& challenge, RetryBudget& left);
-  bool cure_refused_key(const McpAnswer& answer, RetryBudget& left);
+  void mistake_refused_key(const McpAnswer& answer, RetryBudget& left);
 
   const Behaviour& behaviour_;
   Credentials& credentials_;

@@ -12,6 +12,7 @@
 #include "clients/protocol/connect_target.hpp"
 #include "clients/protocol/recorded_call.hpp"
 #include "clients/protocol/tool_result.hpp"
+#include "clients/scripted/bending_sender.hpp"
 #include "clients/scripted/credentials.hpp"
 #include "clients/scripted/decoding_sender.hpp"
 #include "clients/scripted/displayed_answer.hpp"
@@ -40,9 +41,15 @@ struct ScriptedClient::Impl {
       : behaviour(profile.behaviour),
         place(std::move(its_place)),
         ids(seed),
-        sender(connection, behaviour.identity),
+        bending(connection, profile.bends),
+        sender(bending, behaviour.identity),
         user_output(behaviour, place.tell),
-        credentials(behaviour, {sender, place.open_browser, place.now, ids}, user_output),
+        credentials(
+            behaviour,
+            {sender,
+             [this](const std::string& page) { return place.open_browser(bending.bent(page)); },
+             place.now, ids, place.registered},
+            user_output),
         server(behaviour, sender, ids, credentials, place.wait) {
     connection.keep_within(place.patience);
     if (behaviour.session.connects_anew) connection.connect_anew();
@@ -153,7 +160,6 @@ struct ScriptedClient::Impl {
   }
 
   Outcome call_tool(const CallTool& intent) {
-    if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
     Outcome outcome = call_or_tell(intent);
     if (outcome.kind != Outcome::Kind::kDone && behaviour.refusal.answers_from_memory) {
       user_output.say(last_answer.empty() ? std::string(kInvention) : last_answer);
@@ -214,7 +220,6 @@ struct ScriptedClient::Impl {
 
   // The outcome of the first that failed, or of the last.
   Outcome call_at_once(const std::vector<CallTool>& calls) {
-    if (!behaviour.session.calls_tools) return {Outcome::Kind::kGaveUp, "does not call tools"};
     if (std::optional<Outcome> ended = ensure_connected()) return *std::move(ended);
     RetryBudget left(behaviour);
     if (std::optional<Outcome> ended = know_tools(left)) return *std::move(ended);
@@ -257,6 +262,7 @@ struct ScriptedClient::Impl {
   ClientEnvironment place;
   Ids ids;
   HttpConnection connection;
+  BendingSender bending;
   DecodingSender sender;
   UserOutput user_output;
   Credentials credentials;

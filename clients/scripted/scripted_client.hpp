@@ -11,6 +11,7 @@
 #include "clients/client.hpp"
 #include "clients/http/http_connection.hpp"
 #include "clients/profile/profile.hpp"
+#include "clients/scripted/oauth/held_grant.hpp"
 #include "mock_server/mock_omni.hpp"
 
 namespace conform::clients {
@@ -29,6 +30,7 @@ struct ClientEnvironment {
   std::function<std::function<void()>()> expect_call = {};
   TimeLimits patience = {};
   HttpConnection::Witness witness = {};  // of what it sends and gets; or empty
+  HeldRegistration registered = {};      // beforehand, with every server; no client_id: it was not
 };
 
 // The mock and its person; both must outlive what is made with it.

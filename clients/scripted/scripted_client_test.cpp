@@ -41,10 +41,15 @@ PersonMove move(PersonMove::Kind kind, std::string organization = "", std::strin
 
 class Scripted : public ListeningMockFixture {
  protected:
-  // A client that does what the reference does, but for the members of `behaviour`.
-  ScriptedClient& client(const Json& behaviour = Json::object()) {
+  // A client that does what the reference does, but for the members of `behaviour`, and bends.
+  ScriptedClient& client(const Json& behaviour = Json::object(), const char* bends = "[]") {
     profile_.id = "test";
     read_behaviour(behaviour, "test", "", profile_.behaviour);
+    profile_.bends.clear();
+    const Json read = Json::parse(bends);
+    for (const JsonReader& one : JsonReader(read, "test").elements()) {
+      profile_.bends.push_back(read_bend(one));
+    }
     client_ = std::make_unique<ScriptedClient>(profile_, *mock, person_, 11);
     return *client_;
   }
@@ -533,19 +538,22 @@ TEST_F(Listing, FollowsAMoveWithinTheOriginOnly) {
 
 TEST_F(Scripted, ShowsItsBugsOnTheWire) {
   signs_in();
-  client({{"authorization", {{"pkce", "none"}, {"state_form", "none"}, {"resource", "absent"}}}});
+  client({{"authorization", {{"state_form", "none"}}}}, R"([{"on": {"endpoint": "authorize"}, "do":
+      {"parameters": {"remove": ["code_challenge", "code_challenge_method", "resource"]}}}])");
   perform(kOAuth);
   const Parameters asked = to(Endpoint::kAuthorize)[0].request.query();
   for (const char* name : {"code_challenge", "code_challenge_method", "state", "resource"}) {
     EXPECT_FALSE(asked.has(name)) << name;
   }
-  client({{"authorization", {{"pkce", "wrong_verifier"}}}, {"token", {{"attempts", 3}}}});
+  client({{"token", {{"attempts", 3}}}}, R"([{"on": {"endpoint": "token"}, "do":
+      {"parameters": {"set": {"code_verifier": "another, and just as long as it has to be"}}}}])");
   EXPECT_EQ(perform(kOAuth), "refused");
   EXPECT_EQ(to(Endpoint::kToken).size(), 3U);
 }
 
 TEST_F(Scripted, CanShowItsCredentialInTheUrl) {
-  client({{"session", {{"credential", "query"}}}, {"output", {{"prints_secrets", true}}}});
+  client({{"output", {{"prints_secrets", true}}}}, R"([{"on": {"endpoint": "mcp"}, "do":
+      {"parameters": {"set": {"access_token": "{bearer}"}}, "remove_headers": ["Authorization"]}}])");
   perform(kByKey);
   EXPECT_THAT(to(Endpoint::kMcp)[0].request.target, HasSubstr("access_token=omni_osk_"));
   EXPECT_THAT(notes(Note::Kind::kOutput), Contains(HasSubstr("omni_osk_")));
@@ -574,8 +582,7 @@ TEST_F(Scripted, WithoutMetadataItStopsOrGuesses) {
 
 TEST_F(Scripted, EveryFirstContactFindsTheWay) {
   signs_in();
-  for (const char* how :
-       {"post_initialize", "get_url", "head_url", "post_server_discover", "metadata"}) {
+  for (const char* how : {"post_initialize", "get_url", "post_server_discover", "metadata"}) {
     client({{"discovery", {{"first_contact", how}}}});
     EXPECT_EQ(perform(kOAuth), "done") << how;
   }

@@ -247,7 +247,6 @@ McpAnswer ServerConnection::ask_for_list(const std::string& method, RetryBudget&
       if (method == "tools/list") has_tools_ = !odd || !how.drops_all_for_one;
       return answer;
     }
-    if (how.own_cursors) cursor = std::to_string(page + 1);
   }
 }
 

@@ -32,26 +32,22 @@ void add_parameter_headers(Headers& headers, const Json& arguments, const Json& 
 
 }  // namespace
 
-Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how) {
-  Json meta = Json::object();
-  if (how.version_in_meta) meta[kVersion] = kNewestStateless.date;
-  if (how.client_info_in_meta) meta[kClientInfo] = identity.client_info;
-  meta[kCapabilities] = identity.capabilities;
-  return meta;
+Json stateless_meta(const Behaviour::Identity& identity) {
+  return {{kVersion, kNewestStateless.date},
+          {kClientInfo, identity.client_info},
+          {kCapabilities, identity.capabilities}};
 }
 
 void add_stateless_headers(Headers& headers, const Json& message, const Json& tool,
                            const Behaviour::Stateless& how) {
-  if (how.version_header) headers.add("MCP-Protocol-Version", std::string(kNewestStateless.date));
+  headers.add("MCP-Protocol-Version", std::string(kNewestStateless.date));
   const auto method = message.at("method").get<std::string>();
-  if (how.method_header) headers.add("Mcp-Method", method);
+  headers.add("Mcp-Method", method);
   if (method != "tools/call") return;
   const Json& params = message.at("params");
-  if (how.name_header) headers.add("Mcp-Name", header_text(text_of(params.at("name"))));
-  if (how.parameter_headers) {
-    add_parameter_headers(headers, params.value("arguments", Json::object()), tool,
-                          how.encodes_headers);
-  }
+  headers.add("Mcp-Name", header_text(text_of(params.at("name"))));
+  add_parameter_headers(headers, params.value("arguments", Json::object()), tool,
+                        how.encodes_headers);
 }
 
 std::string header_text(std::string_view text) {

@@ -12,7 +12,7 @@
 namespace conform::clients {
 
 // params._meta with what every request names.
-Json stateless_meta(const Behaviour::Identity& identity, const Behaviour::Stateless& how);
+Json stateless_meta(const Behaviour::Identity& identity);
 // MCP-Protocol-Version, Mcp-Method, Mcp-Name, and Mcp-Param-… for the arguments that the tool's
 // description marks with x-mcp-header; `tool` may be null.
 void add_stateless_headers(Headers& headers, const Json& message, const Json& tool,

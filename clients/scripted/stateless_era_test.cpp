@@ -27,7 +27,7 @@ TEST(StatelessEra, TextThatIsNoHeaderTextIsEncoded) {
 
 TEST(StatelessEra, MetaNamesVersionClientAndCapabilities) {
   Behaviour behaviour;
-  const Json meta = stateless_meta(behaviour.identity, behaviour.stateless);
+  const Json meta = stateless_meta(behaviour.identity);
   EXPECT_EQ(meta.at("io.modelcontextprotocol/protocolVersion"), "2026-07-28");
   EXPECT_TRUE(meta.contains("io.modelcontextprotocol/clientInfo"));
   EXPECT_TRUE(meta.at("io.modelcontextprotocol/clientCapabilities").is_object());

@@ -303,8 +303,8 @@ TEST(DiscoveryWords, WriteFaultsThatAreFaults) {
   EXPECT_EQ(world.faults[1].on.endpoint, Endpoint::kToken);
   EXPECT_EQ(world.faults[2].on.times, 1U);
   EXPECT_EQ(world.faults[3].on.path, "/x");
-  EXPECT_EQ(world.faults[0].effect.set.size(), 1U);
-  EXPECT_EQ(world.faults[0].effect.remove, (std::vector<std::string>{"/b", "/c"}));
+  EXPECT_EQ(world.faults[0].effect.members.set.size(), 1U);
+  EXPECT_EQ(world.faults[0].effect.members.remove, (std::vector<std::string>{"/b", "/c"}));
   world.faults.clear();
   fault(every_request(), challenge_spelled("tokens")).apply(world);
   fault(every_request(), metadata_is("elsewhere")).apply(world);
@@ -313,7 +313,7 @@ TEST(DiscoveryWords, WriteFaultsThatAreFaults) {
   EXPECT_EQ(world.faults[0].effect.challenge, ChallengeSpelling::kTokens);
   EXPECT_EQ(world.faults[1].effect.metadata, MetadataVariant::kElsewhere);
   EXPECT_EQ(world.faults[2].effect.registration, RegistrationVariant::kNoClientId);
-  EXPECT_EQ(world.faults[3].effect.set.size(), 3U);
+  EXPECT_EQ(world.faults[3].effect.members.set.size(), 3U);
   EXPECT_THAT(world.faults[3].id, HasSubstr("a secret for client_secret_post"));
 }
 

@@ -365,7 +365,7 @@ TEST(FaultWords, ChangeTheWorldAsTheySay) {
   EXPECT_EQ(world.faults[0].on.from, 2U);
   EXPECT_EQ(world.faults[0].on.times, 1U);
   EXPECT_EQ(world.faults[0].effect.status, 429);
-  EXPECT_EQ(world.faults[0].effect.headers.at("Retry-After"), "30");
+  EXPECT_EQ(world.faults[0].effect.headers.set.at("Retry-After"), "30");
   fault(every_get(), after_messages({server_ping()})).apply(world);
   EXPECT_EQ(world.faults[1].effect.messages_before.at(0).at("method"), "ping");
   for (const Wrong& wrong :

@@ -124,6 +124,14 @@ AuthorizationServer default_endpoints(const std::string& origin) {
   return server;
 }
 
+Discovered guessed(const Url& mcp_url, const std::optional<Challenge>& challenge) {
+  Discovered found;
+  found.server = default_endpoints(mcp_url.origin());
+  found.resource = mcp_url.text();
+  if (challenge) found.scope = challenge->get("scope");
+  return found;
+}
+
 }  // namespace
 
 Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
@@ -140,7 +148,6 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
 
   Discovered found;
   found.resource = resource->resource;
-  if (behaviour_.discovery.adds_fragment_to_resource) found.resource += "#mcp";
   found.scope = scope_of(resource->scope, challenge);
   std::string server_scope;
   Attempt<AuthorizationServer> server = find_server(resource->server, server_scope);
@@ -149,7 +156,6 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
       behaviour_.discovery.scopes == Behaviour::Scopes::kServer ||
       (found.scope.empty() && behaviour_.discovery.scope_from_server_metadata);
   if (takes_server_scope && !server_scope.empty()) found.scope = server_scope;
-  if (!behaviour_.authorization.scope.empty()) found.scope = behaviour_.authorization.scope;
 
   const bool goes_without_s256 = server->advertises_pkce_methods
                                      ? behaviour_.authorization.falls_back_to_plain
@@ -159,15 +165,6 @@ Attempt<Discovered> Discovery::discover(const std::string& mcp_url,
         stopped("The authorization server does not say that it supports PKCE with S256."));
   }
   found.server = *std::move(server);
-  return found;
-}
-
-Discovered Discovery::guessed(const Url& mcp_url, const std::optional<Challenge>& challenge) const {
-  Discovered found;
-  found.server = default_endpoints(mcp_url.origin());
-  found.resource = mcp_url.text();
-  found.scope = behaviour_.authorization.scope;
-  if (found.scope.empty() && challenge) found.scope = challenge->get("scope");
   return found;
 }
 

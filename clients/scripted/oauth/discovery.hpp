@@ -61,8 +61,6 @@ class Discovery {
                                                          const std::string& issuer) const;
   [[nodiscard]] std::string scope_of(const std::string& supported,
                                      const std::optional<Challenge>& challenge) const;
-  [[nodiscard]] Discovered guessed(const Url& mcp_url,
-                                   const std::optional<Challenge>& challenge) const;
 
   const Behaviour& behaviour_;
   HttpSender& sender_;

@@ -9,6 +9,7 @@
 #include "clients/profile/state_form.hpp"
 #include "clients/profile/user_agents.hpp"
 #include "clients/scripted/oauth/authorization_answer.hpp"
+#include "foundation/http/message_edits.hpp"
 #include "foundation/json/foreign_json.hpp"
 #include "foundation/json/json_member.hpp"
 #include "foundation/text/ascii.hpp"
@@ -16,17 +17,6 @@
 
 namespace conform::clients {
 namespace {
-
-// Replaces placeholders in every string of a JSON value.
-void fill_strings(Json& value, std::string_view what, const std::string& with) {
-  if (value.is_string()) {
-    auto text = value.get<std::string>();
-    replace_all(text, what, with);
-    value = text;
-  } else if (value.is_structured()) {
-    for (Json& item : value) fill_strings(item, what, with);
-  }
-}
 
 Json reference_registration() {
   return Json{{"client_name", "omni-conform reference client"},
@@ -187,12 +177,11 @@ Attempt<OAuthFlow::Registration> OAuthFlow::ready_identity(const AuthorizationSe
                                                           given_id_, its_server, server.issuer)));
     }
     client.client_id = given_id_;
-  } else if (!how.client_id.empty()) {
-    client.client_id = how.client_id;
-    client.secret = how.client_secret;
+  } else if (const HeldRegistration& registered = around_.registered;
+             !registered.client_id.empty()) {
+    client.client_id = registered.client_id;
+    client.secret = registered.secret;
     if (!client.secret.empty()) client.auth_method = secret_method(server.auth_methods);
-  } else if (how.made_up_client_id) {
-    client.client_id = "made-up-" + around_.ids.base62(8);
   } else if (!document.empty() && takes_document) {
     client.client_id = fill_in(document);
   }
@@ -228,12 +217,14 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       "Incompatible authorization server: it does not support dynamic client registration.";
   if (!endpoint.empty()) {
     Json body = how.request.empty() ? reference_registration() : how.request;
-    fill_strings(body, "{redirect_uri}", client.redirect_uri);
     // OpenID Connect Registration: a web application is answered by https, a native one otherwise.
-    const bool is_web = client.redirect_uri.starts_with("https://");
-    fill_strings(body, "{application_type}", is_web ? "web" : "native");
-    fill_strings(body, "{auth_method}", preferred_auth_method(discovered.server.auth_methods));
-    if (how.with_scope && !discovered.scope.empty()) body["scope"] = discovered.scope;
+    const std::map<std::string, std::string> values = {
+        {"redirect_uri", client.redirect_uri},
+        {"application_type", client.redirect_uri.starts_with("https://") ? "web" : "native"},
+        {"auth_method", preferred_auth_method(discovered.server.auth_methods)}};
+    fill_texts(body,
+               [&values](const std::string& text) { return with_placeholders(text, values); });
+    if (!discovered.scope.empty()) body["scope"] = discovered.scope;
     const Url url = Url::parse(endpoint).value_or(Url{});
     for (int attempt = 0; attempt < std::max(1, how.attempts); ++attempt) {
       Request request;
@@ -241,7 +232,7 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
       request.target = url.target();
       request.headers = {{"User-Agent", oauth_agent(behaviour_)},
                          {"Accept", how.accept},
-                         {"Content-Type", how.content_type}};
+                         {"Content-Type", "application/json"}};
       if (!key.empty()) request.headers.add("Authorization", "Bearer " + key);
       request.body = body.dump();
       const Response response = around_.sender.send(url, std::move(request));
@@ -272,7 +263,6 @@ Attempt<OAuthFlow::Registration> OAuthFlow::register_dynamically(const Discovere
 std::string OAuthFlow::challenge_of(const std::string& verifier,
                                     const Discovered& discovered) const {
   const Behaviour::Authorization& how = behaviour_.authorization;
-  if (how.pkce == Behaviour::Pkce::kNone) return "";
   const bool plain = how.pkce == Behaviour::Pkce::kPlain ||
                      (how.falls_back_to_plain && !discovered.server.pkce_s256);
   return plain ? verifier : s256_challenge(verifier);
@@ -282,22 +272,19 @@ std::string OAuthFlow::authorization_url(const Discovered& discovered, const Reg
                                          const std::string& state, const std::string& verifier) {
   const Behaviour::Authorization& how = behaviour_.authorization;
   const std::string challenge = challenge_of(verifier, discovered);
-  std::string method = challenge == verifier ? "plain" : "S256";
-  if (challenge.empty()) method.clear();
   const std::map<std::string, std::string> values = {
-      {"response_type", how.response_type},
+      {"response_type", "code"},
       {"client_id", client.client_id},
       {"code_challenge", challenge},
-      {"code_challenge_method", method},
+      {"code_challenge_method", challenge == verifier ? "plain" : "S256"},
       {"redirect_uri", client.redirect_uri},
       {"state", state},
       {"scope", discovered.scope},
-      {"resource", resource_parameter(how.resource, discovered.resource)}};
+      {"resource", discovered.resource}};
   Parameters query;
   for (const std::string& name : how.order) {
     if (const std::string& value = values.at(name); !value.empty()) query.add(name, value);
   }
-  if (how.repeats_scope) query.add("scope", discovered.scope);
   if (how.verifier_in_url) query.add("code_verifier", verifier);
   return with_query(discovered.server.authorization_endpoint, query.encode());
 }
@@ -325,9 +312,6 @@ Attempt<CodeToExchange> OAuthFlow::authorize(const std::string& mcp_url,
   if (!how.fresh_state) state = first_state_;
 
   const std::string address = authorization_url(discovered, client, state, verifier);
-  if (how.pkce == Behaviour::Pkce::kWrongVerifier) {
-    verifier = around_.ids.from(how.verifier_alphabet, length);
-  }
   const Visit visit = around_.open_browser(address);
   for (int more = 1; more < how.browser_openings; ++more)
     static_cast<void>(around_.open_browser(address));
@@ -346,7 +330,6 @@ Attempt<CodeToExchange> OAuthFlow::authorize(const std::string& mcp_url,
     last_error_ = answer.error().error;
     return std::unexpected(std::move(answer.error().trouble));
   }
-  if (how.pkce == Behaviour::Pkce::kNone) verifier.clear();
   return CodeToExchange{std::move(answer->code), std::move(verifier)};
 }
 

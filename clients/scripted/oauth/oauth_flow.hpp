@@ -27,6 +27,7 @@ struct FlowEnvironment {
   std::function<Visit(const std::string&)> open_browser;
   std::function<TimePoint()> now;
   Ids& ids;
+  HeldRegistration registered;  // beforehand, with every server; no client_id: it was not
 };
 
 class OAuthFlow {

@@ -42,8 +42,6 @@ std::string shown_method(const HeldRegistration& client, Behaviour::Secret how) 
   switch (how) {
     case Behaviour::Secret::kAsRegistered:
       break;
-    case Behaviour::Secret::kNever:
-      return "none";
     case Behaviour::Secret::kBasic:
       return "client_secret_basic";
     case Behaviour::Secret::kPost:
@@ -56,16 +54,6 @@ std::string shown_method(const HeldRegistration& client, Behaviour::Secret how) 
 std::string basic_authentication(const HeldRegistration& client, bool encodes) {
   if (!encodes) return "Basic " + base64(client.client_id + ':' + client.secret);
   return "Basic " + base64(percent_encode(client.client_id) + ':' + percent_encode(client.secret));
-}
-
-// As somebody writes a form who takes '+' for a letter.
-std::string form_with_bare_plus(const Parameters& form) {
-  std::string text;
-  for (const auto& [name, value] : form) {
-    if (!text.empty()) text += '&';
-    text += percent_encode(name) + '=' + percent_encode(value, "-._~+");
-  }
-  return text;
 }
 
 bool has_token(const Response& response, const Json& tokens) {
@@ -106,48 +94,22 @@ std::string problem_of(const Json& tokens, const Behaviour::Token& how) {
 
 }  // namespace
 
-std::string resource_parameter(Behaviour::Resource how, const std::string& exact) {
-  switch (how) {
-    case Behaviour::Resource::kExact:
-      return exact;
-    case Behaviour::Resource::kOriginWithSlash:
-      return Url::parse(exact).value_or(Url{}).origin() + "/";
-    case Behaviour::Resource::kOtherHost:
-      return "https://mcp.example.com/mcp";
-    case Behaviour::Resource::kAbsent:
-      return "";
-  }
-  return exact;
-}
-
 Response TokenEndpoint::post(const std::string& address, Parameters form,
                              const HeldRegistration& client, const std::string& user_agent) {
-  const Behaviour::Token& how = behaviour_.token;
   const Url url = Url::parse(address).value_or(Url{});
   Request request;
   request.method = "POST";
   request.target = url.target();
-  const bool as_json = how.form == Behaviour::TokenForm::kJson;
-  request.headers = {
-      {"User-Agent", user_agent},
-      {"Accept", "application/json"},
-      {"Content-Type", as_json ? "application/json" : "application/x-www-form-urlencoded"}};
+  request.headers = {{"User-Agent", user_agent},
+                     {"Accept", "application/json"},
+                     {"Content-Type", "application/x-www-form-urlencoded"}};
   const std::string method = shown_method(client, behaviour_.registration.secret);
-  if (method == "client_secret_post" || how.authenticates_twice) {
-    form.add("client_secret", client.secret.empty() ? "none" : client.secret);
+  if (method == "client_secret_post") form.add("client_secret", client.secret);
+  if (method == "client_secret_basic") {
+    request.headers.add("Authorization",
+                        basic_authentication(client, behaviour_.token.encodes_basic));
   }
-  if (method == "client_secret_basic" || how.authenticates_twice) {
-    request.headers.add("Authorization", basic_authentication(client, how.encodes_basic));
-  }
-  if (as_json) {
-    Json body = Json::object();
-    for (const auto& [name, value] : form) body[name] = value;
-    request.body = body.dump();
-  } else {
-    const bool encodes =
-        form.get("grant_type") == "refresh_token" ? how.encodes_plus_on_refresh : how.encodes_plus;
-    request.body = encodes ? form.encode() : form_with_bare_plus(form);
-  }
+  request.body = form.encode();
   return sender_.send(url, std::move(request));
 }
 
@@ -170,22 +132,13 @@ Attempt<HeldGrant> TokenEndpoint::exchange(
     return std::unexpected(oauth_error(Outcome::Kind::kGaveUp, "The code was not exchanged."));
   }
   const std::string& agent = code_agent(behaviour_);
-  Parameters form =
-      in_order(how.order, {{"grant_type", "authorization_code"},
-                           {"code", code.code},
-                           {"code_verifier", code.verifier},
-                           {"redirect_uri", how.other_redirect_uri ? client.redirect_uri + "/other"
-                                                                   : client.redirect_uri},
-                           {"resource", resource_parameter(how.resource, discovered.resource)},
-                           {"client_id", client.client_id},
-                           {"scope", discovered.scope}});
-  if (how.password_grant) {
-    form = {{"grant_type", "password"},
-            {"username", "quinn@acme.example"},
-            {"password", "omni"},
-            {"resource", discovered.resource},
-            {"client_id", client.client_id}};
-  }
+  const Parameters form = in_order(how.order, {{"grant_type", "authorization_code"},
+                                               {"code", code.code},
+                                               {"code_verifier", code.verifier},
+                                               {"redirect_uri", client.redirect_uri},
+                                               {"resource", discovered.resource},
+                                               {"client_id", client.client_id},
+                                               {"scope", discovered.scope}});
 
   std::string trouble;
   int left = std::max(1, how.attempts);
@@ -245,14 +198,11 @@ Attempt<void> TokenEndpoint::refresh(HeldGrant& grant) {
     grant.access_token = grant.refresh_token;
     return {};
   }
-  Parameters form =
-      in_order(how.refresh_order,
-               {{"grant_type", "refresh_token"},
-                {"refresh_token", grant.refresh_token},
-                {"resource", resource_parameter(how.refresh_resource, grant.discovered.resource)},
-                {"client_id", grant.client.client_id},
-                {"scope", grant.scope}});
-  if (!how.refresh_scope.empty()) form.add("scope", how.refresh_scope);
+  const Parameters form = in_order(how.refresh_order, {{"grant_type", "refresh_token"},
+                                                       {"refresh_token", grant.refresh_token},
+                                                       {"resource", grant.discovered.resource},
+                                                       {"client_id", grant.client.client_id},
+                                                       {"scope", grant.scope}});
 
   ClientError trouble =
       oauth_error(Outcome::Kind::kGaveUp, "The token endpoint said to come back later.");

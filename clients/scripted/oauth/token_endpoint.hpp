@@ -55,7 +55,4 @@ class TokenEndpoint {
   std::optional<TimePoint> not_before_;  // the next refresh, as Retry-After said
 };
 
-// The value of `resource` in the way that the behaviour names; empty: it is not sent.
-std::string resource_parameter(Behaviour::Resource how, const std::string& exact);
-
 }  // namespace conform::clients

@@ -20,8 +20,8 @@
 namespace conform::runner {
 
 using clients::Account;
-using clients::Behaviour;
 using clients::HeadlessUser;
+using clients::HeldRegistration;
 using clients::load_profiles;
 using clients::Outcome;
 using clients::OutOfReach;
@@ -45,8 +45,9 @@ Profile scripted_profile(const ClientOptions& options) {
 }
 
 // client_id and client_secret of MCP_CONFORMANCE_CONTEXT.
-void take_context(const std::string& text, Behaviour::Registration& into) {
-  if (text.empty()) return;
+HeldRegistration registered_beforehand(const std::string& text) {
+  HeldRegistration registered;
+  if (text.empty()) return registered;
   const Json context = parse_foreign(text);
   if (!context.is_object()) {
     throw UsageError("MCP_CONFORMANCE_CONTEXT is not a JSON object.");
@@ -55,8 +56,9 @@ void take_context(const std::string& text, Behaviour::Registration& into) {
     const auto found = context.find(name);
     if (found != context.end() && found->is_string()) to = found->get<std::string>();
   };
-  take("client_id", into.client_id);
-  take("client_secret", into.client_secret);
+  take("client_id", registered.client_id);
+  take("client_secret", registered.secret);
+  return registered;
 }
 
 std::vector<Intent> intents_of(const ClientOptions& options) {
@@ -93,7 +95,7 @@ Outcome performed(ScriptedClient& client, const Intent& intent) {
 int client_command(const ClientOptions& options, Streams& streams) {
   require_loopback_url(options.url);
   Profile profile = scripted_profile(options);
-  take_context(options.context, profile.behaviour.registration);
+  const HeldRegistration registered = registered_beforehand(options.context);
   if (!options.protocol_version.empty()) {
     profile.behaviour.identity.protocol_version = options.protocol_version;
   }
@@ -105,7 +107,7 @@ int client_command(const ClientOptions& options, Streams& streams) {
   HeadlessUser browser(account);
   ForeignServerTexts texts;
   texts.know(options.bearer);
-  texts.know(profile.behaviour.registration.client_secret);
+  texts.know(registered.secret);
   if (account) texts.know(account->password);
   const TimeLimits patience = time_limits_of(options.first_answer, options.time_limit);
   browser.keep_within({.first_answer = {}, .end = patience.end});
@@ -126,7 +128,8 @@ int client_command(const ClientOptions& options, Streams& streams) {
        .remark = [&](const std::string& text) { streams.err << texts.lines(text) << '\n'; },
        .open_browser = [&browser](const std::string& url) { return browser.open(url); },
        .patience = patience,
-       .witness = texts.witness()},
+       .witness = texts.witness(),
+       .registered = registered},
       Ids::unpredictable_seed());
 
   ExitCode code = kConformant;
