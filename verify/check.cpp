@@ -8,15 +8,16 @@
 
 namespace conform::verify::checking {
 
-std::unexpected<Problem> wrong(std::string seen) {
-  return std::unexpected(Problem{Problem::Kind::kWrong, std::move(seen)});
+std::unexpected<Shortcoming> wrong(std::string seen) {
+  return std::unexpected(Shortcoming{Shortcoming::Kind::kWrong, std::move(seen)});
 }
 
-std::unexpected<Problem> cannot(std::string_view why) {
-  return std::unexpected(Problem{Problem::Kind::kCannotTell, fmt::format("cannot tell: {}", why)});
+std::unexpected<Shortcoming> cannot(std::string_view why) {
+  return std::unexpected(
+      Shortcoming{Shortcoming::Kind::kCannotTell, fmt::format("cannot tell: {}", why)});
 }
 
-std::unexpected<Problem> answered(const Response& response) {
+std::unexpected<Shortcoming> answered(const Response& response) {
   return wrong(fmt::format("answered {}: {}", response.status, response.body.substr(0, 160)));
 }
 

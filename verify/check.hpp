@@ -15,8 +15,8 @@ namespace conform::verify::checking {
 
 using Needs = ServerCheck::Needs;
 
-std::unexpected<Problem> wrong(std::string seen);
-std::unexpected<Problem> cannot(std::string_view why);
+std::unexpected<Shortcoming> wrong(std::string seen);
+std::unexpected<Shortcoming> cannot(std::string_view why);
 
 inline constexpr const char* kNeverIssued = "no-such-token-0000000000000000";
 inline constexpr const char* kElsewhere = "http://127.0.0.1:33421/elsewhere";
@@ -25,7 +25,7 @@ inline constexpr const char* kForeignResource = "https://other.example/mcp";
 inline constexpr const char* kToolsList = R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})";
 
 // Unless it is right, what is wrong: what was seen, or the answer itself.
-std::unexpected<Problem> answered(const Response& response);
+std::unexpected<Shortcoming> answered(const Response& response);
 Judgement unless(bool right, std::string seen);
 Judgement unless(bool right, const Response& response);
 Judgement must_be_401(const Response& response);

@@ -60,7 +60,7 @@ Judgement must_redirect_to_none(ServerUnderTest& server, std::initializer_list<c
   for (const char* address : all) {
     const Judgement judged = must_not_redirect_to(server, address);
     if (judged) continue;
-    if (judged.error().kind == Problem::Kind::kCannotTell) return judged;
+    if (judged.error().kind == Shortcoming::Kind::kCannotTell) return judged;
     return wrong(fmt::format("{:?}: {}", address, judged.error().text));
   }
   return {};

@@ -74,10 +74,10 @@ bool is_over(const TimeLimits& patience) {
 
 // Throws nothing that the server can cause.
 Judgement judge(const ServerCheck& check, ServerUnderTest& server) {
-  const auto problem = [](Problem::Kind kind, std::string_view text) {
-    return std::unexpected(Problem{kind, std::string(text)});
+  const auto problem = [](Shortcoming::Kind kind, std::string_view text) {
+    return std::unexpected(Shortcoming{kind, std::string(text)});
   };
-  using enum Problem::Kind;
+  using enum Shortcoming::Kind;
   const TimeLimits& patience = server.options().patience;
   if (const Lack lack = missing(check.needs, server.options())) return problem(kCannotTell, *lack);
   if (is_over(patience)) return problem(kCannotTell, "the time limit was over");
@@ -99,7 +99,7 @@ ServerFinding judged(const ServerCheck& check, ServerUnderTest& server) {
                         std::string(check.expected), Outcome::kPass, ""};
   const Judgement judgement = judge(check, server);
   if (judgement) return finding;
-  const bool wrong = judgement.error().kind == Problem::Kind::kWrong;
+  const bool wrong = judgement.error().kind == Shortcoming::Kind::kWrong;
   finding.outcome = wrong ? Outcome::kFail : Outcome::kNotExercised;
   finding.seen = judgement.error().text;
   return finding;

@@ -23,13 +23,13 @@ struct ServerFinding {
 };
 std::string_view to_string(ServerFinding::Outcome outcome);
 
-struct Problem {
+struct Shortcoming {
   enum class Kind { kWrong, kCannotTell };
   Kind kind = Kind::kWrong;
   std::string text;  // what was seen instead, or why nobody could tell
 };
 // Nothing but the problem, where there is one: else it is as it must be.
-using Judgement = std::expected<void, Problem>;
+using Judgement = std::expected<void, Shortcoming>;
 
 struct ServerCheck {
   enum class Needs {
