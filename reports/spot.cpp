@@ -26,10 +26,10 @@ Spot spot_of(const Entry& entry, const Finding& finding) {
 
 std::vector<Spot> spots_of(const Play& play, const CheckResult& check) {
   if (check.finding.outcome != Finding::Outcome::kFail) return {};
+  const std::vector<const Entry*> entries = entries_of(play, check.finding.evidence);
   std::vector<Spot> spots;
-  for (const Entry* entry : entries_of(play, check.finding.evidence)) {
-    spots.push_back(spot_of(*entry, check.finding));
-  }
+  spots.reserve(entries.size());
+  for (const Entry* entry : entries) spots.push_back(spot_of(*entry, check.finding));
   // Nothing was awaited behind an entry where another one shows what was wrong.
   const auto is_behind = [](const Spot& spot) { return spot.part == Spot::Part::kAfter; };
   if (std::ranges::all_of(spots, is_behind)) {

@@ -74,6 +74,7 @@ int import_command(const ImportOptions& options, Streams& streams) {
   for (const std::string& file : options.files) {
     const ClientConfig config = read_client_config(file);
     std::vector<Examined> all;
+    all.reserve(config.servers.size());
     for (const ConfiguredServer& server : config.servers) {
       all.push_back({server, setup_of(server, config)});
     }

@@ -101,6 +101,7 @@ Finding judge_each(const Entries& entries, std::span<const Entry> scope, const K
 // The bodies with which requests were answered.
 std::vector<Spot> answers_of(const std::vector<std::size_t>& numbers) {
   std::vector<Spot> spots;
+  spots.reserve(numbers.size());
   for (const std::size_t number : numbers) {
     spots.push_back({.entry = number, .part = Spot::Part::kResponseBody});
   }

@@ -69,6 +69,7 @@ Finding Tally::finding(std::string_view nothing_seen) const {
     const std::string more =
         bad_count_ > 1 ? fmt::format(", and {} more like it", bad_count_ - 1) : std::string();
     std::vector<std::size_t> numbers;
+    numbers.reserve(bad_.size());
     for (const Spot& spot : bad_) numbers.push_back(spot.entry);
     return words::verdict(false, problem_ + more, std::move(numbers), bad_);
   }
