@@ -134,7 +134,7 @@ ConfiguredServer server_of(const std::string& name, const Json& json, const std:
 void read_servers(const Json& servers, const std::string& place, ClientConfig& config) {
   if (!servers.is_object()) return;
   for (const auto& [name, server] : servers.items()) {
-    config.servers.push_back(server_of(name, server, place + "." + name));
+    config.servers.push_back(server_of(name, server, fmt::format("{}.{}", place, name)));
   }
 }
 

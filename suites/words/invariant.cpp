@@ -44,7 +44,7 @@ void Tally::bad(const Exchange& exchange, words::Problem problem) {
       fmt::format("{}: {}", record::request_line(exchange), problem.what));
 }
 
-void Tally::bad(const Note& note, std::string what) {
+void Tally::bad(const Note& note, const std::string& what) {
   bad({.entry = note.number, .part = Spot::Part::kNote}, what);
 }
 
@@ -88,8 +88,11 @@ EachHas::EachHas(const words::Kind& kind, words::Property property)
 
 void EachHas::see_exchange(const Exchange& exchange) {
   if (!kind_.is(exchange)) return;
-  std::optional<words::Problem> problem = property_.problem(exchange, {});
-  tally.judge(exchange, !problem, std::move(problem).value_or(words::Problem{}));
+  if (std::optional<words::Problem> problem = property_.problem(exchange, {})) {
+    tally.bad(exchange, *std::move(problem));
+  } else {
+    tally.good(exchange);
+  }
 }
 
 Invariant must_each(std::string id, const words::Kind& kind, const words::Property& property,

@@ -22,7 +22,7 @@ class Tally {
   void good(const Exchange& exchange) { good(exchange.number); }
   void good(std::size_t number) { add(good_, number); }
   void bad(const Exchange& exchange, words::Problem problem);
-  void bad(const Note& note, std::string what);
+  void bad(const Note& note, const std::string& what);
   // What turned out to be wrong later, when others had been looked at.
   void bad(Spot spot, const std::string& what);
   // Good when the rule holds of it, else bad.
