@@ -19,7 +19,7 @@ enum class On { kCallbacks, kInstance, kAnywhere };
 struct Route {
   On on;
   std::string_view method;
-  std::string_view path;  // as fits() reads it
+  PathPattern path;
   Endpoint endpoint;
   Handler handler = nullptr;                // none: nothing is there
   bool (*only_in)(const World&) = nullptr;  // the worlds that serve it; none: all do
@@ -139,7 +139,7 @@ std::vector<std::string> all_routes() {
   for (const Route& route : kRoutes) {
     if (route.handler == nullptr) continue;
     rows.push_back(fmt::format("{} {} {}", route.on == On::kCallbacks ? "callbacks" : "instance",
-                               route.method, route.path));
+                               route.method, route.path.text));
   }
   return rows;
 }

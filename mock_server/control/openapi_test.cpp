@@ -85,7 +85,8 @@ std::set<std::string> operations() {
 TEST(OpenApi, DescribesEveryRouteAndNoOther) {
   std::set<std::string> routes;
   for (const ControlRoute& route : control_routes()) {
-    if (!route.is_page) routes.insert(std::string(route.method) + ' ' + std::string(route.path));
+    if (!route.is_page)
+      routes.insert(std::string(route.method) + ' ' + std::string(route.path.text));
   }
   EXPECT_EQ(operations(), routes);
 }
@@ -111,8 +112,8 @@ TEST(OpenApi, ItsExamplesFitItsSchemas) {
       }
       // Every parameter of the path is described.
       for (const ControlRoute& route : control_routes()) {
-        if (route.path != path) continue;
-        const auto in_path = std::ranges::count(route.path, '{');
+        if (route.path.text != path) continue;
+        const auto in_path = std::ranges::count(route.path.text, '{');
         std::ptrdiff_t described = 0;
         for (const Json& parameter : operation.value("parameters", Json::array())) {
           if (parameter.at("in") == "path") ++described;

@@ -32,7 +32,7 @@ using ControlHandler = Response (*)(ControlCall&);
 
 struct ControlRoute {
   std::string_view method;
-  std::string_view path;  // "/_mock/api/faults/{id}"
+  PathPattern path;  // "/_mock/api/faults/{id}"
   ControlHandler handler;
   bool is_page = false;  // a file of the console, not the API
 };

@@ -14,10 +14,9 @@ bool has_around(std::string_view pattern, std::string_view path) {
   return any_start ? path.ends_with(pattern) : path.starts_with(pattern);
 }
 
-}  // namespace
-
-bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& parameters) {
-  if (pattern.starts_with('*') || pattern.ends_with('*')) return has_around(pattern, path);
+// Whether the path has the pattern's segments.
+bool has_segments(std::string_view pattern, std::string_view path,
+                  std::vector<std::string>& parameters) {
   while (true) {
     const std::size_t pattern_end = pattern.find('/');
     const std::size_t path_end = path.find('/');
@@ -32,6 +31,16 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
     pattern.remove_prefix(pattern_end + 1);
     path.remove_prefix(path_end + 1);
   }
+}
+
+}  // namespace
+
+bool fits(const PathPattern& pattern, std::string_view path, std::vector<std::string>& parameters) {
+  if (pattern.is_literal) return pattern.text == path;
+  if (pattern.text.starts_with('*') || pattern.text.ends_with('*')) {
+    return has_around(pattern.text, path);
+  }
+  return has_segments(pattern.text, path, parameters);
 }
 
 bool takes(std::string_view row_method, std::string_view method) {

@@ -16,9 +16,18 @@ struct RouteMatch {
   std::string allowed;  // the methods that the path has instead: "GET, PUT"
 };
 
-// Whether the path has the pattern's segments. "{id}" stands for any one that is not empty, a star
-// at the beginning or the end for whatever is there.
-bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& parameters);
+// The path of a row. "{id}" stands for any one segment that is not empty, a star at the beginning
+// or the end for whatever is there.
+struct PathPattern {
+  std::string_view text;
+  // Most rows are, and all of them are looked at for each request: so it is known before that.
+  bool is_literal;
+
+  constexpr PathPattern(const char* written)
+      : text(written), is_literal(text.find_first_of("{*") == std::string_view::npos) {}
+};
+
+bool fits(const PathPattern& pattern, std::string_view path, std::vector<std::string>& parameters);
 // "*" takes every method. HEAD is GET without its body.
 bool takes(std::string_view row_method, std::string_view method);
 
