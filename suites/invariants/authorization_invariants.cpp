@@ -39,8 +39,9 @@ class NewEachTime final : public TallyingWatch {
     const std::size_t* first = seen_.find(value);
     const bool again = first != nullptr && *first != request;
     if (first == nullptr) seen_.put(value, request);
-    tally.judge(e, !again,
-                wrong_parameter(e, parameter_, fmt::format("{} was used before", parameter_)));
+    tally.judge(e, !again, [&] {
+      return wrong_parameter(e, parameter_, fmt::format("{} was used before", parameter_));
+    });
   }
 
   std::string_view parameter_;
@@ -96,8 +97,9 @@ class OnlyGivenCodes final : public TallyingWatch {
     if (given_.empty() && is_capture_) return;
     const bool was_given =
         given_.is_full() || given_.contains(code_in_url(record::value_of(e, "code")));
-    tally.judge(e, was_given,
-                wrong_parameter(e, "code", "the code was given by nobody who clicked Authorize"));
+    tally.judge(e, was_given, [&] {
+      return wrong_parameter(e, "code", "the code was given by nobody who clicked Authorize");
+    });
   }
 
   bool is_capture_ = false;
@@ -113,7 +115,7 @@ class CodeUsedOnce final : public TallyingWatch {
     if (!code_exchange.is(e)) return;
     const std::string code = record::value_of(e, "code");
     tally.judge(e, !used_.contains(code),
-                wrong_parameter(e, "code", "the code had been exchanged before"));
+                [&] { return wrong_parameter(e, "code", "the code had been exchanged before"); });
     if (record::was_served(e)) used_.add(code);
   }
 
@@ -136,11 +138,11 @@ class SameRedirectUri final : public TallyingWatch {
     }
     const Redirects* sent = sent_.find(client);
     if (sent == nullptr) return;
-    tally.judge(
-        e, sent->may_have(redirect),
-        wrong_parameter(e, "redirect_uri",
-                        fmt::format("redirect_uri is {}, which no authorization request named",
-                                    redirect.empty() ? "missing" : redirect)));
+    tally.judge(e, sent->may_have(redirect), [&] {
+      return wrong_parameter(e, "redirect_uri",
+                             fmt::format("redirect_uri is {}, which no authorization request named",
+                                         redirect.empty() ? "missing" : redirect));
+    });
   }
 
   class Redirects {

@@ -125,11 +125,11 @@ class ResourceEqual final : public TallyingWatch {
     }
     const std::string* authorized = authorized_.find(client);
     if (authorized == nullptr) return;
-    tally.judge(
-        e, *authorized == *resource,
-        wrong_parameter(e, "resource",
-                        fmt::format("resource is {}, it was {} in the authorization request",
-                                    *resource, *authorized)));
+    tally.judge(e, *authorized == *resource, [&] {
+      return wrong_parameter(e, "resource",
+                             fmt::format("resource is {}, it was {} in the authorization request",
+                                         *resource, *authorized));
+    });
   }
 
   RememberedMap<std::string> authorized_;  // client_id → resource of its last authorization

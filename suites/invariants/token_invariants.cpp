@@ -89,7 +89,7 @@ class NoBearerInCookie final : public TallyingWatch {
     secrets_.add(bearer);
     if (is_for_people(e.endpoint) || bearer.empty()) return;
     const bool found = secrets_.stand_in(e.request.headers.get("Cookie"));
-    tally.judge(e, !found, wrong_header(e, "Cookie", "a cookie holds a token"));
+    tally.judge(e, !found, [&] { return wrong_header(e, "Cookie", "a cookie holds a token"); });
   }
 
   RememberedTexts secrets_;
@@ -132,11 +132,9 @@ class NewestRefreshToken final : public TallyingWatch {
   void see_exchange(const Exchange& e) override {
     if (!refresh.is(e)) return;
     const std::string sent = record::value_of(e, "refresh_token");
-    if (replaced_.contains(sent)) {
-      tally.bad(e, wrong_parameter(e, "refresh_token", "the refresh token had been replaced"));
-    } else {
-      tally.good(e);
-    }
+    tally.judge(e, !replaced_.contains(sent), [&] {
+      return wrong_parameter(e, "refresh_token", "the refresh token had been replaced");
+    });
     const std::string next = given(e, "refresh_token");
     if (!next.empty() && next != sent) replaced_.add(sent);
   }
@@ -165,7 +163,9 @@ class RefreshAsksForNoMore final : public TallyingWatch {
     if (refresh.is(e) && granted != nullptr) {
       const std::string asked = record::value_of(e, "scope");
       const bool more = !std::ranges::includes(*granted, scopes_in(asked));
-      tally.judge(e, !more, wrong_parameter(e, "scope", fmt::format("it asks for {}", asked)));
+      tally.judge(e, !more, [&] {
+        return wrong_parameter(e, "scope", fmt::format("it asks for {}", asked));
+      });
     }
     if (const std::string scope = given(e, "scope"); !scope.empty()) {
       granted_to_[client] = scopes_in(scope);
@@ -190,9 +190,9 @@ class TokenForItsServer final : public TallyingWatch {
     }
     const std::string* wanted = origin_of_.find(e.request.bearer());
     if (wanted == nullptr) return;
-    tally.judge(
-        e, *wanted == e.origin,
-        wrong_header(e, "Authorization", fmt::format("the token was asked for {}", *wanted)));
+    tally.judge(e, *wanted == e.origin, [&] {
+      return wrong_header(e, "Authorization", fmt::format("the token was asked for {}", *wanted));
+    });
   }
 
   RememberedMap<std::string> origin_of_;  // access token -> the origin that it is for

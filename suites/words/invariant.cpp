@@ -56,14 +56,6 @@ void Tally::bad(Spot spot, const std::string& what) {
   if (bad_.size() > words::kShownEvidence) bad_.pop_back();
 }
 
-void Tally::judge(const Exchange& exchange, bool holds, words::Problem problem) {
-  if (holds) {
-    good(exchange);
-  } else {
-    bad(exchange, std::move(problem));
-  }
-}
-
 Finding Tally::finding(std::string_view nothing_seen) const {
   if (bad_count_ > 0) {
     const std::string more =

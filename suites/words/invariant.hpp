@@ -25,8 +25,15 @@ class Tally {
   void bad(const Note& note, const std::string& what);
   // What turned out to be wrong later, when others had been looked at.
   void bad(Spot spot, const std::string& what);
-  // Good when the rule holds of it, else bad.
-  void judge(const Exchange& exchange, bool holds, words::Problem problem);
+  // Good when the rule holds of it, else bad. `problem` makes one, and is asked only then.
+  template <typename MakeProblem>
+  void judge(const Exchange& exchange, bool holds, const MakeProblem& problem) {
+    if (holds) {
+      good(exchange);
+    } else {
+      bad(exchange, problem());
+    }
+  }
   [[nodiscard]] Finding finding(std::string_view nothing_seen) const;
 
  private:
