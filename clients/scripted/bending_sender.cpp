@@ -17,14 +17,11 @@ bool has_form(const Request& request) {
   return request.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded");
 }
 
-bool fits(const BendMatch& match, const Request& request) {
-  const Endpoint named = mock::endpoint_of(request.method, request.path(), true);
-  const Endpoint endpoint = named == Endpoint::kOther ? Endpoint::kMcp : named;
-  return match.fits(request, endpoint, summarize_rpc(request.body)) &&
-         std::ranges::all_of(match.headers, [&request](const auto& part) {
-           const std::string* const value = request.headers.find(part.first);
-           return value != nullptr && value->find(part.second) != std::string::npos;
-         });
+bool has_headers(const BendMatch& match, const Request& request) {
+  return std::ranges::all_of(match.headers, [&request](const auto& part) {
+    const std::string* const value = request.headers.find(part.first);
+    return value != nullptr && value->find(part.second) != std::string::npos;
+  });
 }
 
 std::optional<std::string> value_of(std::string_view name, const Request& request, const Url& url) {
@@ -83,10 +80,14 @@ bool BendingSender::bend(const Url& url, Request& request) {
     });
     return whole ? std::optional(std::move(result)) : std::nullopt;
   };
+  const Endpoint named = mock::endpoint_of(made.method, made.path(), true);
+  const Endpoint endpoint = named == Endpoint::kOther ? Endpoint::kMcp : named;
+  const std::optional<RpcSummary> rpc = summarize_rpc(made.body);
   bool bends = false;
   for (std::size_t i = 0; i < bends_.size(); ++i) {
     const Bend& one = bends_[i];
-    if (!fits(one.on, made) || !one.on.means(++fitted_[i])) continue;
+    const bool fits = one.on.fits(made, endpoint, rpc) && has_headers(one.on, made);
+    if (!fits || !one.on.means(++fitted_[i])) continue;
     apply(one.effect, request, fill);
     bends = true;
   }
