@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/json/json.hpp"
 
@@ -14,5 +15,8 @@ const Json& member(const Json& object, std::string_view name);
 
 // A member that is a string, else "".
 std::string text_member(const Json& object, std::string_view name);
+
+// The strings of a member that is an array; what else is in it is left out.
+std::vector<std::string> texts_member(const Json& object, std::string_view name);
 
 }  // namespace conform

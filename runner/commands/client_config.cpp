@@ -52,15 +52,6 @@ std::string plain_json(std::string_view text) {
   return plain;
 }
 
-std::vector<std::string> texts_of(const Json& list) {
-  std::vector<std::string> texts;
-  if (!list.is_array()) return texts;
-  for (const Json& item : list) {
-    if (item.is_string()) texts.push_back(item.get<std::string>());
-  }
-  return texts;
-}
-
 // "Authorization: Bearer x", as mcp-remote takes it.
 std::pair<std::string, std::string> header_of(std::string_view field) {
   const std::size_t colon = field.find(':');
@@ -118,7 +109,7 @@ ConfiguredServer server_of(const std::string& name, const Json& json, const std:
   read_headers(member(json, "headers"), server);
   server.program = text_member(json, "command");
   if (server.program.empty()) return server;
-  std::vector<std::string> arguments = texts_of(member(json, "args"));
+  std::vector<std::string> arguments = texts_member(json, "args");
   for (const std::string& argument : arguments) {
     if (is_package(argument, "mcp-remote")) read_mcp_remote(arguments, server);
     if (is_package(argument, "@omni-co/mcp")) {

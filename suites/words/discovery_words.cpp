@@ -37,15 +37,6 @@ Json body_of(const Exchange& exchange) { return parse_foreign(exchange.request.b
 
 Json answer_of(const Exchange& exchange) { return parse_foreign(exchange.response.body); }
 
-std::vector<std::string> list_member(const Json& json, std::string_view name) {
-  std::vector<std::string> list;
-  if (!json.is_object() || !json.contains(name) || !json.at(name).is_array()) return list;
-  for (const Json& item : json.at(name)) {
-    if (item.is_string()) list.push_back(item.get<std::string>());
-  }
-  return list;
-}
-
 bool is_registered(const Exchange& e) {
   return kinds::is_registration(e) && record::was_served(e) &&
          !record::text_member(answer_of(e), "client_id").empty();
@@ -170,7 +161,7 @@ Event server_named(std::string text) {
           [text](const Entries& entries) {
             return first_exchange(entries, [&](const Exchange& e) {
               if (!kinds::is_protected_resource_metadata(e) || !record::was_served(e)) return false;
-              const auto servers = list_member(answer_of(e), "authorization_servers");
+              const auto servers = texts_member(answer_of(e), "authorization_servers");
               return std::ranges::any_of(servers, [&](const std::string& server) {
                 return server.find(text) != std::string::npos;
               });
@@ -197,7 +188,7 @@ Property says_its_type() {
       [](const Exchange& e, const Entries&) -> std::optional<Problem> {
         const Json body = body_of(e);
         const std::string type = record::text_member(body, "application_type");
-        const auto redirects = list_member(body, "redirect_uris");
+        const auto redirects = texts_member(body, "redirect_uris");
         const bool is_web =
             !redirects.empty() && std::ranges::all_of(redirects, [](const std::string& redirect) {
               return redirect.starts_with("https://");
@@ -214,7 +205,7 @@ Property says_its_type() {
 Property asks_for_refresh() {
   return {"has refresh_token among its grant_types",
           [](const Exchange& e, const Entries&) -> std::optional<Problem> {
-            const auto types = list_member(body_of(e), "grant_types");
+            const auto types = texts_member(body_of(e), "grant_types");
             if (std::ranges::find(types, "refresh_token") != types.end()) return {};
             return wrong_parameter(
                 e, "grant_types",
@@ -330,7 +321,7 @@ class RedirectsAsRegistered final : public Watch {
     if (broken_) return;
     if (is_registered(e)) {
       registered_[record::text_member(answer_of(e), "client_id")].redirect_uris =
-          list_member(body_of(e), "redirect_uris");
+          texts_member(body_of(e), "redirect_uris");
     }
     if (!authorize.is(e)) return;
     const ClientRegistration* client = registered_.find(record::value_of(e, "client_id"));

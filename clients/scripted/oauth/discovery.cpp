@@ -10,32 +10,13 @@
 #include <utility>
 
 #include "foundation/json/foreign_json.hpp"
+#include "foundation/json/json_member.hpp"
 
 namespace conform::clients {
 namespace {
 
 ClientError stopped(std::string text) {
   return {ClientError::Area::kOAuth, Outcome::Kind::kGaveUp, std::move(text)};
-}
-
-std::string text_member(const Json& document, const char* name) {
-  const auto found = document.find(name);
-  return found != document.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-bool true_member(const Json& document, const char* name) {
-  const auto found = document.find(name);
-  return found != document.end() && found->is_boolean() && found->get<bool>();
-}
-
-std::vector<std::string> list_member(const Json& document, const char* name) {
-  std::vector<std::string> list;
-  const auto found = document.find(name);
-  if (found == document.end() || !found->is_array()) return list;
-  for (const Json& item : *found) {
-    if (item.is_string()) list.push_back(item.get<std::string>());
-  }
-  return list;
 }
 
 bool holds(const std::vector<std::string>& list, std::string_view what) {
@@ -245,8 +226,8 @@ Attempt<Discovery::ResourceDocument> Discovery::read_resource(const Json& docume
   }
   ResourceDocument read;
   read.resource = text_member(document, "resource");
-  read.scope = fmt::format("{}", fmt::join(list_member(document, "scopes_supported"), " "));
-  const std::vector<std::string> servers = list_member(document, "authorization_servers");
+  read.scope = fmt::format("{}", fmt::join(texts_member(document, "scopes_supported"), " "));
+  const std::vector<std::string> servers = texts_member(document, "authorization_servers");
   if (servers.empty()) {
     return std::unexpected(
         stopped("The protected resource metadata names no authorization server."));
@@ -292,12 +273,13 @@ Attempt<AuthorizationServer> Discovery::read_server(const Json& document,
   server.token_endpoint = text_member(document, "token_endpoint");
   server.registration_endpoint = text_member(document, "registration_endpoint");
   server.client_id_metadata_documents =
-      true_member(document, "client_id_metadata_document_supported");
-  server.auth_methods = list_member(document, "token_endpoint_auth_methods_supported");
+      member(document, "client_id_metadata_document_supported") == true;
+  server.auth_methods = texts_member(document, "token_endpoint_auth_methods_supported");
   server.none_among_auth_methods = holds(server.auth_methods, "none");
-  server.issuer_parameter = true_member(document, "authorization_response_iss_parameter_supported");
+  server.issuer_parameter =
+      member(document, "authorization_response_iss_parameter_supported") == true;
   server.advertises_pkce_methods = document.contains("code_challenge_methods_supported");
-  server.pkce_s256 = holds(list_member(document, "code_challenge_methods_supported"), "S256");
+  server.pkce_s256 = holds(texts_member(document, "code_challenge_methods_supported"), "S256");
   return server;
 }
 
@@ -312,7 +294,7 @@ Attempt<AuthorizationServer> Discovery::find_server(const std::string& named, st
     if (!document) continue;
     Attempt<AuthorizationServer> server = read_server(*document, issuer);
     if (!server) return server;
-    scope = fmt::format("{}", fmt::join(list_member(*document, "scopes_supported"), " "));
+    scope = fmt::format("{}", fmt::join(texts_member(*document, "scopes_supported"), " "));
     if (!server->authorization_endpoint.empty() && !server->token_endpoint.empty()) return server;
   }
   if (how.default_endpoints) return default_endpoints(url->origin());
